@@ -1,0 +1,191 @@
+# What an ns-3 tree gives a module, for a module that is built against an installed ns-3: the
+# variables lib<name>, and build_lib and build_lib_example with the arguments of ns-3's own that
+# this module uses.
+
+include(CMakePackageConfigHelpers)
+include(CTest)
+include(GNUInstallDirs)
+
+# With 3.37 find_package sets no version, only its pkg-config files and its version file do.
+find_package(ns3 REQUIRED)
+if(NOT
+   TARGET
+   ns3::libcore
+   AND NOT
+       TARGET
+       ns3::core
+)
+  message(FATAL_ERROR "This ns-3 (${ns3_DIR}) has no core module: install libns3-dev")
+endif()
+
+# ns-3's modules are ns3::libcore and so on up to 3.37, and ns3::core and so on since.
+foreach(
+  name
+  core
+  network
+  internet
+  internet-apps
+  applications
+)
+  if(TARGET ns3::lib${name})
+    set(lib${name} ns3::lib${name})
+  else()
+    set(lib${name} ns3::${name})
+  endif()
+endforeach()
+
+# The standard that the release asks of those who include its headers.
+if(ns3_VERSION VERSION_LESS 3.40)
+  set(cxx_standard 17)
+elseif(ns3_VERSION VERSION_LESS 3.46)
+  set(cxx_standard 20)
+else()
+  set(cxx_standard 23)
+endif()
+if(NOT CMAKE_CXX_STANDARD)
+  set(CMAKE_CXX_STANDARD ${cxx_standard})
+endif()
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+option(LOOPBACK_WERROR "Take compiler warnings for errors" OFF)
+option(LOOPBACK_EXAMPLES "Build the example programs" ON)
+set(LOOPBACK_SANITIZE ""
+    CACHE STRING "Sanitizers to build with, such as address,undefined"
+)
+
+add_compile_options(
+  -Wall
+  -Wextra
+  -Wpedantic
+  $<$<BOOL:${LOOPBACK_WERROR}>:-Werror>
+  # ns-3's own log macros, which its release build leaves out.
+  $<$<CONFIG:Debug>:-DNS3_LOG_ENABLE>
+  $<$<CONFIG:Debug>:-DNS3_ASSERT_ENABLE>
+)
+if(LOOPBACK_SANITIZE)
+  add_compile_options(
+    -fsanitize=${LOOPBACK_SANITIZE}
+    -fno-sanitize-recover=all
+    -fno-omit-frame-pointer
+  )
+  add_link_options(-fsanitize=${LOOPBACK_SANITIZE})
+endif()
+
+set(CMAKE_INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}")
+
+# The headers by the names that a user includes them by, ns3/NAME.h.
+function(stage_headers module headers)
+  set(staged ${PROJECT_BINARY_DIR}/include/ns3)
+  file(MAKE_DIRECTORY ${staged})
+  set(umbrella "")
+  foreach(header IN LISTS headers)
+    get_filename_component(name ${header} NAME)
+    file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR}/${header} ${staged}/${name} SYMBOLIC)
+    string(APPEND umbrella "#include \"ns3/${name}\"\n")
+  endforeach()
+  string(TOUPPER ${module}_MODULE_H guard)
+  file(
+    CONFIGURE
+    OUTPUT
+    ${staged}/${module}-module.h
+    CONTENT
+    "#ifndef @guard@\n#define @guard@\n\n@umbrella@\n#endif /* @guard@ */\n"
+    @ONLY
+  )
+endfunction()
+
+# find_package(ns3-<module>) and pkg-config ns3-<module>, for those who install.
+function(export_module module headers)
+  install(
+    TARGETS ${module}
+    EXPORT ns3-${module}-targets
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
+  )
+  install(FILES ${headers} ${PROJECT_BINARY_DIR}/include/ns3/${module}-module.h
+          DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/ns3
+  )
+  set(config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/ns3-${module})
+  install(
+    EXPORT ns3-${module}-targets
+    NAMESPACE ns3::
+    DESTINATION ${config_dir}
+  )
+  configure_package_config_file(
+    cmake/config.cmake.in ns3-${module}-config.cmake INSTALL_DESTINATION ${config_dir}
+  )
+  write_basic_package_version_file(
+    ns3-${module}-config-version.cmake COMPATIBILITY SameMinorVersion
+  )
+  install(FILES ${CMAKE_CURRENT_BINARY_DIR}/ns3-${module}-config.cmake
+                ${CMAKE_CURRENT_BINARY_DIR}/ns3-${module}-config-version.cmake
+          DESTINATION ${config_dir}
+  )
+  configure_file(cmake/module.pc.in ns3-${module}.pc @ONLY)
+  install(FILES ${CMAKE_CURRENT_BINARY_DIR}/ns3-${module}.pc
+          DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
+  )
+endfunction()
+
+function(build_lib)
+  cmake_parse_arguments(
+    LIB
+    ""
+    "LIBNAME"
+    "SOURCE_FILES;HEADER_FILES;LIBRARIES_TO_LINK;TEST_SOURCES"
+    ${ARGN}
+  )
+  stage_headers(${LIB_LIBNAME} "${LIB_HEADER_FILES}")
+
+  add_library(${LIB_LIBNAME} SHARED ${LIB_SOURCE_FILES})
+  add_library(ns3::${LIB_LIBNAME} ALIAS ${LIB_LIBNAME})
+  set_target_properties(
+    ${LIB_LIBNAME}
+    PROPERTIES OUTPUT_NAME ns3-${LIB_LIBNAME}
+               VERSION ${PROJECT_VERSION}
+               SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
+  )
+  target_compile_features(${LIB_LIBNAME} PUBLIC cxx_std_${cxx_standard})
+  target_include_directories(
+    ${LIB_LIBNAME} PUBLIC $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>
+                          $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
+  )
+  target_link_libraries(${LIB_LIBNAME} PUBLIC ${LIB_LIBRARIES_TO_LINK})
+  export_module(${LIB_LIBNAME} "${LIB_HEADER_FILES}")
+
+  set(lib${LIB_LIBNAME} ${LIB_LIBNAME} PARENT_SCOPE)
+  set(lib${LIB_LIBNAME} ${LIB_LIBNAME})
+
+  if(LOOPBACK_EXAMPLES AND EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/examples/CMakeLists.txt)
+    add_subdirectory(examples)
+  endif()
+
+  if(BUILD_TESTING)
+    set(runner ${LIB_LIBNAME}-test-runner)
+    add_executable(${runner} ${LIB_TEST_SOURCES} test/test-runner.cc)
+    target_link_libraries(${runner} ${LIB_LIBNAME})
+    set(test${LIB_LIBNAME} ${runner} PARENT_SCOPE)
+    set(test${LIB_LIBNAME} ${runner})
+    include(cmake/tests.cmake)
+  endif()
+endfunction()
+
+function(build_lib_example)
+  cmake_parse_arguments(
+    EXAMPLE
+    ""
+    "NAME"
+    "SOURCE_FILES;LIBRARIES_TO_LINK"
+    ${ARGN}
+  )
+  add_executable(${EXAMPLE_NAME} ${EXAMPLE_SOURCE_FILES})
+  set_target_properties(
+    ${EXAMPLE_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin
+  )
+  target_link_libraries(${EXAMPLE_NAME} ${EXAMPLE_LIBRARIES_TO_LINK})
+  install(TARGETS ${EXAMPLE_NAME} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endfunction()

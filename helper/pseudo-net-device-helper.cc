@@ -1,0 +1,186 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pseudo-net-device-helper.h"
+
+#include "pcap-data-link.h"
+
+#include "ns3/abort.h"
+#include "ns3/log.h"
+#include "ns3/names.h"
+#include "ns3/net-device.h"
+#include "ns3/node.h"
+#include "ns3/packet.h"
+
+#include <sstream>
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("PseudoNetDeviceHelper");
+
+namespace
+{
+
+/// One of AsciiTraceHelper's sinks, with and without context, and the trace source it is for.
+struct AsciiSink
+{
+    const char* source;
+    void (*withContext)(Ptr<OutputStreamWrapper>, std::string, Ptr<const Packet>);
+    void (*withoutContext)(Ptr<OutputStreamWrapper>, Ptr<const Packet>);
+};
+
+constexpr AsciiSink ASCII_SINKS[]{
+    {"MacTx",
+     &AsciiTraceHelper::DefaultEnqueueSinkWithContext,
+     &AsciiTraceHelper::DefaultEnqueueSinkWithoutContext},
+    {"MacTx",
+     &AsciiTraceHelper::DefaultDequeueSinkWithContext,
+     &AsciiTraceHelper::DefaultDequeueSinkWithoutContext},
+    {"MacTxDrop",
+     &AsciiTraceHelper::DefaultDropSinkWithContext,
+     &AsciiTraceHelper::DefaultDropSinkWithoutContext},
+    {"MacRx",
+     &AsciiTraceHelper::DefaultReceiveSinkWithContext,
+     &AsciiTraceHelper::DefaultReceiveSinkWithoutContext},
+    {"MacRxDrop",
+     &AsciiTraceHelper::DefaultDropSinkWithContext,
+     &AsciiTraceHelper::DefaultDropSinkWithoutContext},
+};
+
+/// \return the path by which Config::Connect knows a trace source of a device
+std::string
+GetTracePath(Ptr<NetDevice> device, const std::string& source)
+{
+    std::ostringstream path;
+    path << "/NodeList/" << device->GetNode()->GetId() << "/DeviceList/" << device->GetIfIndex()
+         << "/$" << device->GetInstanceTypeId().GetName() << "/" << source;
+    return path.str();
+}
+
+} // namespace
+
+PseudoNetDeviceHelper::PseudoNetDeviceHelper(const std::string& deviceType)
+{
+    m_deviceFactory.SetTypeId(deviceType);
+}
+
+PseudoNetDeviceHelper::~PseudoNetDeviceHelper() = default;
+
+void
+PseudoNetDeviceHelper::SetDeviceAttribute(const std::string& name, const AttributeValue& value)
+{
+    m_deviceFactory.Set(name, value);
+}
+
+void
+PseudoNetDeviceHelper::SetPcapDataLink(PcapDataLink dataLink)
+{
+    m_dataLink = dataLink;
+}
+
+NetDeviceContainer
+PseudoNetDeviceHelper::Install(Ptr<Node> node) const
+{
+    NS_LOG_FUNCTION(this << node);
+    NS_ABORT_MSG_UNLESS(node, "Install: there is no node; create it first");
+    CheckInstall(node);
+    auto device = m_deviceFactory.Create<NetDevice>();
+    node->AddDevice(device);
+    return NetDeviceContainer(device);
+}
+
+NetDeviceContainer
+PseudoNetDeviceHelper::Install(const NodeContainer& nodes) const
+{
+    NetDeviceContainer devices;
+    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
+    {
+        devices.Add(Install(*node));
+    }
+    return devices;
+}
+
+NetDeviceContainer
+PseudoNetDeviceHelper::Install(const std::string& nodeName) const
+{
+    auto node = Names::Find<Node>(nodeName);
+    NS_ABORT_MSG_UNLESS(node,
+                        "Install: no node is named \"" << nodeName
+                                                       << "\"; name it first, by Names::Add");
+    return Install(node);
+}
+
+void
+PseudoNetDeviceHelper::CheckInstall(Ptr<Node> /* node */) const
+{
+}
+
+bool
+PseudoNetDeviceHelper::IsOurs(Ptr<NetDevice> device) const
+{
+    const auto ours = m_deviceFactory.GetTypeId();
+    const auto type = device->GetInstanceTypeId();
+    return type == ours || type.IsChildOf(ours);
+}
+
+void
+PseudoNetDeviceHelper::EnablePcapInternal(std::string prefix,
+                                          Ptr<NetDevice> nd,
+                                          bool promiscuous,
+                                          bool explicitFilename)
+{
+    if (!IsOurs(nd))
+    {
+        NS_LOG_INFO("Device " << nd << " is not of type "
+                              << m_deviceFactory.GetTypeId().GetName());
+        return;
+    }
+    const auto filename =
+        explicitFilename ? prefix : PcapHelper().GetFilenameFromDevice(prefix, nd);
+    nd->TraceConnectWithoutContext(promiscuous ? "PromiscSniffer" : "Sniffer",
+                                   MakePcapSink(filename, m_dataLink));
+}
+
+void
+PseudoNetDeviceHelper::EnableAsciiInternal(Ptr<OutputStreamWrapper> stream,
+                                           std::string prefix,
+                                           Ptr<NetDevice> nd,
+                                           bool explicitFilename)
+{
+    if (!IsOurs(nd))
+    {
+        NS_LOG_INFO("Device " << nd << " is not of type "
+                              << m_deviceFactory.GetTypeId().GetName());
+        return;
+    }
+    Packet::EnablePrinting();
+    // A stream that several devices share needs the context to tell them apart; a file of the
+    // device's own does not.
+    const bool shared = bool(stream);
+    if (!shared)
+    {
+        AsciiTraceHelper ascii;
+        stream = ascii.CreateFileStream(explicitFilename ? prefix
+                                                         : ascii.GetFilenameFromDevice(prefix, nd));
+    }
+    for (const auto& sink : ASCII_SINKS)
+    {
+        if (shared)
+        {
+            nd->TraceConnect(sink.source,
+                             GetTracePath(nd, sink.source),
+                             MakeBoundCallback(sink.withContext, stream));
+        }
+        else
+        {
+            nd->TraceConnectWithoutContext(sink.source,
+                                           MakeBoundCallback(sink.withoutContext, stream));
+        }
+    }
+}
+
+} // namespace ns3

@@ -1,0 +1,47 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef DROP_REASON_H
+#define DROP_REASON_H
+
+#include <cstdint>
+#include <iosfwd>
+
+namespace ns3
+{
+
+/**
+ * \ingroup loopback
+ *
+ * Why a device dropped a packet, as its Drop trace source tells.
+ *
+ * Where Linux has a word for it the name is that of enum skb_drop_reason
+ * (include/net/dropreason-core.h) without its SKB_DROP_REASON_ prefix, so that what one reads in
+ * `perf trace -e skb:kfree_skb` or `dropwatch` reads the same here.
+ */
+enum class DropReason : uint8_t
+{
+    DEV_READY,       //!< the device was down
+    DEV_HDR,         //!< no Ethernet header can be made: an address is not a Mac48Address
+    PKT_TOO_BIG,     //!< more layer-3 bytes than the device's MTU
+    CPU_BACKLOG,     //!< MaxBacklog packets were waiting already
+    UNHANDLED_PROTO, //!< no protocol handler of the node took it
+    OTHERHOST,       //!< it was addressed to neither this device, a group, nor everybody
+    RX_ERROR,        //!< the receive error model corrupted it; Linux has no such reason
+    BLACKHOLE,       //!< a BlackholeNetDevice swallowed it; Linux has no such reason
+};
+
+/**
+ * Print the name of a reason, such as `CPU_BACKLOG`.
+ * \param os the stream to print to
+ * \param reason the reason
+ * \return the stream
+ */
+std::ostream& operator<<(std::ostream& os, DropReason reason);
+
+} // namespace ns3
+
+#endif /* DROP_REASON_H */

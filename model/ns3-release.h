@@ -1,0 +1,74 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef NS3_RELEASE_H
+#define NS3_RELEASE_H
+
+#include "ns3/enum.h"
+
+#include <type_traits>
+#include <utility>
+
+/**
+ * \file
+ * \ingroup loopback
+ * What differs between the ns-3 releases that this module compiles on (3.37, 3.43, 3.48), and
+ * nothing else. Not installed.
+ */
+
+/// Whether ns-3 has one ping application for both IP versions (3.38), not V4Ping and Ping6.
+#if __has_include(<ns3/ping-helper.h>)
+#define LOOPBACK_NS3_HAS_PING 1
+#else
+#define LOOPBACK_NS3_HAS_PING 0
+#endif
+
+namespace ns3
+{
+
+/**
+ * Whether MakeEnumAccessor has to be told the type of the enumeration, as since ns-3.41.
+ * \tparam Enum the enumeration
+ * \tparam Member type of a pointer to the attribute's member variable
+ */
+template <typename Enum, typename Member, typename = void>
+struct IsEnumAccessorTyped : std::false_type
+{
+};
+
+/// \copydoc IsEnumAccessorTyped
+template <typename Enum, typename Member>
+struct IsEnumAccessorTyped<Enum,
+                           Member,
+                           std::void_t<decltype(MakeEnumAccessor<Enum>(std::declval<Member>()))>>
+    : std::true_type
+{
+};
+
+/**
+ * MakeEnumAccessor in the words of any release.
+ * \tparam Enum the enumeration
+ * \tparam Member type of a pointer to the attribute's member variable
+ * \param member the attribute's member variable
+ * \return the accessor
+ */
+template <typename Enum, typename Member>
+Ptr<const AttributeAccessor>
+MakeAccessorOfEnum(Member member)
+{
+    if constexpr (IsEnumAccessorTyped<Enum, Member>::value)
+    {
+        return MakeEnumAccessor<Enum>(member);
+    }
+    else
+    {
+        return MakeEnumAccessor(member);
+    }
+}
+
+} // namespace ns3
+
+#endif /* NS3_RELEASE_H */

@@ -1,0 +1,228 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PSEUDO_NET_DEVICE_H
+#define PSEUDO_NET_DEVICE_H
+
+#include "drop-reason.h"
+#include "link-stats.h"
+
+#include "ns3/loopback-net-device.h"
+#include "ns3/mac48-address.h"
+#include "ns3/net-device.h"
+#include "ns3/node.h"
+#include "ns3/packet.h"
+#include "ns3/traced-callback.h"
+#include "ns3/traced-value.h"
+
+#include <cstdint>
+
+namespace ns3
+{
+
+/**
+ * \ingroup loopback
+ *
+ * What the devices of this module have in common: a device without hardware, medium or peer, that
+ * counts, can be watched, and can be set up and down. It is their gen_lo_setup (Linux,
+ * drivers/net/loopback.c).
+ *
+ * A subclass says in Send and SendFrom what becomes of a packet, by the protected methods. Each of
+ * those does all that belongs to its case (the counter, the trace source), so that a counter and
+ * its trace source can not disagree.
+ *
+ * \tparam Parent the ns-3 class that the device is to be recognised as: LoopbackNetDevice or
+ *         NetDevice
+ */
+template <class Parent>
+class PseudoNetDevice : public Parent
+{
+  public:
+    PseudoNetDevice();
+    ~PseudoNetDevice() override;
+
+    /**
+     * \return a reading of the counters; all are 0 on a new device and only ever grow
+     *         (loopback_get_stats64)
+     */
+    LinkStats GetStats() const;
+
+    /**
+     * Set the link up, as `ip link set dev up` does. Link-change callbacks are called if it was
+     * down. A new device is up.
+     */
+    void SetUp();
+
+    /**
+     * Set the link down, as `ip link set dev down` does. Packets that wait in the device are lost,
+     * with DropReason::DEV_READY; then the link-change callbacks are called, if it was up.
+     */
+    void SetDown();
+
+    // Inherited from NetDevice.
+    void SetIfIndex(const uint32_t index) override;
+    uint32_t GetIfIndex() const override;
+    Ptr<Channel> GetChannel() const override;
+    /**
+     * \param address a Mac48Address; the program ends with a message on any other kind
+     */
+    void SetAddress(Address address) override;
+    Address GetAddress() const override;
+    /**
+     * \param mtu layer-3 bytes of the largest packet, from MIN_MTU to 65535
+     * \return false, with nothing changed, if the MTU is below MIN_MTU
+     */
+    bool SetMtu(const uint16_t mtu) override;
+    uint16_t GetMtu() const override;
+    bool IsLinkUp() const override;
+    void AddLinkChangeCallback(Callback<void> callback) override;
+    bool IsBroadcast() const override;
+    /**
+     * \return the all-zero address, which Linux's lo has as address and broadcast address
+     */
+    Address GetBroadcast() const override;
+    bool IsMulticast() const override;
+    Address GetMulticast(Ipv4Address multicastGroup) const override;
+    Address GetMulticast(Ipv6Address addr) const override;
+    bool IsBridge() const override;
+    bool IsPointToPoint() const override;
+    Ptr<Node> GetNode() const override;
+    void SetNode(Ptr<Node> node) override;
+    bool NeedsArp() const override;
+    void SetReceiveCallback(NetDevice::ReceiveCallback cb) override;
+    void SetPromiscReceiveCallback(NetDevice::PromiscReceiveCallback cb) override;
+    bool SupportsSendFrom() const override;
+
+    /**
+     * The smallest MTU, in bytes: that of IPv4 (RFC 791, section 3.2; Linux's ETH_MIN_MTU). With
+     * an MTU in which no payload fits after the header ns-3's IPv4 would fragment without end.
+     */
+    static constexpr uint16_t MIN_MTU = 68;
+
+    /**
+     * TracedCallback signature of the Drop trace source.
+     * \param [in] packet the packet
+     * \param [in] reason why it was dropped
+     */
+    typedef void (*DropTracedCallback)(Ptr<const Packet> packet, DropReason reason);
+
+  protected:
+    /// A packet between its Send and its delivery.
+    struct Frame
+    {
+        Ptr<Packet> packet;       //!< the layer-3 packet
+        Mac48Address source;      //!< link-layer source
+        Mac48Address destination; //!< link-layer destination
+        uint16_t protocol;        //!< EtherType
+
+        /// \return the packet with the Ethernet header that `tcpdump -i lo` sees before it
+        Ptr<const Packet> ToEthernet() const;
+    };
+
+    /// Trace sources that carry the packet itself, or the Ethernet frame.
+    typedef TracedCallback<Ptr<const Packet>> PacketTrace;
+
+    /**
+     * \param tid the TypeId of a subclass
+     * \return the same with the attributes and trace sources of this class
+     */
+    static TypeId AddSharedAttributes(TypeId tid);
+
+    void DoDispose() override;
+
+    /**
+     * Lose what waits in the device, by DropReceived. Called while the device goes down.
+     * \param reason why
+     */
+    virtual void FlushWaiting(DropReason reason);
+
+    /**
+     * Account for a packet that the device accepted.
+     * \param packet the packet
+     */
+    void CountSent(Ptr<const Packet> packet);
+
+    /**
+     * Account for a packet that is delivered.
+     * \param packet the packet
+     */
+    void CountReceived(Ptr<const Packet> packet);
+
+    /**
+     * Refuse a packet that was to be sent: TxDropped, MacTxDrop, Drop.
+     * \param packet the packet
+     * \param reason why
+     * \return false, which is what Send returns then
+     */
+    bool RefuseToSend(Ptr<const Packet> packet, DropReason reason);
+
+    /**
+     * Lose a packet on its way up: RxDropped, MacRxDrop, Drop.
+     * \param packet the packet
+     * \param reason why
+     */
+    void DropReceived(Ptr<const Packet> packet, DropReason reason);
+
+    /**
+     * Lose a packet that arrived damaged: RxErrors, MacRxDrop, Drop.
+     * \param packet the packet
+     */
+    void DropDamaged(Ptr<const Packet> packet);
+
+    /**
+     * Lose a packet on its way up that no counter of struct rtnl_link_stats64 has a place for:
+     * MacRxDrop, Drop.
+     * \param packet the packet
+     * \param reason why
+     */
+    void DropUncounted(Ptr<const Packet> packet, DropReason reason);
+
+    /**
+     * Show a frame to those who capture. Without a listener no frame is made.
+     * \param sniffer the Sniffer or the PromiscSniffer trace source
+     * \param frame what to show
+     */
+    static void Sniff(const PacketTrace& sniffer, const Frame& frame);
+
+    TracedValue<uint64_t> m_multicast{0}; //!< multicast packets delivered
+
+    PacketTrace m_macTxTrace;         //!< packets accepted
+    PacketTrace m_macTxDropTrace;     //!< packets refused
+    PacketTrace m_macRxTrace;         //!< packets delivered to the protocol handlers
+    PacketTrace m_macPromiscRxTrace;  //!< packets delivered, those for other hosts too
+    PacketTrace m_macRxDropTrace;     //!< packets lost on their way up
+    PacketTrace m_snifferTrace;       //!< frames of packets for this host
+    PacketTrace m_promiscSnifferTrace; //!< frames of all packets
+    TracedCallback<Ptr<const Packet>, DropReason> m_dropTrace; //!< packets dropped, with the reason
+
+    NetDevice::ReceiveCallback m_rxCallback;             //!< what the node wants called
+    NetDevice::PromiscReceiveCallback m_promiscCallback; //!< the same, promiscuous
+
+    Ptr<Node> m_node;       //!< the node that the device is on, if any
+    Mac48Address m_address; //!< the device's address, all zeros on a new device
+
+  private:
+    TracedValue<uint64_t> m_txPackets{0}; //!< packets accepted
+    TracedValue<uint64_t> m_txBytes{0};   //!< bytes accepted
+    TracedValue<uint64_t> m_rxPackets{0}; //!< packets delivered
+    TracedValue<uint64_t> m_rxBytes{0};   //!< bytes delivered
+    TracedValue<uint64_t> m_txErrors{0};  //!< transmission errors; these devices have none
+    TracedValue<uint64_t> m_rxErrors{0};  //!< packets that arrived damaged
+    TracedValue<uint64_t> m_txDropped{0}; //!< packets refused
+    TracedValue<uint64_t> m_rxDropped{0}; //!< packets lost on their way up
+
+    TracedCallback<> m_linkChangeCallbacks; //!< called when the link goes up or down
+    uint32_t m_ifIndex{0};                  //!< index of the device on its node
+    uint16_t m_mtu{65535};                  //!< largest layer-3 packet, in bytes
+    bool m_up{true};                        //!< whether the link is up
+};
+
+extern template class PseudoNetDevice<LoopbackNetDevice>;
+extern template class PseudoNetDevice<NetDevice>;
+
+} // namespace ns3
+
+#endif /* PSEUDO_NET_DEVICE_H */

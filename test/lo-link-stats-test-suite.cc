@@ -1,0 +1,178 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "ns3/blackhole-helper.h"
+#include "ns3/link-stats-helper.h"
+#include "ns3/lo-helper.h"
+#include "ns3/names.h"
+#include "ns3/node.h"
+#include "ns3/simulator.h"
+#include "ns3/test.h"
+
+#include <sstream>
+
+using namespace ns3;
+
+namespace
+{
+
+/// A reading is a value.
+class ValueTestCase : public TestCase
+{
+  public:
+    ValueTestCase()
+        : TestCase("a reading can be compared, printed and subtracted")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        LinkStats earlier;
+        earlier.rxPackets = 1;
+        earlier.txBytes = 100;
+        LinkStats later = earlier;
+        NS_TEST_EXPECT_MSG_EQ((later == earlier), true, "equal readings");
+        later.rxPackets = 5;
+        later.collisions = 2;
+        NS_TEST_EXPECT_MSG_EQ((later != earlier), true, "readings that differ");
+
+        std::ostringstream os;
+        os << later - earlier;
+        NS_TEST_EXPECT_MSG_EQ(os.str(),
+                              "rxPackets=4 txPackets=0 rxBytes=0 txBytes=0 rxErrors=0 txErrors=0 "
+                              "rxDropped=0 txDropped=0 multicast=0 collisions=2",
+                              "the difference, printed");
+    }
+};
+
+/// What iproute2 6.1 and the kernel printed for an interface with these very counters; that they
+/// print the same for a fresh lo on the machine at hand is for test/kernel-text.sh to show.
+class PrintTestCase : public TestCase
+{
+  public:
+    PrintTestCase()
+        : TestCase("counters are printed as ip and the kernel print them")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        auto node = CreateObject<Node>();
+        const auto lo = LoHelper().Install(node).Get(0);
+        BlackholeHelper().Install(node);
+        Simulator::ScheduleWithContext(node->GetId(), Time(0), [lo] {
+            for (int i = 0; i < 17; ++i)
+            {
+                lo->Send(Create<Packet>(1000), lo->GetAddress(), 0x88b5);
+            }
+            lo->Send(Create<Packet>(65536), lo->GetAddress(), 0x88b5);
+        });
+        Simulator::Run();
+
+        std::ostringstream text;
+        LinkStatsHelper::PrintIpLink(text, node);
+        NS_TEST_EXPECT_MSG_EQ(text.str(), IP_LINK, "as ip -s link");
+        std::ostringstream json;
+        LinkStatsHelper::PrintIpLinkJson(json, node);
+        NS_TEST_EXPECT_MSG_EQ(json.str(), IP_LINK_JSON, "as ip -s -j link");
+        std::ostringstream proc;
+        LinkStatsHelper::PrintProcNetDev(proc, node);
+        NS_TEST_EXPECT_MSG_EQ(proc.str(), PROC_NET_DEV, "as /proc/net/dev");
+        Simulator::Destroy();
+    }
+
+    static constexpr auto IP_LINK =
+        "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65535 qdisc noqueue state UNKNOWN mode DEFAULT group "
+        "default qlen 1000\n"
+        "    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n"
+        "    RX:  bytes packets errors dropped  missed   mcast           \n"
+        "         17000      17      0      17       0       0 \n"
+        "    TX:  bytes packets errors dropped carrier collsns           \n"
+        "         17000      17      0       1       0       0 \n"
+        "2: dummy0: <BROADCAST,NOARP,UP,LOWER_UP> mtu 65535 qdisc noqueue state UNKNOWN mode "
+        "DEFAULT group default qlen 1000\n"
+        "    link/ether 00:00:00:00:00:00 brd ff:ff:ff:ff:ff:ff\n"
+        "    RX:  bytes packets errors dropped  missed   mcast           \n"
+        "             0       0      0       0       0       0 \n"
+        "    TX:  bytes packets errors dropped carrier collsns           \n"
+        "             0       0      0       0       0       0 \n";
+
+    static constexpr auto IP_LINK_JSON =
+        "[{\"ifindex\":1,\"ifname\":\"lo\",\"flags\":[\"LOOPBACK\",\"UP\",\"LOWER_UP\"],"
+        "\"mtu\":65535,\"qdisc\":\"noqueue\",\"operstate\":\"UNKNOWN\",\"linkmode\":\"DEFAULT\","
+        "\"group\":\"default\",\"txqlen\":1000,\"link_type\":\"loopback\","
+        "\"address\":\"00:00:00:00:00:00\",\"broadcast\":\"00:00:00:00:00:00\","
+        "\"stats64\":{\"rx\":{\"bytes\":17000,\"packets\":17,\"errors\":0,\"dropped\":17,"
+        "\"over_errors\":0,\"multicast\":0},\"tx\":{\"bytes\":17000,\"packets\":17,\"errors\":0,"
+        "\"dropped\":1,\"carrier_errors\":0,\"collisions\":0}}},"
+        "{\"ifindex\":2,\"ifname\":\"dummy0\",\"flags\":[\"BROADCAST\",\"NOARP\",\"UP\","
+        "\"LOWER_UP\"],\"mtu\":65535,\"qdisc\":\"noqueue\",\"operstate\":\"UNKNOWN\","
+        "\"linkmode\":\"DEFAULT\",\"group\":\"default\",\"txqlen\":1000,\"link_type\":\"ether\","
+        "\"address\":\"00:00:00:00:00:00\",\"broadcast\":\"ff:ff:ff:ff:ff:ff\","
+        "\"stats64\":{\"rx\":{\"bytes\":0,\"packets\":0,\"errors\":0,\"dropped\":0,"
+        "\"over_errors\":0,\"multicast\":0},\"tx\":{\"bytes\":0,\"packets\":0,\"errors\":0,"
+        "\"dropped\":0,\"carrier_errors\":0,\"collisions\":0}}}]\n";
+
+    static constexpr auto PROC_NET_DEV =
+        "Inter-|   Receive                                                |  Transmit\n"
+        " face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs "
+        "drop fifo colls carrier compressed\n"
+        "    lo:   17000      17    0   17    0     0          0         0    17000      17    0  "
+        "  1    0     0       0          0\n"
+        "dummy0:       0       0    0    0    0     0          0         0        0       0    0  "
+        "  0    0     0       0          0\n";
+};
+
+/// Several nodes are told apart.
+class NodesTestCase : public TestCase
+{
+  public:
+    NodesTestCase()
+        : TestCase("where there are several nodes, each is named before its interfaces")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        NodeContainer nodes(2);
+        Names::Add("a \"server\"", nodes.Get(0));
+        LoHelper().Install(nodes);
+        const auto other = nodes.Get(1)->GetId();
+
+        std::ostringstream text;
+        LinkStatsHelper::PrintIpLink(text, nodes);
+        NS_TEST_EXPECT_MSG_EQ(text.str().find("\nnetns: a \"server\"\n1: lo: "), 0, "by its name");
+        const auto second = "\nnetns: " + std::to_string(other) + "\n1: lo: ";
+        NS_TEST_EXPECT_MSG_NE(text.str().find(second), std::string::npos, "or by its number");
+
+        std::ostringstream json;
+        LinkStatsHelper::PrintIpLinkJson(json, nodes);
+        NS_TEST_EXPECT_MSG_EQ(json.str().find("[{\"netns\":\"a \\\"server\\\"\",\"ifindex\":1,"),
+                              0,
+                              "in JSON as a string");
+        Names::Clear();
+        Simulator::Destroy();
+    }
+};
+
+class LoLinkStatsTestSuite : public TestSuite
+{
+  public:
+    LoLinkStatsTestSuite()
+        : TestSuite("lo-link-stats", TestSuite::Type::UNIT)
+    {
+        AddTestCase(new ValueTestCase);
+        AddTestCase(new PrintTestCase);
+        AddTestCase(new NodesTestCase);
+    }
+};
+
+LoLinkStatsTestSuite g_loLinkStatsTestSuite;
+
+} // namespace
