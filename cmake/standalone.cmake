@@ -125,6 +125,8 @@ function(export_module module headers)
                 ${CMAKE_CURRENT_BINARY_DIR}/ns3-${module}-config-version.cmake
           DESTINATION ${config_dir}
   )
+  # Relative, so that an installation can be moved, or installed with another --prefix.
+  file(RELATIVE_PATH prefix_from_pc /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
   configure_file(cmake/module.pc.in ns3-${module}.pc @ONLY)
   install(FILES ${CMAKE_CURRENT_BINARY_DIR}/ns3-${module}.pc
           DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig

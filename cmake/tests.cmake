@@ -1,5 +1,7 @@
-# A CTest entry for each ns-3 test suite of this module. The suites register themselves, so the
-# name in the source is the only place that knows it.
+# CTest entries, for a build on its own; in an ns-3 tree test.py runs the suites.
+
+# One for each ns-3 test suite. The suites register themselves, so the name in the source is the
+# only place that knows it.
 foreach(source IN LISTS LIB_TEST_SOURCES)
   set_property(
     DIRECTORY
@@ -10,6 +12,30 @@ foreach(source IN LISTS LIB_TEST_SOURCES)
   foreach(suite IN LISTS suites)
     string(REGEX REPLACE ".*TestSuite\\(\"(lo-[a-z-]+)\".*" "\\1" suite "${suite}")
     add_test(NAME ${suite} COMMAND ${runner} --suite=${suite} --verbose)
-    set_tests_properties(${suite} PROPERTIES TIMEOUT 600)
+    set_tests_properties(${suite} PROPERTIES TIMEOUT 900 FAIL_REGULAR_EXPRESSION
+                                             "Invalid test name"
+    )
   endforeach()
 endforeach()
+
+# One for each script in test/, which says "skipped: why" and exits with 77 where it can not run.
+function(add_script_test name)
+  add_test(NAME ${name} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/test/${name}.sh ${ARGN})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 900 SKIP_RETURN_CODE 77)
+endfunction()
+
+# A program of test/programs, for a script of the same or of another name.
+function(add_test_program name)
+  add_executable(${name} test/programs/${name}.cc ${ARGN})
+  target_link_libraries(${name} ${libloopback} ${libapplications} ${libinternet-apps})
+endfunction()
+
+add_test_program(fresh-lo)
+add_test_program(misuse)
+add_test_program(runs test/programs/conversation.cc)
+add_test_program(three-captures test/programs/conversation.cc)
+add_script_test(captures $<TARGET_FILE:three-captures>)
+add_script_test(consumer ${PROJECT_BINARY_DIR} ${CMAKE_CXX_STANDARD})
+add_script_test(kernel-text $<TARGET_FILE:fresh-lo>)
+add_script_test(misuse $<TARGET_FILE:misuse>)
+add_script_test(runs $<TARGET_FILE:runs>)

@@ -170,8 +170,8 @@ GetColumns(const LinkStats& s)
              {"mcast", s.multicast, "collsns", s.collisions, 7}}};
 }
 
-/// Width of the heading `compressed`, which iproute2 leaves blank but does not leave out.
-constexpr int COMPRESSED_WIDTH = 10;
+/// The heading `compressed`, which iproute2 leaves blank but does not leave out.
+constexpr auto COMPRESSED = "          ";
 
 void
 PrintIpStats(std::ostream& os, const LinkStats& stats)
@@ -179,9 +179,8 @@ PrintIpStats(std::ostream& os, const LinkStats& stats)
     auto columns = GetColumns(stats);
     for (auto& column : columns)
     {
-        column.width = std::max({column.width,
-                                 std::to_string(column.rx).size(),
-                                 std::to_string(column.tx).size()});
+        column.width = std::max(
+            {column.width, std::to_string(column.rx).size(), std::to_string(column.tx).size()});
     }
     for (const bool isRx : {true, false})
     {
@@ -196,7 +195,7 @@ PrintIpStats(std::ostream& os, const LinkStats& stats)
             values << std::setw(width) << (isRx ? column.rx : column.tx) << ' ';
             taken = 0;
         }
-        os << ' ' << std::setw(COMPRESSED_WIDTH) << "" << "\n    " << values.str() << "\n";
+        os << ' ' << COMPRESSED << "\n    " << values.str() << '\n';
     }
 }
 

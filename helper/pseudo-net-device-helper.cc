@@ -135,8 +135,7 @@ PseudoNetDeviceHelper::EnablePcapInternal(std::string prefix,
 {
     if (!IsOurs(nd))
     {
-        NS_LOG_INFO("Device " << nd << " is not of type "
-                              << m_deviceFactory.GetTypeId().GetName());
+        NS_LOG_INFO("Device " << nd << " is not of type " << m_deviceFactory.GetTypeId().GetName());
         return;
     }
     const auto filename =
@@ -153,8 +152,7 @@ PseudoNetDeviceHelper::EnableAsciiInternal(Ptr<OutputStreamWrapper> stream,
 {
     if (!IsOurs(nd))
     {
-        NS_LOG_INFO("Device " << nd << " is not of type "
-                              << m_deviceFactory.GetTypeId().GetName());
+        NS_LOG_INFO("Device " << nd << " is not of type " << m_deviceFactory.GetTypeId().GetName());
         return;
     }
     Packet::EnablePrinting();

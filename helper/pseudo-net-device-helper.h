@@ -12,6 +12,7 @@
 #include "ns3/object-factory.h"
 #include "ns3/trace-helper.h"
 
+#include <cstdint>
 #include <string>
 
 namespace ns3
@@ -30,7 +31,7 @@ class PseudoNetDeviceHelper : public PcapHelperForDevice, public AsciiTraceHelpe
 {
   public:
     /// The link type of captures.
-    enum PcapDataLink
+    enum PcapDataLink : uint32_t
     {
         ETHERNET,      //!< LINKTYPE_ETHERNET, as tcpdump writes on Linux's lo
         NULL_LOOPBACK, //!< LINKTYPE_NULL, as on a BSD's lo0: IP packets only

@@ -167,14 +167,14 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
      */
     PacketType Classify(const Mac48Address& destination) const;
 
-    Delivery m_delivery{IMMEDIATE};       //!< when a packet is delivered
-    uint32_t m_maxBacklog{0};             //!< frames that may wait, 0 for no limit
-    uint32_t m_budget{64};                //!< frames a drain event delivers
-    Ptr<ErrorModel> m_receiveErrorModel;  //!< which packets arrive damaged
-    PacketRing<Frame> m_waiting;          //!< frames that wait, in the order they were sent in
-    Ptr<EventImpl> m_drainEvent;          //!< calls Drain
-    Ptr<EventImpl> m_deliverNextEvent;    //!< calls DeliverNext
-    bool m_delivering{false};             //!< whether a frame is on its way up
+    Delivery m_delivery{IMMEDIATE};      //!< when a packet is delivered
+    uint32_t m_maxBacklog{0};            //!< frames that may wait, 0 for no limit
+    uint32_t m_budget{64};               //!< frames a drain event delivers
+    Ptr<ErrorModel> m_receiveErrorModel; //!< which packets arrive damaged
+    PacketRing<Frame> m_waiting;         //!< frames that wait, in the order they were sent in
+    Ptr<EventImpl> m_drainEvent;         //!< calls Drain
+    Ptr<EventImpl> m_deliverNextEvent;   //!< calls DeliverNext
+    bool m_delivering{false};            //!< whether a frame is on its way up
 };
 
 } // namespace ns3

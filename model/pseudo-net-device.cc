@@ -35,11 +35,12 @@ PseudoNetDevice<Parent>::AddSharedAttributes(TypeId tid)
     const auto packet = "ns3::Packet::TracedCallback";
     const auto counter = "ns3::TracedValueCallback::Uint64";
     return tid
-        .AddAttribute("Mtu",
-                      "The largest layer-3 packet that the device takes, in bytes, from 68 to 65535",
-                      UintegerValue(65535),
-                      MakeUintegerAccessor(&PseudoNetDevice::SetMtu, &PseudoNetDevice::GetMtu),
-                      MakeUintegerChecker<uint16_t>(MIN_MTU))
+        .AddAttribute(
+            "Mtu",
+            "The largest layer-3 packet that the device takes, in bytes, from 68 to 65535",
+            UintegerValue(65535),
+            MakeUintegerAccessor(&PseudoNetDevice::SetMtu, &PseudoNetDevice::GetMtu),
+            MakeUintegerChecker<uint16_t>(MIN_MTU))
         .AddTraceSource("MacTx",
                         "A packet was accepted for transmission",
                         MakeTraceSourceAccessor(&PseudoNetDevice::m_macTxTrace),

@@ -24,6 +24,11 @@ namespace ns3
 {
 
 /**
+ * \defgroup loopback Loopback
+ * Loopback and blackhole devices with the semantics of Linux's drivers/net/loopback.c
+ */
+
+/**
  * \ingroup loopback
  *
  * What the devices of this module have in common: a device without hardware, medium or peer, that
@@ -189,12 +194,12 @@ class PseudoNetDevice : public Parent
 
     TracedValue<uint64_t> m_multicast{0}; //!< multicast packets delivered
 
-    PacketTrace m_macTxTrace;         //!< packets accepted
-    PacketTrace m_macTxDropTrace;     //!< packets refused
-    PacketTrace m_macRxTrace;         //!< packets delivered to the protocol handlers
-    PacketTrace m_macPromiscRxTrace;  //!< packets delivered, those for other hosts too
-    PacketTrace m_macRxDropTrace;     //!< packets lost on their way up
-    PacketTrace m_snifferTrace;       //!< frames of packets for this host
+    PacketTrace m_macTxTrace;          //!< packets accepted
+    PacketTrace m_macTxDropTrace;      //!< packets refused
+    PacketTrace m_macRxTrace;          //!< packets delivered to the protocol handlers
+    PacketTrace m_macPromiscRxTrace;   //!< packets delivered, those for other hosts too
+    PacketTrace m_macRxDropTrace;      //!< packets lost on their way up
+    PacketTrace m_snifferTrace;        //!< frames of packets for this host
     PacketTrace m_promiscSnifferTrace; //!< frames of all packets
     TracedCallback<Ptr<const Packet>, DropReason> m_dropTrace; //!< packets dropped, with the reason
 

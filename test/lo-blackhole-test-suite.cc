@@ -38,8 +38,7 @@ class SwallowTestCase : public TestCase
         {
             blackhole->TraceConnect(source, source, MakeCallback(&SwallowTestCase::OnTrace, this));
         }
-        blackhole->TraceConnectWithoutContext("Drop",
-                                              MakeCallback(&SwallowTestCase::OnDrop, this));
+        blackhole->TraceConnectWithoutContext("Drop", MakeCallback(&SwallowTestCase::OnDrop, this));
 
         const auto to = Mac48Address("02:00:00:00:00:01");
         NS_TEST_EXPECT_MSG_EQ(blackhole->Send(Create<Packet>(100), to, 0x0800), true, "Send");

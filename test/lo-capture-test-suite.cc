@@ -357,12 +357,8 @@ class LoCaptureTestSuite : public TestSuite
             header.insert(header.end(), {high, low});
             return header;
         };
-        AddTestCase(new LinkTypeTestCase({LoHelper::ETHERNET,
-                                          1,
-                                          "Ethernet",
-                                          ethernet(0x08, 0x00),
-                                          ethernet(0x86, 0xdd),
-                                          true}));
+        AddTestCase(new LinkTypeTestCase(
+            {LoHelper::ETHERNET, 1, "Ethernet", ethernet(0x08, 0x00), ethernet(0x86, 0xdd), true}));
         AddTestCase(new LinkTypeTestCase(
             {LoHelper::NULL_LOOPBACK, 0, "Null", {2, 0, 0, 0}, {30, 0, 0, 0}, false}));
         AddTestCase(new LinkTypeTestCase({LoHelper::RAW_IP, 101, "Raw", {}, {}, false}));

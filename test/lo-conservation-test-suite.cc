@@ -255,11 +255,10 @@ class ConservationTestCase : public LoTestCase
     {
         // From within a receive callback one packet more is on its way: it is received already.
         const auto stats = m_lo->GetStats();
-        NS_TEST_EXPECT_MSG_EQ(stats.txPackets,
-                              stats.rxPackets + stats.rxErrors + m_lo->GetNWaiting() +
-                                  m_droppedWaiting,
-                              "sequence " << m_sequence << ", " << when << ": TxPackets of "
-                                          << stats);
+        NS_TEST_EXPECT_MSG_EQ(
+            stats.txPackets,
+            stats.rxPackets + stats.rxErrors + m_lo->GetNWaiting() + m_droppedWaiting,
+            "sequence " << m_sequence << ", " << when << ": TxPackets of " << stats);
         NS_TEST_EXPECT_MSG_EQ(m_isFifo,
                               true,
                               "sequence " << m_sequence << ", " << when

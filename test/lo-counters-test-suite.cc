@@ -307,10 +307,10 @@ class CounterTraceTestCase : public LoTestCase
                                   "RxDropped",
                                   "Multicast"})
         {
-            const bool connected = m_lo->TraceConnect(
-                source,
-                source,
-                MakeCallback(&CounterTraceTestCase::OnChange, this));
+            const bool connected =
+                m_lo->TraceConnect(source,
+                                   source,
+                                   MakeCallback(&CounterTraceTestCase::OnChange, this));
             NS_TEST_EXPECT_MSG_EQ(connected, true, "there is a trace source " << source);
         }
         InNodeContext([this] {

@@ -119,10 +119,9 @@ class StreamsTestCase : public TestCase
         const auto first = RunWithStream(7);
         NS_TEST_EXPECT_MSG_EQ(RunWithStream(7), first, "the same stream gives the same errors");
         NS_TEST_EXPECT_MSG_NE(RunWithStream(8), first, "another stream gives others");
-        NS_TEST_EXPECT_MSG_EQ(
-            LoHelper().AssignStreams(LoHelper().Install(CreateObject<Node>()), 7),
-            0,
-            "a device without an error model needs no stream");
+        NS_TEST_EXPECT_MSG_EQ(LoHelper().AssignStreams(LoHelper().Install(CreateObject<Node>()), 7),
+                              0,
+                              "a device without an error model needs no stream");
         Simulator::Destroy();
     }
 };

@@ -79,7 +79,9 @@ class PacketTypeTestCase : public LoTestCase
         NS_TEST_EXPECT_MSG_EQ(promiscSniffer, 6, "PromiscSniffer");
         NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().rxPackets, 6, "RxPackets");
         NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().multicast, 2, "Multicast");
-        NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().rxDropped, 0, "Linux counts no drop for another host");
+        NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().rxDropped,
+                              0,
+                              "Linux counts no drop for another host");
         NS_TEST_EXPECT_MSG_EQ((m_drops == std::vector<DropReason>{DropReason::OTHERHOST}),
                               true,
                               "but the Drop trace source tells");
@@ -157,7 +159,8 @@ class SnifferTestCase : public LoTestCase
 {
   public:
     SnifferTestCase()
-        : LoTestCase("a sniffer sees an Ethernet frame with the EtherType and, on lo, zero addresses")
+        : LoTestCase(
+              "a sniffer sees an Ethernet frame with the EtherType and, on lo, zero addresses")
     {
     }
 

@@ -61,9 +61,8 @@ class LoTestCase : public TestCase
     bool Send(uint32_t size, uint16_t protocol = TEST_PROTOCOL);
 
     /**
-     * Have something done in the context of m_node, at the current time or later, by Simulator::Run.
-     * \param action what to do
-     * \param delay when
+     * Have something done in the context of m_node, at the current time or later, by
+     * Simulator::Run. \param action what to do \param delay when
      */
     void InNodeContext(std::function<void()> action, Time delay = Time(0));
 
@@ -74,13 +73,13 @@ class LoTestCase : public TestCase
      */
     const uint32_t& CountTrace(const std::string& source);
 
-    Ptr<LoNetDevice> m_lo;               //!< the device
-    Ptr<Node> m_node;                    //!< its node, or null
-    std::vector<uint32_t> m_received;    //!< sizes of the packets received, in order
-    std::vector<DropReason> m_drops;     //!< the reasons that the Drop trace source gave
+    Ptr<LoNetDevice> m_lo;                     //!< the device
+    Ptr<Node> m_node;                          //!< its node, or null
+    std::vector<uint32_t> m_received;          //!< sizes of the packets received, in order
+    std::vector<DropReason> m_drops;           //!< the reasons that the Drop trace source gave
     std::function<void(uint32_t)> m_onReceive; //!< called with the size of each packet received
-    uint32_t m_depth{0};                 //!< receive callbacks under way
-    uint32_t m_maxDepth{0};              //!< the most of them at once
+    uint32_t m_depth{0};                       //!< receive callbacks under way
+    uint32_t m_maxDepth{0};                    //!< the most of them at once
 
   private:
     void Watch();

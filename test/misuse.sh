@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Each way of using the library wrongly ends the program with one line that says what was wrong.
+# Usage: misuse.sh PROGRAM
+set -uo pipefail
+program=$1
+
+# What the message has to say, by case.
+declare -A says=(
+    [second-install]='node 0 has a LoNetDevice already'
+    [second-install-named]='node 0 \("/?(Names/)?server"\) has a LoNetDevice already'
+    [after-stack]='node 0 has the Internet stack.s loopback already; install the LoNetDevice before'
+    [no-node]='there is no node'
+    [no-such-name]='no node is named "nobody"'
+    [no-such-attribute]='Speed'
+    [wrong-mtu]='Mtu'
+    [wrong-delivery]='Delivery|Never'
+    [wrong-budget]='Budget'
+    [wrong-address]='LoNetDevice::SetAddress: .* is not a Mac48Address'
+    [wrong-data-link]='7 is not ETHERNET, NULL_LOOPBACK or RAW_IP'
+    [unwritable-pcap]='/no/such/folder/lo-0-0.pcap'
+    [unwritable-ascii]='/no/such/folder/lo-0-0.tr'
+    [subtract-later]='txPackets was 1 and is 0: subtract the earlier reading'
+)
+
+passed=0
+failed=0
+for name in $("$program"); do
+    message=$("$program" "$name" 2>&1 >/dev/null)
+    status=$?
+    lines=$(grep -c 'msg="' <<<"$message")
+    if [ "$status" -ne 0 ] && [ "$status" -ne 139 ] && [ "$lines" -eq 1 ] &&
+        grep -Eq "${says[$name]:-no expectation}" <<<"$message"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "$name: expected a non-zero exit and one message like '${says[$name]:-?}'," \
+            "got exit $status and: $message"
+    fi
+done
+if [ $((passed + failed)) -ne ${#says[@]} ]; then
+    failed=$((failed + 1))
+    echo "expected ${#says[@]} cases, $program has $((passed + failed - 1))"
+fi
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,54 @@
+# What the scripts in this folder share; to be sourced by them.
+set -euo pipefail
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# What is costly to make and can be made again: ns-3 trees, roots of other releases.
+# shellcheck disable=SC2034 # for those who source this
+cache=${LOOPBACK_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ns3-loopback}
+cd "$top"
+
+# Debian's libns3-dev needs ns3 for its CMake package, and what that links to for linking.
+build_packages=(cmake ninja-build g++ pkg-config ns3 libns3-dev libgsl-dev libxml2-dev
+    libsqlite3-dev libboost-program-options-dev)
+# shellcheck disable=SC2034
+test_packages=(tshark tcpdump iproute2 iputils-ping python3 procps)
+
+say() {
+    printf '\n== %s\n' "$*"
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    else
+        sudo "$@"
+    fi
+}
+
+# Install those of the Debian packages that are missing.
+need_packages() {
+    local missing=() package
+    for package in "$@"; do
+        dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed ||
+            missing+=("$package")
+    done
+    if [ ${#missing[@]} -gt 0 ]; then
+        say "Installing Debian packages: ${missing[*]}"
+        as_root apt-get update -qq
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+            --no-install-recommends "${missing[@]}" >/dev/null
+    fi
+}
+
+# Configure and build in a folder, with more options for CMake if need be.
+build_in() {
+    local folder=$1
+    shift
+    need_packages "${build_packages[@]}"
+    say "Building in $folder"
+    cmake -S "$top" -B "$folder" -G Ninja "$@" >"$folder.log" 2>&1 || {
+        cat "$folder.log"
+        exit 1
+    }
+    cmake --build "$folder"
+}
