@@ -6,17 +6,8 @@ include(CMakePackageConfigHelpers)
 include(CTest)
 include(GNUInstallDirs)
 
-# With 3.37 find_package sets no version, only its pkg-config files and its version file do.
-find_package(ns3 REQUIRED)
-if(NOT
-   TARGET
-   ns3::libcore
-   AND NOT
-       TARGET
-       ns3::core
-)
-  message(FATAL_ERROR "This ns-3 (${ns3_DIR}) has no core module: install libns3-dev")
-endif()
+include(cmake/find-ns3.cmake)
+find_ns3(REQUIRED)
 
 # ns-3's modules are ns3::libcore and so on up to 3.37, and ns3::core and so on since.
 foreach(
@@ -121,7 +112,7 @@ function(export_module module headers)
   write_basic_package_version_file(
     ns3-${module}-config-version.cmake COMPATIBILITY SameMinorVersion
   )
-  install(FILES ${CMAKE_CURRENT_BINARY_DIR}/ns3-${module}-config.cmake
+  install(FILES cmake/find-ns3.cmake ${CMAKE_CURRENT_BINARY_DIR}/ns3-${module}-config.cmake
                 ${CMAKE_CURRENT_BINARY_DIR}/ns3-${module}-config-version.cmake
           DESTINATION ${config_dir}
   )

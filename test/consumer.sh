@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # The project that the README shows builds against this module once it is installed, by CMake and
-# by pkg-config, and runs. Usage: consumer.sh BUILD_DIRECTORY CXX_STANDARD
+# by pkg-config, and runs. Usage: consumer.sh BUILD_DIRECTORY CXX_STANDARD GENERATOR
 set -euo pipefail
 build=$1
 standard=$2
+export CMAKE_GENERATOR=$3
 readme=$(dirname "$0")/../README.md
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -7,7 +7,7 @@ top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache=${LOOPBACK_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ns3-loopback}
 cd "$top"
 
-# Debian's libns3-dev needs ns3 for its CMake package, and what that links to for linking.
+# The CMake package of Debian's libns3-dev names files of all these, which it does not depend on.
 build_packages=(cmake ninja-build g++ pkg-config ns3 libns3-dev libgsl-dev libxml2-dev
     libsqlite3-dev libboost-program-options-dev)
 # shellcheck disable=SC2034
