@@ -1,0 +1,227 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+/**
+ * \file
+ * Pings a simulated host over its loopback device, and prints what Linux's ping and ip print.
+ */
+
+#include "echo-trace.h"
+#include "loopback-host.h"
+#include "output-file.h"
+#include "ping-application.h"
+#include "ping-report.h"
+#include "program-error.h"
+#include "program-options.h"
+
+#include "ns3/ipv4-address.h"
+#include "ns3/link-stats-helper.h"
+#include "ns3/lo-helper.h"
+#include "ns3/output-stream-wrapper.h"
+#include "ns3/simulator.h"
+
+#include <cstdlib>
+#include <iomanip>
+#include <iostream>
+#include <optional>
+#include <string>
+
+using namespace ns3;
+
+namespace
+{
+
+constexpr auto USAGE = R"(Usage: lo-ping [OPTION]...
+Ping a simulated host over its loopback device, and print what Linux's ping and
+`ip -s link show lo` print. The exit status is 0 if there was a reply, and 1 if
+there was none or something is wrong.
+)";
+
+constexpr auto EXAMPLES =
+    R"(ns-3's own attributes and global values are options too, here and in FILE:
+  --ns3::LoNetDevice::MaxBacklog=1000   --RngRun=3
+
+Examples:
+  lo-ping                                 ping 127.0.0.1 five times
+  lo-ping --dest ::1 --size 4000 --mtu 1500 --pcap lo.pcap
+                                          see IPv6 fragments in Wireshark
+  lo-ping --delivery Backlog --interval 200ms --series lo.csv
+                                          counters over simulated time, to plot
+)";
+
+/// What the command line says.
+struct Options
+{
+    LoopbackHostOptions host;  //!< the host
+    uint64_t count{5};         //!< requests
+    uint64_t size{56};         //!< bytes of payload
+    Time interval{Seconds(1)}; //!< between requests
+    std::string ascii;         //!< ascii trace to write
+    std::string series;        //!< counters over time to write
+};
+
+bool
+ReadOptions(int argc, char* argv[], Options& options)
+{
+    ProgramOptions parser("lo-ping", USAGE, EXAMPLES);
+    options.host.AddTo(parser);
+    // The sequence number of an echo has 16 bits.
+    parser.AddInteger("count", options.count, 1, 65535, "requests to send, 5 unless given");
+    parser.AddInteger("size", options.size, 0, 65527, "bytes of payload, 56 unless given");
+    parser.AddTime("interval", options.interval, "time between requests, 1s unless given");
+    parser.AddText("ascii", "FILE", options.ascii, "write an ns-3 ascii trace of lo to FILE");
+    parser.AddText("series",
+                   "FILE",
+                   options.series,
+                   "write lo's counters to FILE as CSV, a line for each packet sent or received");
+    return parser.Read(argc, argv);
+}
+
+void
+CheckSize(uint64_t size, const Address& destination)
+{
+    const uint64_t max = Ipv4Address::IsMatchingType(destination) ? 65507 : 65527;
+    if (size > max)
+    {
+        throw ProgramError("--size: " + std::to_string(size) + " is more than the " +
+                           std::to_string(max) + " bytes that a packet has room for");
+    }
+    if (size < MIN_PING_SIZE)
+    {
+        throw ProgramError("--size: " + std::to_string(size) + " is less than the " +
+                           std::to_string(MIN_PING_SIZE) +
+                           " bytes that ns-3's ping application needs");
+    }
+}
+
+/// The device's counters over simulated time, a line for each change.
+class Series
+{
+  public:
+    Series(const std::string& path, Ptr<LoNetDevice> lo)
+        : m_file(path),
+          m_lo(lo)
+    {
+        m_file.GetStream() << "time_s,tx_packets,tx_bytes,rx_packets,rx_bytes\n"
+                           << std::fixed << std::setprecision(9);
+        const auto write = [this](Ptr<const Packet>) { WriteLine(); };
+        m_lo->TraceConnectWithoutContext("MacTx", Callback<void, Ptr<const Packet>>(write));
+        m_lo->TraceConnectWithoutContext("MacPromiscRx", Callback<void, Ptr<const Packet>>(write));
+    }
+
+    void Close()
+    {
+        m_file.Close();
+    }
+
+  private:
+    void WriteLine()
+    {
+        const auto stats = m_lo->GetStats();
+        m_file.GetStream() << Simulator::Now().GetSeconds() << ',' << stats.txPackets << ','
+                           << stats.txBytes << ',' << stats.rxPackets << ',' << stats.rxBytes
+                           << '\n';
+    }
+
+    OutputFile m_file;     //!< the file
+    Ptr<LoNetDevice> m_lo; //!< whose counters
+};
+
+/// The files that are written while the simulation runs.
+class Recording
+{
+  public:
+    Recording(const Options& options, const LoopbackHost& host)
+    {
+        if (!options.host.pcap.empty())
+        {
+            m_pcap.emplace(options.host.pcap, host.lo);
+        }
+        if (!options.ascii.empty())
+        {
+            auto& stream = m_ascii.emplace(options.ascii).GetStream();
+            LoHelper().EnableAscii(Create<OutputStreamWrapper>(&stream), host.lo);
+        }
+        if (!options.series.empty())
+        {
+            m_series.emplace(options.series, host.lo);
+        }
+    }
+
+    void Close()
+    {
+        if (m_pcap)
+        {
+            m_pcap->Close();
+        }
+        if (m_ascii)
+        {
+            m_ascii->Close();
+        }
+        if (m_series)
+        {
+            m_series->Close();
+        }
+    }
+
+  private:
+    std::optional<CaptureFile> m_pcap; //!< capture
+    std::optional<OutputFile> m_ascii; //!< ascii trace
+    std::optional<Series> m_series;    //!< counters over time
+};
+
+int
+Run(int argc, char* argv[])
+{
+    Options options;
+    if (!ReadOptions(argc, argv, options))
+    {
+        FlushStandardOutput();
+        return EXIT_SUCCESS;
+    }
+    const auto host = MakeLoopbackHost(options.host);
+    CheckSize(options.size, host.destination);
+    Recording recording(options, host);
+
+    PingReport report(std::cout, host.destination);
+    TraceEchoes(
+        host.GetNode(),
+        [&report](const Echo& echo) { report.AddRequest(echo); },
+        [&report](const Echo& echo) { report.AddReply(echo); });
+    InstallPing(host.GetNode(),
+                {host.destination,
+                 static_cast<uint32_t>(options.count),
+                 static_cast<uint32_t>(options.size),
+                 options.interval});
+
+    report.PrintHeader(static_cast<uint32_t>(options.size));
+    Simulator::Run();
+    report.PrintStatistics();
+    std::cout << '\n';
+    LinkStatsHelper::PrintIpLink(std::cout, host.nodes);
+
+    WriteJson(options.host.json, host);
+    recording.Close();
+    FlushStandardOutput();
+    Simulator::Destroy();
+    return report.HasReply() ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    try
+    {
+        return Run(argc, argv);
+    }
+    catch (const ProgramError& error)
+    {
+        std::cerr << "lo-ping: " << error.what() << "\n";
+        return EXIT_FAILURE;
+    }
+}

@@ -1,0 +1,391 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+/**
+ * \file
+ * A bulk transfer over TCP from a simulated host to itself.
+ */
+
+#include "loopback-host.h"
+#include "output-file.h"
+#include "program-error.h"
+#include "program-options.h"
+
+#include "ns3/bulk-send-application.h"
+#include "ns3/bulk-send-helper.h"
+#include "ns3/config.h"
+#include "ns3/inet-socket-address.h"
+#include "ns3/inet6-socket-address.h"
+#include "ns3/link-stats-helper.h"
+#include "ns3/object-factory.h"
+#include "ns3/packet-sink-helper.h"
+#include "ns3/show-progress.h"
+#include "ns3/simulator.h"
+#include "ns3/tcp-congestion-ops.h"
+#include "ns3/tcp-header.h"
+#include "ns3/tcp-socket-base.h"
+#include "ns3/uinteger.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <iomanip>
+#include <iostream>
+#include <optional>
+#include <string>
+
+using namespace ns3;
+
+namespace
+{
+
+constexpr auto USAGE = R"(Usage: lo-tcp [OPTION]...
+Send bytes over TCP from a simulated host to itself, and print the goodput in
+simulated time, and lo's counters. The exit status is 0 if all bytes arrived.
+)";
+
+constexpr auto EXAMPLES =
+    R"(ns-3's own attributes and global values are options too, here and in FILE:
+  --ns3::TcpSocketBase::Sack=false   --RngRun=3
+
+Examples:
+  lo-tcp                                  100 MB in segments of 536 bytes
+  lo-tcp --segment-size 65000             as large as Linux makes them on lo
+  lo-tcp --bytes 1M --dest ::1 --socket-type TcpNewReno --pcap lo.pcap
+                                          see a connection in Wireshark
+)";
+
+constexpr uint16_t PORT = 5001;
+
+/// Longer than TCP's TIME-WAIT, twice the maximum segment lifetime of RFC 793.
+const Time TIME_TO_CLOSE = Minutes(5);
+
+/// When a transfer that stalls is given up.
+const Time TIME_LIMIT = Days(1);
+
+/// What the command line says.
+struct Options
+{
+    LoopbackHostOptions host;           //!< the host
+    uint64_t bytes{100000000};          //!< to send
+    uint64_t segmentSize{536};          //!< payload of a segment
+    std::string socketType{"TcpCubic"}; //!< congestion control
+    bool quiet{false};                  //!< whether to show no progress
+};
+
+bool
+ReadOptions(int argc, char* argv[], Options& options)
+{
+    ProgramOptions parser("lo-tcp", USAGE, EXAMPLES);
+    options.host.AddTo(parser);
+    parser.AddBytes("bytes",
+                    options.bytes,
+                    1,
+                    1000000000000,
+                    "bytes to send, 100M unless given; k, M and G are powers of 1000");
+    // With an IPv6 header and a TCP header with a timestamp a segment is to fit lo's largest MTU.
+    parser.AddInteger("segment-size",
+                      options.segmentSize,
+                      1,
+                      65535 - 40 - 32,
+                      "payload of a segment in bytes, 536 unless given");
+    parser.AddText(
+        "socket-type",
+        "NAME",
+        options.socketType,
+        "congestion control, a subclass of ns3::TcpCongestionOps; TcpCubic unless given");
+    parser.AddSwitch("quiet", options.quiet, "show no progress on stderr");
+    return parser.Read(argc, argv);
+}
+
+bool
+IsCongestionControl(TypeId tid)
+{
+    if (tid.GetName().rfind("ns3::Tcp", 0) != 0 || !tid.HasConstructor() ||
+        !tid.IsChildOf(Object::GetTypeId()))
+    {
+        return false;
+    }
+    // Not by the TypeId's parent, which for ns-3.37's TcpCubic is another.
+    ObjectFactory factory;
+    factory.SetTypeId(tid);
+    return bool(DynamicCast<TcpCongestionOps>(factory.Create<Object>()));
+}
+
+TypeId
+FindCongestionControl(const std::string& name)
+{
+    TypeId tid;
+    for (const auto& candidate : {name, "ns3::" + name})
+    {
+        if (TypeId::LookupByNameFailSafe(candidate, &tid) && IsCongestionControl(tid))
+        {
+            return tid;
+        }
+    }
+    std::string known;
+    for (uint16_t i = 0; i < TypeId::GetRegisteredN(); ++i)
+    {
+        if (IsCongestionControl(TypeId::GetRegistered(i)))
+        {
+            known += ' ' + TypeId::GetRegistered(i).GetName().substr(5);
+        }
+    }
+    throw ProgramError("--socket-type: '" + name + "' is not one of:" + known);
+}
+
+/// Set a default, unless --ns3::... has set it.
+void
+SetUnlessGiven(const std::string& type, const std::string& attribute, const AttributeValue& value)
+{
+    TypeId::AttributeInformation info;
+    TypeId::LookupByName(type).LookupAttributeByName(attribute, &info);
+    if (info.initialValue == info.originalInitialValue)
+    {
+        Config::SetDefault(type + "::" + attribute, value);
+    }
+}
+
+void
+SetTcpDefaults(const Options& options)
+{
+    // Room for the window that lets a sender go on: with less than a few segments of receive
+    // buffer every second one waits for a delayed acknowledgement.
+    const uint64_t bufferSize = std::max<uint64_t>(131072, 16 * options.segmentSize);
+    SetUnlessGiven("ns3::TcpSocket", "SegmentSize", UintegerValue(options.segmentSize));
+    SetUnlessGiven("ns3::TcpSocket", "SndBufSize", UintegerValue(bufferSize));
+    SetUnlessGiven("ns3::TcpSocket", "RcvBufSize", UintegerValue(bufferSize));
+    SetUnlessGiven("ns3::TcpL4Protocol",
+                   "SocketType",
+                   TypeIdValue(FindCongestionControl(options.socketType)));
+}
+
+Address
+MakeSocketAddress(const Address& address)
+{
+    if (Ipv4Address::IsMatchingType(address))
+    {
+        return InetSocketAddress(Ipv4Address::ConvertFrom(address), PORT);
+    }
+    return Inet6SocketAddress(Ipv6Address::ConvertFrom(address), PORT);
+}
+
+/// A transfer from a host to itself.
+class Transfer
+{
+  public:
+    /**
+     * \param options what to send
+     * \param host the host
+     */
+    Transfer(const Options& options, const LoopbackHost& host);
+
+    /// Print what was transferred, and how fast.
+    void Print() const;
+
+    /**
+     * \return whether all bytes arrived
+     */
+    bool IsComplete() const;
+
+  private:
+    typedef std::chrono::steady_clock WallClock;
+
+    /// Watch the sender's socket, which is there when its application has been started.
+    void TraceSender();
+
+    /**
+     * \param packet a segment's payload
+     * \param header its TCP header
+     * \param socket the sender's socket
+     */
+    void CountSegment(Ptr<const Packet> packet,
+                      const TcpHeader& header,
+                      Ptr<const TcpSocketBase> socket);
+
+    /**
+     * \param packet bytes that arrived
+     * \param from where from
+     */
+    void CountArrival(Ptr<const Packet> packet, const Address& from);
+
+    /// Print how far the transfer is, if a second has passed since that was printed last.
+    void PrintProgress();
+
+    /**
+     * \return seconds of wall-clock time since the transfer was set up
+     */
+    double GetWallSeconds() const;
+
+    uint64_t m_nBytes;                      //!< to send
+    bool m_showProgress;                    //!< whether to show progress
+    Ptr<BulkSendApplication> m_sender;      //!< sends
+    uint64_t m_arrived{0};                  //!< bytes that arrived
+    uint64_t m_nSegments{0};                //!< segments with payload
+    uint64_t m_nRetransmissions{0};         //!< those of them that went not for the first time
+    std::optional<SequenceNumber32> m_next; //!< what comes after all that was ever sent
+    Time m_begin;                           //!< when the first byte was sent
+    Time m_end;                             //!< when the last byte arrived
+    WallClock::time_point m_wallBegin{WallClock::now()}; //!< wall-clock time of the beginning
+    double m_nextProgress{1}; //!< wall-clock seconds when progress is shown next
+};
+
+Transfer::Transfer(const Options& options, const LoopbackHost& host)
+    : m_nBytes(options.bytes),
+      m_showProgress(!options.quiet)
+{
+    const auto address = MakeSocketAddress(host.destination);
+    PacketSinkHelper sinkHelper("ns3::TcpSocketFactory", address);
+    sinkHelper.Install(host.nodes)
+        .Get(0)
+        ->TraceConnectWithoutContext("Rx", MakeCallback(&Transfer::CountArrival, this));
+
+    BulkSendHelper senderHelper("ns3::TcpSocketFactory", address);
+    senderHelper.SetAttribute("MaxBytes", UintegerValue(options.bytes));
+    senderHelper.SetAttribute("SendSize", UintegerValue(options.segmentSize));
+    m_sender = DynamicCast<BulkSendApplication>(senderHelper.Install(host.nodes).Get(0));
+    // An application is started by an event of time 0 that an event of time 0 schedules. This is
+    // the next one, before the answer to the SYN.
+    Simulator::ScheduleNow([this] { Simulator::ScheduleNow(&Transfer::TraceSender, this); });
+}
+
+void
+Transfer::TraceSender()
+{
+    m_sender->GetSocket()->TraceConnectWithoutContext("Tx",
+                                                      MakeCallback(&Transfer::CountSegment, this));
+}
+
+void
+Transfer::CountSegment(Ptr<const Packet> packet,
+                       const TcpHeader& header,
+                       Ptr<const TcpSocketBase> /* socket */)
+{
+    if (packet->GetSize() == 0)
+    {
+        return;
+    }
+    if (m_nSegments++ == 0)
+    {
+        m_begin = Simulator::Now();
+    }
+    const auto end = header.GetSequenceNumber() + packet->GetSize();
+    if (m_next && header.GetSequenceNumber() < *m_next)
+    {
+        ++m_nRetransmissions;
+    }
+    m_next = m_next ? std::max(*m_next, end) : end;
+}
+
+void
+Transfer::CountArrival(Ptr<const Packet> packet, const Address& /* from */)
+{
+    m_arrived += packet->GetSize();
+    m_end = Simulator::Now();
+    PrintProgress();
+    if (IsComplete())
+    {
+        // ns3::ShowProgress would go on for ever. Until then the connection can be closed.
+        Simulator::Stop(TIME_TO_CLOSE);
+    }
+}
+
+void
+Transfer::PrintProgress()
+{
+    // ns3::ShowProgress waits for simulated time to pass, and over lo there may be none.
+    if (m_showProgress && GetWallSeconds() >= m_nextProgress)
+    {
+        std::cerr << m_arrived << " of " << m_nBytes << " bytes after " << m_nextProgress << " s\n";
+        ++m_nextProgress;
+    }
+}
+
+double
+Transfer::GetWallSeconds() const
+{
+    return std::chrono::duration<double>(WallClock::now() - m_wallBegin).count();
+}
+
+void
+Transfer::Print() const
+{
+    const auto seconds = (m_end - m_begin).GetSeconds();
+    std::cout << m_arrived << " of " << m_nBytes << " bytes received in " << m_nSegments
+              << " segments, " << m_nRetransmissions << " of them retransmissions\n"
+              << "goodput: ";
+    if (seconds > 0)
+    {
+        std::cout << static_cast<double>(m_arrived) * 8 / seconds / 1e6 << " Mbit/s in " << seconds
+                  << " s of simulated time\n";
+    }
+    else
+    {
+        std::cout << "no simulated time passed\n";
+    }
+    std::cout << std::fixed << std::setprecision(3) << "wall time: " << GetWallSeconds() << " s\n";
+}
+
+bool
+Transfer::IsComplete() const
+{
+    return m_arrived == m_nBytes;
+}
+
+int
+Run(int argc, char* argv[])
+{
+    Options options;
+    if (!ReadOptions(argc, argv, options))
+    {
+        FlushStandardOutput();
+        return EXIT_SUCCESS;
+    }
+    SetTcpDefaults(options);
+    const auto host = MakeLoopbackHost(options.host);
+    std::optional<CaptureFile> pcap;
+    if (!options.host.pcap.empty())
+    {
+        pcap.emplace(options.host.pcap, host.lo);
+    }
+    const Transfer transfer(options, host);
+    std::optional<ShowProgress> progress;
+    if (!options.quiet)
+    {
+        progress.emplace(Seconds(1), std::cerr);
+    }
+    Simulator::Stop(TIME_LIMIT);
+    Simulator::Run();
+    progress.reset();
+    transfer.Print();
+    std::cout << '\n';
+    LinkStatsHelper::PrintIpLink(std::cout, host.nodes);
+
+    WriteJson(options.host.json, host);
+    if (pcap)
+    {
+        pcap->Close();
+    }
+    FlushStandardOutput();
+    Simulator::Destroy();
+    return transfer.IsComplete() ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    try
+    {
+        return Run(argc, argv);
+    }
+    catch (const ProgramError& error)
+    {
+        std::cerr << "lo-tcp: " << error.what() << "\n";
+        return EXIT_FAILURE;
+    }
+}

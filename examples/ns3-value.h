@@ -1,0 +1,21 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef NS3_VALUE_H
+#define NS3_VALUE_H
+
+#include <string>
+
+/**
+ * Give ns-3 a default or a global value. That there is no such one, or that it can not have the
+ * value, comes as a ProgramError.
+ * \param name an attribute, as ns3::LoNetDevice::Mtu, or a global value, as RngRun
+ * \param text its value, as ns-3 writes it
+ * \param program the program's name, for the case that ns-3 leaves no other way than to end it
+ */
+void SetNs3Value(const std::string& name, const std::string& text, const std::string& program);
+
+#endif /* NS3_VALUE_H */

@@ -1,0 +1,119 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "option-value.h"
+
+#include "program-error.h"
+
+#include <charconv>
+#include <cstdlib>
+#include <system_error>
+
+namespace
+{
+
+[[noreturn]] void
+Refuse(const std::string& option, const std::string& text, const std::string& expected)
+{
+    throw ProgramError("--" + option + ": '" + text + "' is not " + expected);
+}
+
+std::string
+DescribeRange(const std::string& what, uint64_t min, uint64_t max)
+{
+    return what + " from " + std::to_string(min) + " to " + std::to_string(max);
+}
+
+/// How many there are in what a suffix stands for; 0 if it stands for nothing.
+uint64_t
+GetMultiplier(const std::string& suffix)
+{
+    if (suffix.empty())
+    {
+        return 1;
+    }
+    if (suffix == "k" || suffix == "K")
+    {
+        return 1000;
+    }
+    if (suffix == "M")
+    {
+        return 1000 * 1000;
+    }
+    return suffix == "G" ? 1000 * 1000 * 1000 : 0;
+}
+
+/// Seconds in a unit of time; 0 if it is none.
+double
+GetSeconds(const std::string& unit)
+{
+    struct
+    {
+        const char* name;
+        double seconds;
+    } const units[]{{"", 1},
+                    {"s", 1},
+                    {"ms", 1e-3},
+                    {"us", 1e-6},
+                    {"ns", 1e-9},
+                    {"min", 60},
+                    {"h", 3600}};
+
+    for (const auto& known : units)
+    {
+        if (unit == known.name)
+        {
+            return known.seconds;
+        }
+    }
+    return 0;
+}
+
+} // namespace
+
+uint64_t
+ParseInteger(const std::string& option, const std::string& text, uint64_t min, uint64_t max)
+{
+    uint64_t number = 0;
+    const auto end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    if (error != std::errc() || stop != end || number < min || number > max)
+    {
+        Refuse(option, text, DescribeRange("a whole number", min, max));
+    }
+    return number;
+}
+
+uint64_t
+ParseBytes(const std::string& option, const std::string& text, uint64_t min, uint64_t max)
+{
+    uint64_t number = 0;
+    const auto end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    const auto multiplier = GetMultiplier(std::string(stop, end));
+    if (error != std::errc() || multiplier == 0 || number > max / multiplier ||
+        number * multiplier < min)
+    {
+        Refuse(option, text, DescribeRange("a number, such as 1500, 64k or 100M,", min, max));
+    }
+    return number * multiplier;
+}
+
+ns3::Time
+ParseTime(const std::string& option, const std::string& text)
+{
+    constexpr double DAY = 86400;
+    const auto unitBegin = text.find_first_not_of("0123456789.");
+    const auto number = text.substr(0, unitBegin);
+    const auto unit = unitBegin == std::string::npos ? "" : text.substr(unitBegin);
+    char* end = nullptr;
+    const double seconds = std::strtod(number.c_str(), &end) * GetSeconds(unit);
+    if (number.empty() || *end != '\0' || !(seconds >= 1e-9) || seconds > DAY)
+    {
+        Refuse(option, text, "a time from 1ns to 24h, such as 200ms, or 0.2 in seconds");
+    }
+    return ns3::Time(text);
+}

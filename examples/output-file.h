@@ -1,0 +1,72 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef OUTPUT_FILE_H
+#define OUTPUT_FILE_H
+
+#include "ns3/lo-net-device.h"
+#include "ns3/pcap-file-wrapper.h"
+
+#include <fstream>
+#include <ostream>
+#include <string>
+
+/**
+ * A text file that a program writes. That it can not be opened or written comes as a ProgramError.
+ */
+class OutputFile
+{
+  public:
+    /**
+     * \param path name of the file
+     */
+    explicit OutputFile(const std::string& path);
+
+    /**
+     * \return where to write
+     */
+    std::ostream& GetStream();
+
+    /// Write what is still in memory. What could not be written is only known after this.
+    void Close();
+
+  private:
+    std::string m_path;   //!< name of the file
+    std::ofstream m_file; //!< the file
+};
+
+/**
+ * A capture of what crosses a loopback device. LoHelper::EnablePcap does the same in one line, but
+ * leaves nobody to ask whether the disk took it all.
+ */
+class CaptureFile
+{
+  public:
+    /**
+     * \param path name of the file
+     * \param device the device
+     */
+    CaptureFile(const std::string& path, ns3::Ptr<ns3::LoNetDevice> device);
+
+    /// Write what is still in memory. What could not be written is only known after this.
+    void Close();
+
+  private:
+    std::string m_path;                    //!< name of the file
+    ns3::Ptr<ns3::PcapFileWrapper> m_file; //!< the file
+};
+
+/// Make sure that all that was printed got where stdout goes.
+void FlushStandardOutput();
+
+/**
+ * \param what what could not be done
+ * \param path to what file
+ * \throws ProgramError always, with the reason that errno gives
+ */
+[[noreturn]] void ThrowFileError(const std::string& what, const std::string& path);
+
+#endif /* OUTPUT_FILE_H */

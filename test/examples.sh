@@ -1,0 +1,540 @@
+#!/usr/bin/env bash
+# Runs the example programs, and checks what they print, write and refuse.
+#
+# Usage: examples.sh BINDIR [PATTERN]
+#   BINDIR   directory of the programs
+#   PATTERN  their file names, where %s is the name, as ns3.37-%s-default; %s unless given
+#
+# The exit status is 0 if all is well, 1 if not, and 77 if a tool that judges is not there.
+
+set -euo pipefail
+
+bindir=$(realpath "${1:?usage: examples.sh BINDIR [PATTERN]}")
+pattern=${2:-%s}
+capture=$(realpath "$(dirname "$0")")/data/lo-mixed.pcap
+stats=${capture%.pcap}.stats.json
+
+for tool in cmp editcap python3 tshark; do
+    if ! command -v $tool >/dev/null; then
+        echo "skipped: no $tool"
+        exit 77
+    fi
+done
+
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir"
+
+passed=0
+failed=0
+
+pass()
+{
+    passed=$((passed + 1))
+}
+
+fail()
+{
+    failed=$((failed + 1))
+    echo "FAILED: $*"
+}
+
+program()
+{
+    # shellcheck disable=SC2059
+    printf "%s/$pattern" "$bindir" "$1"
+}
+
+# loses RATE: the option that loses that share of the packets.
+loses()
+{
+    local model="ns3::RateErrorModel[ErrorRate=$1|ErrorUnit=ERROR_UNIT_PACKET]"
+    echo "--ns3::LoNetDevice::ReceiveErrorModel=$model"
+}
+
+# run PROGRAM [ARGUMENT]...: leaves its exit status in $status, its output in out and err.
+run()
+{
+    local name=$1
+    shift
+    status=0
+    timeout 120 "$(program "$name")" "$@" >out 2>err || status=$?
+    ran="$name $*"
+}
+
+# gives STATUS: what ran last ended with it.
+gives()
+{
+    if [ "$status" = "$1" ]; then
+        pass
+    else
+        fail "$ran: expected exit status $1, got $status: $(head -3 err)"
+    fi
+}
+
+# prints TEXT [FILE]: it stands in what ran last's stdout, or in a file.
+prints()
+{
+    if grep -qF -- "$1" "${2:-out}"; then
+        pass
+    else
+        fail "$ran: expected '$1' in ${2:-out}: $(head -20 "${2:-out}")"
+    fi
+}
+
+# refuses TEXT PROGRAM [ARGUMENT]...: exit status 1, and one line on stderr that has the text.
+refuses()
+{
+    local text=$1
+    shift
+    run "$@"
+    if [ "$status" = 1 ] && [ "$(wc -l <err)" = 1 ] && grep -q "^$1: " err &&
+        grep -qF -- "$text" err; then
+        pass
+    else
+        fail "$ran: expected exit status 1 and one line '$1: ...$text...' on stderr, got" \
+            "exit status $status and: $(head -3 err)"
+    fi
+}
+
+# same FILE FILE
+same()
+{
+    if cmp "$1" "$2" >cmp.out 2>&1; then
+        pass
+    else
+        fail "${ran:-}: expected $1 and $2 to be the same: $(cat cmp.out)"
+    fi
+}
+
+# is WHAT EXPECTED ACTUAL
+is()
+{
+    if [ "$2" = "$3" ]; then
+        pass
+    else
+        fail "$ran: expected $1 to be '$2', got '$3'"
+    fi
+}
+
+# json FILE EXPRESSION: the value of a Python expression of the first link.
+json()
+{
+    python3 -c '
+import json, sys
+link = json.load(open(sys.argv[1]))[0]
+print(eval(sys.argv[2]))' "$@"
+}
+
+# patched OFFSET HEX: lo-mixed.pcap with some bytes replaced.
+patched()
+{
+    python3 -c '
+import sys
+data = bytearray(open(sys.argv[1], "rb").read())
+offset, new = int(sys.argv[2]), bytes.fromhex(sys.argv[3])
+data[offset:offset + len(new)] = new
+open("bad.pcap", "wb").write(data)' "$capture" "$@"
+}
+
+# swapped FROM TO: a little-endian capture in big-endian order.
+swapped()
+{
+    python3 -c '
+import struct, sys
+data = open(sys.argv[1], "rb").read()
+out = struct.pack(">IHHiIII", *struct.unpack_from("<IHHiIII", data))
+at = 24
+while at < len(data):
+    header = struct.unpack_from("<IIII", data, at)
+    out += struct.pack(">IIII", *header) + data[at + 16:at + 16 + header[2]]
+    at += 16 + header[2]
+open(sys.argv[2], "wb").write(out)' "$@"
+}
+
+check_ping()
+{
+    run lo-ping
+    gives 0
+    cat >expected <<'END'
+PING 127.0.0.1 (127.0.0.1) 56(84) bytes of data.
+64 bytes from 127.0.0.1: icmp_seq=1 ttl=64 time=0.000 ms
+64 bytes from 127.0.0.1: icmp_seq=2 ttl=64 time=0.000 ms
+64 bytes from 127.0.0.1: icmp_seq=3 ttl=64 time=0.000 ms
+64 bytes from 127.0.0.1: icmp_seq=4 ttl=64 time=0.000 ms
+64 bytes from 127.0.0.1: icmp_seq=5 ttl=64 time=0.000 ms
+
+--- 127.0.0.1 ping statistics ---
+5 packets transmitted, 5 received, 0% packet loss, time 4000ms
+rtt min/avg/max/mdev = 0.000/0.000/0.000/0.000 ms
+
+END
+    head -11 out >beginning
+    same expected beginning
+    prints '1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65535'
+    prints '840      10      0'
+
+    for delivery in Immediate Scheduled Backlog; do
+        run lo-ping --delivery "$delivery" --dest ::1 --count 3 --interval 200ms
+        gives 0
+        prints 'PING ::1(::1) 56 data bytes'
+        prints '64 bytes from ::1: icmp_seq=3 ttl=64 time=0.000 ms'
+        prints '3 packets transmitted, 3 received, 0% packet loss, time 400ms'
+    done
+    for dest in 127.0.0.9 10.1.1.1 2001:db8::1; do
+        run lo-ping --dest "$dest" --count 1 --size 16
+        gives 0
+        prints "24 bytes from $dest: icmp_seq=1 ttl=64"
+    done
+    for most in '127.0.0.1 65507' '::1 65527'; do
+        run lo-ping --dest "${most% *}" --size "${most#* }" --count 1 --mtu 1500
+        gives 0
+        prints "$((${most#* } + 8)) bytes from ${most% *}: icmp_seq=1"
+    done
+
+    run lo-ping --count 2 "$(loses 1)"
+    gives 1
+    prints '2 packets transmitted, 0 received, 100% packet loss, time 1000ms'
+    is 'stderr' '' "$(cat err)"
+}
+
+# As Linux's ping, but for the times: in a network namespace of our own, where one can be made.
+check_ping_as_linux()
+{
+    local netns=lo-examples-$$
+    if ! ip netns add "$netns" 2>/dev/null; then
+        echo "skipped: comparison with Linux's ping (no network namespace can be made)"
+        return
+    fi
+    ip -n "$netns" link set lo up
+    for dest in 127.0.0.1 ::1; do
+        for size in 16 56 1400; do
+            ip netns exec "$netns" ping -n -c 2 -i 0.2 -s "$size" "$dest" >linux || true
+            run lo-ping --count 2 --interval 0.2 --size "$size" --dest "$dest"
+            for file in linux out; do
+                sed -E 's/[0-9]+\.[0-9]+|time [0-9]+/T/g; 7q' "$file" >"$file.shape"
+            done
+            same linux.shape out.shape
+        done
+    done
+    ip netns del "$netns"
+}
+
+check_ping_files()
+{
+    run lo-ping --count 3 --pcap lo.pcap --ascii lo.tr --json lo.json --series lo.csv
+    gives 0
+    is 'packets in the capture' 6 "$(tshark -r lo.pcap 2>/dev/null | wc -l)"
+    is 'requests in the capture' 3 "$(tshark -r lo.pcap -Y 'icmp.type == 8' 2>/dev/null | wc -l)"
+    is 'received bytes' 504 "$(json lo.json 'link["stats64"]["rx"]["bytes"]')"
+    is 'sent packets' 6 "$(json lo.json 'link["stats64"]["tx"]["packets"]')"
+    is 'lines of the ascii trace' '6 + 6 - 6 r' \
+        "$(cut -c1 lo.tr | LC_ALL=C sort | uniq -c | xargs)"
+    is 'first line of the series' time_s,tx_packets,tx_bytes,rx_packets,rx_bytes "$(head -1 lo.csv)"
+    is 'last line of the series' 2.000000000,6,504,6,504 "$(tail -1 lo.csv)"
+    is 'lines of the series' 13 "$(wc -l <lo.csv)"
+    for option in pcap ascii json series; do
+        refuses /dev/full lo-ping --"$option" /dev/full
+        refuses "can not open 'none/file'" lo-ping --"$option" none/file
+        refuses "can not open 'lo.json/file': Not a directory" lo-ping --"$option" lo.json/file
+        refuses "can not open '.': Is a directory" lo-ping --"$option" .
+    done
+    status=0
+    "$(program lo-ping)" >/dev/full 2>err || status=$?
+    ran='lo-ping >/dev/full'
+    gives 1
+    prints "can not write 'standard output'" err
+    # A disk that gets full midway.
+    status=0
+    (
+        trap '' XFSZ
+        ulimit -f 1
+        "$(program lo-ping)" --count 50 --pcap cut.pcap >/dev/null 2>err
+    ) || status=$?
+    ran='lo-ping --pcap with a file size limit'
+    gives 1
+    prints "can not write 'cut.pcap': File too large" err
+}
+
+check_options()
+{
+    for name in lo-ping lo-replay lo-tcp; do
+        run "$name" --help
+        gives 0
+        prints 'Examples:'
+        prints '--config FILE'
+        refuses "--cuont: there is no such option" "$name" --cuont=3
+        refuses "--cuont: there is no such option" "$name" --cuont 3
+        refuses "-x: there is no such option" "$name" -x
+        refuses "ns-3 has no type ns3::Foo" "$name" --ns3::Foo::Mtu=3
+        refuses "ns3::LoNetDevice has no attribute Foo" "$name" --ns3::LoNetDevice::Foo=3
+        for mtu in 70000 67 -1 12x x; do
+            refuses "--ns3::LoNetDevice::Mtu: '$mtu'" "$name" --ns3::LoNetDevice::Mtu="$mtu"
+        done
+        refuses "--ns3::LoNetDevice::Mtu" "$name" --ns3::LoNetDevice::Mtu
+        refuses "--ns3::LoNetDevice::Delivery: 'x'" "$name" --ns3::LoNetDevice::Delivery=x
+        refuses "--ns3::LoNetDevice::ReceiveErrorModel: 'ns3::Foo[A=1]'" "$name" \
+            '--ns3::LoNetDevice::ReceiveErrorModel=ns3::Foo[A=1]'
+        refuses "--RngRun: '-1'" "$name" --RngRun=-1
+        refuses "--RngRun: 'x'" "$name" --RngRun=x
+        refuses "--RngRuns" "$name" --RngRuns=3
+        refuses "can not read 'none'" "$name" --config none
+        refuses "can not read '.'" "$name" --config .
+    done
+    for count in -1 0 65536 x 1.5 99999999999999999999 ''; do
+        refuses --count lo-ping --count "$count"
+    done
+    for interval in -1s 0 5x 1e3 s 25h 1.2.3 nan inf; do
+        refuses "--interval: '$interval'" lo-ping --interval "$interval"
+    done
+    for size in -1 65528 x; do
+        refuses "--size: '$size'" lo-ping --size "$size"
+    done
+    refuses '--size: 65508' lo-ping --size 65508
+    refuses '--size: 15 is less than the 16' lo-ping --size 15
+    for mtu in -1 67 65536; do
+        refuses "--mtu: '$mtu'" lo-ping --mtu "$mtu"
+    done
+    for dest in x 127.0.0 224.0.0.1 255.255.255.255 0.0.0.0 :: ff02::1 localhost 127.0.0.1x; do
+        refuses "--dest: '$dest'" lo-ping --dest "$dest"
+    done
+    refuses "--delivery: 'immediate'" lo-ping --delivery immediate
+    refuses "'stray'" lo-ping stray
+    refuses '--count' lo-ping --count 1 --count 2
+}
+
+check_config()
+{
+    printf 'count = 2 # of them\ndest = ::1\nns3::LoNetDevice::Mtu = 1500\nRngRun = 3\n' >config
+    run lo-ping --config config
+    gives 0
+    prints 'PING ::1(::1)'
+    prints '2 packets transmitted'
+    prints 'mtu 1500'
+    run lo-ping --config config --count 1 --ns3::LoNetDevice::Mtu=1400
+    prints '1 packets transmitted'
+    prints 'mtu 1400'
+    for line in cuont=3 garbage ns3::LoNetDevice::Mtu=1 config=config; do
+        echo "$line" >config
+        refuses "'config'" lo-ping --config config
+    done
+    echo 'count = -1' >config
+    refuses "--count: '-1'" lo-ping --config config
+}
+
+check_replay()
+{
+    run lo-replay "$capture" --output out.pcap --ns3::LoNetDevice::Mtu=65535
+    gives 0
+    same "$capture" out.pcap
+    prints '44 packets in, 44 packets out'
+    prints "$(json "$stats" '"%(bytes)d      %(packets)d" % link["stats64"]["rx"]')"
+    is 'lines of RX and TX that are as Linux counted' 2 \
+        "$(grep -c "$(json "$stats" '"%(bytes)d      %(packets)d" % link["stats64"]["tx"]')" out)"
+
+    editcap -F nsecpcap "$capture" nano.pcap
+    editcap -F nsecpcap -t 0.000000123 "$capture" nano-odd.pcap
+    swapped "$capture" swapped.pcap
+    swapped nano-odd.pcap swapped-nano.pcap
+    head -c 24 "$capture" >empty.pcap
+    for file in nano nano-odd swapped swapped-nano empty; do
+        for delivery in Immediate Scheduled Backlog; do
+            run lo-replay --input $file.pcap --output out.pcap \
+                --ns3::LoNetDevice::Delivery=$delivery
+            gives 0
+            same $file.pcap out.pcap
+        done
+    done
+
+    cp "$capture" both.pcap
+    chmod 640 both.pcap
+    ln -s both.pcap link.pcap
+    run lo-replay link.pcap --output link.pcap
+    gives 0
+    same "$capture" both.pcap
+    is 'the link' both.pcap "$(readlink link.pcap)"
+    is 'the permissions' 640 "$(stat -c %a both.pcap)"
+
+    run lo-replay "$capture" --output out.pcap --ns3::LoNetDevice::Mtu=1500
+    gives 0
+    prints 'dropped: PKT_TOO_BIG'
+    is 'packets out' "$(tshark -r "$capture" -Y 'frame.len <= 1514' 2>/dev/null | wc -l)" \
+        "$(tshark -r out.pcap 2>/dev/null | wc -l)"
+}
+
+# refuses_capture TEXT: bad.pcap is not replayed, and the file that is there stays.
+refuses_capture()
+{
+    echo keep >kept.pcap
+    refuses "'bad.pcap': $1" lo-replay bad.pcap --output kept.pcap
+    is 'kept.pcap' keep "$(cat kept.pcap)"
+    is 'files left behind' kept.pcap "$(echo kept.pcap*)"
+}
+
+check_bad_captures()
+{
+    local size
+    size=$(stat -c %s "$capture")
+    for cut in 23 10; do
+        head -c $cut "$capture" >bad.pcap
+        refuses_capture 'it ends in the middle of its file header'
+    done
+    for cut in 0 3; do
+        head -c $cut "$capture" >bad.pcap
+        refuses_capture 'it is not a pcap file'
+    done
+    head -c $((24 + 15)) "$capture" >bad.pcap
+    refuses_capture 'record 1: the file ends in the middle of the record'
+    head -c $((24 + 16)) "$capture" >bad.pcap
+    refuses_capture 'record 1: the file ends in the middle of its'
+    head -c $((size - 1)) "$capture" >bad.pcap
+    refuses_capture 'record 44: the file ends in the middle of its'
+    (cat "$capture"; printf 'x') >bad.pcap
+    refuses_capture 'record 45: the file ends in the middle of the record'
+    cp "$stats" bad.pcap
+    refuses_capture 'it is not a pcap file'
+    editcap -F pcapng "$capture" bad.pcap
+    refuses_capture 'it is a pcapng file; convert it: editcap -F pcap'
+    editcap -s 100 "$capture" bad.pcap -F pcap
+    refuses_capture 'record 7: only 100 of its 118 bytes'
+    patched 4 0300
+    refuses_capture 'its pcap version is 3.4'
+    patched 8 0d000000
+    refuses_capture 'its header has time zone 13'
+    patched 12 01000000
+    refuses_capture 'its header has time zone 0 and significant figures 1'
+    patched 16 10000000
+    refuses_capture "record 1: its 98 bytes are more than the file's snap length, 16"
+    patched 20 65000000
+    refuses_capture 'its link type is 101'
+    patched 24 ffffffff
+    refuses_capture 'record 2: it is earlier than the one before; sort them: reordercap'
+    patched 28 40420f00
+    refuses_capture 'record 1: its time has 1000000 microseconds'
+    patched 32 ffffffff
+    refuses_capture 'record 1: the file ends in the middle of its 4294967295 bytes'
+    patched 36 61000000
+    refuses_capture 'record 1: it has 98 bytes of a packet of 97'
+    patched 32 0d0000000d000000
+    refuses_capture 'record 1: its 13 bytes are less than an Ethernet header'
+    patched 32 0e0001000e000100
+    refuses_capture "record 1: its 65536 bytes after the Ethernet header are more than lo's largest"
+}
+
+check_replay_files()
+{
+    refuses "can not read 'none': No such file" lo-replay none --output out.pcap
+    refuses "can not read '.': it is not a regular file" lo-replay . --output out.pcap
+    refuses "can not write '.': it is not a regular file" lo-replay "$capture" --output .
+    refuses "can not write '/dev/full': it is not a regular file" lo-replay "$capture" \
+        --output /dev/full
+    refuses "can not write 'none/out.pcap'" lo-replay "$capture" --output none/out.pcap
+    refuses "can not write '$capture/out'" lo-replay "$capture" --output "$capture/out"
+    refuses --output lo-replay "$capture"
+    refuses --input lo-replay --output out.pcap
+    refuses "'b'" lo-replay a b --output out.pcap
+    echo keep >kept.pcap
+    status=0
+    (
+        trap '' XFSZ
+        ulimit -f 8
+        "$(program lo-replay)" "$capture" --output kept.pcap >/dev/null 2>err
+    ) || status=$?
+    ran='lo-replay with a file size limit'
+    gives 1
+    prints "can not write 'kept.pcap': File too large" err
+    is 'kept.pcap' keep "$(cat kept.pcap)"
+    is 'files left behind' kept.pcap "$(echo kept.pcap*)"
+    check_replay_signal
+}
+
+# A capture that takes long enough to be interrupted.
+check_replay_signal()
+{
+    python3 -c '
+import sys
+data = open(sys.argv[1], "rb").read()
+last = data[24:24 + 16 + 98]
+open("long.pcap", "wb").write(data[:24] + 2000000 * last)' "$capture"
+    "$(program lo-replay)" long.pcap --output kept.pcap >/dev/null 2>err &
+    local pid=$!
+    for _ in $(seq 100); do
+        ls kept.pcap.* >/dev/null 2>&1 && break
+        sleep 0.05
+    done
+    kill -TERM $pid
+    status=0
+    wait $pid 2>/dev/null || status=$?
+    ran='lo-replay that gets SIGTERM'
+    gives 143
+    is 'kept.pcap' keep "$(cat kept.pcap)"
+    is 'files left behind' kept.pcap "$(echo kept.pcap*)"
+    # Memory is for a packet, not for the file. AddressSanitizer wants it all.
+    grep -qa __asan_init "$(program lo-replay)" && return
+    status=0
+    (ulimit -v 400000; "$(program lo-replay)" long.pcap --output out.pcap >out 2>err) || status=$?
+    ran='lo-replay of 228 MB in 400 MB of address space'
+    gives 0
+    same long.pcap out.pcap
+}
+
+check_tcp()
+{
+    local errors='tcp.analysis.retransmission || tcp.analysis.lost_segment'
+    for dest in 127.0.0.1 ::1; do
+        for delivery in Immediate Scheduled Backlog; do
+            for size in 536 65463; do
+                run lo-tcp --dest $dest --delivery $delivery --segment-size $size --bytes 3M --quiet
+                gives 0
+                prints '3000000 of 3000000 bytes received'
+                prints '0 of them retransmissions'
+                prints 'goodput: no simulated time passed'
+                is 'stderr' '' "$(cat err)"
+            done
+        done
+    done
+    run lo-tcp --segment-size 65000 --quiet
+    gives 0
+    prints '100000000 of 100000000 bytes received in 1539 segments'
+    run lo-tcp --bytes 100k --pcap tcp.pcap --json tcp.json
+    gives 0
+    is 'packets in the capture' "$(json tcp.json 'link["stats64"]["rx"]["packets"]')" \
+        "$(tshark -r tcp.pcap 2>/dev/null | wc -l)"
+    is 'TCP errors that Wireshark finds' 0 \
+        "$(tshark -r tcp.pcap -Y "$errors" 2>/dev/null | wc -l)"
+    for type in TcpCubic TcpNewReno ns3::TcpVegas; do
+        run lo-tcp --bytes 1M --socket-type $type
+        gives 0
+    done
+    run lo-tcp --bytes 1M --ns3::TcpSocket::SegmentSize=10000 --ns3::TcpSocket::RcvBufSize=200000
+    gives 0
+    prints '1000000 of 1000000 bytes received in 1'
+    run lo-tcp --bytes 1M "$(loses 0.1)"
+    gives 0
+    prints 'Mbit/s in'
+    run lo-tcp --bytes 1M "$(loses 1)"
+    gives 1
+    prints '0 of 1000000 bytes received'
+    refuses "--socket-type: 'TcpFoo' is not one of: " lo-tcp --socket-type TcpFoo
+    refuses "--socket-type: 'TcpHeader' is not one of: " lo-tcp --socket-type TcpHeader
+    for bytes in 0 -1 1x 1kk 1001G 99999999999999999999; do
+        refuses "--bytes: '$bytes'" lo-tcp --bytes $bytes
+    done
+    for size in 0 -1 65464; do
+        refuses "--segment-size: '$size'" lo-tcp --segment-size $size
+    done
+    refuses "/dev/full" lo-tcp --bytes 1 --quiet --json /dev/full
+}
+
+check_ping
+check_ping_as_linux
+check_ping_files
+check_options
+check_config
+check_replay
+check_bad_captures
+check_replay_files
+check_tcp
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
