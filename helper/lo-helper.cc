@@ -6,6 +6,9 @@
 
 #include "lo-helper.h"
 
+#include "local-routing.h"
+#include "stack-takeover.h"
+
 #include "ns3/abort.h"
 #include "ns3/names.h"
 #include "ns3/node.h"
@@ -77,19 +80,41 @@ LoHelper::AssignStreams(const NetDeviceContainer& devices, int64_t stream) const
 }
 
 void
-LoHelper::CheckInstall(Ptr<Node> node) const
+LoHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
 {
-    for (uint32_t i = 0; i < node->GetNDevices(); ++i)
+    NS_ABORT_MSG_IF(GetLo(node),
+                    "LoHelper::Install: " << Describe(node)
+                                          << " has a LoNetDevice already; install one a node");
+    const auto problem = GetTakeOverProblem(node);
+    NS_ABORT_MSG_UNLESS(problem.empty(), "LoHelper::Install: " << Describe(node) << problem);
+    node->AddDevice(device);
+    TakeOverLoopback(node, device);
+}
+
+void
+LoHelper::RouteLocalAddresses(const NodeContainer& nodes)
+{
+    for (auto i = nodes.Begin(); i != nodes.End(); ++i)
     {
-        const auto device = node->GetDevice(i);
-        NS_ABORT_MSG_IF(DynamicCast<LoNetDevice>(device),
-                        "LoHelper::Install: " << Describe(node)
-                                              << " has a LoNetDevice already; install one a node");
-        NS_ABORT_MSG_IF(DynamicCast<LoopbackNetDevice>(device),
-                        "LoHelper::Install: "
-                            << Describe(node)
-                            << " has the Internet stack's loopback already; install the "
-                               "LoNetDevice before InternetStackHelper::Install");
+        const auto node = *i;
+        NS_ABORT_MSG_UNLESS(GetLo(node),
+                            "LoHelper::RouteLocalAddresses: "
+                                << Describe(node) << " has no LoNetDevice; install one first");
+        const bool routed = EnableLocalRouting(node);
+        NS_ABORT_MSG_UNLESS(routed,
+                            "LoHelper::RouteLocalAddresses: "
+                                << Describe(node)
+                                << " has no Internet stack; install it first, by "
+                                   "InternetStackHelper");
+    }
+}
+
+void
+LoHelper::UnrouteLocalAddresses(const NodeContainer& nodes)
+{
+    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
+    {
+        DisableLocalRouting(*node);
     }
 }
 

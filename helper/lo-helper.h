@@ -19,7 +19,14 @@ namespace ns3
 /**
  * \ingroup loopback
  *
- * Puts a LoNetDevice on nodes, before the Internet stack, which adopts it as 127.0.0.1 and ::1.
+ * Puts a LoNetDevice on nodes, which becomes 127.0.0.1 and ::1.
+ *
+ * Before the Internet stack is installed on the node, the stack adopts the device as its loopback.
+ * Afterwards, Install has the stack use the device instead of the loopback that it made itself: the
+ * device gets an interface of its own, with the loopback address, and becomes the device of the
+ * stack's interface 0 as well. Addresses, routes and sockets stay as they are, except for sockets
+ * that are bound to the old loopback as a device. Install ends the program with a message on a node
+ * that has a LoNetDevice already, or a stack that is not ns-3's own.
  */
 class LoHelper : public PseudoNetDeviceHelper
 {
@@ -41,8 +48,24 @@ class LoHelper : public PseudoNetDeviceHelper
      */
     int64_t AssignStreams(const NetDeviceContainer& devices, int64_t stream) const;
 
+    /**
+     * Reach the own addresses of nodes through lo, as Linux does by its local routing table: all
+     * IPv4 and IPv6 addresses of interfaces that are up, those that are added later too. ns-3 would
+     * hand such packets up without any device. The routing protocol that a node has then keeps
+     * deciding on all other addresses. The program ends with a message on a node without an
+     * Internet stack or without a LoNetDevice. Doing it twice does no harm.
+     * \param nodes the nodes
+     */
+    static void RouteLocalAddresses(const NodeContainer& nodes);
+
+    /**
+     * Undo RouteLocalAddresses; on a node on which it has not been called, nothing is done.
+     * \param nodes the nodes
+     */
+    static void UnrouteLocalAddresses(const NodeContainer& nodes);
+
   private:
-    void CheckInstall(Ptr<Node> node) const override;
+    void AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const override;
 };
 
 } // namespace ns3

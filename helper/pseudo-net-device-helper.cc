@@ -87,9 +87,8 @@ PseudoNetDeviceHelper::Install(Ptr<Node> node) const
 {
     NS_LOG_FUNCTION(this << node);
     NS_ABORT_MSG_UNLESS(node, "Install: there is no node; create it first");
-    CheckInstall(node);
     auto device = m_deviceFactory.Create<NetDevice>();
-    node->AddDevice(device);
+    AddDevice(node, device);
     return NetDeviceContainer(device);
 }
 
@@ -115,8 +114,9 @@ PseudoNetDeviceHelper::Install(const std::string& nodeName) const
 }
 
 void
-PseudoNetDeviceHelper::CheckInstall(Ptr<Node> /* node */) const
+PseudoNetDeviceHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
 {
+    node->AddDevice(device);
 }
 
 bool

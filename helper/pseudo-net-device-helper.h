@@ -82,10 +82,11 @@ class PseudoNetDeviceHelper : public PcapHelperForDevice, public AsciiTraceHelpe
     explicit PseudoNetDeviceHelper(const std::string& deviceType);
 
     /**
-     * End the program with a message if the node can not have the device.
+     * Add a device to a node, or end the program with a message if the node can not have it.
      * \param node the node
+     * \param device the device
      */
-    virtual void CheckInstall(Ptr<Node> node) const;
+    virtual void AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const;
 
   private:
     // A device of another kind, which the EnablePcapAll and EnableAsciiAll methods also bring, is

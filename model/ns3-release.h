@@ -8,6 +8,9 @@
 #define NS3_RELEASE_H
 
 #include "ns3/enum.h"
+#include "ns3/net-device.h"
+#include "ns3/packet.h"
+#include "ns3/ptr.h"
 
 #include <type_traits>
 #include <utility>
@@ -68,6 +71,25 @@ MakeAccessorOfEnum(Member member)
         return MakeEnumAccessor(member);
     }
 }
+
+/**
+ * The types of the callbacks that a routing protocol's RouteInput is called with: values up to
+ * ns-3.37, references to constants since.
+ * \tparam Method the type of a pointer to RouteInput
+ */
+template <typename Method>
+struct RouteInputCallbacks;
+
+/// \copydoc RouteInputCallbacks
+template <typename Protocol, typename Header, typename U, typename M, typename L, typename E>
+struct RouteInputCallbacks<bool (
+    Protocol::*)(Ptr<const Packet>, const Header&, Ptr<const NetDevice>, U, M, L, E)>
+{
+    using Unicast = U;   //!< for a packet to be forwarded
+    using Multicast = M; //!< for a multicast packet to be forwarded
+    using Local = L;     //!< for a packet to be delivered
+    using Error = E;     //!< for a packet without a route
+};
 
 } // namespace ns3
 

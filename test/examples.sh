@@ -27,6 +27,7 @@ cd "$dir"
 
 passed=0
 failed=0
+skipped=0
 
 pass()
 {
@@ -204,6 +205,7 @@ check_ping_as_linux()
     local netns=lo-examples-$$
     if ! ip netns add "$netns" 2>/dev/null; then
         echo "skipped: comparison with Linux's ping (no network namespace can be made)"
+        skipped=$((skipped + 1))
         return
     fi
     ip -n "$netns" link set lo up
@@ -212,7 +214,9 @@ check_ping_as_linux()
             ip netns exec "$netns" ping -n -c 2 -i 0.2 -s "$size" "$dest" >linux || true
             run lo-ping --count 2 --interval 0.2 --size "$size" --dest "$dest"
             for file in linux out; do
-                sed -E 's/[0-9]+\.[0-9]+|time [0-9]+/T/g; 7q' "$file" >"$file.shape"
+                # Newer iputils have a blank in "::1 (::1)" that older ones have not.
+                sed -E 's/^(PING [^ (]+) ?\(/\1(/; s/[0-9]+\.[0-9]+|time [0-9]+/T/g; 7q' "$file" \
+                    >"$file.shape"
             done
             same linux.shape out.shape
         done
@@ -536,5 +540,6 @@ check_bad_captures
 check_replay_files
 check_tcp
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ] || exit 1
+[ "$skipped" = 0 ] || exit 77

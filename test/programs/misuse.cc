@@ -34,11 +34,23 @@ const std::map<std::string, std::function<void()>> MISUSES{
          LoHelper().Install("server");
          LoHelper().Install("server");
      }},
-    {"after-stack",
+    {"foreign-stack",
+     [] {
+         auto node = CreateObject<Node>();
+         node->AggregateObject(CreateObject<Ipv4L3Protocol>());
+         LoHelper().Install(node);
+     }},
+    {"route-without-lo",
      [] {
          auto node = CreateObject<Node>();
          InternetStackHelper().Install(node);
+         LoHelper::RouteLocalAddresses(node);
+     }},
+    {"route-without-stack",
+     [] {
+         auto node = CreateObject<Node>();
          LoHelper().Install(node);
+         LoHelper::RouteLocalAddresses(node);
      }},
     {"no-node", [] { LoHelper().Install(Ptr<Node>()); }},
     {"no-such-name", [] { BlackholeHelper().Install("nobody"); }},

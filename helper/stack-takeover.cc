@@ -1,0 +1,105 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "stack-takeover.h"
+
+#include "ns3/boolean.h"
+#include "ns3/icmpv6-l4-protocol.h"
+#include "ns3/ipv4-interface-address.h"
+#include "ns3/ipv4-interface.h"
+#include "ns3/ipv4-l3-protocol.h"
+#include "ns3/ipv6-interface-address.h"
+#include "ns3/ipv6-interface.h"
+#include "ns3/ipv6-l3-protocol.h"
+#include "ns3/traffic-control-layer.h"
+
+namespace ns3
+{
+
+namespace
+{
+
+template <class Ip, class InterfaceAddress>
+void
+TakeOver(Ptr<Ip> ip, Ptr<NetDevice> loopback, InterfaceAddress address)
+{
+    if (!ip)
+    {
+        return;
+    }
+    const auto old = ip->GetInterfaceForAddress(address.GetAddress());
+    const auto interface = ip->AddInterface(loopback);
+    ip->AddAddress(interface, address);
+    ip->SetUp(interface);
+    if (old != -1)
+    {
+        ip->GetInterface(old)->SetDevice(loopback);
+    }
+}
+
+/// Has ns-3 look for no duplicates of addresses, which it does of ::1 as of any other.
+class DadPause
+{
+  public:
+    explicit DadPause(Ptr<Icmpv6L4Protocol> icmpv6)
+        : m_icmpv6(icmpv6)
+    {
+        if (m_icmpv6)
+        {
+            m_icmpv6->GetAttribute("DAD", m_dad);
+            m_icmpv6->SetAttribute("DAD", BooleanValue(false));
+        }
+    }
+
+    ~DadPause()
+    {
+        if (m_icmpv6)
+        {
+            m_icmpv6->SetAttribute("DAD", m_dad);
+        }
+    }
+
+    DadPause(const DadPause&) = delete;
+    DadPause& operator=(const DadPause&) = delete;
+
+  private:
+    Ptr<Icmpv6L4Protocol> m_icmpv6;
+    BooleanValue m_dad;
+};
+
+} // namespace
+
+std::string
+GetTakeOverProblem(Ptr<Node> node)
+{
+    const bool isIpv4 = bool(node->GetObject<Ipv4>());
+    const bool isIpv6 = bool(node->GetObject<Ipv6>());
+    if ((isIpv4 && !node->GetObject<Ipv4L3Protocol>()) ||
+        (isIpv6 && !node->GetObject<Ipv6L3Protocol>()))
+    {
+        return " has an Internet stack that is not ns-3's own; install the LoNetDevice before it";
+    }
+    if ((isIpv4 || isIpv6) && !node->GetObject<TrafficControlLayer>())
+    {
+        return " has an Internet stack without a TrafficControlLayer; install the LoNetDevice "
+               "before it, or the stack by InternetStackHelper";
+    }
+    return "";
+}
+
+void
+TakeOverLoopback(Ptr<Node> node, Ptr<NetDevice> loopback)
+{
+    TakeOver(node->GetObject<Ipv4L3Protocol>(),
+             loopback,
+             Ipv4InterfaceAddress(Ipv4Address::GetLoopback(), Ipv4Mask::GetLoopback()));
+    const DadPause noDad(node->GetObject<Icmpv6L4Protocol>());
+    TakeOver(node->GetObject<Ipv6L3Protocol>(),
+             loopback,
+             Ipv6InterfaceAddress(Ipv6Address::GetLoopback(), Ipv6Prefix::GetOnes()));
+}
+
+} // namespace ns3

@@ -1,0 +1,133 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "ip-trace.h"
+
+#include "ns3/callback.h"
+#include "ns3/hash.h"
+#include "ns3/ipv4-l3-protocol.h"
+#include "ns3/ipv6-l3-protocol.h"
+#include "ns3/simulator.h"
+
+#include <sstream>
+
+namespace ns3::tests
+{
+
+namespace
+{
+
+template <class Header>
+Header
+PeekHeader(Ptr<const Packet> packet)
+{
+    Header header;
+    packet->PeekHeader(header);
+    return header;
+}
+
+uint32_t
+HashBytes(Ptr<const Packet> packet)
+{
+    std::string bytes(packet->GetSize(), '\0');
+    packet->CopyData(reinterpret_cast<uint8_t*>(&bytes[0]), packet->GetSize());
+    return Hash32(bytes);
+}
+
+} // namespace
+
+IpTrace::IpTrace(Ptr<Node> node)
+{
+    Connect<Ipv4L3Protocol, Ipv4Header, Ipv4>(node);
+    Connect<Ipv6L3Protocol, Ipv6Header, Ipv6>(node);
+}
+
+template <class L3Protocol, class Header, class Ip>
+void
+IpTrace::Connect(Ptr<Node> node)
+{
+    auto ip = node->GetObject<L3Protocol>();
+    ip->TraceConnectWithoutContext("Tx", MakeCallback(&IpTrace::OnTx<Header, Ip>, this));
+    ip->TraceConnectWithoutContext("Rx", MakeCallback(&IpTrace::OnRx<Header, Ip>, this));
+    ip->TraceConnectWithoutContext(
+        "Drop",
+        MakeCallback(&IpTrace::OnDrop<Header, Ip, typename L3Protocol::DropReason>, this));
+}
+
+const std::vector<std::string>&
+IpTrace::GetLines() const
+{
+    return m_lines;
+}
+
+uint64_t
+IpTrace::GetTxPackets() const
+{
+    return m_txPackets;
+}
+
+uint64_t
+IpTrace::GetTxBytes() const
+{
+    return m_txBytes;
+}
+
+uint64_t
+IpTrace::GetRxPackets() const
+{
+    return m_rxPackets;
+}
+
+uint64_t
+IpTrace::GetDrops() const
+{
+    return m_drops;
+}
+
+template <class Header, class Ip>
+void
+IpTrace::OnTx(Ptr<const Packet> packet, Ptr<Ip> /* ip */, uint32_t interface)
+{
+    ++m_txPackets;
+    m_txBytes += packet->GetSize();
+    Record("Tx", PeekHeader<Header>(packet), packet, interface);
+}
+
+template <class Header, class Ip>
+void
+IpTrace::OnRx(Ptr<const Packet> packet, Ptr<Ip> /* ip */, uint32_t interface)
+{
+    ++m_rxPackets;
+    Record("Rx", PeekHeader<Header>(packet), packet, interface);
+}
+
+template <class Header, class Ip, class Reason>
+void
+IpTrace::OnDrop(const Header& header,
+                Ptr<const Packet> payload,
+                Reason reason,
+                Ptr<Ip> /* ip */,
+                uint32_t interface)
+{
+    ++m_drops;
+    Record("Drop for reason " + std::to_string(reason), header, payload, interface);
+}
+
+template <class Header>
+void
+IpTrace::Record(const std::string& event,
+                const Header& header,
+                Ptr<const Packet> packet,
+                uint32_t interface)
+{
+    std::ostringstream line;
+    line << Simulator::Now().GetNanoSeconds() << " ns " << event << " " << packet->GetSize()
+         << " bytes, interface " << interface << ", " << header << ", hash " << std::hex
+         << HashBytes(packet);
+    m_lines.push_back(line.str());
+}
+
+} // namespace ns3::tests

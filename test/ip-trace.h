@@ -1,0 +1,100 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef IP_TRACE_H
+#define IP_TRACE_H
+
+#include "ns3/node.h"
+#include "ns3/packet.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace ns3::tests
+{
+
+/// What the IPv4 and the IPv6 stack of a node send, receive and drop, a line of text an event.
+class IpTrace
+{
+  public:
+    /**
+     * \param node the node, which has both stacks; the simulation ends before this object does
+     */
+    explicit IpTrace(Ptr<Node> node);
+
+    IpTrace(const IpTrace&) = delete;
+    IpTrace& operator=(const IpTrace&) = delete;
+
+    /// \return time, event, size, interface, header and a hash of all bytes, of each event
+    const std::vector<std::string>& GetLines() const;
+    /// \return packets that the stacks sent
+    uint64_t GetTxPackets() const;
+    /// \return bytes of those packets, IP headers included
+    uint64_t GetTxBytes() const;
+    /// \return packets that the stacks received
+    uint64_t GetRxPackets() const;
+    /// \return packets that the stacks dropped
+    uint64_t GetDrops() const;
+
+  private:
+    /**
+     * \tparam L3Protocol the stack
+     * \tparam Header its header
+     * \tparam Ip its interface
+     * \param node the node
+     */
+    template <class L3Protocol, class Header, class Ip>
+    void Connect(Ptr<Node> node);
+    /**
+     * \param packet a packet with its IP header
+     * \param ip the stack
+     * \param interface the interface's number
+     */
+    template <class Header, class Ip>
+    void OnTx(Ptr<const Packet> packet, Ptr<Ip> ip, uint32_t interface);
+    /**
+     * \param packet a packet with its IP header
+     * \param ip the stack
+     * \param interface the interface's number
+     */
+    template <class Header, class Ip>
+    void OnRx(Ptr<const Packet> packet, Ptr<Ip> ip, uint32_t interface);
+    /**
+     * \param header the IP header
+     * \param payload what follows it
+     * \param reason why the packet was dropped
+     * \param ip the stack
+     * \param interface the interface's number
+     */
+    template <class Header, class Ip, class Reason>
+    void OnDrop(const Header& header,
+                Ptr<const Packet> payload,
+                Reason reason,
+                Ptr<Ip> ip,
+                uint32_t interface);
+    /**
+     * \param event what happened
+     * \param header the IP header
+     * \param packet what is hashed
+     * \param interface the interface's number
+     */
+    template <class Header>
+    void Record(const std::string& event,
+                const Header& header,
+                Ptr<const Packet> packet,
+                uint32_t interface);
+
+    std::vector<std::string> m_lines; //!< the events
+    uint64_t m_txPackets{0};          //!< packets sent
+    uint64_t m_txBytes{0};            //!< their bytes
+    uint64_t m_rxPackets{0};          //!< packets received
+    uint64_t m_drops{0};              //!< packets dropped
+};
+
+} // namespace ns3::tests
+
+#endif /* IP_TRACE_H */

@@ -1,0 +1,79 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "loopback-node.h"
+
+#include "ns3/inet-socket-address.h"
+#include "ns3/inet6-socket-address.h"
+#include "ns3/internet-stack-helper.h"
+#include "ns3/loopback-module.h"
+#include "ns3/string.h"
+
+namespace ns3::tests
+{
+
+std::string
+NameOf(Loopback loopback)
+{
+    switch (loopback)
+    {
+    case Loopback::IMMEDIATE:
+        return "Immediate";
+    case Loopback::SCHEDULED:
+        return "Scheduled";
+    case Loopback::BACKLOG:
+        return "Backlog";
+    case Loopback::REFERENCE:
+        break;
+    }
+    return "ns3::LoopbackNetDevice";
+}
+
+std::string
+NameOf(IpVersion version)
+{
+    return version == IpVersion::V4 ? "IPv4" : "IPv6";
+}
+
+Ptr<Node>
+CreateLoopbackNode(Loopback loopback, uint16_t mtu)
+{
+    auto node = CreateObject<Node>();
+    if (loopback != Loopback::REFERENCE)
+    {
+        LoHelper lo;
+        lo.SetDeviceAttribute("Delivery", StringValue(NameOf(loopback)));
+        lo.Install(node);
+    }
+    InternetStackHelper internet;
+    internet.Install(node);
+    internet.AssignStreams(NodeContainer(node), 0);
+    node->GetDevice(0)->SetMtu(mtu);
+    return node;
+}
+
+Address
+GetLoopbackAddress(IpVersion version)
+{
+    return version == IpVersion::V4 ? Address(Ipv4Address::GetLoopback())
+                                    : Address(Ipv6Address::GetLoopback());
+}
+
+Address
+GetLoopbackEndpoint(IpVersion version, uint16_t port)
+{
+    return version == IpVersion::V4 ? Address(InetSocketAddress(Ipv4Address::GetLoopback(), port))
+                                    : Address(Inet6SocketAddress(Ipv6Address::GetLoopback(), port));
+}
+
+Address
+GetAnyEndpoint(IpVersion version, uint16_t port)
+{
+    return version == IpVersion::V4 ? Address(InetSocketAddress(Ipv4Address::GetAny(), port))
+                                    : Address(Inet6SocketAddress(Ipv6Address::GetAny(), port));
+}
+
+} // namespace ns3::tests

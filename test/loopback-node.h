@@ -1,0 +1,84 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef LOOPBACK_NODE_H
+#define LOOPBACK_NODE_H
+
+#include "ns3/address.h"
+#include "ns3/node.h"
+
+#include <cstdint>
+#include <string>
+
+namespace ns3::tests
+{
+
+/// What carries a test's traffic.
+enum class Loopback
+{
+    REFERENCE, //!< the ns3::LoopbackNetDevice that the Internet stack makes
+    IMMEDIATE, //!< a LoNetDevice with Delivery=Immediate
+    SCHEDULED, //!< a LoNetDevice with Delivery=Scheduled
+    BACKLOG,   //!< a LoNetDevice with Delivery=Backlog
+};
+
+/// The loopbacks that are compared with the reference.
+constexpr Loopback DELIVERIES[]{Loopback::IMMEDIATE, Loopback::SCHEDULED, Loopback::BACKLOG};
+
+/// Which of the node's stacks a test's traffic uses.
+enum class IpVersion
+{
+    V4, //!< 127.0.0.1
+    V6, //!< ::1
+};
+
+/// Both stacks.
+constexpr IpVersion IP_VERSIONS[]{IpVersion::V4, IpVersion::V6};
+
+/**
+ * \param loopback a loopback
+ * \return its name in a test's messages
+ */
+std::string NameOf(Loopback loopback);
+
+/**
+ * \param version an IP version
+ * \return its name in a test's messages
+ */
+std::string NameOf(IpVersion version);
+
+/**
+ * Make a node that has one device, its loopback, and an IPv4 and an IPv6 stack with fixed random
+ * streams, so that two runs of the same scenario draw the same numbers.
+ * \param loopback the loopback
+ * \param mtu the loopback's MTU, in bytes
+ * \return the node
+ */
+Ptr<Node> CreateLoopbackNode(Loopback loopback, uint16_t mtu = 65535);
+
+/**
+ * \param version an IP version
+ * \return the node's own address
+ */
+Address GetLoopbackAddress(IpVersion version);
+
+/**
+ * \param version an IP version
+ * \param port a port
+ * \return the port at the node's own address
+ */
+Address GetLoopbackEndpoint(IpVersion version, uint16_t port);
+
+/**
+ * \param version an IP version
+ * \param port a port
+ * \return the port at any address
+ */
+Address GetAnyEndpoint(IpVersion version, uint16_t port);
+
+} // namespace ns3::tests
+
+#endif /* LOOPBACK_NODE_H */

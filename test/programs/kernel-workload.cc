@@ -1,0 +1,108 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "kernel-traffic.h"
+
+#include "ns3/blackhole-helper.h"
+#include "ns3/core-module.h"
+#include "ns3/internet-module.h"
+#include "ns3/link-stats-helper.h"
+#include "ns3/lo-helper.h"
+
+#include <iostream>
+
+using namespace ns3;
+
+namespace
+{
+
+Address
+ParseAddress(const std::string& text)
+{
+    return text.find(':') == std::string::npos ? Address(Ipv4Address(text.c_str()))
+                                               : Address(Ipv6Address(text.c_str()));
+}
+
+/// Give the node one more interface, which has the address. It counts all that is sent to it.
+void
+AddOwner(Ptr<Node> node, const Address& address)
+{
+    const auto device = BlackholeHelper().Install(node).Get(0);
+    Names::Add("owner", device);
+    if (Ipv6Address::IsMatchingType(address))
+    {
+        auto ipv6 = node->GetObject<Ipv6>();
+        const auto interface = ipv6->AddInterface(device);
+        ipv6->AddAddress(interface, {Ipv6Address::ConvertFrom(address), Ipv6Prefix(64)});
+        ipv6->SetUp(interface);
+    }
+    else
+    {
+        auto ipv4 = node->GetObject<Ipv4>();
+        const auto interface = ipv4->AddInterface(device);
+        ipv4->AddAddress(interface, {Ipv4Address::ConvertFrom(address), Ipv4Mask("/24")});
+        ipv4->SetUp(interface);
+    }
+    LoHelper::RouteLocalAddresses(node);
+}
+
+} // namespace
+
+/// Sends what the arguments say over a lo, and prints what became of it and the counters.
+int
+main(int argc, char* argv[])
+{
+    std::string kind;
+    std::string destination;
+    uint32_t size = 0;
+    unsigned count = 1;
+    uint16_t mtu = 65535;
+    bool down = false;
+    bool own = false;
+    std::string pcap;
+    CommandLine cmd(__FILE__);
+    cmd.AddNonOption("kind", "ping, udp, udp-closed or tcp-closed", kind);
+    cmd.AddNonOption("destination", "where to", destination);
+    cmd.AddNonOption("size", "bytes of payload", size);
+    cmd.AddNonOption("count", "how many", count);
+    cmd.AddValue("mtu", "lo's MTU", mtu);
+    cmd.AddValue("down", "whether lo is down", down);
+    cmd.AddValue("own", "whether the destination is the address of another interface", own);
+    cmd.AddValue("pcap", "file to capture lo to", pcap);
+    cmd.Parse(argc, argv);
+
+    // What else would go over an interface that has a new address is off in the kernel, too.
+    Config::SetDefault("ns3::Icmpv6L4Protocol::DAD", BooleanValue(false));
+    const auto node = CreateObject<Node>();
+    LoHelper helper;
+    helper.SetDeviceAttribute("Mtu", UintegerValue(mtu));
+    helper.EnablePcap(pcap, helper.Install(node).Get(0), false, true);
+    InternetStackHelper().Install(node);
+    const auto address = ParseAddress(destination);
+    if (own)
+    {
+        AddOwner(node, address);
+    }
+    if (down)
+    {
+        LoHelper::GetLo(node)->SetDown();
+    }
+    const auto traffic = MakeTraffic(kind, node, address, size);
+    NS_ABORT_MSG_UNLESS(traffic, "There is no traffic of the kind \"" << kind << "\"");
+    for (unsigned i = 0; i < count; ++i)
+    {
+        Simulator::ScheduleWithContext(node->GetId(), Seconds(10 + i), [&traffic] {
+            traffic->SendOne();
+        });
+    }
+    Simulator::Stop(Seconds(10 + count));
+    Simulator::Run();
+    std::cout << "{\"answered\":" << traffic->answered << ",\"refused\":" << traffic->refused
+              << ",\"failed\":" << traffic->failed << "}\n";
+    LinkStatsHelper::PrintIpLinkJson(std::cout, node);
+    Simulator::Destroy();
+    return 0;
+}
