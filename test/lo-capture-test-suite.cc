@@ -351,6 +351,11 @@ class LoCaptureTestSuite : public TestSuite
     LoCaptureTestSuite()
         : TestSuite("lo-capture", TestSuite::Type::UNIT)
     {
+        // First, because ns-3 can print packets only if that is asked for before any packet is made.
+        AddTestCase(new AsciiTestCase(false));
+        AddTestCase(new AsciiTestCase(true));
+        AddTestCase(new AllDevicesTestCase);
+
         const Bytes zeros(12);
         const auto ethernet = [&zeros](uint8_t high, uint8_t low) {
             auto header = zeros;
@@ -364,9 +369,6 @@ class LoCaptureTestSuite : public TestSuite
         AddTestCase(new LinkTypeTestCase({LoHelper::RAW_IP, 101, "Raw", {}, {}, false}));
         AddTestCase(new SnapLengthTestCase);
         AddTestCase(new PromiscuousTestCase);
-        AddTestCase(new AllDevicesTestCase);
-        AddTestCase(new AsciiTestCase(false));
-        AddTestCase(new AsciiTestCase(true));
     }
 };
 
