@@ -351,7 +351,8 @@ class LoCaptureTestSuite : public TestSuite
     LoCaptureTestSuite()
         : TestSuite("lo-capture", TestSuite::Type::UNIT)
     {
-        // First, because ns-3 can print packets only if that is asked for before any packet is made.
+        // First, because ns-3 can print packets only if that is asked for before any packet is
+        // made.
         AddTestCase(new AsciiTestCase(false));
         AddTestCase(new AsciiTestCase(true));
         AddTestCase(new AllDevicesTestCase);
