@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What the scripts in this folder share; to be sourced by them.
 set -euo pipefail
 
@@ -46,8 +47,9 @@ build_in() {
     shift
     need_packages "${build_packages[@]}"
     say "Building in $folder"
-    cmake -S "$top" -B "$folder" -G Ninja "$@" >"$folder.log" 2>&1 || {
-        cat "$folder.log"
+    mkdir -p "$folder"
+    cmake -S "$top" -B "$folder" -G Ninja "$@" >"$folder/configure.log" 2>&1 || {
+        cat "$folder/configure.log"
         exit 1
     }
     cmake --build "$folder"
