@@ -212,6 +212,9 @@ class Connections : public Traffic
         auto socket = Socket::CreateSocket(m_node, TcpSocketFactory::GetTypeId());
         socket->SetConnectCallback(MakeCallback(&Connections::Connect, this),
                                    MakeCallback(&Connections::Refuse, this));
+        // ns-3's TCP takes a connection that was refused for one that was closed.
+        socket->SetCloseCallbacks(MakeCallback(&Connections::Refuse, this),
+                                  MakeCallback(&Connections::Refuse, this));
         if (socket->Connect(m_destination) < 0)
         {
             ++failed;

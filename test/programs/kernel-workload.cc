@@ -36,6 +36,8 @@ AddOwner(Ptr<Node> node, const Address& address)
     {
         auto ipv6 = node->GetObject<Ipv6>();
         const auto interface = ipv6->AddInterface(device);
+        // A router's interface does not ask for routers.
+        ipv6->SetForwarding(interface, true);
         ipv6->AddAddress(interface, {Ipv6Address::ConvertFrom(address), Ipv6Prefix(64)});
         ipv6->SetUp(interface);
     }
@@ -74,7 +76,7 @@ main(int argc, char* argv[])
     cmd.AddValue("pcap", "file to capture lo to", pcap);
     cmd.Parse(argc, argv);
 
-    // What else would go over an interface that has a new address is off in the kernel, too.
+    Config::SetGlobal("ChecksumEnabled", BooleanValue(true));
     Config::SetDefault("ns3::Icmpv6L4Protocol::DAD", BooleanValue(false));
     const auto node = CreateObject<Node>();
     LoHelper helper;
