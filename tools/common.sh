@@ -41,16 +41,15 @@ need_packages() {
     fi
 }
 
-# Configure and build in a folder, with more options for CMake if need be.
-build_in() {
-    local folder=$1
-    shift
+# Configure and build as a preset of CMakePresets.json says.
+build_preset() {
+    local log=build/configure-$1.log
     need_packages "${build_packages[@]}"
-    say "Building in $folder"
-    mkdir -p "$folder"
-    cmake -S "$top" -B "$folder" -G Ninja "$@" >"$folder/configure.log" 2>&1 || {
-        cat "$folder/configure.log"
+    say "Building, preset $1"
+    mkdir -p build
+    cmake --preset "$1" >"$log" 2>&1 || {
+        cat "$log"
         exit 1
     }
-    cmake --build "$folder"
+    cmake --build "$(sed -n 's/.*Build files have been written to: //p' "$log")"
 }
