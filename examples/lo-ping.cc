@@ -215,13 +215,5 @@ Run(int argc, char* argv[])
 int
 main(int argc, char* argv[])
 {
-    try
-    {
-        return Run(argc, argv);
-    }
-    catch (const ProgramError& error)
-    {
-        std::cerr << "lo-ping: " << error.what() << "\n";
-        return EXIT_FAILURE;
-    }
+    return RunProgram("lo-ping", Run, argc, argv);
 }

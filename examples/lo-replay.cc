@@ -300,13 +300,5 @@ Run(int argc, char* argv[])
 int
 main(int argc, char* argv[])
 {
-    try
-    {
-        return Run(argc, argv);
-    }
-    catch (const ProgramError& error)
-    {
-        std::cerr << "lo-replay: " << error.what() << "\n";
-        return EXIT_FAILURE;
-    }
+    return RunProgram("lo-replay", Run, argc, argv);
 }

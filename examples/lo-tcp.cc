@@ -379,13 +379,5 @@ Run(int argc, char* argv[])
 int
 main(int argc, char* argv[])
 {
-    try
-    {
-        return Run(argc, argv);
-    }
-    catch (const ProgramError& error)
-    {
-        std::cerr << "lo-tcp: " << error.what() << "\n";
-        return EXIT_FAILURE;
-    }
+    return RunProgram("lo-tcp", Run, argc, argv);
 }

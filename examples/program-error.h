@@ -7,7 +7,10 @@
 #ifndef PROGRAM_ERROR_H
 #define PROGRAM_ERROR_H
 
+#include <cstdlib>
+#include <iostream>
 #include <stdexcept>
+#include <string>
 
 /**
  * What a program can not go on from. Its text is one line for the user, that names the option or
@@ -18,5 +21,27 @@ class ProgramError : public std::runtime_error
   public:
     using std::runtime_error::runtime_error;
 };
+
+/**
+ * What the main function of a program does.
+ * \param name of the program
+ * \param run does its work, and returns its exit status
+ * \param argc of main
+ * \param argv of main
+ * \return the exit status
+ */
+inline int
+RunProgram(const std::string& name, int (*run)(int, char*[]), int argc, char* argv[])
+{
+    try
+    {
+        return run(argc, argv);
+    }
+    catch (const ProgramError& error)
+    {
+        std::cerr << name << ": " << error.what() << "\n";
+        return EXIT_FAILURE;
+    }
+}
 
 #endif /* PROGRAM_ERROR_H */
