@@ -6,6 +6,7 @@
 
 #include "link-stats-helper.h"
 
+#include "ns3/abort.h"
 #include "ns3/blackhole-net-device.h"
 #include "ns3/lo-net-device.h"
 #include "ns3/names.h"
@@ -67,6 +68,7 @@ AddUpFlags(Link& link)
 std::vector<Link>
 GetLinks(Ptr<Node> node)
 {
+    NS_ABORT_MSG_UNLESS(node, "LinkStatsHelper: there is no node; create it first");
     std::vector<Link> links;
     uint32_t nBlackholes = 0;
     for (uint32_t i = 0; i < node->GetNDevices(); ++i)

@@ -20,9 +20,9 @@ namespace ns3
  * Prints the counters of this module's devices as Linux does.
  *
  * Only LoNetDevices and BlackholeNetDevices are printed: ns-3's other devices keep no counters. A
- * LoNetDevice is called `lo`, a BlackholeNetDevice by its name in ns3::Names or else `dummy0`,
- * `dummy1` and so on. An interface's index is one more than ns-3's device index, as Linux's lo
- * is 1.
+ * device is called by its name in ns3::Names, or else a LoNetDevice `lo`, and BlackholeNetDevices
+ * `dummy0`, `dummy1` and so on. An interface's index is one more than ns-3's device index, as
+ * Linux's lo is 1.
  */
 class LinkStatsHelper
 {

@@ -53,6 +53,7 @@ LoHelper::LoHelper()
 Ptr<LoNetDevice>
 LoHelper::GetLo(Ptr<Node> node)
 {
+    NS_ABORT_MSG_UNLESS(node, "LoHelper: there is no node; create it first");
     for (uint32_t i = 0; i < node->GetNDevices(); ++i)
     {
         if (auto lo = DynamicCast<LoNetDevice>(node->GetDevice(i)))

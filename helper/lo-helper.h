@@ -34,14 +34,15 @@ class LoHelper : public PseudoNetDeviceHelper
     LoHelper();
 
     /**
-     * \param node a node
+     * \param node a node; the program ends with a message if it is null
      * \return its LoNetDevice, or null if it has none
      */
     static Ptr<LoNetDevice> GetLo(Ptr<Node> node);
 
     /**
      * Give fixed random streams to the receive error models of the LoNetDevices among the devices,
-     * so that a run can be repeated.
+     * so that a run can be repeated: to RateErrorModel and BurstErrorModel, ns-3's only ones that
+     * draw random numbers.
      * \param devices the devices
      * \param stream number of the first stream
      * \return how many streams were given

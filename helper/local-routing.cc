@@ -7,12 +7,15 @@
 #include "local-routing.h"
 
 #include "ns3/abort.h"
+#include "ns3/log.h"
 #include "ns3/net-device.h"
 #include "ns3/node.h"
 #include "ns3/output-stream-wrapper.h"
 
 namespace ns3
 {
+
+NS_LOG_COMPONENT_DEFINE("LocalRouting");
 
 NS_OBJECT_ENSURE_REGISTERED(Ipv4LocalRouting);
 NS_OBJECT_ENSURE_REGISTERED(Ipv6LocalRouting);
@@ -64,7 +67,8 @@ template <class Family>
 Ptr<NetDevice>
 LocalRouting<Family>::GetLoopback() const
 {
-    return m_ip->GetNetDevice(m_ip->GetInterfaceForAddress(Family::Address::GetLoopback()));
+    const auto interface = m_ip->GetInterfaceForAddress(Family::Address::GetLoopback());
+    return interface != -1 ? m_ip->GetNetDevice(interface) : nullptr;
 }
 
 template <class Family>
@@ -74,11 +78,12 @@ LocalRouting<Family>::RouteOutput(Ptr<Packet> packet,
                                   Ptr<NetDevice> oif,
                                   Socket::SocketErrno& error)
 {
+    NS_LOG_FUNCTION(this << packet << header << oif);
     const auto destination = header.GetDestination();
     const auto owner = GetOwner(destination);
-    const auto loopback = GetLoopback();
+    const auto loopback = owner != -1 ? GetLoopback() : nullptr;
     // A socket that is bound to a device reaches the addresses of that device only.
-    if (owner == -1 || (oif && oif != loopback && oif != m_ip->GetNetDevice(owner)))
+    if (!loopback || (oif && oif != loopback && oif != m_ip->GetNetDevice(owner)))
     {
         return m_next->RouteOutput(packet, header, oif, error);
     }
@@ -101,9 +106,10 @@ LocalRouting<Family>::RouteInput(Ptr<const Packet> packet,
                                  typename Callbacks::Local local,
                                  typename Callbacks::Error error)
 {
+    NS_LOG_FUNCTION(this << packet << header << idev);
     // In the strong end-system model ns-3 would not deliver what comes in by another interface than
     // the one that owns the address.
-    if (idev == GetLoopback() && GetOwner(header.GetDestination()) != -1)
+    if (GetOwner(header.GetDestination()) != -1 && idev == GetLoopback())
     {
         local(packet, header, m_ip->GetInterfaceForDevice(idev));
         return true;

@@ -100,7 +100,8 @@ class LocalRouting : public Family::List
     void NotifyRemoveAddress(uint32_t interface,
                              typename Family::InterfaceAddress address) override;
     /**
-     * Print the local table as `ip route show table local` does, then what the next protocol has.
+     * Print the local table in the form of `ip route show table local`, then what the next protocol
+     * has.
      * \param stream the stream
      * \param unit the unit of times
      */

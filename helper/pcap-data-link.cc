@@ -35,35 +35,40 @@ WriteEthernet(Ptr<PcapFileWrapper> file, Ptr<const Packet> frame)
     file->Write(Simulator::Now(), frame);
 }
 
-bool
-IsIp(uint16_t protocol)
+/// What of a frame the link types without an Ethernet header show.
+struct IpPacket
 {
-    return protocol == Ipv4L3Protocol::PROT_NUMBER || protocol == Ipv6L3Protocol::PROT_NUMBER;
+    Ptr<Packet> packet; ///< the IP packet, or null if the frame has none
+    bool isIpv4;        ///< whether it is one of IPv4, not IPv6
+};
+
+IpPacket
+RemoveEthernet(Ptr<const Packet> frame)
+{
+    auto packet = frame->Copy();
+    EthernetHeader header(false);
+    packet->RemoveHeader(header);
+    const bool isIpv4 = header.GetLengthType() == Ipv4L3Protocol::PROT_NUMBER;
+    const bool isIpv6 = header.GetLengthType() == Ipv6L3Protocol::PROT_NUMBER;
+    return {isIpv4 || isIpv6 ? packet : nullptr, isIpv4};
 }
 
 void
 WriteRaw(Ptr<PcapFileWrapper> file, Ptr<const Packet> frame)
 {
-    auto packet = frame->Copy();
-    EthernetHeader header(false);
-    packet->RemoveHeader(header);
-    if (IsIp(header.GetLengthType()))
+    if (const auto ip = RemoveEthernet(frame); ip.packet)
     {
-        file->Write(Simulator::Now(), packet);
+        file->Write(Simulator::Now(), ip.packet);
     }
 }
 
 void
 WriteNull(Ptr<PcapFileWrapper> file, Ptr<const Packet> frame)
 {
-    auto packet = frame->Copy();
-    EthernetHeader header(false);
-    packet->RemoveHeader(header);
-    if (IsIp(header.GetLengthType()))
+    if (const auto ip = RemoveEthernet(frame); ip.packet)
     {
-        const bool isIpv4 = header.GetLengthType() == Ipv4L3Protocol::PROT_NUMBER;
-        auto framed = Create<Packet>(isIpv4 ? NULL_INET : NULL_INET6, sizeof(NULL_INET));
-        framed->AddAtEnd(packet);
+        auto framed = Create<Packet>(ip.isIpv4 ? NULL_INET : NULL_INET6, sizeof(NULL_INET));
+        framed->AddAtEnd(ip.packet);
         file->Write(Simulator::Now(), framed);
     }
 }

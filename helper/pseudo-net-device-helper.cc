@@ -122,6 +122,9 @@ PseudoNetDeviceHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
 bool
 PseudoNetDeviceHelper::IsOurs(Ptr<NetDevice> device) const
 {
+    NS_ABORT_MSG_UNLESS(device && device->GetNode(),
+                        "EnablePcap, EnableAscii: there is no device, or it is on no node; put it "
+                        "on one first, by Install or Node::AddDevice");
     const auto ours = m_deviceFactory.GetTypeId();
     const auto type = device->GetInstanceTypeId();
     return type == ours || type.IsChildOf(ours);

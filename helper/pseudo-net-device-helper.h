@@ -101,7 +101,7 @@ class PseudoNetDeviceHelper : public PcapHelperForDevice, public AsciiTraceHelpe
                              bool explicitFilename) override;
 
     /**
-     * \param device a device
+     * \param device a device; the program ends with a message if it is null or on no node
      * \return whether this helper traces it
      */
     bool IsOurs(Ptr<NetDevice> device) const;

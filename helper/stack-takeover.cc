@@ -11,9 +11,11 @@
 #include "ns3/ipv4-interface-address.h"
 #include "ns3/ipv4-interface.h"
 #include "ns3/ipv4-l3-protocol.h"
+#include "ns3/ipv4-routing-protocol.h"
 #include "ns3/ipv6-interface-address.h"
 #include "ns3/ipv6-interface.h"
 #include "ns3/ipv6-l3-protocol.h"
+#include "ns3/ipv6-routing-protocol.h"
 #include "ns3/traffic-control-layer.h"
 
 namespace ns3
@@ -33,7 +35,12 @@ TakeOver(Ptr<Ip> ip, Ptr<NetDevice> loopback, InterfaceAddress address)
     const auto old = ip->GetInterfaceForAddress(address.GetAddress());
     const auto interface = ip->AddInterface(loopback);
     ip->AddAddress(interface, address);
-    ip->SetUp(interface);
+    // As ns-3 sets its own loopback up. Its SetUp would leave one with a small MTU down for IPv6.
+    ip->GetInterface(interface)->SetUp();
+    if (auto routing = ip->GetRoutingProtocol())
+    {
+        routing->NotifyInterfaceUp(interface);
+    }
     if (old != -1)
     {
         ip->GetInterface(old)->SetDevice(loopback);

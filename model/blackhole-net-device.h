@@ -26,8 +26,8 @@ namespace ns3
  * LoopbackNetDevice, so ns-3's Internet stack and routing treat it as any other interface: it can
  * carry addresses, as Linux's dummy0.
  *
- * A warning is logged for each packet, WarnBurst of them in a WarnInterval, and how many more there
- * were when the next interval begins (net_warn_ratelimited).
+ * A warning is logged for each packet, in builds that log (NS_LOG_WARN), WarnBurst of them in a
+ * WarnInterval, and how many more there were when the next interval begins (net_warn_ratelimited).
  */
 class BlackholeNetDevice : public PseudoNetDevice<NetDevice>
 {

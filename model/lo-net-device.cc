@@ -224,8 +224,17 @@ void
 LoNetDevice::Receive(const Frame& frame)
 {
     NS_LOG_FUNCTION(this << frame.packet << frame.protocol << frame.destination << frame.source);
+    if (!IsLinkUp())
+    {
+        // A sink of MacTx has set it down.
+        DropReceived(frame.packet, DropReason::DEV_READY);
+        return;
+    }
     const auto packetType = Classify(frame.destination);
-    if (m_receiveErrorModel && m_receiveErrorModel->IsCorrupt(frame.packet))
+    // What is called here may replace itself, or dispose the device: it has to last until it
+    // returns.
+    const auto errorModel = m_receiveErrorModel;
+    if (errorModel && errorModel->IsCorrupt(frame.packet))
     {
         DropDamaged(frame.packet);
         return;
@@ -238,14 +247,9 @@ LoNetDevice::Receive(const Frame& frame)
 
     Sniff(m_promiscSnifferTrace, frame);
     m_macPromiscRxTrace(frame.packet);
-    if (!m_promiscCallback.IsNull())
+    if (const auto callback = m_promiscCallback; !callback.IsNull())
     {
-        m_promiscCallback(this,
-                          frame.packet,
-                          frame.protocol,
-                          frame.source,
-                          frame.destination,
-                          packetType);
+        callback(this, frame.packet, frame.protocol, frame.source, frame.destination, packetType);
     }
     if (packetType == PACKET_OTHERHOST)
     {
@@ -255,7 +259,8 @@ LoNetDevice::Receive(const Frame& frame)
 
     Sniff(m_snifferTrace, frame);
     m_macRxTrace(frame.packet);
-    if (m_rxCallback.IsNull() || !m_rxCallback(this, frame.packet, frame.protocol, frame.source))
+    const auto callback = m_rxCallback;
+    if (callback.IsNull() || !callback(this, frame.packet, frame.protocol, frame.source))
     {
         DropReceived(frame.packet, DropReason::UNHANDLED_PROTO);
     }

@@ -19,7 +19,7 @@ namespace ns3
 /**
  * \ingroup loopback
  *
- * A loopback device that can be seen, counted, shaped and broken, with the semantics of Linux's lo
+ * A loopback device that can be seen, counted and broken, with the semantics of Linux's lo
  * (drivers/net/loopback.c).
  *
  * Added to a node before the Internet stack it becomes the node's 127.0.0.1 and ::1: ns-3 knows a
@@ -40,8 +40,8 @@ namespace ns3
  * | the receive error model says corrupt | TxPackets and TxBytes, RxErrors | true |
  * | device set down, or disposed, while packets wait | RxDropped for each | |
  *
- * At any time TxPackets = RxPackets + RxErrors + packets that wait + packets dropped while they
- * waited.
+ * Whenever no delivery is under way, TxPackets = RxPackets + RxErrors + packets that wait + packets
+ * dropped while they waited.
  */
 class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
 {

@@ -61,7 +61,9 @@ class PacketRing
      */
     T Pop()
     {
-        T item = std::move(m_slots[m_head]);
+        // Not std::move: moving a Ptr is copying it, and the ring would keep what it has given
+        // away.
+        T item = std::exchange(m_slots[m_head], T{});
         m_head = (m_head + 1) & (m_slots.size() - 1);
         --m_size;
         return item;

@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
 # The project that the README shows builds against this module once it is installed, by CMake and
-# by pkg-config, and runs. Usage: consumer.sh BUILD_DIRECTORY CXX_STANDARD GENERATOR
+# by pkg-config, and runs. Usage: consumer.sh BUILD_DIRECTORY GENERATOR
 set -euo pipefail
 build=$1
-standard=$2
-export CMAKE_GENERATOR=$3
+export CMAKE_GENERATOR=$2
 readme=$(dirname "$0")/../README.md
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -28,7 +27,7 @@ cmake --build "$work/build" >>"$work/log" 2>&1 || {
 PKG_CONFIG_PATH=$library/pkgconfig
 export PKG_CONFIG_PATH
 read -ra flags <<<"$(pkg-config --cflags --libs ns3-loopback)"
-"${CXX:-g++}" -std="c++$standard" "$work/project/hello-lo.cc" -o "$work/by-pkg-config" \
+"${CXX:-g++}" "$work/project/hello-lo.cc" -o "$work/by-pkg-config" \
     "${flags[@]}"
 
 status=0

@@ -430,6 +430,107 @@ class LifetimeTestCase : public LoTestCase
     }
 };
 
+/// What a callback does to the device or to itself takes effect when it has returned.
+class CallbackChangeTestCase : public LoTestCase
+{
+  public:
+    CallbackChangeTestCase()
+        : LoTestCase("a receive callback may replace itself, or dispose the device")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        for (const auto& delivery : AllDeliveries())
+        {
+            m_received.clear();
+            MakeLoOnNoNode(delivery);
+            m_onReceive = [this](uint32_t size) {
+                m_lo->SetReceiveCallback(MakeNullCallback<bool,
+                                                          Ptr<NetDevice>,
+                                                          Ptr<const Packet>,
+                                                          uint16_t,
+                                                          const Address&>());
+                m_lastSize = size;
+            };
+            Send(1);
+            Send(2);
+            Simulator::Run();
+            NS_TEST_EXPECT_MSG_EQ(m_lastSize, 1, delivery << ": the callback went on to its end");
+            NS_TEST_EXPECT_MSG_EQ(m_received.size(), 1, delivery << ": then it was another");
+
+            MakeLoOnNoNode(delivery);
+            m_onReceive = [this](uint32_t size) {
+                m_lo->Dispose();
+                m_lastSize = size;
+            };
+            Send(3);
+            Simulator::Run();
+            NS_TEST_EXPECT_MSG_EQ(m_lastSize, 3, delivery << ": the callback went on to its end");
+            NS_TEST_EXPECT_MSG_EQ(Send(4), false, delivery << ": then the device was disposed");
+        }
+    }
+
+    uint32_t m_lastSize{0};
+};
+
+/// A packet that has been delivered belongs to nobody but who took it.
+class ReleaseTestCase : public LoTestCase
+{
+  public:
+    ReleaseTestCase()
+        : LoTestCase("a packet that has been delivered is released")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        for (const auto& delivery : AllDeliveries())
+        {
+            MakeLoOnNoNode(delivery);
+            auto packet = Create<Packet>(100);
+            m_lo->Send(packet, m_lo->GetAddress(), TEST_PROTOCOL);
+            Simulator::Run();
+            NS_TEST_EXPECT_MSG_EQ(packet->GetReferenceCount(), 1, delivery << ": references");
+        }
+    }
+};
+
+/// A sink of MacTx sees the packet before it is delivered, and may set the device down.
+class DownInSinkTestCase : public LoTestCase
+{
+  public:
+    DownInSinkTestCase()
+        : LoTestCase("a packet is lost if a sink of MacTx sets the device down")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        for (const auto& delivery : AllDeliveries())
+        {
+            m_drops.clear();
+            MakeLoOnNoNode(delivery);
+            m_lo->TraceConnectWithoutContext("MacTx",
+                                             MakeCallback(&DownInSinkTestCase::OnSent, this));
+            Send(1);
+            Simulator::Run();
+            NS_TEST_EXPECT_MSG_EQ(m_received.size(), 0, delivery << ": packets received");
+            NS_TEST_EXPECT_MSG_EQ((m_drops == std::vector<DropReason>{DropReason::DEV_READY}),
+                                  true,
+                                  delivery << ": dropped for the reason DEV_READY");
+        }
+    }
+
+    void OnSent(Ptr<const Packet> /* packet */)
+    {
+        m_lo->SetDown();
+    }
+};
+
 /// A device on no node outlives Simulator::Destroy, which forgets its events.
 class SecondSimulationTestCase : public LoTestCase
 {
@@ -473,6 +574,9 @@ class LoDeliveryTestSuite : public TestSuite
         AddTestCase(new EventCountTestCase);
         AddTestCase(new MaxBacklogTestCase);
         AddTestCase(new LifetimeTestCase);
+        AddTestCase(new CallbackChangeTestCase);
+        AddTestCase(new ReleaseTestCase);
+        AddTestCase(new DownInSinkTestCase);
         AddTestCase(new SecondSimulationTestCase);
     }
 };

@@ -52,6 +52,11 @@ const std::map<std::string, std::function<void()>> MISUSES{
          LoHelper().Install(node);
          LoHelper::RouteLocalAddresses(node);
      }},
+    {"no-node-to-print", [] { LinkStatsHelper::PrintIpLink(std::cout, Ptr<Node>()); }},
+    {"no-node-to-search", [] { LoHelper::GetLo(nullptr); }},
+    {"no-node-to-trace",
+     [] { LoHelper().EnablePcap("/tmp/not-written", CreateObject<LoNetDevice>()); }},
+    {"no-device-to-trace", [] { LoHelper().EnableAscii("/tmp/not-written", Ptr<NetDevice>()); }},
     {"no-node", [] { LoHelper().Install(Ptr<Node>()); }},
     {"no-such-name", [] { BlackholeHelper().Install("nobody"); }},
     {"no-such-attribute", [] { LoHelper().SetDeviceAttribute("Speed", UintegerValue(1)); }},
