@@ -10,18 +10,16 @@ include(cmake/find-ns3.cmake)
 find_ns3(REQUIRED)
 
 # ns-3's modules are ns3::libcore and so on up to 3.37, and ns3::core and so on since.
-foreach(
-  name
-  core
-  network
-  internet
-  internet-apps
-  applications
+set(ns3-all-enabled-modules "")
+get_property(
+  imported_targets
+  DIRECTORY
+  PROPERTY IMPORTED_TARGETS
 )
-  if(TARGET ns3::lib${name})
-    set(lib${name} ns3::lib${name})
-  else()
-    set(lib${name} ns3::${name})
+foreach(target IN LISTS imported_targets)
+  if(target MATCHES "^ns3::(lib)?(.*)$")
+    set(lib${CMAKE_MATCH_2} ${target})
+    list(APPEND ns3-all-enabled-modules ${CMAKE_MATCH_2})
   endif()
 endforeach()
 

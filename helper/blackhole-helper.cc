@@ -14,4 +14,11 @@ BlackholeHelper::BlackholeHelper()
 {
 }
 
+void
+BlackholeHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
+{
+    device->SetAddress(Mac48Address::Allocate());
+    PseudoNetDeviceHelper::AddDevice(node, device);
+}
+
 } // namespace ns3

@@ -17,12 +17,17 @@ namespace ns3
 /**
  * \ingroup loopback
  *
- * Puts BlackholeNetDevices on nodes, as many a node as one likes.
+ * Puts BlackholeNetDevices on nodes, as many a node as one likes. Each gets an address of its own,
+ * by Mac48Address::Allocate, as Linux gives dummies random ones: IPv6 makes its link-local address
+ * from that.
  */
 class BlackholeHelper : public PseudoNetDeviceHelper
 {
   public:
     BlackholeHelper();
+
+  private:
+    void AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const override;
 };
 
 } // namespace ns3

@@ -38,6 +38,13 @@ LocalRouting<Family>::SetEnabled(bool enabled)
 }
 
 template <class Family>
+bool
+LocalRouting<Family>::IsEnabled() const
+{
+    return m_enabled;
+}
+
+template <class Family>
 void
 LocalRouting<Family>::DoInitialize()
 {
@@ -225,6 +232,22 @@ Ipv6LocalRouting::GetTypeId()
 }
 
 void
+Ipv6LocalRouting::SetEnabled(bool enabled)
+{
+    const std::string model = "StrongEndSystemModel";
+    if (enabled && !IsEnabled())
+    {
+        m_ip->GetAttribute(model, m_strongEndSystemModel);
+        m_ip->SetAttribute(model, BooleanValue(false));
+    }
+    else if (!enabled && IsEnabled())
+    {
+        m_ip->SetAttribute(model, m_strongEndSystemModel);
+    }
+    LocalRouting::SetEnabled(enabled);
+}
+
+void
 Ipv6LocalRouting::SetIpv6(Ptr<Ipv6> /* ipv6 */)
 {
 }
@@ -260,14 +283,13 @@ Enable(Ptr<Ip> ip)
     {
         return false;
     }
-    if (auto routing = DynamicCast<Routing>(ip->GetRoutingProtocol()))
+    auto routing = DynamicCast<Routing>(ip->GetRoutingProtocol());
+    if (!routing)
     {
-        routing->SetEnabled(true);
+        routing = CreateObject<Routing>(ip, ip->GetRoutingProtocol());
+        ip->SetRoutingProtocol(routing);
     }
-    else
-    {
-        ip->SetRoutingProtocol(CreateObject<Routing>(ip, ip->GetRoutingProtocol()));
-    }
+    routing->SetEnabled(true);
     return true;
 }
 

@@ -9,6 +9,7 @@
 
 #include "../model/ns3-release.h"
 
+#include "ns3/boolean.h"
 #include "ns3/ipv4-header.h"
 #include "ns3/ipv4-list-routing.h"
 #include "ns3/ipv4-route.h"
@@ -72,9 +73,15 @@ class LocalRouting : public Family::List
     ~LocalRouting() override;
 
     /**
-     * \param enabled whether own addresses are reached through the loopback
+     * \param enabled whether own addresses are reached through the loopback; they are not until
+     * this is called
      */
-    void SetEnabled(bool enabled);
+    virtual void SetEnabled(bool enabled);
+
+    /**
+     * \return whether own addresses are reached through the loopback
+     */
+    bool IsEnabled() const;
 
     // Inherited from the list.
     void AddRoutingProtocol(Ptr<typename Family::Protocol> protocol, int16_t priority) override;
@@ -113,6 +120,7 @@ class LocalRouting : public Family::List
     void DoDispose() override;
 
     Ptr<typename Family::Protocol> m_next; //!< decides on all other addresses
+    Ptr<typename Family::Ip> m_ip;         //!< the stack
 
   private:
     /**
@@ -127,8 +135,7 @@ class LocalRouting : public Family::List
     /// \return the next protocol if it is a list, or null
     Ptr<typename Family::List> GetNextList() const;
 
-    Ptr<typename Family::Ip> m_ip; //!< the stack
-    bool m_enabled{true};          //!< whether own addresses are reached through the loopback
+    bool m_enabled{false}; //!< whether own addresses are reached through the loopback
 };
 
 /**
@@ -163,6 +170,12 @@ class Ipv6LocalRouting : public LocalRouting<LocalRoutingIpv6>
     static TypeId GetTypeId();
 
     using LocalRouting::LocalRouting;
+    /**
+     * \param enabled whether own addresses are reached through the loopback. While they are, the
+     *        stack follows the weak end-system model, as Linux does: since ns-3.43 it would drop
+     *        what comes in by another interface than the one that owns the address, unasked.
+     */
+    void SetEnabled(bool enabled) override;
     // The next protocol knows its stack already.
     void SetIpv6(Ptr<Ipv6> ipv6) override;
     void NotifyAddRoute(Ipv6Address destination,
@@ -175,6 +188,9 @@ class Ipv6LocalRouting : public LocalRouting<LocalRoutingIpv6>
                            Ipv6Address nextHop,
                            uint32_t interface,
                            Ipv6Address prefixToUse = Ipv6Address::GetZero()) override;
+
+  private:
+    BooleanValue m_strongEndSystemModel; //!< whether the stack followed the strong one before
 };
 
 /**

@@ -24,27 +24,35 @@ namespace ns3
 namespace
 {
 
-template <class Ip, class InterfaceAddress>
-void
-TakeOver(Ptr<Ip> ip, Ptr<NetDevice> loopback, InterfaceAddress address)
+/// The interface of the loopback that a stack made itself, and the one that takes its place.
+struct Interfaces
 {
-    if (!ip)
+    int32_t old;  ///< -1 if the stack has none
+    uint32_t now; ///< has the addresses of the old one
+};
+
+template <class Ip, class Address>
+Interfaces
+TakeOver(Ptr<Ip> ip, Ptr<NetDevice> loopback, Address loopbackAddress)
+{
+    const auto old = ip ? ip->GetInterfaceForAddress(loopbackAddress) : -1;
+    if (old == -1)
     {
-        return;
+        return {old, 0};
     }
-    const auto old = ip->GetInterfaceForAddress(address.GetAddress());
-    const auto interface = ip->AddInterface(loopback);
-    ip->AddAddress(interface, address);
+    const auto now = ip->AddInterface(loopback);
+    for (uint32_t i = 0; i < ip->GetNAddresses(old); ++i)
+    {
+        ip->AddAddress(now, ip->GetAddress(old, i));
+    }
     // As ns-3 sets its own loopback up. Its SetUp would leave one with a small MTU down for IPv6.
-    ip->GetInterface(interface)->SetUp();
+    ip->GetInterface(now)->SetUp();
     if (auto routing = ip->GetRoutingProtocol())
     {
-        routing->NotifyInterfaceUp(interface);
+        routing->NotifyInterfaceUp(now);
     }
-    if (old != -1)
-    {
-        ip->GetInterface(old)->SetDevice(loopback);
-    }
+    ip->GetInterface(old)->SetDevice(loopback);
+    return {old, now};
 }
 
 /// Has ns-3 look for no duplicates of addresses, which it does of ::1 as of any other.
@@ -100,13 +108,17 @@ GetTakeOverProblem(Ptr<Node> node)
 void
 TakeOverLoopback(Ptr<Node> node, Ptr<NetDevice> loopback)
 {
-    TakeOver(node->GetObject<Ipv4L3Protocol>(),
-             loopback,
-             Ipv4InterfaceAddress(Ipv4Address::GetLoopback(), Ipv4Mask::GetLoopback()));
+    TakeOver(node->GetObject<Ipv4L3Protocol>(), loopback, Ipv4Address::GetLoopback());
+
     const DadPause noDad(node->GetObject<Icmpv6L4Protocol>());
-    TakeOver(node->GetObject<Ipv6L3Protocol>(),
-             loopback,
-             Ipv6InterfaceAddress(Ipv6Address::GetLoopback(), Ipv6Prefix::GetOnes()));
+    const auto ipv6 = node->GetObject<Ipv6L3Protocol>();
+    const auto [old, now] = TakeOver(ipv6, loopback, Ipv6Address::GetLoopback());
+    // In the strong end-system model, its default, ns-3's IPv6 drops what is for an address of
+    // which another interface than the incoming one is the first to have it.
+    while (old != -1 && ipv6->GetNAddresses(old) > 0)
+    {
+        ipv6->RemoveAddress(old, uint32_t{0});
+    }
 }
 
 } // namespace ns3

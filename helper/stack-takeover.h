@@ -30,10 +30,10 @@ std::string GetTakeOverProblem(Ptr<Node> node);
  * on a node without a stack.
  *
  * ns-3 finds an interface by its device in a map that only adding an interface adds to. So the
- * loopback gets a new interface, with the loopback address, by which its packets come in and go
- * out. The old interface stays up with its address and routes, for those who know it by its index
- * or its address, and gets the same device: whoever asks it for its device or its MTU, or routes
- * over it, gets the loopback.
+ * loopback gets a new interface, with the addresses of the old one, by which its packets come in
+ * and go out. The old interface stays up with its routes, for those who know it by its index, and
+ * gets the same device: whoever asks it for its device or its MTU, or routes over it, gets the
+ * loopback. Of IPv4 it keeps its addresses too.
  *
  * \param node the node, for which GetTakeOverProblem has found none
  * \param loopback the loopback, on the node already

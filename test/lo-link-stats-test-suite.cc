@@ -64,7 +64,7 @@ class PrintTestCase : public TestCase
     {
         auto node = CreateObject<Node>();
         const auto lo = LoHelper().Install(node).Get(0);
-        BlackholeHelper().Install(node);
+        BlackholeHelper().Install(node).Get(0)->SetAddress(Mac48Address("02:00:00:00:00:07"));
         Simulator::ScheduleWithContext(node->GetId(), Time(0), [lo] {
             for (int i = 0; i < 17; ++i)
             {
@@ -96,7 +96,7 @@ class PrintTestCase : public TestCase
         "         17000      17      0       1       0       0 \n"
         "2: dummy0: <BROADCAST,NOARP,UP,LOWER_UP> mtu 65535 qdisc noqueue state UNKNOWN mode "
         "DEFAULT group default qlen 1000\n"
-        "    link/ether 00:00:00:00:00:00 brd ff:ff:ff:ff:ff:ff\n"
+        "    link/ether 02:00:00:00:00:07 brd ff:ff:ff:ff:ff:ff\n"
         "    RX:  bytes packets errors dropped  missed   mcast           \n"
         "             0       0      0       0       0       0 \n"
         "    TX:  bytes packets errors dropped carrier collsns           \n"
@@ -113,7 +113,7 @@ class PrintTestCase : public TestCase
         "{\"ifindex\":2,\"ifname\":\"dummy0\",\"flags\":[\"BROADCAST\",\"NOARP\",\"UP\","
         "\"LOWER_UP\"],\"mtu\":65535,\"qdisc\":\"noqueue\",\"operstate\":\"UNKNOWN\","
         "\"linkmode\":\"DEFAULT\",\"group\":\"default\",\"txqlen\":1000,\"link_type\":\"ether\","
-        "\"address\":\"00:00:00:00:00:00\",\"broadcast\":\"ff:ff:ff:ff:ff:ff\","
+        "\"address\":\"02:00:00:00:00:07\",\"broadcast\":\"ff:ff:ff:ff:ff:ff\","
         "\"stats64\":{\"rx\":{\"bytes\":0,\"packets\":0,\"errors\":0,\"dropped\":0,"
         "\"over_errors\":0,\"multicast\":0},\"tx\":{\"bytes\":0,\"packets\":0,\"errors\":0,"
         "\"dropped\":0,\"carrier_errors\":0,\"collisions\":0}}}]\n";

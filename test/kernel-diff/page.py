@@ -1,0 +1,74 @@
+"""doc/kernel-differences.rst, which is made of the differences. Run to write it again."""
+
+import os
+import textwrap
+
+from differences import DIFFERENCES
+from workloads import get_workloads
+
+PATH = "doc/kernel-differences.rst"
+_FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", PATH)
+_INTRODUCTION = """\
+Where the simulator differs from the kernel
+-------------------------------------------
+
+.. This page is written by test/kernel-diff/page.py, which tools/kernel-diff holds it to.
+
+``tools/kernel-diff`` runs {workloads} workloads on the running kernel's lo, in a network namespace
+that it makes, and on ns-3's, and compares what became of the messages, the counters, and the frames
+field by field. {equal} of them are equal. In the others it is ns-3's own stack, before or after the
+device, that does something else; all the rest of those workloads is equal, too. Each difference is
+checked for being there, and for being as described here.
+
+What is a setting is set as Linux has it: IPv4 does not forward (``IpForward``; otherwise what is
+sent to 127.0.0.2 goes round lo until its TTL is used up), multicast has a TTL of 1, no address is
+probed for duplicates and no router is asked for.
+
+.. list-table::
+   :header-rows: 1
+   :widths: 18 27 40 15
+
+   * - Difference
+     - In ns-3
+     - Why it is ns-3's stack
+     - Workloads
+"""
+
+
+def _write_cell(bullet, text):
+    return textwrap.fill(text, 100, initial_indent=f"   {bullet} - ", subsequent_indent=" " * 7,
+                         break_long_words=False, break_on_hyphens=False)
+
+
+def _describe(difference):
+    until = ".".join(str(number) for number in difference.until)
+    return difference.what + (f" (until ns-3 {until})" if until else "")
+
+
+def _name_workloads(workloads):
+    kinds = sorted({f"{workload.kind} {workload.destination}" for workload in workloads})
+    return f"{len(workloads)}: " + ", ".join(kinds)
+
+
+def make():
+    workloads = list(get_workloads())
+    equal = sum(not any(d.applies(w) for d in DIFFERENCES) for w in workloads)
+    lines = [_INTRODUCTION.format(workloads=len(workloads), equal=equal).rstrip()]
+    for difference in DIFFERENCES:
+        mine = [workload for workload in workloads if difference.applies(workload)]
+        cells = [f"``{difference.name}``", _describe(difference), difference.why,
+                 _name_workloads(mine)]
+        lines += [_write_cell("*" if cell is cells[0] else " ", cell) for cell in cells]
+    return "\n".join(lines) + "\n"
+
+
+def find_problems():
+    with open(_FILE, encoding="utf-8") as file:
+        if file.read() == make():
+            return []
+    return ["it does not list these differences; write it by: python3 -B test/kernel-diff/page.py"]
+
+
+if __name__ == "__main__":
+    with open(_FILE, "w", encoding="utf-8") as page:
+        page.write(make())

@@ -1,0 +1,465 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "loopback-node.h"
+#include "routing-tests.h"
+#include "udp-flow.h"
+
+#include "ns3/boolean.h"
+#include "ns3/bulk-send-helper.h"
+#include "ns3/inet-socket-address.h"
+#include "ns3/inet6-socket-address.h"
+#include "ns3/internet-stack-helper.h"
+#include "ns3/ipv4-static-routing-helper.h"
+#include "ns3/ipv4-static-routing.h"
+#include "ns3/ipv4.h"
+#include "ns3/ipv6-static-routing-helper.h"
+#include "ns3/ipv6-static-routing.h"
+#include "ns3/ipv6.h"
+#include "ns3/loopback-module.h"
+#include "ns3/packet-sink-helper.h"
+#include "ns3/packet-sink.h"
+#include "ns3/simulator.h"
+#include "ns3/test.h"
+#include "ns3/udp-socket-factory.h"
+#include "ns3/uinteger.h"
+
+#include <memory>
+#include <vector>
+
+using namespace ns3;
+using namespace ns3::tests;
+
+namespace
+{
+
+constexpr uint32_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
+
+/// A node with a lo and, as the owner of addresses, a blackhole, which would count any packet.
+class OwnAddressTestCase : public TestCase
+{
+  protected:
+    OwnAddressTestCase(IpVersion version, const std::string& behaviour)
+        : TestCase(NameOf(version) + ": " + behaviour),
+          m_version(version)
+    {
+    }
+
+    /// Make the node, and route its own addresses before it has any.
+    void MakeNode()
+    {
+        m_node = CreateObject<Node>();
+        LoHelper().Install(m_node);
+        m_lo = LoHelper::GetLo(m_node);
+        InternetStackHelper().Install(m_node);
+        m_owner = DynamicCast<BlackholeNetDevice>(BlackholeHelper().Install(m_node).Get(0));
+        LoHelper::RouteLocalAddresses(m_node);
+        if (m_version == IpVersion::V4)
+        {
+            m_interface = m_node->GetObject<Ipv4>()->AddInterface(m_owner);
+        }
+        else
+        {
+            m_interface = m_node->GetObject<Ipv6>()->AddInterface(m_owner);
+            // A host would ask for routers by the owner, again and again.
+            m_node->GetObject<Ipv6>()->SetForwarding(m_interface, true);
+        }
+        SetInterface(true);
+        AddAddress(1);
+    }
+
+    /// \return an address of the owner's network
+    Address GetAddress(int host) const
+    {
+        const auto number = std::to_string(host);
+        return m_version == IpVersion::V4 ? Address(Ipv4Address(("10.1.1." + number).c_str()))
+                                          : Address(Ipv6Address(("2001:1::" + number).c_str()));
+    }
+
+    void AddAddress(int host)
+    {
+        if (m_version == IpVersion::V4)
+        {
+            const Ipv4InterfaceAddress address(Ipv4Address::ConvertFrom(GetAddress(host)), "/24");
+            m_node->GetObject<Ipv4>()->AddAddress(m_interface, address);
+        }
+        else
+        {
+            const Ipv6InterfaceAddress address(Ipv6Address::ConvertFrom(GetAddress(host)),
+                                               Ipv6Prefix(64));
+            m_node->GetObject<Ipv6>()->AddAddress(m_interface, address);
+        }
+    }
+
+    void RemoveAddress(int host)
+    {
+        if (m_version == IpVersion::V4)
+        {
+            m_node->GetObject<Ipv4>()->RemoveAddress(m_interface,
+                                                     Ipv4Address::ConvertFrom(GetAddress(host)));
+        }
+        else
+        {
+            m_node->GetObject<Ipv6>()->RemoveAddress(m_interface,
+                                                     Ipv6Address::ConvertFrom(GetAddress(host)));
+        }
+    }
+
+    void SetInterface(bool up)
+    {
+        if (m_version == IpVersion::V4)
+        {
+            auto ipv4 = m_node->GetObject<Ipv4>();
+            up ? ipv4->SetUp(m_interface) : ipv4->SetDown(m_interface);
+        }
+        else
+        {
+            auto ipv6 = m_node->GetObject<Ipv6>();
+            up ? ipv6->SetUp(m_interface) : ipv6->SetDown(m_interface);
+        }
+    }
+
+    /**
+     * Have a UdpFlow sent from now on, and the simulation run until after it.
+     * \param host the host number of the destination
+     * \return datagrams that arrived
+     */
+    uint32_t SendTo(int host)
+    {
+        UdpFlowSettings settings;
+        settings.port = m_nextPort++;
+        // After IPv6 has found out that no other host has the address.
+        settings.start = Seconds(5);
+        const auto& flow = m_flows.emplace_back(
+            std::make_unique<UdpFlow>(m_node, m_node, GetAddress(host), settings));
+        Simulator::Stop(Seconds(10));
+        Simulator::Run();
+        return flow->GetReceived();
+    }
+
+    void DoTeardown() override
+    {
+        m_node = nullptr;
+        m_lo = nullptr;
+        m_owner = nullptr;
+        m_flows.clear();
+        Simulator::Destroy();
+    }
+
+    const IpVersion m_version;       //!< the IP version
+    Ptr<Node> m_node;                //!< the node
+    Ptr<LoNetDevice> m_lo;           //!< its lo
+    Ptr<BlackholeNetDevice> m_owner; //!< the device that owns the addresses
+    uint32_t m_interface{0};         //!< the owner's interface
+
+  private:
+    std::vector<std::unique_ptr<UdpFlow>> m_flows;
+    uint16_t m_nextPort{1000};
+};
+
+/// The addresses that the node has now are what counts.
+class AddedLaterTestCase : public OwnAddressTestCase
+{
+  public:
+    explicit AddedLaterTestCase(IpVersion version)
+        : OwnAddressTestCase(version,
+                             "an address is routed to lo from when it is added until it is "
+                             "removed")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        MakeNode();
+        NS_TEST_EXPECT_MSG_EQ(SendTo(2), 0, "datagrams to an address that is not there yet");
+        NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats(), LinkStats(), "lo counts nothing of them");
+        AddAddress(2);
+        const auto before = m_owner->GetStats();
+        NS_TEST_EXPECT_MSG_GT_OR_EQ(before.txPackets, COUNT, "they went out by the device");
+        NS_TEST_EXPECT_MSG_EQ(SendTo(2), COUNT, "datagrams to the address once it is there");
+        NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().rxPackets, COUNT, "lo counts them");
+        RemoveAddress(2);
+        NS_TEST_EXPECT_MSG_EQ(SendTo(2), 0, "datagrams to the address when it is gone");
+        NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().txPackets, COUNT, "lo counts nothing of them");
+    }
+};
+
+/// A device is not needed for its own addresses to be reached, its interface is.
+class OwnerDownTestCase : public OwnAddressTestCase
+{
+  public:
+    explicit OwnerDownTestCase(IpVersion version)
+        : OwnAddressTestCase(version,
+                             "an address is reached while the device that owns it is down, "
+                             "not while its interface is")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        MakeNode();
+        SendTo(1);
+        m_owner->SetDown();
+        const auto before = m_owner->GetStats();
+        NS_TEST_EXPECT_MSG_EQ(SendTo(1), COUNT, "datagrams while the device is down");
+        NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().rxPackets, 2 * COUNT, "lo counts them");
+        NS_TEST_EXPECT_MSG_EQ(m_owner->GetStats(), before, "the device does not");
+        m_owner->SetUp();
+        SetInterface(false);
+        SendTo(1);
+        NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().txPackets,
+                              2 * COUNT,
+                              "lo counts nothing while the interface is down");
+        SetInterface(true);
+        if (m_version == IpVersion::V6)
+        {
+            // Which ns-3's IPv6 forgets when the interface goes down.
+            AddAddress(1);
+        }
+        NS_TEST_EXPECT_MSG_EQ(SendTo(1), COUNT, "datagrams when the interface is up again");
+        NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().rxPackets, 3 * COUNT, "lo counts them");
+    }
+};
+
+/// A host that takes packets by the interface of their address only takes them by lo too.
+class StrongModelTestCase : public OwnAddressTestCase
+{
+  public:
+    explicit StrongModelTestCase(IpVersion version)
+        : OwnAddressTestCase(version, "own addresses are reached in the strong end-system model")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        MakeNode();
+        if (m_version == IpVersion::V4)
+        {
+            // As it is called up to ns-3.37, and since.
+            auto ipv4 = m_node->GetObject<Ipv4>();
+            const bool set = ipv4->SetAttributeFailSafe("WeakEsModel", BooleanValue(false)) ||
+                             ipv4->SetAttributeFailSafe("StrongEndSystemModel", BooleanValue(true));
+            NS_TEST_ASSERT_MSG_EQ(set, true, "the model can be chosen");
+        }
+        else
+        {
+            m_node->GetObject<Ipv6>()->SetAttribute("StrongEndSystemModel", BooleanValue(true));
+        }
+        NS_TEST_EXPECT_MSG_EQ(SendTo(1), COUNT, "datagrams");
+        NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().rxPackets, COUNT, "lo counts them");
+    }
+};
+
+/// Doing it twice, or undoing what was not done, changes nothing; undoing can be undone.
+class RepeatTestCase : public OwnAddressTestCase
+{
+  public:
+    explicit RepeatTestCase(IpVersion version)
+        : OwnAddressTestCase(version, "routes to lo can be made and undone any number of times")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        MakeNode();
+        LoHelper::RouteLocalAddresses(m_node);
+        LoHelper::RouteLocalAddresses(m_node);
+        ExpectCrossing(true, "made thrice");
+        LoHelper::UnrouteLocalAddresses(m_node);
+        ExpectCrossing(false, "undone once");
+        LoHelper::UnrouteLocalAddresses(m_node);
+        LoHelper::UnrouteLocalAddresses(CreateObject<Node>());
+        ExpectCrossing(false, "undone twice");
+        LoHelper::RouteLocalAddresses(m_node);
+        ExpectCrossing(true, "made again");
+    }
+
+    void ExpectCrossing(bool crossing, const std::string& when)
+    {
+        const auto before = m_lo->GetStats();
+        NS_TEST_EXPECT_MSG_EQ(SendTo(1), COUNT, when << ": datagrams");
+        NS_TEST_EXPECT_MSG_EQ((m_lo->GetStats() - before).rxPackets,
+                              (crossing ? COUNT : 0),
+                              when << ": those of them that cross lo");
+    }
+};
+
+/// Sockets that are bound to an own address are found, and see it as the sender.
+class BoundSocketTestCase : public OwnAddressTestCase
+{
+  public:
+    explicit BoundSocketTestCase(IpVersion version)
+        : OwnAddressTestCase(version, "sockets bound to an own address talk to each other")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        MakeNode();
+        const auto endpoint = MakeEndpoint(GetAddress(1), 7);
+        auto server = Socket::CreateSocket(m_node, UdpSocketFactory::GetTypeId());
+        server->Bind(endpoint);
+        auto bound = Socket::CreateSocket(m_node, UdpSocketFactory::GetTypeId());
+        bound->Bind(MakeEndpoint(GetAddress(1), 1234));
+        auto unbound = Socket::CreateSocket(m_node, UdpSocketFactory::GetTypeId());
+        unbound->Connect(endpoint);
+        Simulator::ScheduleWithContext(m_node->GetId(), Seconds(5), [bound, unbound, endpoint] {
+            bound->SendTo(Create<Packet>(100), 0, endpoint);
+            unbound->Send(Create<Packet>(200));
+        });
+        Simulator::Stop(Seconds(10));
+        Simulator::Run();
+
+        ExpectFromOwnAddress(server, 100);
+        ExpectFromOwnAddress(server, 200);
+        NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().rxPackets, 2, "lo counts them");
+    }
+
+    void ExpectFromOwnAddress(Ptr<Socket> server, uint32_t size)
+    {
+        Address from;
+        const auto packet = server->RecvFrom(from);
+        NS_TEST_ASSERT_MSG_EQ(bool(packet), true, "a datagram arrives");
+        NS_TEST_EXPECT_MSG_EQ(packet->GetSize(), size, "its bytes");
+        const auto sender = InetSocketAddress::IsMatchingType(from)
+                                ? Address(InetSocketAddress::ConvertFrom(from).GetIpv4())
+                                : Address(Inet6SocketAddress::ConvertFrom(from).GetIpv6());
+        NS_TEST_EXPECT_MSG_EQ(sender, GetAddress(1), "its sender");
+    }
+};
+
+/// A TCP transfer to an own address crosses lo both ways.
+class TcpTestCase : public OwnAddressTestCase
+{
+  public:
+    explicit TcpTestCase(IpVersion version)
+        : OwnAddressTestCase(version, "a TCP transfer to an own address crosses lo both ways")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        MakeNode();
+        const auto endpoint = MakeEndpoint(GetAddress(1), 7);
+        const auto sink = DynamicCast<PacketSink>(
+            PacketSinkHelper("ns3::TcpSocketFactory", endpoint).Install(m_node).Get(0));
+        BulkSendHelper sender("ns3::TcpSocketFactory", endpoint);
+        sender.SetAttribute("MaxBytes", UintegerValue(SIZE));
+        sender.Install(m_node).Start(Seconds(5));
+        LinkStats before;
+        Simulator::Schedule(Seconds(5), [this, &before] { before = m_owner->GetStats(); });
+        Simulator::Stop(Seconds(60));
+        Simulator::Run();
+
+        NS_TEST_EXPECT_MSG_EQ(sink->GetTotalRx(), SIZE, "bytes received");
+        NS_TEST_EXPECT_MSG_GT(m_lo->GetStats().rxBytes, SIZE, "bytes that cross lo");
+        NS_TEST_EXPECT_MSG_EQ(m_owner->GetStats(), before, "the owner counts nothing");
+    }
+
+    static constexpr uint32_t SIZE{1'000'000};
+};
+
+/// Who looks for a routing protocol of the node finds it, and can still give it routes.
+class GetRoutingTestCase : public OwnAddressTestCase
+{
+  public:
+    GetRoutingTestCase()
+        : OwnAddressTestCase(IpVersion::V4, "the node's routing protocols are found as ever")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        MakeNode();
+        auto ipv4 = m_node->GetObject<Ipv4>();
+        auto ipv6 = m_node->GetObject<Ipv6>();
+        const auto routing = Ipv4StaticRoutingHelper().GetStaticRouting(ipv4);
+        NS_TEST_ASSERT_MSG_EQ(bool(routing), true, "IPv4 static routing");
+        NS_TEST_EXPECT_MSG_EQ(bool(Ipv6StaticRoutingHelper().GetStaticRouting(ipv6)),
+                              true,
+                              "IPv6 static routing");
+        routing->AddHostRouteTo("192.0.2.1", m_interface);
+        auto socket = Socket::CreateSocket(m_node, UdpSocketFactory::GetTypeId());
+        socket->Connect(InetSocketAddress("192.0.2.1", 7));
+        const auto before = m_owner->GetStats();
+        Simulator::ScheduleWithContext(m_node->GetId(), Seconds(5), [socket] {
+            socket->Send(Create<Packet>(100));
+        });
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ((m_owner->GetStats() - before).txPackets,
+                              1,
+                              "a datagram to a host whose route was added afterwards");
+    }
+};
+
+/// What is for others too does not go to lo instead.
+class BroadcastTestCase : public TestCase
+{
+  public:
+    BroadcastTestCase()
+        : TestCase("broadcasts of the subnet leave the node as ever")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const RoutedNetwork network(GetStaticRoutings().front(),
+                                    {Moment::BEFORE_STACK, Moment::LAST, ThirdDevice::BLACKHOLE});
+        UdpFlowSettings settings;
+        settings.start = Seconds(1);
+        const UdpFlow flow(network.GetClient(),
+                           network.GetRouter(),
+                           Ipv4Address("10.1.1.255"),
+                           settings);
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), COUNT, "broadcasts that the neighbour received");
+        NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(network.GetClient())->GetStats(),
+                              LinkStats(),
+                              "lo counts nothing");
+        Simulator::Destroy();
+    }
+};
+
+/// LoHelper::RouteLocalAddresses.
+class LoLocalRoutingTestSuite : public TestSuite
+{
+  public:
+    LoLocalRoutingTestSuite()
+        : TestSuite("lo-local-routing", TestSuite::Type::SYSTEM)
+    {
+        for (const auto& routing : GetInternetRoutings())
+        {
+            for (auto* test : MakeLocalRoutingTests(routing))
+            {
+                AddTestCase(test);
+            }
+        }
+        for (auto version : IP_VERSIONS)
+        {
+            AddTestCase(new AddedLaterTestCase(version));
+            AddTestCase(new OwnerDownTestCase(version));
+            AddTestCase(new StrongModelTestCase(version));
+            AddTestCase(new RepeatTestCase(version));
+            AddTestCase(new BoundSocketTestCase(version));
+            AddTestCase(new TcpTestCase(version));
+        }
+        AddTestCase(new GetRoutingTestCase);
+        AddTestCase(new BroadcastTestCase);
+    }
+};
+
+/// Registers the suite.
+static LoLocalRoutingTestSuite g_loLocalRoutingTestSuite;
+
+} // namespace

@@ -1,0 +1,171 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "loopback-node.h"
+#include "udp-flow.h"
+
+#include "ns3/csma-helper.h"
+#include "ns3/internet-stack-helper.h"
+#include "ns3/ipv4-address-helper.h"
+#include "ns3/loopback-module.h"
+#include "ns3/mobility-helper.h"
+#include "ns3/point-to-point-helper.h"
+#include "ns3/simulator.h"
+#include "ns3/test.h"
+#include "ns3/wifi-helper.h"
+#include "ns3/wifi-mac-helper.h"
+#include "ns3/yans-wifi-helper.h"
+
+#include <memory>
+#include <vector>
+
+using namespace ns3;
+using namespace ns3::tests;
+
+namespace
+{
+
+constexpr uint32_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
+
+/// When a node gets our devices.
+enum class Ours
+{
+    NONE,  //!< never
+    FIRST, //!< before its other devices and its stack
+    LAST,  //!< after them
+};
+
+/// A node talks by CSMA, point-to-point and Wi-Fi as it does without our devices.
+class OtherDevicesTestCase : public TestCase
+{
+  public:
+    explicit OtherDevicesTestCase(Ours ours)
+        : TestCase(std::string("CSMA, point-to-point and Wi-Fi on a node with our devices, ") +
+                   (ours == Ours::FIRST ? "the first of the node's" : "its last")),
+          m_ours(ours)
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const auto without = Simulate(Ours::NONE);
+        const auto with = Simulate(m_ours);
+        NS_TEST_ASSERT_MSG_EQ(with.size(), without.size(), "flows");
+        for (std::size_t i = 0; i < with.size(); ++i)
+        {
+            NS_TEST_EXPECT_MSG_EQ(with[i], without[i], "arrivals of flow " << i);
+        }
+    }
+
+    /// \return what arrived of each flow
+    std::vector<std::string> Simulate(Ours ours)
+    {
+        NodeContainer nodes(4);
+        const auto node = nodes.Get(0);
+        if (ours == Ours::FIRST)
+        {
+            AddOurs(node);
+        }
+        InternetStackHelper internet;
+        Connect(internet, nodes);
+        if (ours == Ours::LAST)
+        {
+            AddOurs(node);
+        }
+        std::vector<std::unique_ptr<UdpFlow>> flows;
+        UdpFlowSettings settings;
+        for (uint32_t i = 1; i < nodes.GetN(); ++i)
+        {
+            settings.start = Seconds(1);
+            const auto network = "10.1." + std::to_string(i);
+            flows.push_back(std::make_unique<UdpFlow>(node,
+                                                      nodes.Get(i),
+                                                      Ipv4Address((network + ".2").c_str()),
+                                                      settings));
+            settings.port++;
+            // Wi-Fi has broadcasts of the same time, as those of ARP, collide.
+            settings.start += MilliSeconds(50);
+            flows.push_back(std::make_unique<UdpFlow>(nodes.Get(i),
+                                                      node,
+                                                      Ipv4Address((network + ".1").c_str()),
+                                                      settings));
+        }
+        settings.port++;
+        flows.push_back(
+            std::make_unique<UdpFlow>(node, node, Ipv4Address::GetLoopback(), settings));
+        Simulator::Stop(Seconds(10));
+        Simulator::Run();
+
+        std::vector<std::string> arrivals;
+        for (const auto& flow : flows)
+        {
+            NS_TEST_EXPECT_MSG_EQ(flow->GetReceived(),
+                                  COUNT,
+                                  "datagrams of flow " << arrivals.size());
+            arrivals.push_back(flow->GetArrivals());
+        }
+        if (const auto lo = LoHelper::GetLo(node))
+        {
+            NS_TEST_EXPECT_MSG_EQ(lo->GetStats().rxPackets, COUNT, "those that crossed lo");
+        }
+        Simulator::Destroy();
+        return arrivals;
+    }
+
+    static void AddOurs(Ptr<Node> node)
+    {
+        LoHelper().Install(node);
+        BlackholeHelper().Install(node);
+    }
+
+    /// Give the first node a link of each kind to one of the others.
+    static void Connect(InternetStackHelper& internet, const NodeContainer& nodes)
+    {
+        const NodeContainer stations(nodes.Get(0), nodes.Get(3));
+        const auto csma = CsmaHelper().Install(NodeContainer(nodes.Get(0), nodes.Get(1)));
+        const auto pointToPoint = PointToPointHelper().Install(nodes.Get(0), nodes.Get(2));
+        MobilityHelper mobility;
+        mobility.SetPositionAllocator("ns3::GridPositionAllocator");
+        mobility.Install(stations);
+        YansWifiPhyHelper phy;
+        phy.SetChannel(YansWifiChannelHelper::Default().Create());
+        WifiMacHelper mac;
+        mac.SetType("ns3::AdhocWifiMac");
+        WifiHelper wifiHelper;
+        wifiHelper.SetStandard(WIFI_STANDARD_80211a);
+        const auto wifi = wifiHelper.Install(phy, mac, stations);
+        // So that two runs draw the same numbers.
+        wifiHelper.AssignStreams(wifi, 1000);
+        internet.Install(nodes);
+        internet.AssignStreams(nodes, 0);
+        Ipv4AddressHelper addresses("10.1.1.0", "255.255.255.0");
+        addresses.Assign(csma);
+        addresses.NewNetwork();
+        addresses.Assign(pointToPoint);
+        addresses.NewNetwork();
+        addresses.Assign(wifi);
+    }
+
+    const Ours m_ours;
+};
+
+/// ns-3's CSMA, point-to-point and Wi-Fi devices beside ours.
+class LoOtherDevicesTestSuite : public TestSuite
+{
+  public:
+    LoOtherDevicesTestSuite()
+        : TestSuite("lo-other-devices", TestSuite::Type::SYSTEM)
+    {
+        AddTestCase(new OtherDevicesTestCase(Ours::FIRST));
+        AddTestCase(new OtherDevicesTestCase(Ours::LAST));
+    }
+};
+
+/// Registers the suite.
+static LoOtherDevicesTestSuite g_loOtherDevicesTestSuite;
+
+} // namespace

@@ -1,0 +1,260 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "routed-network.h"
+
+#include "ns3/ipv4-address-helper.h"
+#include "ns3/ipv4-global-routing-helper.h"
+#include "ns3/ipv4-list-routing-helper.h"
+#include "ns3/ipv4-static-routing-helper.h"
+#include "ns3/ipv6-address-helper.h"
+#include "ns3/ipv6-list-routing-helper.h"
+#include "ns3/ipv6-static-routing-helper.h"
+#include "ns3/ipv6.h"
+#include "ns3/loopback-module.h"
+#include "ns3/rip-helper.h"
+#include "ns3/ripng-helper.h"
+#include "ns3/simple-net-device-helper.h"
+
+namespace ns3::tests
+{
+
+namespace
+{
+
+constexpr int CLIENT_NETWORK = 1;
+constexpr int SERVER_NETWORK = 2;
+constexpr int THIRD_NETWORK = 9; ///< that of the client's third device; the others' follow
+
+void
+NeedNothing(InternetStackHelper& /* internet */)
+{
+}
+
+void
+AddStaticRoutes(const NodeContainer& nodes)
+{
+    const auto setDefault = [](Ptr<Node> node, const char* gateway, const char* network) {
+        auto ipv4 = node->GetObject<Ipv4>();
+        Ipv4StaticRoutingHelper().GetStaticRouting(ipv4)->SetDefaultRoute(
+            gateway,
+            ipv4->GetInterfaceForPrefix(network, Ipv4Mask("/24")));
+    };
+    setDefault(nodes.Get(0), "10.1.1.2", "10.1.1.0");
+    setDefault(nodes.Get(2), "10.1.2.1", "10.1.2.0");
+}
+
+void
+AddStaticRoutes6(const NodeContainer& nodes)
+{
+    const auto setDefault = [](Ptr<Node> node, const char* gateway, const char* network) {
+        auto ipv6 = node->GetObject<Ipv6>();
+        Ipv6StaticRoutingHelper().GetStaticRouting(ipv6)->SetDefaultRoute(
+            gateway,
+            ipv6->GetInterfaceForPrefix(network, Ipv6Prefix(64)));
+    };
+    setDefault(nodes.Get(0), "2001:1::2", "2001:1::");
+    setDefault(nodes.Get(2), "2001:2::1", "2001:2::");
+}
+
+void
+UseRip(InternetStackHelper& internet)
+{
+    // RIP itself has no route to 127.0.0.1.
+    Ipv4ListRoutingHelper list;
+    list.Add(Ipv4StaticRoutingHelper(), 0);
+    list.Add(RipHelper(), 10);
+    internet.SetRoutingHelper(list);
+}
+
+void
+UseRipng(InternetStackHelper& internet)
+{
+    Ipv6ListRoutingHelper list;
+    list.Add(Ipv6StaticRoutingHelper(), 0);
+    list.Add(RipNgHelper(), 10);
+    internet.SetRoutingHelper(list);
+}
+
+} // namespace
+
+std::string
+NameOf(Moment moment)
+{
+    switch (moment)
+    {
+    case Moment::NEVER:
+        return "never";
+    case Moment::BEFORE_STACK:
+        return "before the stack";
+    case Moment::AFTER_STACK:
+        return "after the stack";
+    case Moment::LAST:
+        break;
+    }
+    return "last";
+}
+
+std::vector<Routing>
+GetStaticRoutings()
+{
+    return {{"static IPv4", IpVersion::V4, &NeedNothing, &AddStaticRoutes},
+            {"static IPv6", IpVersion::V6, &NeedNothing, &AddStaticRoutes6}};
+}
+
+std::vector<Routing>
+GetInternetRoutings()
+{
+    auto routings = GetStaticRoutings();
+    routings.push_back({"global", IpVersion::V4, &NeedNothing, [](const NodeContainer&) {
+                            Ipv4GlobalRoutingHelper::PopulateRoutingTables();
+                        }});
+    routings.push_back({"RIP", IpVersion::V4, &UseRip, [](const NodeContainer& nodes) {
+                            RipHelper().AssignStreams(nodes, 1000);
+                        }});
+    routings.push_back({"RIPng", IpVersion::V6, &UseRipng, [](const NodeContainer& nodes) {
+                            RipNgHelper().AssignStreams(nodes, 1000);
+                        }});
+    return routings;
+}
+
+RoutedNetwork::RoutedNetwork(const Routing& routing, const NetworkOptions& options)
+    : m_version(routing.version),
+      m_nodes(3)
+{
+    Reach(options, Moment::BEFORE_STACK);
+    InternetStackHelper internet;
+    routing.prepare(internet);
+    internet.Install(m_nodes);
+    internet.AssignStreams(m_nodes, 0);
+    Reach(options, Moment::AFTER_STACK);
+    Connect();
+    AddThirdDevices(options.third);
+    routing.finish(m_nodes);
+    Reach(options, Moment::LAST);
+}
+
+Time
+RoutedNetwork::GetConvergence()
+{
+    return Seconds(60);
+}
+
+void
+RoutedNetwork::Reach(const NetworkOptions& options, Moment now)
+{
+    if (options.lo == now)
+    {
+        LoHelper().Install(m_nodes);
+    }
+    if (options.localRoutes == now)
+    {
+        LoHelper::RouteLocalAddresses(m_nodes);
+    }
+}
+
+void
+RoutedNetwork::Connect()
+{
+    SimpleNetDeviceHelper link;
+    link.SetChannelAttribute("Delay", TimeValue(MilliSeconds(1)));
+    Assign(link.Install(NodeContainer(GetClient(), GetRouter())), CLIENT_NETWORK);
+    Assign(link.Install(NodeContainer(GetRouter(), GetServer())), SERVER_NETWORK);
+}
+
+void
+RoutedNetwork::AddThirdDevices(ThirdDevice third)
+{
+    for (uint32_t i = 0; i < m_nodes.GetN(); ++i)
+    {
+        const auto node = m_nodes.Get(i);
+        Assign(third == ThirdDevice::BLACKHOLE ? BlackholeHelper().Install(node)
+                                               : SimpleNetDeviceHelper().Install(node),
+               THIRD_NETWORK + static_cast<int>(i));
+    }
+}
+
+void
+RoutedNetwork::Assign(const NetDeviceContainer& devices, int network)
+{
+    const auto number = std::to_string(network);
+    if (m_version == IpVersion::V4)
+    {
+        Ipv4AddressHelper(("10.1." + number + ".0").c_str(), "255.255.255.0").Assign(devices);
+        return;
+    }
+    auto interfaces = Ipv6AddressHelper().AssignWithoutAddress(devices);
+    for (uint32_t i = 0; i < devices.GetN(); ++i)
+    {
+        // The helper would derive the address from that of the device.
+        const auto address = Ipv6Address::ConvertFrom(GetAddress(network, static_cast<int>(i) + 1));
+        devices.Get(i)->GetNode()->GetObject<Ipv6>()->AddAddress(
+            interfaces.GetInterfaceIndex(i),
+            Ipv6InterfaceAddress(address, Ipv6Prefix(64)));
+        interfaces.SetForwarding(i, true);
+    }
+}
+
+Address
+RoutedNetwork::GetAddress(int network, int host) const
+{
+    const auto number = std::to_string(network);
+    if (m_version == IpVersion::V4)
+    {
+        return Ipv4Address(("10.1." + number + "." + std::to_string(host)).c_str());
+    }
+    return Ipv6Address(("2001:" + number + "::" + std::to_string(host)).c_str());
+}
+
+const NodeContainer&
+RoutedNetwork::GetNodes() const
+{
+    return m_nodes;
+}
+
+Ptr<Node>
+RoutedNetwork::GetClient() const
+{
+    return m_nodes.Get(0);
+}
+
+Ptr<Node>
+RoutedNetwork::GetRouter() const
+{
+    return m_nodes.Get(1);
+}
+
+Ptr<Node>
+RoutedNetwork::GetServer() const
+{
+    return m_nodes.Get(2);
+}
+
+Address
+RoutedNetwork::GetClientAddress() const
+{
+    return GetAddress(CLIENT_NETWORK, 1);
+}
+
+Address
+RoutedNetwork::GetRouterAddress() const
+{
+    return GetAddress(SERVER_NETWORK, 1);
+}
+
+Address
+RoutedNetwork::GetServerAddress() const
+{
+    return GetAddress(SERVER_NETWORK, 2);
+}
+
+Address
+RoutedNetwork::GetThirdAddress() const
+{
+    return GetAddress(THIRD_NETWORK, 1);
+}
+
+} // namespace ns3::tests
