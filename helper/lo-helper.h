@@ -51,11 +51,12 @@ class LoHelper : public PseudoNetDeviceHelper
 
     /**
      * Reach the own addresses of nodes through lo, as Linux does by its local routing table: all
-     * IPv4 and IPv6 addresses of interfaces that are up, those that are added later too. ns-3 would
-     * hand such packets up without any device. The routing protocol that a node has then keeps
-     * deciding on all other addresses. The program ends with a message on a node without an
-     * Internet stack or without a LoNetDevice. Doing it twice does no harm.
-     * \param nodes the nodes
+     * IPv4 and IPv6 addresses of interfaces that are up, those that are added later too, and all of
+     * 127.0.0.0/8. ns-3 would hand packets to the former up without any device, and send those to
+     * other loopback addresses than 127.0.0.1 round until their TTL is used up. The routing
+     * protocol that a node has then keeps deciding on all other addresses. The program ends with a
+     * message on a node without an Internet stack or without a LoNetDevice. Doing it twice does no
+     * harm. \param nodes the nodes
      */
     static void RouteLocalAddresses(const NodeContainer& nodes);
 

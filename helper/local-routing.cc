@@ -65,8 +65,16 @@ template <class Family>
 int32_t
 LocalRouting<Family>::GetOwner(typename Family::Address address) const
 {
+    if (!m_enabled)
+    {
+        return -1;
+    }
+    auto interface = m_ip->GetInterfaceForAddress(address);
+    if (interface == -1 && Family::IsLoopback(address))
+    {
+        interface = m_ip->GetInterfaceForAddress(Family::Address::GetLoopback());
+    }
     // The table of an interface that is down is empty, as Linux flushes it.
-    const auto interface = m_enabled ? m_ip->GetInterfaceForAddress(address) : -1;
     return interface != -1 && m_ip->IsUp(interface) ? interface : -1;
 }
 
@@ -96,7 +104,9 @@ LocalRouting<Family>::RouteOutput(Ptr<Packet> packet,
     }
     auto route = Create<typename Family::Route>();
     route->SetDestination(destination);
-    route->SetSource(destination);
+    route->SetSource(m_ip->GetInterfaceForAddress(destination) != -1
+                         ? destination
+                         : Family::Address::GetLoopback());
     route->SetGateway(Family::Address::GetZero());
     route->SetOutputDevice(loopback);
     error = Socket::ERROR_NOTERROR;

@@ -32,6 +32,18 @@ struct LocalRoutingIpv4
     using Protocol = Ipv4RoutingProtocol;          //!< a routing protocol
     using List = Ipv4ListRouting;                  //!< a list of them
     using InterfaceAddress = Ipv4InterfaceAddress; //!< an interface's address
+
+    /**
+     * \param address an address
+     * \return whether it is one of a host's loopback addresses, 127.0.0.0/8 but for its broadcast
+     *         address (RFC 1122, section 3.2.1.3)
+     */
+    static bool IsLoopback(Ipv4Address address)
+    {
+        const auto mask = Ipv4Mask::GetLoopback();
+        return mask.IsMatch(address, Ipv4Address::GetLoopback()) &&
+               !address.IsSubnetDirectedBroadcast(mask);
+    }
 };
 
 /// What LocalRouting needs to know of IPv6.
@@ -44,13 +56,22 @@ struct LocalRoutingIpv6
     using Protocol = Ipv6RoutingProtocol;          //!< a routing protocol
     using List = Ipv6ListRouting;                  //!< a list of them
     using InterfaceAddress = Ipv6InterfaceAddress; //!< an interface's address
+
+    /**
+     * \param address an address
+     * \return whether it is a host's loopback address (RFC 4291, section 2.5.3)
+     */
+    static bool IsLoopback(Ipv6Address address)
+    {
+        return address.IsLocalhost();
+    }
 };
 
 /**
  * \ingroup loopback
  *
- * Linux's local routing table (RT_TABLE_LOCAL, rule 0): a node's own addresses are reached through
- * its loopback, whatever the routing protocol says.
+ * Linux's local routing table (RT_TABLE_LOCAL, rule 0): a node's own addresses, all of 127.0.0.0/8
+ * among them, are reached through its loopback, whatever the routing protocol says.
  *
  * It stands before the node's routing protocol, and leaves all else to it. To those who ask the
  * stack for its routing protocol it is a list of what was there before, so that
@@ -125,7 +146,8 @@ class LocalRouting : public Family::List
   private:
     /**
      * \param address an address
-     * \return the interface that owns it and is up, or -1
+     * \return the interface that owns it, or owns the loopback address if it is another such one,
+     *         and is up; or -1
      */
     int32_t GetOwner(typename Family::Address address) const;
 

@@ -4,14 +4,12 @@ Each difference turns what was seen of the kernel into what ns-3's stack makes o
 the rest is still compared.
 """
 
-import ipaddress
 from dataclasses import dataclass
 from typing import Callable
 
 from workloads import LIMITED_BROADCAST
 
-LOOPBACK_NET = ipaddress.ip_network("127.0.0.0/8")
-HAS_ADDRESS = ("127.0.0.1", "127.255.255.255")  # the own and the broadcast address of ns-3's lo
+LOOPBACK = "127.0.0.1"
 ICMP_UNREACHABLE = "3"
 ICMPV6_UNREACHABLE = "1"
 TCP_RST = 0x04
@@ -52,18 +50,6 @@ def has_tcp_flag(frame, flag):
     return bool(frame["tcp.flags"]) and bool(int(frame["tcp.flags"], 16) & flag)
 
 
-def is_other_loopback(workload):
-    address = ipaddress.ip_address(workload.destination)
-    return (address.version == 4 and address in LOOPBACK_NET
-            and workload.destination not in HAS_ADDRESS)
-
-
-def lose_answers(seen):
-    remove(seen, lambda frame: frame["icmp.type"] in ("0", ICMP_UNREACHABLE)
-           or has_tcp_flag(frame, TCP_RST))
-    seen.outcome.update(answered=0, refused=0)
-
-
 def send_nothing(seen):
     remove(seen, lambda frame: True)
     seen.outcome.update(answered=0)
@@ -96,6 +82,12 @@ def shorten_quote(seen):
             resize(seen, frame, 20 + 8 + 20 + 8 - int(frame["ip.len"]))
 
 
+def move_error_source(seen):
+    for frame in seen.frames:
+        if frame["icmp.type"] == ICMP_UNREACHABLE:
+            frame["ip.src"] = LOOPBACK
+
+
 def raise_error_hop_limit(seen):
     for frame in seen.frames:
         if frame["icmpv6.type"] == ICMPV6_UNREACHABLE:
@@ -123,12 +115,6 @@ def ignore_refusal(seen):
 
 # In this order they are applied.
 DIFFERENCES = [
-    Difference(
-        "loopback-net",
-        "What is sent to another address of 127.0.0.0/8 than 127.0.0.1 crosses lo, and is dropped",
-        "Linux's local routing table has all of 127.0.0.0/8. ns-3's IPv4 takes a packet for its own"
-        " only if an interface has the address (``Ipv4L3Protocol::IsDestinationAddress``).",
-        is_other_loopback, lose_answers),
     Difference(
         "limited-broadcast",
         "Nothing is sent to 255.255.255.255 over lo",
@@ -160,15 +146,21 @@ DIFFERENCES = [
         "ICMP errors have the type of service 0x00 instead of 0xc0",
         "Linux sends them as internetwork control (RFC 1812, 4.3.2.5). ns-3's"
         " ``Icmpv4L4Protocol::SendMessage`` sets none.",
-        lambda workload: workload.kind == "udp-closed" and not workload.ipv6
-        and not is_other_loopback(workload), clear_error_tos),
+        lambda workload: workload.kind == "udp-closed" and not workload.ipv6, clear_error_tos),
     Difference(
         "icmp-error-quote",
         "ICMP errors quote 8 bytes of the payload",
         "As RFC 792 has it (``Icmpv4DestinationUnreachable``); Linux quotes as much as fits in 576"
         " bytes (RFC 1812, 4.3.2.3).",
         lambda workload: workload.kind == "udp-closed" and not workload.ipv6
-        and not is_other_loopback(workload) and workload.size > 0, shorten_quote),
+        and workload.size > 0, shorten_quote),
+    Difference(
+        "icmp-error-source",
+        "ICMP errors come from 127.0.0.1",
+        "Linux sends them from the address that was asked for. ns-3's"
+        " ``Icmpv4L4Protocol::SendMessage`` takes the source that the route to the asker has.",
+        lambda workload: workload.kind == "udp-closed" and not workload.ipv6 and not workload.own
+        and workload.destination != LOOPBACK, move_error_source),
     Difference(
         "icmpv6-error-hop-limit",
         "ICMPv6 errors have a hop limit of 255 instead of 64",
@@ -190,7 +182,7 @@ DIFFERENCES = [
         "Connecting is not given up when the RST comes",
         "``TcpSocketBase::ProcessSynSent`` ignores a segment that has ACK but not SYN, and RST with"
         " it (RFC 9293, 3.10.7.3, has it abort).",
-        lambda workload: workload.kind == "tcp-closed" and not is_other_loopback(workload),
+        lambda workload: workload.kind == "tcp-closed",
         ignore_refusal),
 ]
 

@@ -20,9 +20,9 @@ field by field. {equal} of them are equal. In the others it is ns-3's own stack,
 device, that does something else; all the rest of those workloads is equal, too. Each difference is
 checked for being there, and for being as described here.
 
-What is a setting is set as Linux has it: IPv4 does not forward (``IpForward``; otherwise what is
-sent to 127.0.0.2 goes round lo until its TTL is used up), multicast has a TTL of 1, no address is
-probed for duplicates and no router is asked for.
+What is a setting is set as Linux has it: own addresses are reached through lo
+(``LoHelper::RouteLocalAddresses``), multicast has a TTL of 1, no address is probed for duplicates and
+no router is asked for.
 
 .. list-table::
    :header-rows: 1

@@ -48,7 +48,6 @@ AddOwner(Ptr<Node> node, const Address& address)
         ipv4->AddAddress(interface, {Ipv4Address::ConvertFrom(address), Ipv4Mask("/24")});
         ipv4->SetUp(interface);
     }
-    LoHelper::RouteLocalAddresses(node);
 }
 
 } // namespace
@@ -90,8 +89,7 @@ main(int argc, char* argv[])
     helper.SetDeviceAttribute("Mtu", UintegerValue(mtu));
     helper.EnablePcap(pcap, helper.Install(node).Get(0), false, true);
     InternetStackHelper().Install(node);
-    // Off in Linux unless somebody turns it on.
-    node->GetObject<Ipv4>()->SetAttribute("IpForward", BooleanValue(false));
+    LoHelper::RouteLocalAddresses(node);
     const auto address = ParseAddress(destination);
     if (own)
     {
