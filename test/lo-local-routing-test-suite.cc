@@ -23,6 +23,7 @@
 #include "ns3/packet-sink-helper.h"
 #include "ns3/packet-sink.h"
 #include "ns3/simulator.h"
+#include "ns3/socket.h"
 #include "ns3/test.h"
 #include "ns3/udp-socket-factory.h"
 #include "ns3/uinteger.h"
@@ -226,6 +227,57 @@ class OwnerDownTestCase : public OwnAddressTestCase
     }
 };
 
+/// All of 127.0.0.0/8 is a host's own, but for its broadcast address.
+class LoopbackNetTestCase : public OwnAddressTestCase
+{
+  public:
+    LoopbackNetTestCase()
+        : OwnAddressTestCase(IpVersion::V4, "all of the loopback network is reached by lo")
+    {
+    }
+
+  private:
+    uint32_t Count(Ipv4Address destination)
+    {
+        const auto before = m_lo->GetStats();
+        m_nReceived = 0;
+        m_client->SendTo(Create<Packet>(100), 0, InetSocketAddress(destination, 7));
+        Simulator::Run();
+        const auto crossed = (m_lo->GetStats() - before).rxPackets;
+        NS_TEST_EXPECT_MSG_EQ(crossed, 1, "packets that cross lo on their way to " << destination);
+        return m_nReceived;
+    }
+
+    void Receive(Ptr<Socket> socket)
+    {
+        Address from;
+        while (socket->RecvFrom(from))
+        {
+            ++m_nReceived;
+            m_from = InetSocketAddress::ConvertFrom(from).GetIpv4();
+        }
+    }
+
+    void DoRun() override
+    {
+        MakeNode();
+        auto server = Socket::CreateSocket(m_node, UdpSocketFactory::GetTypeId());
+        server->Bind(InetSocketAddress(Ipv4Address::GetAny(), 7));
+        server->SetRecvCallback(MakeCallback(&LoopbackNetTestCase::Receive, this));
+        m_client = Socket::CreateSocket(m_node, UdpSocketFactory::GetTypeId());
+        for (const auto destination : {"127.0.0.2", "127.255.255.254"})
+        {
+            NS_TEST_EXPECT_MSG_EQ(Count(destination), 1, "datagrams to " << destination);
+            NS_TEST_EXPECT_MSG_EQ(m_from, Ipv4Address::GetLoopback(), "come from, as in Linux");
+        }
+        m_client = nullptr;
+    }
+
+    Ptr<Socket> m_client;
+    uint32_t m_nReceived{0};
+    Ipv4Address m_from;
+};
+
 /// A host that takes packets by the interface of their address only takes them by lo too.
 class StrongModelTestCase : public OwnAddressTestCase
 {
@@ -239,20 +291,34 @@ class StrongModelTestCase : public OwnAddressTestCase
     void DoRun() override
     {
         MakeNode();
-        if (m_version == IpVersion::V4)
-        {
-            // As it is called up to ns-3.37, and since.
-            auto ipv4 = m_node->GetObject<Ipv4>();
-            const bool set = ipv4->SetAttributeFailSafe("WeakEsModel", BooleanValue(false)) ||
-                             ipv4->SetAttributeFailSafe("StrongEndSystemModel", BooleanValue(true));
-            NS_TEST_ASSERT_MSG_EQ(set, true, "the model can be chosen");
-        }
-        else
-        {
-            m_node->GetObject<Ipv6>()->SetAttribute("StrongEndSystemModel", BooleanValue(true));
-        }
+        LoHelper::UnrouteLocalAddresses(m_node);
+        SetStrongModel();
+        LoHelper::RouteLocalAddresses(m_node);
         NS_TEST_EXPECT_MSG_EQ(SendTo(1), COUNT, "datagrams");
         NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().rxPackets, COUNT, "lo counts them");
+        LoHelper::UnrouteLocalAddresses(m_node);
+        if (m_version == IpVersion::V6)
+        {
+            BooleanValue strong;
+            m_node->GetObject<Ipv6>()->GetAttribute("StrongEndSystemModel", strong);
+            NS_TEST_EXPECT_MSG_EQ(strong.Get(),
+                                  true,
+                                  "the model is what it was once this is undone");
+        }
+    }
+
+    void SetStrongModel()
+    {
+        if (m_version == IpVersion::V6)
+        {
+            m_node->GetObject<Ipv6>()->SetAttribute("StrongEndSystemModel", BooleanValue(true));
+            return;
+        }
+        // As it is called since ns-3.41, and before.
+        auto ipv4 = m_node->GetObject<Ipv4>();
+        const bool set = ipv4->SetAttributeFailSafe("StrongEndSystemModel", BooleanValue(true)) ||
+                         ipv4->SetAttributeFailSafe("WeakEsModel", BooleanValue(false));
+        NS_TEST_ASSERT_MSG_EQ(set, true, "the model can be chosen");
     }
 };
 
@@ -454,6 +520,7 @@ class LoLocalRoutingTestSuite : public TestSuite
             AddTestCase(new BoundSocketTestCase(version));
             AddTestCase(new TcpTestCase(version));
         }
+        AddTestCase(new LoopbackNetTestCase);
         AddTestCase(new GetRoutingTestCase);
         AddTestCase(new BroadcastTestCase);
     }
