@@ -7,7 +7,6 @@
 #include "application-scenarios.h"
 #include "loopback-node.h"
 #include "routing-tests.h"
-#include "tcp-echo.h"
 #include "udp-flow.h"
 
 #include "ns3/internet-stack-helper.h"
@@ -24,19 +23,6 @@ using namespace ns3::tests;
 
 namespace
 {
-
-/// \return a node whose lo was installed before or after its stack
-Ptr<Node>
-CreateNode(Moment lo)
-{
-    if (lo == Moment::BEFORE_STACK)
-    {
-        return CreateLoopbackNode(Loopback::IMMEDIATE);
-    }
-    auto node = CreateLoopbackNode(Loopback::REFERENCE);
-    LoHelper().Install(node);
-    return node;
-}
 
 /// Applications do the same over a lo from before the stack and over one from after it.
 class ApplicationsTestCase : public TestCase
@@ -61,7 +47,7 @@ class ApplicationsTestCase : public TestCase
 
     std::string Simulate(Moment lo, LinkStats& stats)
     {
-        const auto node = CreateNode(lo);
+        const auto node = CreateLoopbackNode(lo);
         const auto scenario = m_scenario.create(node);
         Simulator::Stop(Hours(1));
         Simulator::Run();
@@ -73,48 +59,6 @@ class ApplicationsTestCase : public TestCase
     }
 
     const ApplicationScenarioFactory m_scenario;
-};
-
-/// A TCP echo does the same over a lo from before the stack and over one from after it.
-class TcpEchoTestCase : public TestCase
-{
-  public:
-    TcpEchoTestCase(IpVersion version, uint32_t segmentSize)
-        : TestCase("the same as with a lo from before the stack: TCP echo, " + NameOf(version) +
-                   ", segments of " + std::to_string(segmentSize)),
-          m_version(version)
-    {
-        m_settings.segmentSize = segmentSize;
-    }
-
-  private:
-    void DoRun() override
-    {
-        const auto before = Simulate(Moment::BEFORE_STACK);
-        const auto after = Simulate(Moment::AFTER_STACK);
-        NS_TEST_EXPECT_MSG_EQ(after, before, "what lo counted");
-        NS_TEST_EXPECT_MSG_GT(after.rxBytes, 2 * m_settings.streamSize, "both ways of the stream");
-    }
-
-    LinkStats Simulate(Moment lo)
-    {
-        const auto node = CreateNode(lo);
-        const auto echo = InstallTcpEcho(node, m_version, m_settings);
-        Simulator::Stop(Hours(1));
-        Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(echo.server->GetReceivedInOrder(),
-                              m_settings.streamSize,
-                              "the server got the stream, lo " << NameOf(lo));
-        NS_TEST_EXPECT_MSG_EQ(echo.client->GetReceivedInOrder(),
-                              m_settings.streamSize,
-                              "the client got it back, lo " << NameOf(lo));
-        const auto stats = LoHelper::GetLo(node)->GetStats();
-        Simulator::Destroy();
-        return stats;
-    }
-
-    const IpVersion m_version;
-    TcpEchoSettings m_settings;
 };
 
 /// On a node that has but one stack, or both, lo becomes the loopback of what there is.
@@ -275,8 +219,6 @@ class LoInstallAfterTestSuite : public TestSuite
         {
             AddTestCase(new SocketsTestCase(version, false));
             AddTestCase(new SocketsTestCase(version, true));
-            AddTestCase(new TcpEchoTestCase(version, 1448));
-            AddTestCase(new TcpEchoTestCase(version, 60'000));
         }
         for (const auto& scenario : GetApplicationScenarios())
         {

@@ -20,17 +20,6 @@ using namespace ns3::tests;
 namespace
 {
 
-/// \return settings in the words of a test's name
-std::string
-Describe(const TcpEchoSettings& settings)
-{
-    std::ostringstream name;
-    name << settings.congestion << (settings.sack ? ", SACK" : ", no SACK") << ", DelAckCount "
-         << settings.delAckCount << ", segments of " << settings.segmentSize << " bytes, "
-         << (settings.noDelay ? "NoDelay, " : "") << "writes of " << settings.writeSize;
-    return name.str();
-}
-
 /// What came of a TCP echo.
 struct Outcome
 {
@@ -96,43 +85,6 @@ class TcpEchoTestCase : public TestCase
     const TcpEchoSettings m_settings; //!< how both ends are set
 };
 
-/// \return every combination of the values that a setting is to hold for
-std::vector<TcpEchoSettings>
-GetAllSettings()
-{
-    std::vector<TcpEchoSettings> all{{}};
-    const auto cross = [&all](auto member, const auto& values) {
-        std::vector<TcpEchoSettings> crossed;
-        for (auto settings : all)
-        {
-            for (const auto& value : values)
-            {
-                settings.*member = value;
-                crossed.push_back(settings);
-            }
-        }
-        all = crossed;
-    };
-    cross(&TcpEchoSettings::congestion,
-          std::vector<std::string>{"ns3::TcpCubic",
-                                   "ns3::TcpNewReno",
-                                   "ns3::TcpBbr",
-                                   "ns3::TcpVegas"});
-    cross(&TcpEchoSettings::sack, std::vector<bool>{true, false});
-    cross(&TcpEchoSettings::delAckCount, std::vector<uint32_t>{1, 2});
-    cross(&TcpEchoSettings::segmentSize, std::vector<uint32_t>{536, 1448, 60'000});
-    cross(&TcpEchoSettings::noDelay, std::vector<bool>{false, true});
-    for (auto& settings : all)
-    {
-        if (settings.noDelay)
-        {
-            settings.writeSize = 1;
-            settings.streamSize = 20'000;
-        }
-    }
-    return all;
-}
-
 /// TCP over a LoNetDevice.
 class LoTcpTestSuite : public TestSuite
 {
@@ -140,7 +92,7 @@ class LoTcpTestSuite : public TestSuite
     LoTcpTestSuite()
         : TestSuite("lo-tcp", TestSuite::Type::SYSTEM)
     {
-        for (const auto& settings : GetAllSettings())
+        for (const auto& settings : GetAllTcpEchoSettings())
         {
             for (auto version : IP_VERSIONS)
             {

@@ -257,4 +257,16 @@ RoutedNetwork::GetThirdAddress() const
     return GetAddress(THIRD_NETWORK, 1);
 }
 
+Ptr<Node>
+CreateLoopbackNode(Moment lo)
+{
+    if (lo == Moment::BEFORE_STACK)
+    {
+        return CreateLoopbackNode(Loopback::IMMEDIATE);
+    }
+    auto node = CreateLoopbackNode(Loopback::REFERENCE);
+    LoHelper().Install(node);
+    return node;
+}
+
 } // namespace ns3::tests

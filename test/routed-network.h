@@ -37,6 +37,12 @@ enum class Moment
  */
 std::string NameOf(Moment moment);
 
+/**
+ * \param lo when the node's LoNetDevice is installed, BEFORE_STACK or AFTER_STACK
+ * \return a node with the Internet stack
+ */
+Ptr<Node> CreateLoopbackNode(Moment lo);
+
 /// How the nodes of a RoutedNetwork come to know their routes.
 struct Routing
 {

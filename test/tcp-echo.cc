@@ -14,6 +14,7 @@
 #include "ns3/uinteger.h"
 
 #include <algorithm>
+#include <sstream>
 #include <vector>
 
 namespace ns3::tests
@@ -336,6 +337,52 @@ InstallTcpEcho(Ptr<Node> node, IpVersion version, const TcpEchoSettings& setting
     node->AddApplication(echo.server);
     node->AddApplication(echo.client);
     return echo;
+}
+
+std::string
+Describe(const TcpEchoSettings& settings)
+{
+    std::ostringstream name;
+    name << settings.congestion << (settings.sack ? ", SACK" : ", no SACK") << ", DelAckCount "
+         << settings.delAckCount << ", segments of " << settings.segmentSize << " bytes, "
+         << (settings.noDelay ? "NoDelay, " : "") << "writes of " << settings.writeSize;
+    return name.str();
+}
+
+std::vector<TcpEchoSettings>
+GetAllTcpEchoSettings()
+{
+    std::vector<TcpEchoSettings> all{{}};
+    const auto cross = [&all](auto member, const auto& values) {
+        std::vector<TcpEchoSettings> crossed;
+        for (auto settings : all)
+        {
+            for (const auto& value : values)
+            {
+                settings.*member = value;
+                crossed.push_back(settings);
+            }
+        }
+        all = crossed;
+    };
+    cross(&TcpEchoSettings::congestion,
+          std::vector<std::string>{"ns3::TcpCubic",
+                                   "ns3::TcpNewReno",
+                                   "ns3::TcpBbr",
+                                   "ns3::TcpVegas"});
+    cross(&TcpEchoSettings::sack, std::vector<bool>{true, false});
+    cross(&TcpEchoSettings::delAckCount, std::vector<uint32_t>{1, 2});
+    cross(&TcpEchoSettings::segmentSize, std::vector<uint32_t>{536, 1448, 60'000});
+    cross(&TcpEchoSettings::noDelay, std::vector<bool>{false, true});
+    for (auto& settings : all)
+    {
+        if (settings.noDelay)
+        {
+            settings.writeSize = 1;
+            settings.streamSize = 20'000;
+        }
+    }
+    return all;
 }
 
 } // namespace ns3::tests

@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <queue>
 #include <string>
+#include <vector>
 
 namespace ns3::tests
 {
@@ -33,6 +34,17 @@ struct TcpEchoSettings
     uint32_t writeSize{16384};               //!< bytes that the client writes at a time
     uint32_t streamSize{5'000'000};          //!< bytes sent and echoed, no more than this
 };
+
+/**
+ * \param settings settings
+ * \return the same in the words of a test's name
+ */
+std::string Describe(const TcpEchoSettings& settings);
+
+/**
+ * \return every combination of the values that each setting is to hold for
+ */
+std::vector<TcpEchoSettings> GetAllTcpEchoSettings();
 
 /**
  * One end of an echo of a stream in which every byte tells its position: what it received, what TCP
