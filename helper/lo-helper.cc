@@ -88,7 +88,7 @@ LoHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
                                           << " has a LoNetDevice already; install one a node");
     const auto problem = GetTakeOverProblem(node);
     NS_ABORT_MSG_UNLESS(problem.empty(), "LoHelper::Install: " << Describe(node) << problem);
-    node->AddDevice(device);
+    PseudoNetDeviceHelper::AddDevice(node, device);
     TakeOverLoopback(node, device);
 }
 

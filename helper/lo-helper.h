@@ -56,7 +56,9 @@ class LoHelper : public PseudoNetDeviceHelper
      * other loopback addresses than 127.0.0.1 round until their TTL is used up. The routing
      * protocol that a node has then keeps deciding on all other addresses. The program ends with a
      * message on a node without an Internet stack or without a LoNetDevice. Doing it twice does no
-     * harm. \param nodes the nodes
+     * harm.
+     *
+     * \param nodes the nodes
      */
     static void RouteLocalAddresses(const NodeContainer& nodes);
 

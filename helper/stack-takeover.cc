@@ -24,21 +24,15 @@ namespace ns3
 namespace
 {
 
-/// The interface of the loopback that a stack made itself, and the one that takes its place.
-struct Interfaces
-{
-    int32_t old;  ///< -1 if the stack has none
-    uint32_t now; ///< has the addresses of the old one
-};
-
+/// \return the interface of the loopback that the stack made itself, or -1 if it has none
 template <class Ip, class Address>
-Interfaces
+int32_t
 TakeOver(Ptr<Ip> ip, Ptr<NetDevice> loopback, Address loopbackAddress)
 {
     const auto old = ip ? ip->GetInterfaceForAddress(loopbackAddress) : -1;
     if (old == -1)
     {
-        return {old, 0};
+        return old;
     }
     const auto now = ip->AddInterface(loopback);
     for (uint32_t i = 0; i < ip->GetNAddresses(old); ++i)
@@ -52,7 +46,7 @@ TakeOver(Ptr<Ip> ip, Ptr<NetDevice> loopback, Address loopbackAddress)
         routing->NotifyInterfaceUp(now);
     }
     ip->GetInterface(old)->SetDevice(loopback);
-    return {old, now};
+    return old;
 }
 
 /// Has ns-3 look for no duplicates of addresses, which it does of ::1 as of any other.
@@ -112,7 +106,7 @@ TakeOverLoopback(Ptr<Node> node, Ptr<NetDevice> loopback)
 
     const DadPause noDad(node->GetObject<Icmpv6L4Protocol>());
     const auto ipv6 = node->GetObject<Ipv6L3Protocol>();
-    const auto [old, now] = TakeOver(ipv6, loopback, Ipv6Address::GetLoopback());
+    const auto old = TakeOver(ipv6, loopback, Ipv6Address::GetLoopback());
     // In the strong end-system model, its default, ns-3's IPv6 drops what is for an address of
     // which another interface than the incoming one is the first to have it.
     while (old != -1 && ipv6->GetNAddresses(old) > 0)

@@ -61,6 +61,24 @@ class LinkStateTestCase : public TestCase
         Simulator::Schedule(at, [this, mtu] { m_lo->SetMtu(mtu); });
     }
 
+    /**
+     * Send over TCP from the node to itself.
+     * \param rate how fast
+     * \param size bytes of a write
+     * \param count how many of them
+     * \return the receiver
+     */
+    Ptr<PacketSink> InstallTcpFlow(DataRate rate, uint32_t size, uint32_t count)
+    {
+        PacketSinkHelper receiver("ns3::TcpSocketFactory", GetAnyEndpoint(m_version, 7));
+        OnOffHelper sender("ns3::TcpSocketFactory", GetLoopbackEndpoint(m_version, 7));
+        sender.SetConstantRate(rate, size);
+        sender.SetAttribute("MaxBytes", UintegerValue(count * size));
+        const auto sink = DynamicCast<PacketSink>(receiver.Install(m_node).Get(0));
+        sender.Install(m_node);
+        return sink;
+    }
+
     /// \return bytes of an IP header
     uint32_t GetIpHeaderSize() const
     {
@@ -164,16 +182,9 @@ class TcpOutageTestCase : public LinkStateTestCase
     void DoRun() override
     {
         MakeNode();
-        const auto sink = DynamicCast<PacketSink>(
-            PacketSinkHelper("ns3::TcpSocketFactory", GetAnyEndpoint(m_version, 7))
-                .Install(m_node)
-                .Get(0));
-        sink->TraceConnectWithoutContext("Rx", MakeCallback(&TcpOutageTestCase::OnReceive, this));
-        OnOffHelper sender("ns3::TcpSocketFactory", GetLoopbackEndpoint(m_version, 7));
         // A segment every 10 ms for 5 s.
-        sender.SetConstantRate(DataRate("400kbps"), SIZE);
-        sender.SetAttribute("MaxBytes", UintegerValue(COUNT * SIZE));
-        sender.Install(m_node);
+        const auto sink = InstallTcpFlow(DataRate("400kbps"), SIZE, COUNT);
+        sink->TraceConnectWithoutContext("Rx", MakeCallback(&TcpOutageTestCase::OnReceive, this));
         ScheduleDown(MilliSeconds(2000));
         Simulator::Schedule(MilliSeconds(2050),
                             [this, sink] { m_receivedAtOutage = sink->GetTotalRx(); });
@@ -283,14 +294,7 @@ class TcpMtuTestCase : public LinkStateTestCase
     {
         MakeNode();
         Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(SIZE));
-        const auto sink = DynamicCast<PacketSink>(
-            PacketSinkHelper("ns3::TcpSocketFactory", GetAnyEndpoint(m_version, 7))
-                .Install(m_node)
-                .Get(0));
-        OnOffHelper sender("ns3::TcpSocketFactory", GetLoopbackEndpoint(m_version, 7));
-        sender.SetConstantRate(DataRate("8Mbps"), SIZE);
-        sender.SetAttribute("MaxBytes", UintegerValue(COUNT * SIZE));
-        sender.Install(m_node);
+        const auto sink = InstallTcpFlow(DataRate("8Mbps"), SIZE, COUNT);
         ScheduleMtu(MilliSeconds(500), 1500);
         Simulator::Stop(Seconds(60));
         Simulator::Run();

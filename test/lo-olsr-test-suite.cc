@@ -6,8 +6,6 @@
 
 #include "routing-tests.h"
 
-#include "ns3/ipv4-list-routing-helper.h"
-#include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/olsr-helper.h"
 
 using namespace ns3;
@@ -19,11 +17,7 @@ namespace
 void
 UseOlsr(InternetStackHelper& internet)
 {
-    // OLSR itself has no route to 127.0.0.1.
-    Ipv4ListRoutingHelper list;
-    list.Add(Ipv4StaticRoutingHelper(), 0);
-    list.Add(OlsrHelper(), 10);
-    internet.SetRoutingHelper(list);
+    UseBesideStatic(internet, OlsrHelper());
 }
 
 Routing

@@ -4,6 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "lo-test-case.h"
+
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4.h"
 #include "ns3/ipv6.h"
@@ -182,7 +184,7 @@ class LoStackTestSuite : public TestSuite
         AddTestCase(new AdoptionTestCase(true, true));
         AddTestCase(new AdoptionTestCase(true, false));
         AddTestCase(new AdoptionTestCase(false, true));
-        for (const auto delivery : {"Immediate", "Scheduled", "Backlog"})
+        for (const auto& delivery : AllDeliveries())
         {
             AddTestCase(new DatagramTestCase(delivery, false));
             AddTestCase(new DatagramTestCase(delivery, true));

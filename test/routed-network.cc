@@ -63,11 +63,7 @@ AddStaticRoutes6(const NodeContainer& nodes)
 void
 UseRip(InternetStackHelper& internet)
 {
-    // RIP itself has no route to 127.0.0.1.
-    Ipv4ListRoutingHelper list;
-    list.Add(Ipv4StaticRoutingHelper(), 0);
-    list.Add(RipHelper(), 10);
-    internet.SetRoutingHelper(list);
+    UseBesideStatic(internet, RipHelper());
 }
 
 void
@@ -255,6 +251,15 @@ Address
 RoutedNetwork::GetThirdAddress() const
 {
     return GetAddress(THIRD_NETWORK, 1);
+}
+
+void
+UseBesideStatic(InternetStackHelper& internet, const Ipv4RoutingHelper& protocol)
+{
+    Ipv4ListRoutingHelper list;
+    list.Add(Ipv4StaticRoutingHelper(), 0);
+    list.Add(protocol, 10);
+    internet.SetRoutingHelper(list);
 }
 
 Ptr<Node>

@@ -10,6 +10,7 @@
 #include "loopback-node.h"
 
 #include "ns3/internet-stack-helper.h"
+#include "ns3/ipv4-routing-helper.h"
 #include "ns3/net-device-container.h"
 #include "ns3/node-container.h"
 #include "ns3/nstime.h"
@@ -36,6 +37,14 @@ enum class Moment
  * \return its name in a test's messages
  */
 std::string NameOf(Moment moment);
+
+/**
+ * Have nodes use static routing, which has the route to 127.0.0.1, and another protocol, which has
+ * none.
+ * \param internet installs the Internet stack
+ * \param protocol the other one
+ */
+void UseBesideStatic(InternetStackHelper& internet, const Ipv4RoutingHelper& protocol);
 
 /**
  * \param lo when the node's LoNetDevice is installed, BEFORE_STACK or AFTER_STACK
