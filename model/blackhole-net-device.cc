@@ -89,7 +89,7 @@ BlackholeNetDevice::Swallow(Ptr<Packet> packet,
         return RefuseToSend(packet, DropReason::DEV_READY);
     }
     CountSent(packet);
-    const Frame frame{packet, ToMac48(source), ToMac48(dest), protocol};
+    const LinkFrame frame{packet, ToMac48(source), ToMac48(dest), protocol};
     Sniff(m_promiscSnifferTrace, frame);
     Sniff(m_snifferTrace, frame);
     m_dropTrace(packet, DropReason::BLACKHOLE);

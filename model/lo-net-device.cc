@@ -125,10 +125,10 @@ LoNetDevice::Loop(Ptr<Packet> packet, const Address& source, const Address& dest
     {
         return RefuseToSend(packet, DropReason::PKT_TOO_BIG);
     }
-    Frame frame{std::move(packet),
-                Mac48Address::ConvertFrom(source),
-                Mac48Address::ConvertFrom(dest),
-                protocol};
+    LinkFrame frame{std::move(packet),
+                    Mac48Address::ConvertFrom(source),
+                    Mac48Address::ConvertFrom(dest),
+                    protocol};
     if (CanDeliverNow())
     {
         // Before anybody is told: a trace sink that sends has to wait for this packet.
@@ -151,7 +151,7 @@ LoNetDevice::CanDeliverNow() const
 }
 
 void
-LoNetDevice::Enqueue(Frame frame)
+LoNetDevice::Enqueue(LinkFrame frame)
 {
     if (m_maxBacklog != 0 && m_waiting.GetSize() >= m_maxBacklog)
     {
@@ -212,7 +212,7 @@ LoNetDevice::DeliverNext()
 }
 
 void
-LoNetDevice::Deliver(const Frame& frame)
+LoNetDevice::Deliver(const LinkFrame& frame)
 {
     const Ptr<LoNetDevice> keepAlive(this);
     m_delivering = true;
@@ -221,7 +221,7 @@ LoNetDevice::Deliver(const Frame& frame)
 }
 
 void
-LoNetDevice::Receive(const Frame& frame)
+LoNetDevice::Receive(const LinkFrame& frame)
 {
     NS_LOG_FUNCTION(this << frame.packet << frame.protocol << frame.destination << frame.source);
     if (!IsLinkUp())

@@ -129,7 +129,7 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
      * Let a frame wait for an event that delivers it (enqueue_to_backlog).
      * \param frame the frame
      */
-    void Enqueue(Frame frame);
+    void Enqueue(LinkFrame frame);
 
     /**
      * \return whether a drain event is to come, or is under way
@@ -152,13 +152,13 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
      * Deliver a frame; frames that are sent meanwhile wait.
      * \param frame the frame
      */
-    void Deliver(const Frame& frame);
+    void Deliver(const LinkFrame& frame);
 
     /**
      * Take a frame up to the node (eth_type_trans, __netif_receive_skb_core).
      * \param frame the frame
      */
-    void Receive(const Frame& frame);
+    void Receive(const LinkFrame& frame);
 
     /**
      * Whom a frame is for (eth_type_trans).
@@ -171,7 +171,7 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
     uint32_t m_maxBacklog{0};            //!< frames that may wait, 0 for no limit
     uint32_t m_budget{64};               //!< frames a drain event delivers
     Ptr<ErrorModel> m_receiveErrorModel; //!< which packets arrive damaged
-    PacketRing<Frame> m_waiting;         //!< frames that wait, in the order they were sent in
+    PacketRing<LinkFrame> m_waiting;     //!< frames that wait, in the order they were sent in
     Ptr<EventImpl> m_drainEvent;         //!< calls Drain
     Ptr<EventImpl> m_deliverNextEvent;   //!< calls DeliverNext
     bool m_delivering{false};            //!< whether a frame is on its way up

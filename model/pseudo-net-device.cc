@@ -8,25 +8,11 @@
 
 #include "ns3/abort.h"
 #include "ns3/channel.h"
-#include "ns3/ethernet-header.h"
 #include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
 
 namespace ns3
 {
-
-template <class Parent>
-Ptr<const Packet>
-PseudoNetDevice<Parent>::Frame::ToEthernet() const
-{
-    EthernetHeader header(false);
-    header.SetSource(source);
-    header.SetDestination(destination);
-    header.SetLengthType(protocol);
-    Ptr<Packet> frame = packet->Copy();
-    frame->AddHeader(header);
-    return frame;
-}
 
 template <class Parent>
 TypeId
@@ -232,7 +218,7 @@ PseudoNetDevice<Parent>::DropUncounted(Ptr<const Packet> packet, DropReason reas
 
 template <class Parent>
 void
-PseudoNetDevice<Parent>::Sniff(const PacketTrace& sniffer, const Frame& frame)
+PseudoNetDevice<Parent>::Sniff(const PacketTrace& sniffer, const LinkFrame& frame)
 {
     if (!sniffer.IsEmpty())
     {

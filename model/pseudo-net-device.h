@@ -8,6 +8,7 @@
 #define PSEUDO_NET_DEVICE_H
 
 #include "drop-reason.h"
+#include "link-frame.h"
 #include "link-stats.h"
 
 #include "ns3/loopback-net-device.h"
@@ -115,18 +116,6 @@ class PseudoNetDevice : public Parent
     typedef void (*DropTracedCallback)(Ptr<const Packet> packet, DropReason reason);
 
   protected:
-    /// A packet between its Send and its delivery.
-    struct Frame
-    {
-        Ptr<Packet> packet;       //!< the layer-3 packet
-        Mac48Address source;      //!< link-layer source
-        Mac48Address destination; //!< link-layer destination
-        uint16_t protocol;        //!< EtherType
-
-        /// \return the packet with the Ethernet header that `tcpdump -i lo` sees before it
-        Ptr<const Packet> ToEthernet() const;
-    };
-
     /// Trace sources that carry the packet itself, or the Ethernet frame.
     typedef TracedCallback<Ptr<const Packet>> PacketTrace;
 
@@ -190,7 +179,7 @@ class PseudoNetDevice : public Parent
      * \param sniffer the Sniffer or the PromiscSniffer trace source
      * \param frame what to show
      */
-    static void Sniff(const PacketTrace& sniffer, const Frame& frame);
+    static void Sniff(const PacketTrace& sniffer, const LinkFrame& frame);
 
     TracedValue<uint64_t> m_multicast{0}; //!< multicast packets delivered
 
