@@ -32,11 +32,14 @@ class BurstSource
     /**
      * \param pacer says whether to go on
      * \param burst how often an event does it
+     * \param gap simulated time to the next burst: 0 for one after the events of this one that
+     *        are to come at the same time
      * \param action what is done
      */
-    BurstSource(const Pacer& pacer, uint32_t burst, Action action)
+    BurstSource(const Pacer& pacer, uint32_t burst, Time gap, Action action)
         : m_pacer(pacer),
           m_burst(burst),
+          m_gap(gap),
           m_action(std::move(action))
     {
     }
@@ -63,12 +66,12 @@ class BurstSource
         {
             m_action();
         }
-        // After the events that the burst brought about: the next one finds the device idle.
-        Simulator::ScheduleNow(&BurstSource::Burst, this);
+        Simulator::Schedule(m_gap, &BurstSource::Burst, this);
     }
 
     const Pacer& m_pacer; //!< says whether to go on
     uint32_t m_burst;     //!< how often an event does it
+    Time m_gap;           //!< simulated time to the next burst
     Action m_action;      //!< what is done
 };
 

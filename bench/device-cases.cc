@@ -6,11 +6,16 @@
 
 #include "device-cases.h"
 
+#include "link.h"
+#include "watchers.h"
+
 #include "ns3/abort.h"
-#include "ns3/blackhole-net-device.h"
+#include "ns3/blackhole-helper.h"
+#include "ns3/csma-helper.h"
+#include "ns3/lo-helper.h"
 #include "ns3/lo-net-device.h"
-#include "ns3/loopback-net-device.h"
-#include "ns3/string.h"
+#include "ns3/packet.h"
+#include "ns3/point-to-point-helper.h"
 
 namespace ns3
 {
@@ -34,16 +39,15 @@ struct Sink
     }
 };
 
-/// A device on a node, and what is sent through it.
-struct Rig
+/// A link with a sink at its end, and the packet that is sent through it.
+class Rig
 {
-    explicit Rig(Ptr<NetDevice> sender)
-        : device(std::move(sender)),
-          own(device->GetAddress()),
-          everybody(device->GetBroadcast())
+  public:
+    explicit Rig(const LinkMaker& make)
+        : link(make()),
+          everybody(link.sender->GetBroadcast())
     {
-        node->AddDevice(device);
-        device->SetReceiveCallback(callback);
+        link.receiver->SetReceiveCallback(callback);
     }
 
     ~Rig()
@@ -51,56 +55,76 @@ struct Rig
         Simulator::Destroy();
     }
 
-    /// End the program if packets were lost.
-    void Expect(uint64_t sent, const std::string& name) const
+    /// Do something to the packet for as long as the pacer says, and see that all of it arrived.
+    template <class Action>
+    void Repeat(const Pacer& pacer, uint32_t burst, Action action)
     {
-        NS_ABORT_MSG_UNLESS(sink.received == sent,
-                            name << ": " << sink.received << " of " << sent
-                                 << " packets were delivered");
+        uint64_t sent = 0;
+        const Pacer counting = [&](uint32_t packets) {
+            const bool goOn = pacer(packets);
+            sent += goOn ? packets : 0;
+            return goOn;
+        };
+        BurstSource(counting, burst, link.gap, action).Run(link.sender->GetNode()->GetId());
+        const auto expected = link.delivers ? sent : 0;
+        NS_ABORT_MSG_UNLESS(sink.received == expected,
+                            link.sender->GetInstanceTypeId().GetName()
+                                << ": " << sink.received << " of " << expected
+                                << " packets were delivered");
     }
 
-    Ptr<Node> node{CreateObject<Node>()};
-    Ptr<NetDevice> device;
+    Link link;
     Sink sink;
     NetDevice::ReceiveCallback callback{MakeCallback(&Sink::Receive, &sink)};
-    Address own;
     Address everybody;
     Ptr<Packet> packet{Create<Packet>(PACKET_SIZE)};
-    uint64_t sent{0};
 };
-
-template <class Action>
-void
-Repeat(Rig& rig, const Pacer& pacer, uint32_t burst, Action action)
-{
-    BurstSource(pacer, burst, action).Run(rig.node->GetId());
-}
 
 DeviceCase
 MakeFloor()
 {
     return {"floor", [](const Pacer& pacer, uint32_t burst) {
-                Rig rig(CreateObject<LoNetDevice>());
-                Ptr<const Packet> packet = rig.packet;
-                Repeat(rig, pacer, burst, [&] { rig.callback(rig.device, packet, IPV4, rig.own); });
-            }};
-}
-
-DeviceCase
-MakeSend(const std::string& name, const std::function<Ptr<NetDevice>()>& make)
-{
-    return {name, [=](const Pacer& pacer, uint32_t burst) {
-                Rig rig(make());
-                Repeat(rig, pacer, burst, [&] {
-                    rig.device->Send(rig.packet, rig.everybody, IPV4);
+                Rig rig(MakeLo("Immediate"));
+                const Address from = rig.link.sender->GetAddress();
+                const Ptr<const Packet> packet = rig.packet;
+                rig.Repeat(pacer, burst, [&] {
+                    rig.callback(rig.link.receiver, packet, IPV4, from);
                 });
             }};
 }
 
-Ptr<NetDevice>
-MakeLo(const std::string& delivery)
+DeviceCase
+MakeSend(const std::string& name, const LinkMaker& make, const Watcher& watch = {})
 {
-    return CreateObjectWithAttributes<LoNetDevice>("Delivery", StringValue(delivery));
+    return {name, [=](const Pacer& pacer, uint32_t burst) {
+                Rig rig(make);
+                const auto watched = watch ? watch(rig.link) : nullptr;
+                const auto device = PeekPointer(rig.link.sender);
+                if (rig.link.takesPacket)
+                {
+                    rig.Repeat(pacer, burst, [&] {
+                        device->Send(rig.packet->Copy(), rig.everybody, IPV4);
+                    });
+                }
+                else
+                {
+                    rig.Repeat(pacer, burst, [&] {
+                        device->Send(rig.packet, rig.everybody, IPV4);
+                    });
+                }
+            }};
+}
+
+DeviceCase
+MakeSendFrom(const std::string& name, const LinkMaker& make)
+{
+    return {name, [=](const Pacer& pacer, uint32_t burst) {
+                Rig rig(make);
+                const Address from = Mac48Address("02:00:00:00:00:01");
+                rig.Repeat(pacer, burst, [&] {
+                    rig.link.sender->SendFrom(rig.packet, from, rig.everybody, IPV4);
+                });
+            }};
 }
 
 } // namespace
@@ -108,13 +132,40 @@ MakeLo(const std::string& delivery)
 std::vector<DeviceCase>
 GetDeviceCases()
 {
-    std::vector<DeviceCase> cases{MakeFloor()};
-    for (const auto delivery : {"Immediate", "Scheduled", "Backlog"})
+    const auto immediate = MakeLo("Immediate");
+    std::vector<DeviceCase> cases{
+        MakeFloor(),
+        MakeSend("send/LoNetDevice/Immediate", immediate),
+        MakeSend("send/LoNetDevice/Scheduled", MakeLo("Scheduled")),
+        MakeSend("send/LoNetDevice/Backlog", MakeLo("Backlog")),
+        MakeSend("send/LoopbackNetDevice", MakeLoopback),
+        MakeSend("send/BlackholeNetDevice", MakeBlackhole),
+        MakeSend("send/SimpleNetDevice", MakeSimple),
+        MakeSend("send/PointToPointNetDevice", MakePointToPoint),
+        MakeSend("send/CsmaNetDevice", MakeCsma),
+        MakeSendFrom("sendfrom/LoNetDevice/Immediate", immediate),
+        MakeSendFrom("sendfrom/LoopbackNetDevice", MakeLoopback),
+        MakeSendFrom("sendfrom/BlackholeNetDevice", MakeBlackhole),
+    };
+    for (const auto& source : GetTraceSources(LoNetDevice::GetTypeId()))
     {
-        cases.push_back(MakeSend(std::string("LoNetDevice/") + delivery, [delivery] { return MakeLo(delivery); }));
+        cases.push_back(MakeSend("trace/" + source, immediate, ConnectTo(source)));
     }
-    cases.push_back(MakeSend("LoopbackNetDevice", [] { return CreateObject<LoopbackNetDevice>(); }));
-    cases.push_back(MakeSend("BlackholeNetDevice", [] { return CreateObject<BlackholeNetDevice>(); }));
+    cases.push_back(MakeSend("pcap/LoNetDevice/Immediate", immediate, MakeCapture<LoHelper>()));
+    cases.push_back(
+        MakeSend("pcap/BlackholeNetDevice", MakeBlackhole, MakeCapture<BlackholeHelper>()));
+    cases.push_back(MakeSend("pcap/PointToPointNetDevice",
+                             MakePointToPoint,
+                             MakeCapture<PointToPointHelper>()));
+    cases.push_back(MakeSend("pcap/CsmaNetDevice", MakeCsma, MakeCapture<CsmaHelper>()));
+    // Last: they turn on that packets can be printed, for the rest of the program.
+    cases.push_back(MakeSend("ascii/LoNetDevice/Immediate", immediate, MakeAsciiTrace<LoHelper>()));
+    cases.push_back(
+        MakeSend("ascii/BlackholeNetDevice", MakeBlackhole, MakeAsciiTrace<BlackholeHelper>()));
+    cases.push_back(MakeSend("ascii/PointToPointNetDevice",
+                             MakePointToPoint,
+                             MakeAsciiTrace<PointToPointHelper>()));
+    cases.push_back(MakeSend("ascii/CsmaNetDevice", MakeCsma, MakeAsciiTrace<CsmaHelper>()));
     return cases;
 }
 
