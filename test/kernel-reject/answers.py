@@ -61,7 +61,7 @@ def read(frames):
 
 
 def compare(packets, kernel, simulator):
-    """One line for each thing that differs."""
+    """One line for each thing that differs in the fields that the kernel's answers have."""
     problems = []
     names = {packet.number: f"{packet.number} {packet.name}" for packet in packets}
     for number in sorted(kernel.keys() | simulator.keys()):
@@ -71,5 +71,5 @@ def compare(packets, kernel, simulator):
             problems.append(f"{name}: kernel {len(left)} answers, simulator {len(right)}")
         for one, other in zip(left, right):
             problems += [f"{name}, {field}: kernel {one.get(field)}, simulator {other.get(field)}"
-                         for field in one | other if one.get(field) != other.get(field)]
+                         for field in one if one[field] != other.get(field)]
     return problems

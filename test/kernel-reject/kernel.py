@@ -8,9 +8,12 @@ import subprocess
 import sys
 
 from interrupts import uninterrupted
+from packets import LIMITED
 
 NAMES = {role: f"loopback-reject-{role}-{os.getpid()}" for role in ("sender", "router", "third")}
 EXCHANGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "exchange.py")
+ATTEMPTS = 4
+MOST_LATE = 0.01  # seconds
 
 # Role and what `ip -n` is told, in order.
 TOPOLOGY = """
@@ -42,7 +45,8 @@ router route add blackhole 10.9.3.0/24
 router -6 route add blackhole fd09:3::/64
 """
 SETTINGS = ["net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1",
-            "net.ipv4.conf.all.rp_filter=0", "net.ipv4.conf.near.rp_filter=0"]
+            "net.ipv4.conf.all.rp_filter=0", "net.ipv4.conf.near.rp_filter=0",
+            "net.ipv4.icmp_ratelimit=1000", "net.ipv6.icmp.ratelimit=100"]
 
 
 def run(*command, **options):
@@ -80,6 +84,8 @@ def set_up():
     for line in TOPOLOGY.strip().format(**NAMES).splitlines():
         ip(*line.split())
     inside("router", "sysctl", "-qw", *SETTINGS)
+    for source in LIMITED[6]:
+        ip("router", "-6", "route", "add", source, "via", "fd00::1")
     for address in ("10.0.0.1", "fd00::1"):
         ip("router", "neighbour", "replace", address, "lladdr", get_mac("sender"), "dev", "near")
     # The control is not to wait for a neighbour either.
@@ -107,7 +113,20 @@ def find_left():
             if line.split()[0] in NAMES.values()]
 
 
+def get_lateness(packets, sent):
+    return max(at - packet.at for packet, at in zip(packets, sent))
+
+
 def observe(packets):
+    """As observe_once; once more if the machine was too busy for what is sent to be sent in time."""
+    for _ in range(ATTEMPTS):
+        sent, frames = observe_once(packets)
+        if get_lateness(packets, sent) < MOST_LATE:
+            break
+    return sent, frames
+
+
+def observe_once(packets):
     """When each packet was sent, in seconds, and what came back, as bytes."""
     with namespaces():
         set_up()

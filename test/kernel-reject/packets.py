@@ -15,6 +15,9 @@ NOWHERE = {4: "172.16.0.1", 6: "fd77::1"}  # the router has no route there
 NETWORKS = {"unreachable": {4: "10.9.1.", 6: "fd09:1::"},
             "prohibit": {4: "10.9.2.", 6: "fd09:2::"},
             "blackhole": {4: "10.9.3.", 6: "fd09:3::"}}
+# Sources of those that try the limit. Older kernels let more go to wider prefixes, so that the router
+# has a route to each of these.
+LIMITED = {4: [f"10.1.200.{i}" for i in range(1, 9)], 6: [f"fd02::{i}" for i in range(1, 9)]}
 PACE = 0.003  # seconds; Linux lets 1000 errors a second go, to whomever
 ICMP, TCP, UDP, AH = 1, 6, 17, 51
 ICMPV6, FRAGMENT, HOP_BY_HOP, ROUTING, OPTIONS, NO_NEXT = 58, 44, 0, 43, 60, 59
@@ -26,6 +29,10 @@ class Packet:
     number: int
     at: float  # seconds
     data: bytes
+
+    @property
+    def version(self):
+        return self.data[0] >> 4
 
 
 def internet_checksum(data):
@@ -155,6 +162,7 @@ class List:
     def __init__(self):
         self.packets = []
         self.at = 0.0
+        self.limited = {version: list(sources) for version, sources in LIMITED.items()}
 
     def add(self, version, name, destination, protocol, body, *, source=None, at=None, **fields):
         number = len(self.packets) + 1
@@ -189,7 +197,7 @@ class List:
     def add_echo_to_third(self, version):
         """The control: what is not to be rejected arrives."""
         echo = struct.pack("!BBHHH", {4: 8, 6: 128}[version], 0, 0, 5, len(self.packets) + 1)
-        source = {4: "10.1.200.1", 6: "fd01::c801"}[version]
+        source = {4: "10.1.201.1", 6: "fd01::c901"}[version]
         if version == 4:
             echo = echo[:2] + struct.pack("!H", internet_checksum(echo)) + echo[4:]
             protocol = ICMP
@@ -201,8 +209,7 @@ class List:
         self.add(version, "echo to a third host", THIRD[version], protocol, echo, source=source)
 
     def add_series(self, version, name, times):
-        source = {4: f"10.1.{210 + len(name) % 40}.{len(self.packets) % 250}",
-                  6: f"fd01::1:{len(self.packets):x}"}[version]
+        source = self.limited[version].pop()
         for at in times:
             self.add(version, f"rate, {name}", NETWORKS["unreachable"][version] + "1", UDP, udp(20),
                      source=source, at=at)

@@ -124,9 +124,9 @@ PrintReceived(Ptr<NetDevice> /* device */,
 int
 main(int argc, char* argv[])
 {
-    CommandLine(__FILE__).Parse(argc, argv);
     Config::SetGlobal("ChecksumEnabled", BooleanValue(true));
     Config::SetDefault("ns3::Icmpv6L4Protocol::DAD", BooleanValue(false));
+    CommandLine(__FILE__).Parse(argc, argv);
     NodeContainer nodes(3);
     const auto sender = nodes.Get(0);
     const auto router = nodes.Get(1);
@@ -143,6 +143,12 @@ main(int argc, char* argv[])
     sender->GetObject<Ipv6>()->SetAttribute("IpForward", BooleanValue(false));
     AddRoutes(near.Get(1), {"10.1.0.0", "10.0.0.1"}, {"fd01::", "fd00::1"}, "/16");
     AddRoutes(far.Get(1), {"10.1.0.0", "10.0.1.254"}, {"fd01::", "fd00:1::fe"}, "/16");
+    Ipv6StaticRoutingHelper()
+        .GetStaticRouting(router->GetObject<Ipv6>())
+        ->AddNetworkRouteTo("fd02::",
+                            Ipv6Prefix(64),
+                            "fd00::1",
+                            router->GetObject<Ipv6>()->GetInterfaceForAddress("fd00::fe"));
     AddSink(router, "HostUnreachable", "1");
     AddSink(router, "AdminProhibited", "2");
     AddSink(router, "None", "3");
