@@ -126,6 +126,9 @@ main(int argc, char* argv[])
 {
     Config::SetGlobal("ChecksumEnabled", BooleanValue(true));
     Config::SetDefault("ns3::Icmpv6L4Protocol::DAD", BooleanValue(false));
+    // No answer is lost while the neighbour's address is asked for.
+    Config::SetDefault("ns3::ArpCache::PendingQueueSize", UintegerValue(1000));
+    Config::SetDefault("ns3::NdiscCache::UnresolvedQueueSize", UintegerValue(1000));
     CommandLine(__FILE__).Parse(argc, argv);
     NodeContainer nodes(3);
     const auto sender = nodes.Get(0);
