@@ -626,7 +626,7 @@ class TokenBucketsTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(take(0, 12), false, "the first is known, as are so many others");
         take(TokenBuckets::MAX_PEERS, 12);
         NS_TEST_EXPECT_MSG_EQ(take(0, 12), false, "it was not the one longest not heard of");
-        for (uint32_t peer = 1; peer < TokenBuckets::MAX_PEERS; ++peer)
+        for (uint32_t peer = 1; peer <= TokenBuckets::MAX_PEERS; ++peer)
         {
             take(TokenBuckets::MAX_PEERS + peer, 12);
         }
