@@ -69,15 +69,13 @@ void
 RejectNetwork::AddRoutes()
 {
     const auto ipv4 = router->GetObject<Ipv4>();
-    Ipv4StaticRoutingHelper().GetStaticRouting(ipv4)->AddNetworkRouteTo(
-        "10.9.0.0",
-        "/24",
-        ipv4->GetInterfaceForDevice(blackhole));
+    const auto routes4 = Ipv4StaticRoutingHelper().GetStaticRouting(ipv4);
+    routes4->AddNetworkRouteTo("10.9.0.0", "/24", ipv4->GetInterfaceForDevice(blackhole));
+    routes4->SetDefaultRoute("10.1.1.1", ipv4->GetInterfaceForDevice(link));
     const auto ipv6 = router->GetObject<Ipv6>();
-    Ipv6StaticRoutingHelper().GetStaticRouting(ipv6)->AddNetworkRouteTo(
-        "fd09::",
-        Ipv6Prefix(64),
-        ipv6->GetInterfaceForDevice(blackhole));
+    const auto routes6 = Ipv6StaticRoutingHelper().GetStaticRouting(ipv6);
+    routes6->AddNetworkRouteTo("fd09::", Ipv6Prefix(64), ipv6->GetInterfaceForDevice(blackhole));
+    routes6->SetDefaultRoute("fd01::1", ipv6->GetInterfaceForDevice(link));
     Ipv4StaticRoutingHelper()
         .GetStaticRouting(host->GetObject<Ipv4>())
         ->SetDefaultRoute("10.1.1.2", 1);

@@ -24,8 +24,8 @@ typedef std::vector<uint8_t> Bytes;
 
 /**
  * A host and a router, 10.1.1.1 and .2, fd01::1 and ::2, and a BlackholeNetDevice of the router's
- * with the routes to 10.9.0.0/24 and fd09::/64. What the host gets is kept; neighbour discovery is
- * not.
+ * with the routes to 10.9.0.0/24 and fd09::/64; all else the router sends to the host. What the
+ * host gets is kept; neighbour discovery is not.
  */
 class RejectNetwork
 {

@@ -16,8 +16,9 @@ def read_ipv4(frame):
         "!BBHHHBBH4s4s", frame[:20])
     if protocol != 1:
         return None
-    return {"source": ipaddress.ip_address(source), "destination": ipaddress.ip_address(destination),
-            "header length": frame[0] & 15, "TOS": tos, "length": length, "flags": flags >> 13,
+    return {"source": ipaddress.ip_address(source),
+            "destination": ipaddress.ip_address(destination), "header length": frame[0] & 15,
+            "TOS": tos, "length": length, "flags": flags >> 13,
             "fragment offset": flags & 0x1fff, "TTL": ttl,
             "header checksum right": internet_checksum(frame[:20]) == 0, "ICMP": frame[20:length]}
 

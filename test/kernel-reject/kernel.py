@@ -44,9 +44,8 @@ router -6 route add unreachable default
 router route add blackhole 10.9.3.0/24
 router -6 route add blackhole fd09:3::/64
 """
-SETTINGS = ["net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1",
-            "net.ipv4.conf.all.rp_filter=0", "net.ipv4.conf.near.rp_filter=0",
-            "net.ipv4.icmp_ratelimit=1000", "net.ipv6.icmp.ratelimit=100"]
+SETTINGS = {"ipv4/ip_forward": 1, "ipv6/conf/all/forwarding": 1, "ipv4/conf/all/rp_filter": 0,
+            "ipv4/conf/near/rp_filter": 0, "ipv4/icmp_ratelimit": 1000, "ipv6/icmp/ratelimit": 100}
 
 
 def run(*command, **options):
@@ -83,7 +82,8 @@ def get_mac(role):
 def set_up():
     for line in TOPOLOGY.strip().format(**NAMES).splitlines():
         ip(*line.split())
-    inside("router", "sysctl", "-qw", *SETTINGS)
+    inside("router", "sh", "-ec", "; ".join(f"echo {value} >/proc/sys/net/{name}"
+                                            for name, value in SETTINGS.items()))
     for source in LIMITED[6]:
         ip("router", "-6", "route", "add", source, "via", "fd00::1")
     for address in ("10.0.0.1", "fd00::1"):
@@ -95,7 +95,7 @@ def set_up():
 
 def why_not():
     """Why the kernel can not be compared with here, or nothing."""
-    missing = [name for name in ("ip", "sysctl", "ping") if not shutil.which(name)]
+    missing = [name for name in ("ip", "ping") if not shutil.which(name)]
     if missing:
         return f"there is no {', '.join(missing)}; install it"
     try:
@@ -118,7 +118,7 @@ def get_lateness(packets, sent):
 
 
 def observe(packets):
-    """As observe_once; once more if the machine was too busy for what is sent to be sent in time."""
+    """As observe_once; once more if the machine was too busy to send in time."""
     for _ in range(ATTEMPTS):
         sent, frames = observe_once(packets)
         if get_lateness(packets, sent) < MOST_LATE:

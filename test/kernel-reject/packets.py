@@ -15,7 +15,7 @@ NOWHERE = {4: "172.16.0.1", 6: "fd77::1"}  # the router has no route there
 NETWORKS = {"unreachable": {4: "10.9.1.", 6: "fd09:1::"},
             "prohibit": {4: "10.9.2.", 6: "fd09:2::"},
             "blackhole": {4: "10.9.3.", 6: "fd09:3::"}}
-# Sources of those that try the limit. Older kernels let more go to wider prefixes, so that the router
+# Sources of those that try the limit. Older kernels let more go to wider prefixes, so the router
 # has a route to each of these.
 LIMITED = {4: [f"10.1.200.{i}" for i in range(1, 9)], 6: [f"fd02::{i}" for i in range(1, 9)]}
 PACE = 0.003  # seconds; Linux lets 1000 errors a second go, to whomever
@@ -166,7 +166,8 @@ class List:
 
     def add(self, version, name, destination, protocol, body, *, source=None, at=None, **fields):
         number = len(self.packets) + 1
-        source = source or {4: f"10.1.{number >> 8}.{number & 255}", 6: f"fd01::{number:x}"}[version]
+        source = source or {4: f"10.1.{number >> 8}.{number & 255}",
+                            6: f"fd01::{number:x}"}[version]
         if at is None:
             self.at += PACE
             at = self.at

@@ -10,7 +10,6 @@ import time
 
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "kernel-diff"))
 
-# pylint: disable=wrong-import-position
 import interrupts
 import kernel
 import simulator
@@ -52,7 +51,7 @@ def run_wrong(program, packets, sent, expected, frames):
     """Compare with something else than what the kernel did, which has to be seen."""
     wrong = {f"with {option}": read(simulator.observe(program, packets, sent, option))
              for option in OPTIONS}
-    wrong.update({f"with {what}": read(changed) for what, changed in get_changes(packets, frames)})
+    wrong.update({what: read(changed) for what, changed in get_changes(packets, frames)})
     for what, simulated in wrong.items():
         problems = compare(packets, expected, simulated)
         yield report(what, [] if problems else ["expected to be reported as wrong"],

@@ -50,5 +50,5 @@ def get_changes(packets, frames):
                       if packet.name == f"IPv{version} unreachable, UDP 1400")
         at = next(at for at, frame in enumerate(frames) if find_number_of(frame) == number)
         for what, change in (changes | COUNTS).items():
-            yield f"IPv{version}, another {what}", (frames[:at] + change(frames[at])
-                                                   + frames[at + 1:])
+            yield (f"an IPv{version} answer changed: {what}",
+                   frames[:at] + change(frames[at]) + frames[at + 1:])
