@@ -106,9 +106,26 @@ class AnswerTestCase : public RejectTestCase
                 CheckIpv6(answer);
             }
             CheckQuote(answer, packet, largest);
+            NS_TEST_EXPECT_MSG_EQ(network.tagged, false, "tags of the packet are not the answer's");
             Simulator::Destroy();
         }
+        CheckPadding();
         Config::SetGlobal("ChecksumEnabled", BooleanValue(false));
+    }
+
+    void CheckPadding()
+    {
+        const auto packet = MakeUdp(m_version, 8);
+        auto padded = packet;
+        padded.resize(packet.size() + 10);
+        RejectNetwork network(m_reject);
+        network.Swallow(padded, m_version);
+        Simulator::Run();
+        NS_TEST_ASSERT_MSG_EQ(network.answers.size(), 1, "answers to a padded packet");
+        NS_TEST_EXPECT_MSG_EQ(network.answers[0].size(),
+                              IP_HEADER_SIZE[IndexOf(m_version)] + 8 + packet.size(),
+                              "what is after the packet is not quoted");
+        Simulator::Destroy();
     }
 
     void CheckIpv4(const Bytes& answer)

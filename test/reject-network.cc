@@ -8,6 +8,7 @@
 
 #include "ns3/boolean.h"
 #include "ns3/config.h"
+#include "ns3/flow-id-tag.h"
 #include "ns3/icmpv6-header.h"
 #include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/internet-stack-helper.h"
@@ -123,6 +124,8 @@ RejectNetwork::OnReceive(Ptr<NetDevice> /* device */,
         (isIpv6 && bytes[40] < Icmpv6Header::ICMPV6_ND_ROUTER_SOLICITATION))
     {
         answers.push_back(bytes);
+        FlowIdTag tag;
+        tagged = tagged || packet->FindFirstMatchingByteTag(tag) || packet->PeekPacketTag(tag);
     }
 }
 

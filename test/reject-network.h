@@ -36,7 +36,7 @@ class RejectNetwork
     explicit RejectNetwork(const std::string& reject);
 
     /**
-     * Have a packet sent by the host to the router, at the current time.
+     * Have a packet, with a tag, sent by the host to the router, at the current time.
      * \param packet with its IP header
      */
     void SendByHost(const Bytes& packet);
@@ -52,6 +52,7 @@ class RejectNetwork
     Ptr<Node> router;                  //!< the router
     Ptr<NetDevice> link;               //!< the router's device to the host
     Ptr<BlackholeNetDevice> blackhole; //!< the router's other device
+    bool tagged{false};                //!< whether an answer had a tag of the host's packet
     std::vector<Bytes> answers;        //!< what the host got, with IP headers
     uint64_t sent{0};                  //!< RejectsSent
     uint64_t suppressed{0};            //!< RejectsSuppressed
