@@ -184,14 +184,14 @@ class MtuTestCase : public RejectTestCase
   private:
     void DoRun() override
     {
-        for (const uint16_t mtu : {68, 300, 577})
+        for (const uint32_t mtu : {68, 300, 577})
         {
             RejectNetwork network("HostUnreachable");
             network.link->SetMtu(mtu);
             network.SendByHost(MakeUdp(IpVersion::V4, 1000));
             Simulator::Run();
             NS_TEST_ASSERT_MSG_EQ(network.answers.size(), 1, "answers, with an MTU of " << mtu);
-            NS_TEST_EXPECT_MSG_EQ(network.answers[0].size(), std::min<int>(mtu, 576), "its size");
+            NS_TEST_EXPECT_MSG_EQ(network.answers[0].size(), std::min(mtu, 576U), "its size");
             Simulator::Destroy();
         }
     }

@@ -91,9 +91,10 @@ RejectNetwork::SendByHost(const Bytes& packet)
     const uint16_t protocol =
         packet[0] >> 4 == 4 ? Ipv4L3Protocol::PROT_NUMBER : Ipv6L3Protocol::PROT_NUMBER;
     Simulator::ScheduleWithContext(host->GetId(), Time(0), [this, packet, protocol] {
-        m_hostLink->Send(Create<Packet>(packet.data(), packet.size()),
-                         link->GetAddress(),
-                         protocol);
+        const auto carrier = Create<Packet>(packet.data(), packet.size());
+        carrier->AddByteTag(FlowIdTag(1));
+        carrier->AddPacketTag(FlowIdTag(2));
+        m_hostLink->Send(carrier, link->GetAddress(), protocol);
     });
 }
 
