@@ -48,7 +48,7 @@ IsIcmpError(const Ipv4Header& header, Ptr<const Packet> payload)
            (payload->CopyData(&type, 1) == 0 || IsErrorType(type));
 }
 
-/// Whether an address can be that of one host, other than this one seen from itself.
+/// Whether an address can be that of one host.
 bool
 IsHost(Ptr<Ipv4> ipv4, Ipv4Address address)
 {

@@ -79,8 +79,7 @@ IsIcmpErrorOrLaterFragment(uint8_t next, Ptr<const Packet> payload)
     return at < size ? bytes[at] < FIRST_INFO_TYPE : !fragmented;
 }
 
-/// Whether an address can be that of one host, other than this one seen from itself, that is not on
-/// a link of which the packet does not say which it is.
+/// Whether an address can be that of one host, and is enough to find it: a link-local one is not.
 bool
 IsHost(const Ipv6Address& address)
 {
