@@ -10,9 +10,7 @@
 #include "route-length.h"
 
 #include "ns3/log.h"
-#include "ns3/node.h"
 #include "ns3/output-stream-wrapper.h"
-#include "ns3/simulator.h"
 
 namespace ns3
 {
@@ -44,16 +42,7 @@ BlackholeRouting<Family>::Add(typename Family::Address network,
     {
         return false;
     }
-    if (device->GetNode()->IsInitialized())
-    {
-        EnsureInterface(device);
-    }
-    else
-    {
-        // OLSR, when it is initialized, takes all interfaces that there are for its own.
-        const Ptr<BlackholeRouting> self(this);
-        Simulator::ScheduleNow([self, device] { self->EnsureInterface(device); });
-    }
+    EnsureInterface(device);
     return true;
 }
 
@@ -135,7 +124,6 @@ BlackholeRouting<Family>::RouteOutput(Ptr<Packet> packet,
     {
         return m_next->RouteOutput(packet, header, oif, error);
     }
-    EnsureInterface(device);
     auto route = Create<typename Family::Route>();
     route->SetDestination(header.GetDestination());
     route->SetSource(SelectSource(header));
@@ -162,7 +150,6 @@ BlackholeRouting<Family>::RouteInput(Ptr<const Packet> packet,
     {
         return m_next->RouteInput(packet, header, idev, unicast, multicast, local, error);
     }
-    EnsureInterface(device);
     auto route = Create<typename Family::Route>();
     route->SetDestination(header.GetDestination());
     route->SetSource(header.GetSource());
@@ -176,7 +163,7 @@ template <class Family>
 void
 BlackholeRouting<Family>::EnsureInterface(Ptr<NetDevice> device)
 {
-    if (m_ip && m_ip->GetInterfaceForDevice(device) == -1)
+    if (m_ip->GetInterfaceForDevice(device) == -1)
     {
         m_interfaces.insert(AddHiddenInterface(m_ip, device));
     }

@@ -11,20 +11,49 @@
 #include "ns3/ipv4-interface-address.h"
 #include "ns3/ipv4-interface.h"
 #include "ns3/ipv4-l3-protocol.h"
+#include "ns3/ipv4-list-routing.h"
 #include "ns3/ipv6-interface.h"
 #include "ns3/ipv6-l3-protocol.h"
 #include "ns3/node.h"
 
+#include <string>
+
 namespace ns3
 {
+
+namespace
+{
+
+constexpr uint32_t FIRST_UNIQUE_ADDRESS{0x7f800000}; ///< 127.128.0.0
+
+bool
+IsNixVector(Ptr<Ipv4RoutingProtocol> protocol)
+{
+    if (const auto list = DynamicCast<Ipv4ListRouting>(protocol))
+    {
+        for (uint32_t i = 0; i < list->GetNRoutingProtocols(); ++i)
+        {
+            int16_t priority;
+            if (IsNixVector(list->GetRoutingProtocol(i, priority)))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+    return protocol->GetInstanceTypeId().GetName().find("NixVector") != std::string::npos;
+}
+
+} // namespace
 
 uint32_t
 AddHiddenInterface(Ptr<Ipv4> ip, Ptr<NetDevice> device)
 {
-    constexpr uint32_t FIRST_ADDRESS = 0x7f800000;
     const auto index = ip->AddInterface(device);
-    Ipv4InterfaceAddress address(Ipv4Address(FIRST_ADDRESS + device->GetNode()->GetId()),
-                                 Ipv4Mask::GetOnes());
+    const auto local = IsNixVector(ip->GetRoutingProtocol())
+                           ? Ipv4Address(FIRST_UNIQUE_ADDRESS + device->GetNode()->GetId())
+                           : Ipv4Address::GetLoopback();
+    Ipv4InterfaceAddress address(local, Ipv4Mask::GetOnes());
     address.SetScope(Ipv4InterfaceAddress::HOST);
     ip->SetForwarding(index, false);
     // The stack's own methods would tell the routing protocols.

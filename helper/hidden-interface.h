@@ -20,12 +20,11 @@ namespace ns3
  * \ingroup loopback
  *
  * Give a device an IPv4 interface that is up and that routing protocols are told nothing of. It
- * does not forward, so that global routing passes over it, and has the address 127.128.0.0/32 plus
- * the node's id, of the scope of a host: ns-3 crashes on an interface without one when it sends a
- * broadcast, and nix-vector routing ends the program on two nodes that have the same one.
- * \param ip the stack, ns-3's own
- * \param device a device that has no interface yet
- * \return the interface
+ * does not forward, so that global routing passes over it. ns-3 crashes on an interface without an
+ * address when it sends a broadcast; this one has 127.0.0.1, which is what OLSR, RIP and broadcasts
+ * pass over. Beside nix-vector routing it has 127.128.0.0 plus the node's id, as that ends the
+ * program if two nodes have the same. \param ip the stack, ns-3's own \param device a device that
+ * has no interface yet \return the interface
  */
 uint32_t AddHiddenInterface(Ptr<Ipv4> ip, Ptr<NetDevice> device);
 

@@ -12,6 +12,7 @@
 #include "ns3/ipv4-static-routing.h"
 #include "ns3/ipv6-routing-table-entry.h"
 #include "ns3/ipv6-static-routing.h"
+#include "ns3/loopback-net-device.h"
 #include "ns3/output-stream-wrapper.h"
 
 #include <algorithm>
@@ -100,7 +101,7 @@ GetKnownLength(Ptr<Ipv6RoutingProtocol> protocol, Ipv6Address destination)
     return {};
 }
 
-/// The words of a line, as `route -n` and ns-3 print a table.
+/// A row of a table, as `route -n` and ns-3 print it.
 using Row = std::vector<std::string>;
 
 Row
@@ -110,101 +111,77 @@ Split(const std::string& line)
     return {std::istream_iterator<std::string>(words), {}};
 }
 
-/// \return the index of a column, or 0, which is that of the destination, if there is none
-size_t
-FindColumn(const Row& header, const std::string& name)
+/// \return the mask in a row of an IPv4 table of which the first row is the header, if there is one
+std::optional<Ipv4Mask>
+GetMask(const Row& row, const Row& header, Ipv4Address network)
 {
-    const auto column = std::find(header.begin(), header.end(), name);
-    return column == header.end() ? 0 : column - header.begin();
-}
-
-/// \return the length of a row of an IPv4 table if it leads to the destination, or NO_ROUTE
-int
-MatchRow(const Row& row, const Row& header, Ipv4Address destination)
-{
+    const size_t column = std::find(header.begin(), header.end(), "Genmask") - header.begin();
     in_addr address;
-    const auto maskColumn = FindColumn(header, "Genmask");
-    if (row.size() <= maskColumn || inet_pton(AF_INET, row[0].c_str(), &address) != 1)
+    if (column >= header.size() || column >= row.size() ||
+        inet_pton(AF_INET, row[0].c_str(), &address) != 1 ||
+        Ipv4Address(ntohl(address.s_addr)) != network)
     {
-        return NO_ROUTE;
+        return {};
     }
-    const auto mask = maskColumn == 0 ? Ipv4Mask::GetOnes() : Ipv4Mask(row[maskColumn].c_str());
-    return mask.IsMatch(destination, Ipv4Address(ntohl(address.s_addr))) ? mask.GetPrefixLength()
-                                                                         : NO_ROUTE;
+    return Ipv4Mask(row[column].c_str());
 }
 
-/// \return the length of a row of an IPv6 table if it leads to the destination, or NO_ROUTE
-int
-MatchRow(const Row& row, const Row& /* header */, Ipv6Address destination)
+/// \return the mask in a row of an IPv6 table, if there is one
+std::optional<Ipv6Prefix>
+GetMask(const Row& row, const Row& /* header */, Ipv6Address network)
 {
     const auto slash = row[0].find('/');
     in6_addr address;
-    if (inet_pton(AF_INET6, row[0].substr(0, slash).c_str(), &address) != 1)
+    if (slash == std::string::npos ||
+        inet_pton(AF_INET6, row[0].substr(0, slash).c_str(), &address) != 1 ||
+        Ipv6Address(address.s6_addr) != network)
     {
-        return NO_ROUTE;
+        return {};
     }
-    uint8_t length = Ipv6Family::BITS;
-    if (slash != std::string::npos)
-    {
-        // Of a long destination nothing parts the length from the next column, "::" or "fe80::1".
-        length = static_cast<uint8_t>(std::atoi(row[0].c_str() + slash + 1));
-    }
-    const Ipv6Prefix mask(length);
-    return mask.IsMatch(destination, Ipv6Address(address.s6_addr)) ? length : NO_ROUTE;
+    // Of a long destination nothing parts the length from the next column, "::" or "fe80::1".
+    return Ipv6Prefix(static_cast<uint8_t>(std::atoi(row[0].c_str() + slash + 1)));
 }
 
-bool
-IsInUse(const Row& row)
-{
-    return std::find(row.begin(), row.end(), "DOWN") == row.end() &&
-           std::find(row.begin(), row.end(), "IN_SEARCH") == row.end();
-}
-
-/// \return the length by the tables that a protocol printed, or nothing if there is none
+/// \return the longest row with a network in what a protocol printed if it matches, or NO_ROUTE
 template <class Address>
-std::optional<int>
-GetPrintedLength(std::istream& text, Address destination)
+int
+GetPrintedLength(std::istream& text, Address network, Address destination)
 {
-    std::optional<int> longest;
+    int longest = NO_ROUTE;
     Row header;
     for (std::string line; std::getline(text, line);)
     {
         const auto row = Split(line);
-        if (row.empty())
-        {
-            continue;
-        }
-        if (row[0] == "Destination")
+        if (row.empty() || row[0] == "Destination")
         {
             header = row;
-            longest = longest.value_or(NO_ROUTE);
         }
-        else if (longest && IsInUse(row))
+        else if (const auto mask = GetMask(row, header, network))
         {
-            longest = std::max(*longest, MatchRow(row, header, destination));
+            const bool matches = mask->IsMatch(destination, network);
+            longest = std::max(longest, matches ? mask->GetPrefixLength() : NO_ROUTE);
         }
     }
     return longest;
 }
 
-template <class Protocol>
-bool
-PrintsItsTable(Ptr<Protocol> protocol)
-{
-    return protocol->GetInstanceTypeId().GetName().find("NixVector") == std::string::npos;
-}
-
 template <class Family>
-std::optional<int>
-GetTableLength(Ptr<typename Family::Protocol> protocol, typename Family::Address destination)
+int
+GetAskedLength(Ptr<typename Family::Protocol> protocol, typename Family::Address destination)
 {
-    if (!PrintsItsTable(protocol))
+    typename Family::Header header;
+    header.SetDestination(destination);
+    Socket::SocketErrno error;
+    // AODV and DSDV look at their interfaces only if there is a packet.
+    const auto route = protocol->RouteOutput(Create<Packet>(), header, nullptr, error);
+    if (!route || DynamicCast<LoopbackNetDevice>(route->GetOutputDevice()))
     {
-        return {};
+        return NO_ROUTE;
     }
     std::stringstream text;
     protocol->PrintRoutingTable(Create<OutputStreamWrapper>(&text));
-    return GetPrintedLength(text, destination);
+    const int printed = GetPrintedLength(text, route->GetDestination(), destination);
+    return printed == NO_ROUTE ? Family::BITS : printed;
 }
 
 template <class Family>
@@ -238,15 +215,7 @@ GetRouteLength(Ptr<typename Family::Protocol> protocol, typename Family::Address
     {
         return *known;
     }
-    if (const auto printed = GetTableLength<Family>(protocol, destination))
-    {
-        return *printed;
-    }
-    typename Family::Header header;
-    header.SetDestination(destination);
-    Socket::SocketErrno error;
-    return protocol->RouteOutput(Create<Packet>(), header, nullptr, error) ? Family::BITS
-                                                                           : NO_ROUTE;
+    return GetAskedLength<Family>(protocol, destination);
 }
 
 template int GetRouteLength<Ipv4Family>(Ptr<Ipv4RoutingProtocol>, Ipv4Address);

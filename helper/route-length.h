@@ -25,12 +25,12 @@ constexpr int NO_ROUTE{-1};
  *   that has a route, as that is the one that is used;
  * - Ipv4GlobalRouting: the first route that matches, which is what it uses;
  * - Ipv4StaticRouting, Ipv6StaticRouting: the longest route that matches;
- * - one that prints a table (PrintRoutingTable) with a column `Destination`: the longest row that
- *   matches. A row has the prefix length of its column `Genmask` (RIP), of the destination's `/LEN`
- *   (RIPng), or else that of a host (OLSR, AODV, DSDV). OLSR's routes to other networks (HNA) are
- * in a table of the former kind. A row that is marked DOWN or IN_SEARCH is no route yet;
- * - any other, and nix-vector routing, which prints only what it has been asked before: a host
- * route wherever it has a route at all.
+ * - any other (RIP, RIPng, OLSR, AODV, DSDV, nix-vector, one that is not ns-3's): it is asked for a
+ *   route (RouteOutput). One into the loopback is none, as AODV and DSDV hold packets back there
+ * for which they have no route yet. Its length is that of the longest row with the route's
+ * destination in the tables that the protocol prints (PrintRoutingTable), by the column `Genmask`
+ * (RIP, OLSR's HNA) or the destination's `/LEN` (RIPng), and where there is no such row that of a
+ * host.
  *
  * \tparam Family Ipv4Family or Ipv6Family
  * \param protocol the protocol
