@@ -238,16 +238,14 @@ class ForwardingTestCase : public BlackholeRouteTestCase
         const auto server = network.GetServerAddress();
         // It sinks nothing, and is there all the time.
         AddBlackholeRoute(router, server, 1);
-        // What nobody has a longer route to is sunk, with whatever source.
+        const auto nobody = m_routing.version == IpVersion::V4 ? Address(Ipv4Address("10.77.0.1"))
+                                                               : Address(Ipv6Address("2001:77::1"));
+        AddBlackholeRoute(network.GetClient(), nobody, 32);
+        AddBlackholeRoute(network.GetServer(), nobody, 32);
         UdpFlowSettings settings;
         settings.start = RoutedNetwork::GetConvergence() - Seconds(5);
         settings.port = 7;
-        const UdpFlow nowhere(router,
-                              network.GetServer(),
-                              m_routing.version == IpVersion::V4
-                                  ? Address(Ipv4Address("10.77.0.1"))
-                                  : Address(Ipv6Address("2001:77::1")),
-                              settings);
+        const UdpFlow nowhere(router, network.GetServer(), nobody, settings);
         uint64_t sunkBefore = 0;
         Simulator::Schedule(After(3), [&] {
             sunkBefore = CountSunk(router);
