@@ -68,8 +68,6 @@ AddHiddenInterface(Ptr<Ipv6> ip, Ptr<NetDevice> device)
 {
     const DadPause noDad(device->GetNode()->GetObject<Icmpv6L4Protocol>());
     const auto index = ip->AddInterface(device);
-    // A router's interface does not ask for routers.
-    ip->SetForwarding(index, true);
     const auto interface = ip->GetObject<Ipv6L3Protocol>()->GetInterface(index);
     interface->SetUp();
     while (interface->GetNAddresses() > 0)

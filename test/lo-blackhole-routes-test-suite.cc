@@ -326,7 +326,7 @@ class DeviceTestCase : public OneNodeTestCase
         AddBlackholeRoute(m_node, Get("10.7.0.0", "2001:7::"), 32);
         Add(small, "10.8.0.0", "2001:8::");
         Add(small, "10.9.0.0", "2001:9::");
-        NS_TEST_EXPECT_MSG_EQ(m_node->GetNDevices(), 5, "devices: lo, link, two plain, one small");
+        NS_TEST_ASSERT_MSG_EQ(m_node->GetNDevices(), 5, "devices: lo, link, two plain, one small");
         for (const auto& destination : {Get("10.7.0.0", "2001:7::"),
                                         Get("10.8.0.0", "2001:8::"),
                                         Get("10.9.0.0", "2001:9::")})
