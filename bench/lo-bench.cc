@@ -5,6 +5,8 @@
  */
 
 #include "device-cases.h"
+#include "growth-cases.h"
+#include "stack-cases.h"
 
 #include <benchmark/benchmark.h>
 
@@ -36,6 +38,8 @@ main(int argc, char* argv[])
         return 1;
     }
     RegisterDeviceCases();
+    ns3::RegisterStackCases();
+    ns3::RegisterGrowthCases();
     benchmark::RunSpecifiedBenchmarks();
     return 0;
 }
