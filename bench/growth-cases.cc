@@ -116,11 +116,11 @@ RunNodes(benchmark::State& state, const std::string& loopback)
             received += talk.GetReceived();
         }
         Simulator::Destroy();
+        state.ResumeTiming();
         if (received != DATAGRAMS)
         {
             state.SkipWithError("datagrams were lost");
         }
-        state.ResumeTiming();
     }
     state.SetItemsProcessed(state.iterations());
 }

@@ -97,8 +97,8 @@ RunTcp(benchmark::State& state, const std::string& loopback, uint32_t segmentSiz
 
         state.PauseTiming();
         Simulator::Destroy();
-        SkipUnless(state, transfer.GetReceived(), size, "bytes");
         state.ResumeTiming();
+        SkipUnless(state, transfer.GetReceived(), size, "bytes");
     }
     state.SetBytesProcessed(state.iterations() * static_cast<int64_t>(size));
 }
@@ -128,8 +128,8 @@ RunPing(benchmark::State& state, const std::string& loopback)
 
         state.PauseTiming();
         Simulator::Destroy();
-        SkipUnless(state, received, 2 * PINGS, "requests and replies");
         state.ResumeTiming();
+        SkipUnless(state, received, 2 * PINGS, "requests and replies");
     }
     state.SetItemsProcessed(state.iterations());
 }
