@@ -5,6 +5,8 @@
  */
 
 #include "device-cases.h"
+#include "growth-cases.h"
+#include "stack-cases.h"
 
 #include <benchmark/benchmark.h>
 
@@ -35,6 +37,9 @@ main(int argc, char* argv[])
     {
         return 1;
     }
+    ns3::RegisterStackCases();
+    ns3::RegisterGrowthCases();
+    // Last, for the last of them have all packets keep what it takes to print them.
     RegisterDeviceCases();
     benchmark::RunSpecifiedBenchmarks();
     return 0;

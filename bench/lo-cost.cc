@@ -9,10 +9,9 @@
  * Runs one of lo-bench's device cases for so many packets, for tools/cost to count instructions.
  */
 
-#include "device-cases.h"
-
 #include "../examples/program-error.h"
 #include "../examples/program-options.h"
+#include "device-cases.h"
 
 #include <algorithm>
 #include <cstdlib>

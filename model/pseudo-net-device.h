@@ -228,23 +228,25 @@ class PseudoNetDevice : public Parent
         return m_up;
     }
 
-    TracedValue<uint64_t> m_multicast{0}; //!< multicast packets delivered
+    TracedValue<uint64_t> m_multicast{0};                      //!< multicast packets delivered
+    PacketTrace m_macTxDropTrace;                              //!< packets refused
+    PacketTrace m_macRxDropTrace;                              //!< packets lost on their way up
+    TracedCallback<Ptr<const Packet>, DropReason> m_dropTrace; //!< packets dropped, and why
 
+    // What each packet passes, and no other, stands together from here to m_rxBytes: where there
+    // are many devices, none of this is in the processor's cache.
     PacketTrace m_macTxTrace;          //!< packets accepted
-    PacketTrace m_macTxDropTrace;      //!< packets refused
-    PacketTrace m_macRxTrace;          //!< packets delivered to the protocol handlers
     PacketTrace m_macPromiscRxTrace;   //!< packets delivered, those for other hosts too
-    PacketTrace m_macRxDropTrace;      //!< packets lost on their way up
-    PacketTrace m_snifferTrace;        //!< frames of packets for this host
     PacketTrace m_promiscSnifferTrace; //!< frames of all packets
-    TracedCallback<Ptr<const Packet>, DropReason> m_dropTrace; //!< packets dropped, with the reason
+    PacketTrace m_snifferTrace;        //!< frames of packets for this host
+    PacketTrace m_macRxTrace;          //!< packets delivered to the protocol handlers
 
     NetDevice::ReceiveCallback m_rxCallback;             //!< what the node wants called
     NetDevice::PromiscReceiveCallback m_promiscCallback; //!< the same, promiscuous
 
     Ptr<Node> m_node;      //!< the node that the device is on, if any
     uint16_t m_mtu{65535}; //!< largest layer-3 packet, in bytes
-    uint32_t m_nodeId{0};  //!< its id, which is its simulation context
+    uint32_t m_nodeId{0};  //!< the node's id, which is its simulation context
     LinkAddresses m_own;   //!< from the device's address, all zeros on a new one, to all
     Address m_address;     //!< the device's address, as it is passed between the layers
     Address m_broadcast;   //!< the broadcast address, as it is passed between the layers
@@ -264,10 +266,12 @@ class PseudoNetDevice : public Parent
         trace(packet, more...);
     }
 
+    bool m_up{true};                      //!< whether the link is up
     TracedValue<uint64_t> m_txPackets{0}; //!< packets accepted
     TracedValue<uint64_t> m_txBytes{0};   //!< bytes accepted
     TracedValue<uint64_t> m_rxPackets{0}; //!< packets delivered
     TracedValue<uint64_t> m_rxBytes{0};   //!< bytes delivered
+
     TracedValue<uint64_t> m_txErrors{0};  //!< transmission errors; these devices have none
     TracedValue<uint64_t> m_rxErrors{0};  //!< packets that arrived damaged
     TracedValue<uint64_t> m_txDropped{0}; //!< packets refused
@@ -275,7 +279,6 @@ class PseudoNetDevice : public Parent
 
     TracedCallback<> m_linkChangeCallbacks; //!< called when the link goes up or down
     uint32_t m_ifIndex{0};                  //!< index of the device on its node
-    bool m_up{true};                        //!< whether the link is up
 };
 
 extern template class PseudoNetDevice<LoopbackNetDevice>;
