@@ -70,7 +70,7 @@ RunUdp(benchmark::State& state, const std::string& loopback)
     client->Connect(InetSocketAddress(Ipv4Address::GetLoopback(), UDP_PORT));
 
     const Pacer pacer = [&state](uint32_t packets) { return state.KeepRunningBatch(packets); };
-    BurstSource(pacer, BURST, [&client] {
+    BurstSource(pacer, BURST, Time(0), [&client] {
         client->Send(Create<Packet>(DATAGRAM_SIZE));
     }).Run(node->GetId());
     Simulator::Destroy();
