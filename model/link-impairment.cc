@@ -38,7 +38,8 @@ LinkImpairment::GetTypeId()
                 .SetGroupName("Loopback")
                 .AddConstructor<LinkImpairment>()
                 .AddAttribute("Delay",
-                              "How long a packet is held up, in seconds; null for not at all. A "
+                              "How long a packet is held up, in seconds; null for not at all, "
+                              "and a constant 0 too, as ns-3 sets no attribute back to null. A "
                               "negative draw is taken as 0",
                               PointerValue(),
                               MakePointerAccessor(&LinkImpairment::m_delay),
@@ -331,6 +332,12 @@ LinkImpairment::HoldUp(const LinkFrame& frame, const std::shared_ptr<const Port>
         Transmit(frame, port);
         return true;
     }
+    if (!m_delay && m_rate.GetBitRate() == 0 && m_waiting.empty())
+    {
+        // No need to look at the clock, which takes as long as all else.
+        Transmit(frame, port);
+        return true;
+    }
     const auto timeToSend = GetTimeToSend(frame.packet->GetSize());
     if (timeToSend <= Simulator::Now() && !IsFirstDue())
     {
@@ -416,6 +423,7 @@ LinkImpairment::GetTimeToSend(uint32_t size)
 {
     auto from = Simulator::Now();
     auto delay = DrawDelay();
+    Time duration(0);
     if (m_rate.GetBitRate() > 0)
     {
         if (!m_waiting.empty())
@@ -425,12 +433,12 @@ LinkImpairment::GetTimeToSend(uint32_t size)
             delay = Max(Time(0), delay - (last - from));
             from = last;
         }
-        delay += m_rate.CalculateBytesTxTime(size);
+        duration = m_rate.CalculateBytesTxTime(size);
     }
-    NS_ABORT_MSG_IF(delay > Time::Max() - from,
+    NS_ABORT_MSG_IF(delay > Time::Max() - from - duration,
                     "LinkImpairment: a packet would be held up until after the end of ns-3's Time; "
                     "give it a shorter Delay or a higher Rate");
-    return from + delay;
+    return from + delay + duration;
 }
 
 void

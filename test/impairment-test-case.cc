@@ -53,6 +53,8 @@ ImpairmentTestCase::DoTeardown()
 void
 ImpairmentTestCase::Make(const ImpairmentAttributes& attributes, uint32_t seed)
 {
+    // Before the first run ns-3 keeps book of each Time that there is, which takes its time.
+    Simulator::Run();
     RngSeedManager::SetSeed(seed);
     if (m_impairment)
     {
