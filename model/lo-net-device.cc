@@ -60,7 +60,14 @@ LoNetDevice::GetTypeId()
                           "The error model that says which packets arrive damaged",
                           PointerValue(),
                           MakePointerAccessor(&LoNetDevice::m_receiveErrorModel),
-                          MakePointerChecker<ErrorModel>());
+                          MakePointerChecker<ErrorModel>())
+            .AddAttribute(
+                "Impairment",
+                "What delays, loses, duplicates, corrupts and reorders the packets that "
+                "are sent; each device needs one of its own",
+                PointerValue(),
+                MakePointerAccessor(&LoNetDevice::SetImpairment, &LoNetDevice::GetImpairment),
+                MakePointerChecker<LinkImpairment>());
     return tid;
 }
 
@@ -77,6 +84,7 @@ LoNetDevice::~LoNetDevice()
     // The simulator may hold them for longer than this device lives.
     m_drainEvent->Cancel();
     m_deliverNextEvent->Cancel();
+    SetImpairment(nullptr);
 }
 
 void
@@ -84,6 +92,7 @@ LoNetDevice::DoDispose()
 {
     NS_LOG_FUNCTION(this);
     PseudoNetDevice::DoDispose();
+    SetImpairment(nullptr);
     m_receiveErrorModel = nullptr;
 }
 
@@ -110,6 +119,33 @@ LoNetDevice::GetNWaiting() const
     return static_cast<uint32_t>(m_waiting.GetSize());
 }
 
+void
+LoNetDevice::SetImpairment(Ptr<LinkImpairment> impairment)
+{
+    NS_LOG_FUNCTION(this << impairment);
+    if (impairment == m_impairment)
+    {
+        return;
+    }
+    if (impairment)
+    {
+        impairment->Attach(MakeCallback(&LoNetDevice::SendImpaired, this),
+                           MakeCallback(&LoNetDevice::DropImpaired, this));
+    }
+    // First, for those who are told of a loss and send again.
+    const auto old = std::exchange(m_impairment, impairment);
+    if (old)
+    {
+        old->Detach();
+    }
+}
+
+Ptr<LinkImpairment>
+LoNetDevice::GetImpairment() const
+{
+    return m_impairment;
+}
+
 bool
 LoNetDevice::Loop(Ptr<Packet> packet, const Address& source, const Address& dest, uint16_t protocol)
 {
@@ -129,6 +165,37 @@ LoNetDevice::Loop(Ptr<Packet> packet, const Address& source, const Address& dest
                     Mac48Address::ConvertFrom(source),
                     Mac48Address::ConvertFrom(dest),
                     protocol};
+    if (m_impairment)
+    {
+        // Who is called may replace it.
+        const auto impairment = m_impairment;
+        return impairment->Enqueue(frame, GetContext());
+    }
+    Accept(std::move(frame));
+    return true;
+}
+
+void
+LoNetDevice::SendImpaired(const LinkFrame& frame)
+{
+    if (!IsLinkUp())
+    {
+        // Set down by who got its duplicate.
+        RefuseToSend(frame.packet, DropReason::DEV_READY);
+        return;
+    }
+    Accept(frame);
+}
+
+void
+LoNetDevice::DropImpaired(const LinkFrame& frame, DropReason reason)
+{
+    RefuseToSend(frame.packet, reason);
+}
+
+void
+LoNetDevice::Accept(LinkFrame frame)
+{
     if (CanDeliverNow())
     {
         // Before anybody is told: a trace sink that sends has to wait for this packet.
@@ -140,7 +207,12 @@ LoNetDevice::Loop(Ptr<Packet> packet, const Address& source, const Address& dest
     {
         Enqueue(std::move(frame));
     }
-    return true;
+}
+
+uint32_t
+LoNetDevice::GetContext() const
+{
+    return m_node ? m_node->GetId() : Simulator::GetContext();
 }
 
 bool
@@ -182,8 +254,7 @@ LoNetDevice::IsDrainScheduled() const
 void
 LoNetDevice::ScheduleNow(const Ptr<EventImpl>& event) const
 {
-    const auto context = m_node ? m_node->GetId() : Simulator::GetContext();
-    Simulator::ScheduleWithContext(context, Time(0), GetPointer(event));
+    Simulator::ScheduleWithContext(GetContext(), Time(0), GetPointer(event));
 }
 
 void
@@ -284,7 +355,12 @@ void
 LoNetDevice::FlushWaiting(DropReason reason)
 {
     // A trace sink may set the device up and send again: those packets are not lost.
-    for (auto lost = m_waiting.GetSize(); lost > 0 && !m_waiting.IsEmpty(); --lost)
+    auto lost = m_waiting.GetSize();
+    if (const auto impairment = m_impairment)
+    {
+        impairment->Flush(reason);
+    }
+    for (; lost > 0 && !m_waiting.IsEmpty(); --lost)
     {
         DropReceived(m_waiting.Pop().packet, reason);
     }

@@ -155,9 +155,10 @@ void
 ImpairmentTestCase::OnTransmit(const LinkFrame& frame)
 {
     m_arrivals.push_back({GetNumber(frame), Simulator::Now()});
-    if (m_onTransmit)
+    // It may be replaced by what it does.
+    if (const auto onTransmit = m_onTransmit)
     {
-        m_onTransmit(frame);
+        onTransmit(frame);
     }
 }
 
@@ -165,9 +166,10 @@ void
 ImpairmentTestCase::OnDrop(const LinkFrame& frame, DropReason reason)
 {
     m_drops.emplace_back(GetNumber(frame), reason);
-    if (m_onDrop)
+    // It may be replaced by what it does.
+    if (const auto onDrop = m_onDrop)
     {
-        m_onDrop(frame);
+        onDrop(frame);
     }
 }
 
