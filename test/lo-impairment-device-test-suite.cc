@@ -6,6 +6,8 @@
 
 #include "lo-test-case.h"
 
+#include "ns3/config.h"
+#include "ns3/double.h"
 #include "ns3/link-impairment.h"
 #include "ns3/lo-helper.h"
 #include "ns3/pointer.h"
@@ -264,6 +266,34 @@ class StreamsTestCase : public ImpairedLoTestCase
     }
 };
 
+/// Scripts reach it by ns-3's configuration paths.
+class PathTestCase : public ImpairedLoTestCase
+{
+  public:
+    PathTestCase()
+        : ImpairedLoTestCase("Immediate", "its attributes and counters have configuration paths")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        MakeImpaired();
+        const std::string path = "/NodeList/*/DeviceList/*/$ns3::LoNetDevice/Impairment/";
+        Config::Set(path + "Loss", DoubleValue(1));
+        Config::ConnectWithoutContext(path + "Lost", MakeCallback(&PathTestCase::OnLost, this));
+        Send(100);
+        NS_TEST_EXPECT_MSG_EQ(m_lost, 1, "packets lost, as the counter told");
+    }
+
+    void OnLost(uint64_t /* before */, uint64_t now)
+    {
+        m_lost = now;
+    }
+
+    uint64_t m_lost{0};
+};
+
 class LoImpairmentDeviceTestSuite : public TestSuite
 {
   public:
@@ -278,6 +308,7 @@ class LoImpairmentDeviceTestSuite : public TestSuite
             AddTestCase(new ReentrantTestCase(delivery));
         }
         AddTestCase(new StreamsTestCase);
+        AddTestCase(new PathTestCase);
     }
 };
 

@@ -93,11 +93,16 @@ class LossyTcpTestCase : public TestCase
     const IpVersion m_version;
 };
 
-/// With ns-3's checksums on.
-class ChecksumTestCase : public TestCase
+/// Corrupted datagrams are for the stack to find. Of TCP the same can not be asked: ns-3's reads
+/// the options before it looks at the checksum, and a bit that is flipped there may end the
+/// program.
+class CorruptUdpTestCase : public TestCase
 {
   public:
-    using TestCase::TestCase;
+    CorruptUdpTestCase()
+        : TestCase("with checksums the stack drops each corrupted datagram")
+    {
+    }
 
   private:
     void DoSetup() override
@@ -110,18 +115,7 @@ class ChecksumTestCase : public TestCase
         GlobalValue::Bind("ChecksumEnabled", BooleanValue(false));
         Simulator::Destroy();
     }
-};
 
-/// Corrupted datagrams are for the stack to find.
-class CorruptUdpTestCase : public ChecksumTestCase
-{
-  public:
-    CorruptUdpTestCase()
-        : ChecksumTestCase("with checksums the stack drops each corrupted datagram")
-    {
-    }
-
-  private:
     void DoRun() override
     {
         auto node = CreateLoopbackNode(Loopback::IMMEDIATE);
@@ -135,38 +129,6 @@ class CorruptUdpTestCase : public ChecksumTestCase
         const auto corrupted = impairment->GetStats().corrupted;
         NS_TEST_EXPECT_MSG_EQ_TOL(corrupted, 5000., 200, "datagrams corrupted");
         NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), settings.count - corrupted, "datagrams received");
-    }
-};
-
-/// Corrupted segments are as good as lost.
-class CorruptTcpTestCase : public ChecksumTestCase
-{
-  public:
-    CorruptTcpTestCase()
-        : ChecksumTestCase("with checksums TCP delivers the right bytes over a lo that corrupts")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        TcpEchoSettings settings;
-        settings.streamSize = 1'000'000;
-        auto node = CreateLoopbackNode(Loopback::IMMEDIATE);
-        auto impairment = Impair(node, 1);
-        impairment->SetAttribute("Corrupt", DoubleValue(0.01));
-        impairment->SetAttribute("Delay",
-                                 StringValue("ns3::ConstantRandomVariable[Constant=0.001]"));
-        const auto echo = InstallTcpEcho(node, IpVersion::V4, settings);
-        Simulator::Stop(Hours(1));
-        Simulator::Run();
-        NS_TEST_EXPECT_MSG_GT(impairment->GetStats().corrupted, 10, "segments corrupted");
-        NS_TEST_EXPECT_MSG_EQ(echo.server->GetReceivedInOrder(),
-                              settings.streamSize,
-                              "bytes received by the server");
-        NS_TEST_EXPECT_MSG_EQ(echo.client->GetReceivedInOrder(),
-                              settings.streamSize,
-                              "bytes received by the client");
     }
 };
 
@@ -184,7 +146,6 @@ class LoImpairmentStackTestSuite : public TestSuite
             }
         }
         AddTestCase(new CorruptUdpTestCase);
-        AddTestCase(new CorruptTcpTestCase);
     }
 };
 
