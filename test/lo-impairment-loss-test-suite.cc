@@ -154,6 +154,8 @@ class CertainLossTestCase : public ImpairmentTestCase
         Expect({{"Loss", "0"}, {"LossCorrelation", "1"}}, 0);
         Expect({{"LossModel", "GilbertElliott"}}, 0);
         Expect({{"LossModel", "GilbertElliott"}, {"GilbertOneMinusK", "1"}}, 1000);
+        // The state that the first packet finds decides on it.
+        Expect({{"LossModel", "GilbertElliott"}, {"GilbertP", "1"}, {"GilbertR", "0"}}, 999);
         Expect({{"LossModel", "FourState"}}, 0);
         // The first packet leads to the state in which all are lost, and is lost as well.
         Expect({{"LossModel", "FourState"}, {"StateP13", "1"}, {"StateP31", "0"}}, 1000);
