@@ -43,6 +43,7 @@ endif()
 
 option(LOOPBACK_WERROR "Take compiler warnings for errors" OFF)
 option(LOOPBACK_EXAMPLES "Build the example programs" ON)
+option(LOOPBACK_BENCH "Build the benchmarks" OFF)
 set(LOOPBACK_SANITIZE ""
     CACHE STRING "Sanitizers to build with, such as address,undefined"
 )
@@ -153,6 +154,10 @@ function(build_lib)
 
   if(LOOPBACK_EXAMPLES AND EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/examples/CMakeLists.txt)
     add_subdirectory(examples)
+  endif()
+
+  if(LOOPBACK_BENCH)
+    add_subdirectory(bench)
   endif()
 
   if(BUILD_TESTING)

@@ -52,6 +52,7 @@ BlackholeNetDevice::GetTypeId()
 }
 
 BlackholeNetDevice::BlackholeNetDevice()
+    : PseudoNetDevice(Mac48Address::GetBroadcast())
 {
     NS_LOG_FUNCTION(this);
 }
@@ -79,20 +80,23 @@ BlackholeNetDevice::SendFrom(Ptr<Packet> packet,
 }
 
 bool
-BlackholeNetDevice::Swallow(Ptr<Packet> packet,
+BlackholeNetDevice::Swallow(const Ptr<Packet>& packet,
                             const Address& source,
                             const Address& dest,
                             uint16_t protocol)
 {
-    if (!IsLinkUp())
+    if (!IsUp())
     {
         return RefuseToSend(packet, DropReason::DEV_READY);
     }
     CountSent(packet);
-    const LinkFrame frame{packet, ToMac48(source), ToMac48(dest), protocol};
-    Sniff(m_promiscSnifferTrace, frame);
-    Sniff(m_snifferTrace, frame);
-    m_dropTrace(packet, DropReason::BLACKHOLE);
+    if (!m_promiscSnifferTrace.IsEmpty() || !m_snifferTrace.IsEmpty())
+    {
+        const LinkAddresses addresses{ToMac48(source), ToMac48(dest)};
+        Sniff(m_promiscSnifferTrace, packet, addresses, protocol);
+        Sniff(m_snifferTrace, packet, addresses, protocol);
+    }
+    Fire(m_dropTrace, packet, DropReason::BLACKHOLE);
     Warn();
     return true;
 }
@@ -100,6 +104,7 @@ BlackholeNetDevice::Swallow(Ptr<Packet> packet,
 void
 BlackholeNetDevice::Warn()
 {
+#ifdef NS3_LOG_ENABLE
     if (!g_log.IsEnabled(LOG_WARN))
     {
         return;
@@ -114,12 +119,7 @@ BlackholeNetDevice::Warn()
     {
         NS_LOG_WARN("Device " << GetIfIndex() << ": dropping packet");
     }
-}
-
-Address
-BlackholeNetDevice::GetBroadcast() const
-{
-    return Mac48Address::GetBroadcast();
+#endif
 }
 
 } // namespace ns3

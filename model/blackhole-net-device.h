@@ -63,11 +63,6 @@ class BlackholeNetDevice : public PseudoNetDevice<NetDevice>
                   const Address& dest,
                   uint16_t protocolNumber) override;
 
-    /**
-     * \return ff:ff:ff:ff:ff:ff, as on Linux's dummy
-     */
-    Address GetBroadcast() const override;
-
   private:
     /**
      * What Send and SendFrom have in common.
@@ -77,7 +72,10 @@ class BlackholeNetDevice : public PseudoNetDevice<NetDevice>
      * \param protocol the EtherType
      * \return what Send returns
      */
-    bool Swallow(Ptr<Packet> packet, const Address& source, const Address& dest, uint16_t protocol);
+    bool Swallow(const Ptr<Packet>& packet,
+                 const Address& source,
+                 const Address& dest,
+                 uint16_t protocol);
 
     /// Log that a packet was swallowed, unless that was logged often enough.
     void Warn();

@@ -12,13 +12,13 @@ namespace ns3
 {
 
 Ptr<const Packet>
-LinkFrame::ToEthernet() const
+LinkAddresses::AddHeader(const Ptr<const Packet>& packet, uint16_t protocol) const
 {
     EthernetHeader header(false);
     header.SetSource(source);
     header.SetDestination(destination);
     header.SetLengthType(protocol);
-    Ptr<Packet> frame = packet->Copy();
+    auto frame = packet->Copy();
     frame->AddHeader(header);
     return frame;
 }

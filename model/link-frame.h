@@ -19,20 +19,34 @@ namespace ns3
 /**
  * \ingroup loopback
  *
- * A packet on its way through a device of this module: what Linux's struct sk_buff knows of the
- * link layer.
+ * Where a packet comes from and goes to on the link layer.
+ */
+struct LinkAddresses
+{
+    // Each in a word of its own: what is read across the words in which it has just been written
+    // is waited for, longer than it takes to deliver a packet.
+    alignas(8) Mac48Address source;      //!< link-layer source
+    alignas(8) Mac48Address destination; //!< link-layer destination
+
+    /**
+     * \param packet a layer-3 packet
+     * \param protocol its EtherType
+     * \return a copy of it with the Ethernet header that `tcpdump -i lo` sees before it
+     */
+    Ptr<const Packet> AddHeader(const Ptr<const Packet>& packet, uint16_t protocol) const;
+};
+
+/**
+ * \ingroup loopback
+ *
+ * A packet that waits in a device of this module: what Linux's struct sk_buff knows of the link
+ * layer.
  */
 struct LinkFrame
 {
-    Ptr<Packet> packet;       //!< the layer-3 packet
-    Mac48Address source;      //!< link-layer source
-    Mac48Address destination; //!< link-layer destination
-    uint16_t protocol;        //!< EtherType
-
-    /**
-     * \return a copy of the packet with the Ethernet header that `tcpdump -i lo` sees before it
-     */
-    Ptr<const Packet> ToEthernet() const;
+    Ptr<Packet> packet;      //!< the layer-3 packet
+    LinkAddresses addresses; //!< where it comes from and goes to
+    uint16_t protocol;       //!< EtherType
 };
 
 } // namespace ns3

@@ -6,7 +6,9 @@
 
 #include "lo-net-device.h"
 
+#include "invoke.h"
 #include "ns3-release.h"
+#include "simulation-context.h"
 
 #include "ns3/log.h"
 #include "ns3/make-event.h"
@@ -14,7 +16,10 @@
 #include "ns3/simulator.h"
 #include "ns3/uinteger.h"
 
-#include <utility>
+#include <cstddef>
+#include <cstring>
+#include <optional>
+#include <type_traits>
 
 namespace ns3
 {
@@ -72,7 +77,8 @@ LoNetDevice::GetTypeId()
 }
 
 LoNetDevice::LoNetDevice()
-    : m_drainEvent(MakeEvent(&LoNetDevice::Drain, this), false),
+    : PseudoNetDevice(Mac48Address()),
+      m_drainEvent(MakeEvent(&LoNetDevice::Drain, this), false),
       m_deliverNextEvent(MakeEvent(&LoNetDevice::DeliverNext, this), false)
 {
     NS_LOG_FUNCTION(this);
@@ -96,21 +102,42 @@ LoNetDevice::DoDispose()
     m_receiveErrorModel = nullptr;
 }
 
-bool
+// Flattened, as Drain is: each call on a packet's way would make it longer by a twentieth.
+[[gnu::flatten]] bool
 LoNetDevice::Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber)
 {
     NS_LOG_FUNCTION(this << packet << dest << protocolNumber);
-    return Loop(std::move(packet), m_address, dest, protocolNumber);
+    // ns-3's IP sends to no other, and to convert an address takes longer than to deliver a packet.
+    if (IsBroadcastAddress(dest))
+    {
+        return Loop(packet, m_own, protocolNumber);
+    }
+    return LoNetDevice::SendFrom(packet, m_address, dest, protocolNumber);
 }
 
-bool
+[[gnu::noinline]] bool
 LoNetDevice::SendFrom(Ptr<Packet> packet,
                       const Address& source,
                       const Address& dest,
                       uint16_t protocolNumber)
 {
     NS_LOG_FUNCTION(this << packet << source << dest << protocolNumber);
-    return Loop(std::move(packet), source, dest, protocolNumber);
+    if (!Mac48Address::IsMatchingType(source) || !Mac48Address::IsMatchingType(dest))
+    {
+        return RefuseToSend(packet, IsUp() ? DropReason::DEV_HDR : DropReason::DEV_READY);
+    }
+    return Loop(packet,
+                {Mac48Address::ConvertFrom(source), Mac48Address::ConvertFrom(dest)},
+                protocolNumber);
+}
+
+bool
+LoNetDevice::IsBroadcastAddress(const Address& address) const
+{
+    // Every Mac48Address has its type, its length and its own bytes in these.
+    constexpr std::size_t length = 2 + 6;
+    static_assert(std::is_standard_layout_v<Address> && sizeof(Address) == 2 + Address::MAX_SIZE);
+    return std::memcmp(&address, &m_broadcast, length) == 0;
 }
 
 uint32_t
@@ -147,44 +174,42 @@ LoNetDevice::GetImpairment() const
 }
 
 bool
-LoNetDevice::Loop(Ptr<Packet> packet, const Address& source, const Address& dest, uint16_t protocol)
+LoNetDevice::Loop(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol)
 {
-    if (!IsLinkUp())
+    if (!IsUp())
     {
         return RefuseToSend(packet, DropReason::DEV_READY);
     }
-    if (!Mac48Address::IsMatchingType(dest) || !Mac48Address::IsMatchingType(source))
-    {
-        return RefuseToSend(packet, DropReason::DEV_HDR);
-    }
-    if (packet->GetSize() > GetMtu())
+    if (packet->GetSize() > m_mtu)
     {
         return RefuseToSend(packet, DropReason::PKT_TOO_BIG);
     }
-    LinkFrame frame{std::move(packet),
-                    Mac48Address::ConvertFrom(source),
-                    Mac48Address::ConvertFrom(dest),
-                    protocol};
     if (m_impairment)
     {
-        // Who is called may replace it.
-        const auto impairment = m_impairment;
-        return impairment->Enqueue(frame, GetContext());
+        return Impair(packet, addresses, protocol);
     }
-    Accept(std::move(frame));
+    Accept(packet, addresses, protocol);
     return true;
+}
+
+[[gnu::noinline]] bool
+LoNetDevice::Impair(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol)
+{
+    // Who is called may replace it.
+    const auto impairment = m_impairment;
+    return impairment->Enqueue({packet, addresses, protocol}, GetContext());
 }
 
 void
 LoNetDevice::SendImpaired(const LinkFrame& frame)
 {
-    if (!IsLinkUp())
+    if (!IsUp())
     {
         // Set down by who got its duplicate.
         RefuseToSend(frame.packet, DropReason::DEV_READY);
         return;
     }
-    Accept(frame);
+    Accept(frame.packet, frame.addresses, frame.protocol);
 }
 
 void
@@ -194,45 +219,45 @@ LoNetDevice::DropImpaired(const LinkFrame& frame, DropReason reason)
 }
 
 void
-LoNetDevice::Accept(LinkFrame frame)
+LoNetDevice::Accept(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol)
 {
     if (CanDeliverNow())
     {
         // Before anybody is told: a trace sink that sends has to wait for this packet.
         m_delivering = true;
-        CountSent(frame.packet);
-        Deliver(frame);
+        const Ptr<LoNetDevice> keepAlive(this);
+        CountSent(packet);
+        Deliver(packet, addresses, protocol);
     }
     else
     {
-        Enqueue(std::move(frame));
+        Enqueue(packet, addresses, protocol);
     }
 }
 
 uint32_t
 LoNetDevice::GetContext() const
 {
-    return m_node ? m_node->GetId() : Simulator::GetContext();
+    return m_node ? m_nodeId : Simulator::GetContext();
 }
 
 bool
 LoNetDevice::CanDeliverNow() const
 {
     return m_delivery == IMMEDIATE && !m_delivering && m_waiting.IsEmpty() &&
-           (!m_node || Simulator::GetContext() == m_node->GetId());
+           (!m_node || SimulationContext::Get() == m_nodeId);
 }
 
 void
-LoNetDevice::Enqueue(LinkFrame frame)
+LoNetDevice::Enqueue(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol)
 {
     if (m_maxBacklog != 0 && m_waiting.GetSize() >= m_maxBacklog)
     {
         // Linux's loopback_xmit does not count as sent what netif_rx drops.
-        DropReceived(frame.packet, DropReason::CPU_BACKLOG);
+        DropReceived(packet, DropReason::CPU_BACKLOG);
         return;
     }
-    const auto packet = frame.packet;
-    m_waiting.Push(std::move(frame));
+    m_waiting.Push(packet, addresses, protocol);
     if (m_delivery == SCHEDULED)
     {
         ScheduleNow(m_deliverNextEvent);
@@ -257,14 +282,15 @@ LoNetDevice::ScheduleNow(const Ptr<EventImpl>& event) const
     Simulator::ScheduleWithContext(GetContext(), Time(0), GetPointer(event));
 }
 
-void
+[[gnu::flatten]] void
 LoNetDevice::Drain()
 {
     NS_LOG_FUNCTION(this);
     const Ptr<LoNetDevice> keepAlive(this);
     for (uint32_t budget = m_budget; budget > 0 && !m_waiting.IsEmpty(); --budget)
     {
-        Deliver(m_waiting.Pop());
+        const auto frame = m_waiting.Pop();
+        Deliver(frame.packet, frame.addresses, frame.protocol);
     }
     if (!m_waiting.IsEmpty())
     {
@@ -278,69 +304,95 @@ LoNetDevice::DeliverNext()
     // Nothing waits if the device was down since, or if a drain event of another delivery took it.
     if (!m_waiting.IsEmpty())
     {
-        Deliver(m_waiting.Pop());
+        const Ptr<LoNetDevice> keepAlive(this);
+        const auto frame = m_waiting.Pop();
+        Deliver(frame.packet, frame.addresses, frame.protocol);
     }
 }
 
 void
-LoNetDevice::Deliver(const LinkFrame& frame)
+LoNetDevice::Deliver(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol)
 {
-    const Ptr<LoNetDevice> keepAlive(this);
     m_delivering = true;
-    Receive(frame);
+    Receive(packet, addresses, protocol);
     m_delivering = false;
 }
 
 void
-LoNetDevice::Receive(const LinkFrame& frame)
+LoNetDevice::Receive(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol)
 {
-    NS_LOG_FUNCTION(this << frame.packet << frame.protocol << frame.destination << frame.source);
-    if (!IsLinkUp())
+    NS_LOG_FUNCTION(this << packet << protocol << addresses.destination << addresses.source);
+    if (!IsUp())
     {
         // A sink of MacTx has set it down.
-        DropReceived(frame.packet, DropReason::DEV_READY);
+        DropReceived(packet, DropReason::DEV_READY);
         return;
     }
-    const auto packetType = Classify(frame.destination);
-    // What is called here may replace itself, or dispose the device: it has to last until it
-    // returns.
-    const auto errorModel = m_receiveErrorModel;
-    if (errorModel && errorModel->IsCorrupt(frame.packet))
+    const auto packetType = Classify(addresses.destination);
+    if (m_receiveErrorModel && IsDamaged(packet))
     {
-        DropDamaged(frame.packet);
+        DropDamaged(packet);
         return;
     }
-    CountReceived(frame.packet);
+    CountReceived(packet);
     if (packetType == PACKET_MULTICAST)
     {
-        m_multicast++;
+        ++m_multicast;
     }
 
-    Sniff(m_promiscSnifferTrace, frame);
-    m_macPromiscRxTrace(frame.packet);
-    if (const auto callback = m_promiscCallback; !callback.IsNull())
+    Sniff(m_promiscSnifferTrace, packet, addresses, protocol);
+    Fire(m_macPromiscRxTrace, packet);
+    if (!m_promiscCallback.IsNull())
     {
-        callback(this, frame.packet, frame.protocol, frame.source, frame.destination, packetType);
+        HandUpPromiscuously(packet, addresses, protocol, packetType);
     }
     if (packetType == PACKET_OTHERHOST)
     {
-        DropUncounted(frame.packet, DropReason::OTHERHOST);
+        DropUncounted(packet, DropReason::OTHERHOST);
         return;
     }
 
-    Sniff(m_snifferTrace, frame);
-    m_macRxTrace(frame.packet);
-    const auto callback = m_rxCallback;
-    if (callback.IsNull() || !callback(this, frame.packet, frame.protocol, frame.source))
+    Sniff(m_snifferTrace, packet, addresses, protocol);
+    Fire(m_macRxTrace, packet);
+    std::optional<Address> other;
+    if (!(addresses.source == m_own.source))
     {
-        DropReceived(frame.packet, DropReason::UNHANDLED_PROTO);
+        other = addresses.source;
     }
+    const auto& source = other ? *other : m_address;
+    if (m_rxCallback.IsNull() || !Invoke(m_rxCallback, this, packet, protocol, source))
+    {
+        DropReceived(packet, DropReason::UNHANDLED_PROTO);
+    }
+}
+
+[[gnu::noinline]] void
+LoNetDevice::HandUpPromiscuously(const Ptr<Packet>& packet,
+                                 const LinkAddresses& addresses,
+                                 uint16_t protocol,
+                                 PacketType packetType)
+{
+    Invoke(m_promiscCallback,
+           this,
+           packet,
+           protocol,
+           addresses.source,
+           addresses.destination,
+           packetType);
+}
+
+[[gnu::noinline]] bool
+LoNetDevice::IsDamaged(const Ptr<Packet>& packet) const
+{
+    // It may take itself off the device, or dispose the device, and has to last until it returns.
+    const auto errorModel = m_receiveErrorModel;
+    return errorModel->IsCorrupt(packet);
 }
 
 NetDevice::PacketType
 LoNetDevice::Classify(const Mac48Address& destination) const
 {
-    if (destination == m_address || destination == GetBroadcast())
+    if (destination == m_own.source || destination == m_own.destination)
     {
         return PACKET_HOST;
     }

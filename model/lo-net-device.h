@@ -7,8 +7,8 @@
 #ifndef LO_NET_DEVICE_H
 #define LO_NET_DEVICE_H
 
+#include "frame-ring.h"
 #include "link-impairment.h"
-#include "packet-ring.h"
 #include "pseudo-net-device.h"
 
 #include "ns3/error-model.h"
@@ -131,14 +131,29 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
     void FlushWaiting(DropReason reason) override;
 
     /**
+     * \param address an address
+     * \return whether it is the broadcast address; false may mean that it takes a conversion to
+     *         see that it is
+     */
+    bool IsBroadcastAddress(const Address& address) const;
+
+    /**
      * What Send and SendFrom have in common.
      * \param packet the packet
-     * \param source link-layer source
-     * \param dest link-layer destination
+     * \param addresses where it comes from and goes to
      * \param protocol the EtherType
      * \return what Send returns
      */
-    bool Loop(Ptr<Packet> packet, const Address& source, const Address& dest, uint16_t protocol);
+    bool Loop(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol);
+
+    /**
+     * Have a packet go through the impairment.
+     * \param packet the packet
+     * \param addresses where it comes from and goes to
+     * \param protocol the EtherType
+     * \return what Send returns
+     */
+    bool Impair(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol);
 
     /**
      * Send a frame that the impairment lets go on.
@@ -154,10 +169,12 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
     void DropImpaired(const LinkFrame& frame, DropReason reason);
 
     /**
-     * Send a frame that nothing speaks against (netif_rx).
-     * \param frame the frame
+     * Send a packet that nothing speaks against (netif_rx).
+     * \param packet the packet
+     * \param addresses where it comes from and goes to
+     * \param protocol the EtherType
      */
-    void Accept(LinkFrame frame);
+    void Accept(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol);
 
     /**
      * \return the simulation context of what is done later for a frame
@@ -171,9 +188,11 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
 
     /**
      * Let a frame wait for an event that delivers it (enqueue_to_backlog).
-     * \param frame the frame
+     * \param packet its packet
+     * \param addresses where it comes from and goes to
+     * \param protocol the EtherType
      */
-    void Enqueue(LinkFrame frame);
+    void Enqueue(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol);
 
     /**
      * \return whether a drain event is to come, or is under way
@@ -194,15 +213,37 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
 
     /**
      * Deliver a frame; frames that are sent meanwhile wait.
-     * \param frame the frame
+     * \param packet its packet
+     * \param addresses where it comes from and goes to
+     * \param protocol the EtherType
      */
-    void Deliver(const LinkFrame& frame);
+    void Deliver(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol);
 
     /**
      * Take a frame up to the node (eth_type_trans, __netif_receive_skb_core).
-     * \param frame the frame
+     * \param packet its packet
+     * \param addresses where it comes from and goes to
+     * \param protocol the EtherType
      */
-    void Receive(const LinkFrame& frame);
+    void Receive(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol);
+
+    /**
+     * Take a frame up to those handlers that want frames for other hosts too.
+     * \param packet its packet
+     * \param addresses where it comes from and goes to
+     * \param protocol the EtherType
+     * \param packetType whom it is for
+     */
+    void HandUpPromiscuously(const Ptr<Packet>& packet,
+                             const LinkAddresses& addresses,
+                             uint16_t protocol,
+                             PacketType packetType);
+
+    /**
+     * \param packet a packet that arrives
+     * \return whether the receive error model says that it is damaged
+     */
+    bool IsDamaged(const Ptr<Packet>& packet) const;
 
     /**
      * Whom a frame is for (eth_type_trans).
@@ -216,7 +257,7 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
     uint32_t m_budget{64};               //!< frames a drain event delivers
     Ptr<ErrorModel> m_receiveErrorModel; //!< which packets arrive damaged
     Ptr<LinkImpairment> m_impairment;    //!< what impairs the packets that are sent
-    PacketRing<LinkFrame> m_waiting;     //!< frames that wait, in the order they were sent in
+    FrameRing m_waiting;                 //!< frames that wait, in the order they were sent in
     Ptr<EventImpl> m_drainEvent;         //!< calls Drain
     Ptr<EventImpl> m_deliverNextEvent;   //!< calls DeliverNext
     bool m_delivering{false};            //!< whether a frame is on its way up

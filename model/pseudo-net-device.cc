@@ -101,7 +101,12 @@ PseudoNetDevice<Parent>::AddSharedAttributes(TypeId tid)
 }
 
 template <class Parent>
-PseudoNetDevice<Parent>::PseudoNetDevice() = default;
+PseudoNetDevice<Parent>::PseudoNetDevice(Mac48Address broadcast)
+    : m_own{Mac48Address(), broadcast},
+      m_address(m_own.source),
+      m_broadcast(broadcast)
+{
+}
 
 template <class Parent>
 PseudoNetDevice<Parent>::~PseudoNetDevice() = default;
@@ -166,64 +171,37 @@ PseudoNetDevice<Parent>::FlushWaiting(DropReason /* reason */)
 }
 
 template <class Parent>
-void
-PseudoNetDevice<Parent>::CountSent(Ptr<const Packet> packet)
-{
-    m_txPackets++;
-    m_txBytes += packet->GetSize();
-    m_macTxTrace(packet);
-}
-
-template <class Parent>
-void
-PseudoNetDevice<Parent>::CountReceived(Ptr<const Packet> packet)
-{
-    m_rxPackets++;
-    m_rxBytes += packet->GetSize();
-}
-
-template <class Parent>
 bool
-PseudoNetDevice<Parent>::RefuseToSend(Ptr<const Packet> packet, DropReason reason)
+PseudoNetDevice<Parent>::RefuseToSend(const Ptr<Packet>& packet, DropReason reason)
 {
-    m_txDropped++;
-    m_macTxDropTrace(packet);
-    m_dropTrace(packet, reason);
+    ++m_txDropped;
+    Fire(m_macTxDropTrace, packet);
+    Fire(m_dropTrace, packet, reason);
     return false;
 }
 
 template <class Parent>
 void
-PseudoNetDevice<Parent>::DropReceived(Ptr<const Packet> packet, DropReason reason)
+PseudoNetDevice<Parent>::DropReceived(const Ptr<Packet>& packet, DropReason reason)
 {
-    m_rxDropped++;
+    ++m_rxDropped;
     DropUncounted(packet, reason);
 }
 
 template <class Parent>
 void
-PseudoNetDevice<Parent>::DropDamaged(Ptr<const Packet> packet)
+PseudoNetDevice<Parent>::DropDamaged(const Ptr<Packet>& packet)
 {
-    m_rxErrors++;
+    ++m_rxErrors;
     DropUncounted(packet, DropReason::RX_ERROR);
 }
 
 template <class Parent>
 void
-PseudoNetDevice<Parent>::DropUncounted(Ptr<const Packet> packet, DropReason reason)
+PseudoNetDevice<Parent>::DropUncounted(const Ptr<Packet>& packet, DropReason reason)
 {
-    m_macRxDropTrace(packet);
-    m_dropTrace(packet, reason);
-}
-
-template <class Parent>
-void
-PseudoNetDevice<Parent>::Sniff(const PacketTrace& sniffer, const LinkFrame& frame)
-{
-    if (!sniffer.IsEmpty())
-    {
-        sniffer(frame.ToEthernet());
-    }
+    Fire(m_macRxDropTrace, packet);
+    Fire(m_dropTrace, packet, reason);
 }
 
 template <class Parent>
@@ -255,7 +233,8 @@ PseudoNetDevice<Parent>::SetAddress(Address address)
                         this->GetInstanceTypeId().GetName()
                             << "::SetAddress: " << address
                             << " is not a Mac48Address, the only kind that this device can have");
-    m_address = Mac48Address::ConvertFrom(address);
+    m_own.source = Mac48Address::ConvertFrom(address);
+    m_address = m_own.source;
 }
 
 template <class Parent>
@@ -311,7 +290,7 @@ template <class Parent>
 Address
 PseudoNetDevice<Parent>::GetBroadcast() const
 {
-    return Mac48Address();
+    return m_broadcast;
 }
 
 template <class Parent>
@@ -361,6 +340,7 @@ void
 PseudoNetDevice<Parent>::SetNode(Ptr<Node> node)
 {
     m_node = node;
+    m_nodeId = node ? node->GetId() : 0;
 }
 
 template <class Parent>

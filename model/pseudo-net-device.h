@@ -47,7 +47,6 @@ template <class Parent>
 class PseudoNetDevice : public Parent
 {
   public:
-    PseudoNetDevice();
     ~PseudoNetDevice() override;
 
     /**
@@ -86,9 +85,6 @@ class PseudoNetDevice : public Parent
     bool IsLinkUp() const override;
     void AddLinkChangeCallback(Callback<void> callback) override;
     bool IsBroadcast() const override;
-    /**
-     * \return the all-zero address, which Linux's lo has as address and broadcast address
-     */
     Address GetBroadcast() const override;
     bool IsMulticast() const override;
     Address GetMulticast(Ipv4Address multicastGroup) const override;
@@ -120,6 +116,11 @@ class PseudoNetDevice : public Parent
     typedef TracedCallback<Ptr<const Packet>> PacketTrace;
 
     /**
+     * \param broadcast what GetBroadcast returns
+     */
+    explicit PseudoNetDevice(Mac48Address broadcast);
+
+    /**
      * \param tid the TypeId of a subclass
      * \return the same with the attributes and trace sources of this class
      */
@@ -138,13 +139,22 @@ class PseudoNetDevice : public Parent
      * Account for a packet that the device accepted.
      * \param packet the packet
      */
-    void CountSent(Ptr<const Packet> packet);
+    void CountSent(const Ptr<Packet>& packet)
+    {
+        ++m_txPackets;
+        m_txBytes += packet->GetSize();
+        Fire(m_macTxTrace, packet);
+    }
 
     /**
      * Account for a packet that is delivered.
      * \param packet the packet
      */
-    void CountReceived(Ptr<const Packet> packet);
+    void CountReceived(const Ptr<Packet>& packet)
+    {
+        ++m_rxPackets;
+        m_rxBytes += packet->GetSize();
+    }
 
     /**
      * Refuse a packet that was to be sent: TxDropped, MacTxDrop, Drop.
@@ -152,20 +162,20 @@ class PseudoNetDevice : public Parent
      * \param reason why
      * \return false, which is what Send returns then
      */
-    bool RefuseToSend(Ptr<const Packet> packet, DropReason reason);
+    [[gnu::cold]] bool RefuseToSend(const Ptr<Packet>& packet, DropReason reason);
 
     /**
      * Lose a packet on its way up: RxDropped, MacRxDrop, Drop.
      * \param packet the packet
      * \param reason why
      */
-    void DropReceived(Ptr<const Packet> packet, DropReason reason);
+    [[gnu::cold]] void DropReceived(const Ptr<Packet>& packet, DropReason reason);
 
     /**
      * Lose a packet that arrived damaged: RxErrors, MacRxDrop, Drop.
      * \param packet the packet
      */
-    void DropDamaged(Ptr<const Packet> packet);
+    [[gnu::cold]] void DropDamaged(const Ptr<Packet>& packet);
 
     /**
      * Lose a packet on its way up that no counter of struct rtnl_link_stats64 has a place for:
@@ -173,14 +183,51 @@ class PseudoNetDevice : public Parent
      * \param packet the packet
      * \param reason why
      */
-    void DropUncounted(Ptr<const Packet> packet, DropReason reason);
+    [[gnu::cold]] void DropUncounted(const Ptr<Packet>& packet, DropReason reason);
 
     /**
      * Show a frame to those who capture. Without a listener no frame is made.
      * \param sniffer the Sniffer or the PromiscSniffer trace source
-     * \param frame what to show
+     * \param packet the packet
+     * \param addresses where it comes from and goes to
+     * \param protocol the EtherType
      */
-    static void Sniff(const PacketTrace& sniffer, const LinkFrame& frame);
+    static void Sniff(const PacketTrace& sniffer,
+                      const Ptr<Packet>& packet,
+                      const LinkAddresses& addresses,
+                      uint16_t protocol)
+    {
+        if (!sniffer.IsEmpty())
+        {
+            Show(sniffer, addresses.AddHeader(packet, protocol));
+        }
+    }
+
+    /**
+     * Show a packet to those who trace it. On its own a trace source makes a reference to the
+     * packet first, with a listener or without.
+     * \param trace the trace source
+     * \param packet what to show
+     * \param more what else the trace source shows
+     */
+    template <typename... Ts>
+    static void Fire(const TracedCallback<Ptr<const Packet>, Ts...>& trace,
+                     const Ptr<Packet>& packet,
+                     Ts... more)
+    {
+        if (!trace.IsEmpty())
+        {
+            Show(trace, packet, more...);
+        }
+    }
+
+    /**
+     * \return what IsLinkUp returns, without a virtual call
+     */
+    bool IsUp() const
+    {
+        return m_up;
+    }
 
     TracedValue<uint64_t> m_multicast{0}; //!< multicast packets delivered
 
@@ -196,10 +243,28 @@ class PseudoNetDevice : public Parent
     NetDevice::ReceiveCallback m_rxCallback;             //!< what the node wants called
     NetDevice::PromiscReceiveCallback m_promiscCallback; //!< the same, promiscuous
 
-    Ptr<Node> m_node;       //!< the node that the device is on, if any
-    Mac48Address m_address; //!< the device's address, all zeros on a new device
+    Ptr<Node> m_node;      //!< the node that the device is on, if any
+    uint16_t m_mtu{65535}; //!< largest layer-3 packet, in bytes
+    uint32_t m_nodeId{0};  //!< its id, which is its simulation context
+    LinkAddresses m_own;   //!< from the device's address, all zeros on a new one, to all
+    Address m_address;     //!< the device's address, as it is passed between the layers
+    Address m_broadcast;   //!< the broadcast address, as it is passed between the layers
 
   private:
+    /**
+     * Call a trace source's listeners.
+     * \param trace the trace source
+     * \param packet what to show
+     * \param more what else the trace source shows
+     */
+    template <typename... Ts>
+    [[gnu::noinline]] static void Show(const TracedCallback<Ptr<const Packet>, Ts...>& trace,
+                                       const Ptr<const Packet>& packet,
+                                       Ts... more)
+    {
+        trace(packet, more...);
+    }
+
     TracedValue<uint64_t> m_txPackets{0}; //!< packets accepted
     TracedValue<uint64_t> m_txBytes{0};   //!< bytes accepted
     TracedValue<uint64_t> m_rxPackets{0}; //!< packets delivered
@@ -211,7 +276,6 @@ class PseudoNetDevice : public Parent
 
     TracedCallback<> m_linkChangeCallbacks; //!< called when the link goes up or down
     uint32_t m_ifIndex{0};                  //!< index of the device on its node
-    uint16_t m_mtu{65535};                  //!< largest layer-3 packet, in bytes
     bool m_up{true};                        //!< whether the link is up
 };
 

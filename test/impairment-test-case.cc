@@ -88,7 +88,7 @@ ImpairmentTestCase::Attach()
 bool
 ImpairmentTestCase::Send(Ptr<Packet> packet)
 {
-    const LinkFrame frame{packet ? packet : m_packet, ToAddress(m_nSent), Mac48Address(), 0x0800};
+    const LinkFrame frame{packet ? packet : m_packet, {ToAddress(m_nSent), Mac48Address()}, 0x0800};
     ++m_nSent;
     return m_impairment->Enqueue(frame, CONTEXT);
 }
@@ -142,7 +142,7 @@ uint64_t
 ImpairmentTestCase::GetNumber(const LinkFrame& frame)
 {
     uint8_t bytes[6];
-    frame.source.CopyTo(bytes);
+    frame.addresses.source.CopyTo(bytes);
     uint64_t number = 0;
     for (const auto byte : bytes)
     {

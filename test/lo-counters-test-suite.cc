@@ -137,7 +137,8 @@ class RefusedTestCase : public CaseTestCase
         {
             return Send(100);
         }
-        const auto other = Mac64Address("00:00:00:00:00:00:00:01");
+        // In its bytes lo's own address, but of another kind.
+        const auto other = Mac64Address("00:00:00:00:00:00:00:00");
         return m_lo->SendFrom(Create<Packet>(100), other, m_lo->GetAddress(), TEST_PROTOCOL) ||
                m_lo->Send(Create<Packet>(100), other, TEST_PROTOCOL);
     }

@@ -30,7 +30,7 @@ HoldUp(double seconds)
     impairment->SetAttribute("Delay", PointerValue(delay));
     impairment->SetAttribute("Rate", StringValue("1bps"));
     impairment->Attach([](const LinkFrame&) {}, [](const LinkFrame&, DropReason) {});
-    impairment->Enqueue({Create<Packet>(65535), Mac48Address(), Mac48Address(), 0x0800}, 0);
+    impairment->Enqueue({Create<Packet>(65535), {Mac48Address(), Mac48Address()}, 0x0800}, 0);
 }
 
 /// Set an attribute of a LinkImpairment.
@@ -114,7 +114,7 @@ const std::map<std::string, std::function<void()>> MISUSES{
     {"detached-impairment",
      [] {
          CreateObject<LinkImpairment>()->Enqueue(
-             {Create<Packet>(1), Mac48Address(), Mac48Address(), 0x0800},
+             {Create<Packet>(1), {Mac48Address(), Mac48Address()}, 0x0800},
              0);
      }},
     {"probability-over-1", [] { SetImpairment("Loss", 1.5); }},
@@ -128,7 +128,7 @@ const std::map<std::string, std::function<void()>> MISUSES{
          impairment->SetAttribute("StateP13", DoubleValue(0.6));
          impairment->SetAttribute("StateP14", DoubleValue(0.6));
          impairment->Attach([](const LinkFrame&) {}, [](const LinkFrame&, DropReason) {});
-         impairment->Enqueue({Create<Packet>(1), Mac48Address(), Mac48Address(), 0x0800}, 0);
+         impairment->Enqueue({Create<Packet>(1), {Mac48Address(), Mac48Address()}, 0x0800}, 0);
      }},
     {"wrong-loss-model",
      [] { CreateObject<LinkImpairment>()->SetAttribute("LossModel", StringValue("Sometimes")); }},
