@@ -10,7 +10,6 @@
 #include "stack-takeover.h"
 
 #include "ns3/abort.h"
-#include "ns3/names.h"
 #include "ns3/node.h"
 #include "ns3/pointer.h"
 
@@ -19,14 +18,6 @@ namespace ns3
 
 namespace
 {
-
-/// \return how a message names a node
-std::string
-Describe(Ptr<Node> node)
-{
-    const auto name = Names::FindName(node);
-    return "node " + std::to_string(node->GetId()) + (name.empty() ? "" : " (\"" + name + "\")");
-}
 
 /// \return how many streams were given
 int64_t

@@ -74,6 +74,7 @@ void
 PseudoNetDeviceHelper::SetDeviceAttribute(const std::string& name, const AttributeValue& value)
 {
     m_deviceFactory.Set(name, value);
+    m_attributes[name] = value.Copy();
 }
 
 void
@@ -117,6 +118,32 @@ void
 PseudoNetDeviceHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
 {
     node->AddDevice(device);
+}
+
+bool
+PseudoNetDeviceHelper::HasOurAttributes(Ptr<NetDevice> device) const
+{
+    for (const auto& [name, value] : m_attributes)
+    {
+        TypeId::AttributeInformation attribute;
+        device->GetInstanceTypeId().LookupAttributeByName(name, &attribute);
+        const auto wanted = attribute.checker->CreateValidValue(*value);
+        const auto present = attribute.checker->Create();
+        attribute.accessor->Get(PeekPointer(device), *present);
+        if (present->SerializeToString(attribute.checker) !=
+            wanted->SerializeToString(attribute.checker))
+        {
+            return false;
+        }
+    }
+    return true;
+}
+
+std::string
+PseudoNetDeviceHelper::Describe(Ptr<Node> node)
+{
+    const auto name = Names::FindName(node);
+    return "node " + std::to_string(node->GetId()) + (name.empty() ? "" : " (\"" + name + "\")");
 }
 
 bool

@@ -13,6 +13,7 @@
 #include "ns3/trace-helper.h"
 
 #include <cstdint>
+#include <map>
 #include <string>
 
 namespace ns3
@@ -88,6 +89,18 @@ class PseudoNetDeviceHelper : public PcapHelperForDevice, public AsciiTraceHelpe
      */
     virtual void AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const;
 
+    /**
+     * \param device a device of the kind that this helper installs
+     * \return whether it has the values that SetDeviceAttribute was given
+     */
+    bool HasOurAttributes(Ptr<NetDevice> device) const;
+
+    /**
+     * \param node a node
+     * \return how a message names it
+     */
+    static std::string Describe(Ptr<Node> node);
+
   private:
     // A device of another kind, which the EnablePcapAll and EnableAsciiAll methods also bring, is
     // passed over, as in every ns-3 device helper.
@@ -106,8 +119,9 @@ class PseudoNetDeviceHelper : public PcapHelperForDevice, public AsciiTraceHelpe
      */
     bool IsOurs(Ptr<NetDevice> device) const;
 
-    ObjectFactory m_deviceFactory;     //!< makes the devices
-    PcapDataLink m_dataLink{ETHERNET}; //!< link type of captures
+    ObjectFactory m_deviceFactory;                           //!< makes the devices
+    std::map<std::string, Ptr<AttributeValue>> m_attributes; //!< what SetDeviceAttribute was given
+    PcapDataLink m_dataLink{ETHERNET};                       //!< link type of captures
 };
 
 } // namespace ns3

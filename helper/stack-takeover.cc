@@ -6,8 +6,8 @@
 
 #include "stack-takeover.h"
 
-#include "ns3/boolean.h"
-#include "ns3/icmpv6-l4-protocol.h"
+#include "dad-pause.h"
+
 #include "ns3/ipv4-interface-address.h"
 #include "ns3/ipv4-interface.h"
 #include "ns3/ipv4-l3-protocol.h"
@@ -48,36 +48,6 @@ TakeOver(Ptr<Ip> ip, Ptr<NetDevice> loopback, Address loopbackAddress)
     ip->GetInterface(old)->SetDevice(loopback);
     return old;
 }
-
-/// Has ns-3 look for no duplicates of addresses, which it does of ::1 as of any other.
-class DadPause
-{
-  public:
-    explicit DadPause(Ptr<Icmpv6L4Protocol> icmpv6)
-        : m_icmpv6(icmpv6)
-    {
-        if (m_icmpv6)
-        {
-            m_icmpv6->GetAttribute("DAD", m_dad);
-            m_icmpv6->SetAttribute("DAD", BooleanValue(false));
-        }
-    }
-
-    ~DadPause()
-    {
-        if (m_icmpv6)
-        {
-            m_icmpv6->SetAttribute("DAD", m_dad);
-        }
-    }
-
-    DadPause(const DadPause&) = delete;
-    DadPause& operator=(const DadPause&) = delete;
-
-  private:
-    Ptr<Icmpv6L4Protocol> m_icmpv6;
-    BooleanValue m_dad;
-};
 
 } // namespace
 

@@ -9,6 +9,7 @@
 
 #include "pseudo-net-device.h"
 #include "rate-limiter.h"
+#include "token-buckets.h"
 
 #include "ns3/nstime.h"
 
@@ -28,10 +29,25 @@ namespace ns3
  *
  * A warning is logged for each packet, in builds that log (NS_LOG_WARN), WarnBurst of them in a
  * WarnInterval, and how many more there were when the next interval begins (net_warn_ratelimited).
+ *
+ * With the attribute Reject a packet that the node forwards into the device is answered with an
+ * ICMP or ICMPv6 error besides, as by a router with an `unreachable` or a `prohibit` route.
  */
 class BlackholeNetDevice : public PseudoNetDevice<NetDevice>
 {
   public:
+    /// What a packet is answered with that the node forwards into the device. Captures, traces and
+    /// the other counters are the same with each.
+    enum Reject
+    {
+        /// Nothing (`ip route add blackhole`).
+        NONE,
+        /// ICMP host unreachable or ICMPv6 no route (`ip route add unreachable`).
+        HOST_UNREACHABLE,
+        /// ICMP or ICMPv6 administratively prohibited (`ip route add prohibit`).
+        ADMIN_PROHIBITED,
+    };
+
     /**
      * \brief Get the type ID.
      * \return the object TypeId
@@ -80,9 +96,39 @@ class BlackholeNetDevice : public PseudoNetDevice<NetDevice>
     /// Log that a packet was swallowed, unless that was logged often enough.
     void Warn();
 
+    /**
+     * Have a packet answered that was swallowed, if it is to be.
+     * \param packet the packet
+     * \param protocol the EtherType
+     */
+    void ScheduleAnswer(const Ptr<Packet>& packet, uint16_t protocol);
+
+    /**
+     * Answer a packet, unless it gets no answer or its source got enough of them.
+     * \param packet the packet
+     * \param protocol the EtherType
+     * \param reject with what
+     */
+    void Answer(Ptr<const Packet> packet, uint16_t protocol, Reject reject);
+
+    /**
+     * \param peer whom an answer is for, an Ipv4Address or an Ipv6Address
+     * \return whether the limit lets it go
+     */
+    bool IsAnswerAllowed(const Address& peer);
+
     Time m_warnInterval;       //!< length of an interval of warnings
     uint32_t m_warnBurst{10};  //!< warnings in an interval
     RateLimiter m_warnLimiter; //!< keeps count of the warnings
+
+    Reject m_reject{NONE};                        //!< what packets are answered with
+    Time m_ipv4Interval;                          //!< in which an IPv4 source gets a token back
+    Time m_ipv6Interval;                          //!< in which an IPv6 source gets a token back
+    uint32_t m_ipv4Burst{5};                      //!< tokens of an IPv4 source
+    uint32_t m_ipv6Burst{6};                      //!< tokens of an IPv6 source
+    TokenBuckets m_rejectBuckets;                 //!< the tokens of each source
+    TracedValue<uint64_t> m_rejectsSent{0};       //!< answers sent
+    TracedValue<uint64_t> m_rejectsSuppressed{0}; //!< answers that the limit kept back
 };
 
 } // namespace ns3

@@ -29,6 +29,13 @@
 #define LOOPBACK_NS3_HAS_PING 0
 #endif
 
+/// Ipv4GlobalRouting, which became a template's (3.44 or later).
+#if __has_include(<ns3/ipv4-global-routing.h>)
+#include "ns3/ipv4-global-routing.h"
+#else
+#include "ns3/global-routing.h"
+#endif
+
 namespace ns3
 {
 

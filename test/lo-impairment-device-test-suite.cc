@@ -59,6 +59,7 @@ class ImpairedLoTestCase : public LoTestCase
 
     Ptr<LinkImpairment> m_impairment;
     std::vector<Time> m_sent; //!< times when MacTx fired
+    uint32_t m_context{0};    //!< simulation context of the last one
 
   private:
     void DoTeardown() override
@@ -69,7 +70,9 @@ class ImpairedLoTestCase : public LoTestCase
 
     void OnTx(Ptr<const Packet> /* packet */)
     {
+        NS_TEST_EXPECT_MSG_EQ(m_lo->IsLinkUp(), true, "what is sent is sent while it is up");
         m_sent.push_back(Simulator::Now());
+        m_context = Simulator::GetContext();
     }
 
     const std::string m_delivery;
@@ -109,6 +112,7 @@ class CountersTestCase : public ImpairedLoTestCase
         Expect(1, 1, 2, "delivered");
         NS_TEST_ASSERT_MSG_EQ(m_sent.size(), 1, "MacTx");
         NS_TEST_EXPECT_MSG_EQ(m_sent[0], Seconds(1), "when it was sent");
+        NS_TEST_EXPECT_MSG_EQ(m_context, m_node->GetId(), "in the context of its node");
         NS_TEST_EXPECT_MSG_EQ(m_maxDepth, 1, "receive callbacks under way at once");
     }
 };

@@ -36,6 +36,13 @@ std::vector<TestCase*> MakeInstallAfterTests(const Routing& routing);
  */
 std::vector<TestCase*> MakeLocalRoutingTests(const Routing& routing);
 
+/**
+ * \param routing the protocol
+ * \param length bits of the prefix of the route that it gives the client to the server
+ * \return test cases: blackhole routes beside the protocol
+ */
+std::vector<TestCase*> MakeBlackholeRouteTests(const Routing& routing, uint8_t length);
+
 } // namespace ns3::tests
 
 #endif /* ROUTING_TESTS_H */

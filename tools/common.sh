@@ -13,6 +13,8 @@ build_packages=(cmake ninja-build g++ pkg-config ns3 libns3-dev libgsl-dev libxm
     libsqlite3-dev libboost-program-options-dev)
 # shellcheck disable=SC2034
 test_packages=(tshark tcpdump iproute2 iputils-ping python3 procps)
+# shellcheck disable=SC2034
+bench_packages=(libbenchmark-dev)
 
 say() {
     printf '\n== %s\n' "$*"

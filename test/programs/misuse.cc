@@ -40,6 +40,14 @@ SetImpairment(const std::string& name, double value)
     CreateObject<LinkImpairment>()->SetAttribute(name, DoubleValue(value));
 }
 
+Ptr<Node>
+MakeStackNode()
+{
+    auto node = CreateObject<Node>();
+    InternetStackHelper().Install(node);
+    return node;
+}
+
 /// Calls that a script can get wrong; each has to end the program with a message.
 const std::map<std::string, std::function<void()>> MISUSES{
     {"second-install",
@@ -72,6 +80,62 @@ const std::map<std::string, std::function<void()>> MISUSES{
          auto node = CreateObject<Node>();
          LoHelper().Install(node);
          LoHelper::RouteLocalAddresses(node);
+     }},
+    {"blackhole-twice",
+     [] {
+         const auto node = MakeStackNode();
+         BlackholeHelper().AddRoute(node, Ipv4Address("10.0.0.0"), Ipv4Mask("/8"));
+         BlackholeHelper().AddRoute(node, Ipv4Address("10.0.0.0"), Ipv4Mask("/8"));
+     }},
+    {"blackhole-twice-ipv6",
+     [] {
+         const auto node = MakeStackNode();
+         BlackholeHelper().AddRoute(node, Ipv6Address("2001::"), Ipv6Prefix(16));
+         BlackholeHelper().AddRoute(node, Ipv6Address("2001::"), Ipv6Prefix(16));
+     }},
+    {"blackhole-not-there",
+     [] {
+         const auto node = MakeStackNode();
+         BlackholeHelper().AddRoute(node, Ipv4Address("10.0.0.0"), Ipv4Mask("/8"));
+         BlackholeHelper::RemoveRoute(node, Ipv4Address("10.0.0.0"), Ipv4Mask("/9"));
+     }},
+    {"blackhole-never-there",
+     [] { BlackholeHelper::RemoveRoute(MakeStackNode(), Ipv6Address("2001::"), Ipv6Prefix(16)); }},
+    {"blackhole-host-bits",
+     [] { BlackholeHelper().AddRoute(MakeStackNode(), Ipv4Address("10.0.0.1"), Ipv4Mask("/24")); }},
+    {"blackhole-host-bits-ipv6",
+     [] { BlackholeHelper().AddRoute(MakeStackNode(), Ipv6Address("2001::1"), Ipv6Prefix(64)); }},
+    {"blackhole-holes",
+     [] {
+         BlackholeHelper().AddRoute(MakeStackNode(),
+                                    Ipv4Address("10.0.0.0"),
+                                    Ipv4Mask("255.0.255.0"));
+     }},
+    {"blackhole-holes-ipv6",
+     [] {
+         BlackholeHelper().AddRoute(MakeStackNode(),
+                                    Ipv6Address("2001::"),
+                                    Ipv6Prefix("ffff:0:f::"));
+     }},
+    {"blackhole-multicast",
+     [] {
+         BlackholeHelper().AddRoute(MakeStackNode(), Ipv4Address("239.1.0.0"), Ipv4Mask("/16"));
+     }},
+    {"blackhole-multicast-ipv6",
+     [] { BlackholeHelper().AddRoute(MakeStackNode(), Ipv6Address("ff00::"), Ipv6Prefix(8)); }},
+    {"blackhole-no-node",
+     [] { BlackholeHelper().AddRoute(nullptr, Ipv4Address("10.0.0.0"), Ipv4Mask("/8")); }},
+    {"blackhole-no-stack",
+     [] {
+         BlackholeHelper().AddRoute(CreateObject<Node>(), Ipv4Address("10.0.0.0"), Ipv4Mask("/8"));
+     }},
+    {"blackhole-no-ipv6",
+     [] {
+         auto node = CreateObject<Node>();
+         InternetStackHelper internet;
+         internet.SetIpv6StackInstall(false);
+         internet.Install(node);
+         BlackholeHelper::RemoveRoute(node, Ipv6Address("2001::"), Ipv6Prefix(16));
      }},
     {"no-node-to-print", [] { LinkStatsHelper::PrintIpLink(std::cout, Ptr<Node>()); }},
     {"no-node-to-search", [] { LoHelper::GetLo(nullptr); }},

@@ -1,0 +1,169 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef ROUTING_FRONT_H
+#define ROUTING_FRONT_H
+
+#include "../model/ns3-release.h"
+#include "ip-family.h"
+
+namespace ns3
+{
+
+/**
+ * \ingroup loopback
+ *
+ * Stands before a stack's routing protocol, be that a list or not, and passes everything on to it.
+ * A subclass decides itself on some addresses.
+ *
+ * To those who ask the stack for its routing protocol it is a list of what was there before, so
+ * that Ipv4RoutingHelper::GetRouting and the like find what they look for. What is behind may be
+ * another front.
+ *
+ * \tparam Family Ipv4Family or Ipv6Family
+ */
+template <class Family>
+class RoutingFront : public Family::List
+{
+  public:
+    /// What RouteInput is called with in this ns-3 release.
+    using Callbacks = RouteInputCallbacks<decltype(&Family::Protocol::RouteInput)>;
+    /// The IP version.
+    using IpFamily = Family;
+
+    /**
+     * \param ip the stack
+     * \param next the stack's routing protocol
+     */
+    RoutingFront(Ptr<typename Family::Ip> ip, Ptr<typename Family::Protocol> next);
+    ~RoutingFront() override;
+
+    /// \return the routing protocol behind
+    Ptr<typename Family::Protocol> GetNext() const;
+
+    // Inherited from the list.
+    void AddRoutingProtocol(Ptr<typename Family::Protocol> protocol, int16_t priority) override;
+    uint32_t GetNRoutingProtocols() const override;
+    Ptr<typename Family::Protocol> GetRoutingProtocol(uint32_t index,
+                                                      int16_t& priority) const override;
+
+    // Inherited from the routing protocol.
+    Ptr<typename Family::Route> RouteOutput(Ptr<Packet> packet,
+                                            const typename Family::Header& header,
+                                            Ptr<NetDevice> oif,
+                                            Socket::SocketErrno& error) override;
+    bool RouteInput(Ptr<const Packet> packet,
+                    const typename Family::Header& header,
+                    Ptr<const NetDevice> idev,
+                    typename Callbacks::Unicast unicast,
+                    typename Callbacks::Multicast multicast,
+                    typename Callbacks::Local local,
+                    typename Callbacks::Error error) override;
+    void NotifyInterfaceUp(uint32_t interface) override;
+    void NotifyInterfaceDown(uint32_t interface) override;
+    void NotifyAddAddress(uint32_t interface, typename Family::InterfaceAddress address) override;
+    void NotifyRemoveAddress(uint32_t interface,
+                             typename Family::InterfaceAddress address) override;
+    void PrintRoutingTable(Ptr<OutputStreamWrapper> stream,
+                           Time::Unit unit = Time::S) const override;
+
+  protected:
+    void DoInitialize() override;
+    void DoDispose() override;
+
+    /**
+     * \param address an address
+     * \return the interface that owns it, or owns the loopback address if it is another such one;
+     * or -1
+     */
+    int32_t GetOwner(typename Family::Address address) const;
+
+    Ptr<typename Family::Protocol> m_next; //!< the routing protocol behind
+    Ptr<typename Family::Ip> m_ip;         //!< the stack
+
+  private:
+    /// \return what is behind if it is a list, or null
+    Ptr<typename Family::List> GetNextList() const;
+};
+
+/**
+ * \ingroup loopback
+ * RoutingFront of IPv4.
+ */
+class Ipv4RoutingFront : public RoutingFront<Ipv4Family>
+{
+  public:
+    using RoutingFront::RoutingFront;
+    // What is behind knows its stack already.
+    void SetIpv4(Ptr<Ipv4> ipv4) override;
+};
+
+/**
+ * \ingroup loopback
+ * RoutingFront of IPv6.
+ */
+class Ipv6RoutingFront : public RoutingFront<Ipv6Family>
+{
+  public:
+    using RoutingFront::RoutingFront;
+    // What is behind knows its stack already.
+    void SetIpv6(Ptr<Ipv6> ipv6) override;
+    void NotifyAddRoute(Ipv6Address destination,
+                        Ipv6Prefix mask,
+                        Ipv6Address nextHop,
+                        uint32_t interface,
+                        Ipv6Address prefixToUse = Ipv6Address::GetZero()) override;
+    void NotifyRemoveRoute(Ipv6Address destination,
+                           Ipv6Prefix mask,
+                           Ipv6Address nextHop,
+                           uint32_t interface,
+                           Ipv6Address prefixToUse = Ipv6Address::GetZero()) override;
+};
+
+/**
+ * \ingroup loopback
+ * \tparam Front a subclass of RoutingFront
+ * \param ip a stack
+ * \return the one that stands before the stack's routing protocol, or null
+ */
+template <class Front>
+Ptr<Front>
+FindFront(Ptr<typename Front::IpFamily::Ip> ip)
+{
+    auto protocol = ip->GetRoutingProtocol();
+    while (auto any = DynamicCast<RoutingFront<typename Front::IpFamily>>(protocol))
+    {
+        if (auto front = DynamicCast<Front>(any))
+        {
+            return front;
+        }
+        protocol = any->GetNext();
+    }
+    return nullptr;
+}
+
+/**
+ * \ingroup loopback
+ * \tparam Front a subclass of RoutingFront
+ * \param ip a stack
+ * \return the one that stands before the stack's routing protocol, put there if there was none
+ */
+template <class Front>
+Ptr<Front>
+PutFront(Ptr<typename Front::IpFamily::Ip> ip)
+{
+    auto front = FindFront<Front>(ip);
+    if (!front)
+    {
+        front = CreateObject<Front>(ip, ip->GetRoutingProtocol());
+        ip->SetRoutingProtocol(front);
+    }
+    return front;
+}
+
+} // namespace ns3
+
+#endif /* ROUTING_FRONT_H */

@@ -1,0 +1,80 @@
+"""What differs on purpose, or because of ns-3's own stack, and how that shows.
+
+Each difference turns the answers of the kernel to a packet into what is expected of the simulator;
+a field that is not in there is not compared.
+"""
+
+from dataclasses import dataclass
+from typing import Callable
+
+IPV4_HEADER, MIN_PAYLOAD = 20, 8
+
+
+@dataclass(frozen=True)
+class Difference:
+    name: str
+    what: str
+    why: str
+    applies: Callable  # to a packet
+    change: Callable  # the packet, the kernel's answers
+
+
+def expire(packet, _):
+    return [{"type": {4: 11, 6: 3}[packet.version], "code": 0}]
+
+
+def remain_silent(_, __):
+    return []
+
+
+def pad(_, answers):
+    def pad_one(answer):
+        missing = IPV4_HEADER + MIN_PAYLOAD - answer["quoted bytes"]
+        # Zeros, so that the checksum is the same.
+        return dict(answer, **{"length": answer["length"] + missing,
+                               "quoted bytes": answer["quoted bytes"] + missing,
+                               "quote": answer["quote"] + missing * "00"})
+
+    return [pad_one(answer) for answer in answers]
+
+
+DIFFERENCES = [
+    Difference(
+        "ttl-expires",
+        "A packet with a TTL or hop limit of 1 is answered with time exceeded",
+        "ns-3's stack decrements before it looks where a packet goes to, Linux after.",
+        lambda packet: packet.name.endswith(", TTL 1"), expire),
+    Difference(
+        "later-fragment",
+        "An IPv6 fragment other than the first is not answered",
+        "As in IPv4 (RFC 1812, 4.3.2.7). Linux's icmp6_send does not ask.",
+        lambda packet: packet.version == 6 and ("later fragment" in packet.name
+                                                or "middle fragment" in packet.name)
+        and "blackhole" not in packet.name, remain_silent),
+    Difference(
+        "broadcast-source",
+        "A packet from the broadcast address of a network that the router is on is not answered",
+        "RFC 1812, 4.3.2.7. Linux answers, to that address, unless rp_filter is on.",
+        lambda packet: packet.name.endswith(", from 10.0.0.255")
+        and "blackhole" not in packet.name, remain_silent),
+    Difference(
+        "short-payload",
+        "A quote of an IPv4 packet with less than 8 bytes of payload is filled up with zeros",
+        "ns-3's Icmpv4DestinationUnreachable reads 8 bytes, be they there or not.",
+        lambda packet: packet.version == 4 and packet.name.endswith(
+            ("short payload", "no payload")) and "blackhole" not in packet.name, pad),
+]
+
+
+def get_difference(packet):
+    return next((each for each in DIFFERENCES if each.applies(packet)), None)
+
+
+def apply(packets, kernel):
+    """What is expected of the simulator, by the number of the packet."""
+    expected = dict(kernel)
+    for packet in packets:
+        difference = get_difference(packet)
+        if difference:
+            expected[packet.number] = difference.change(packet, kernel.get(packet.number, []))
+    return expected

@@ -1,0 +1,138 @@
+"""The running kernel's side: a sender, a router and a third host, a network namespace each."""
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+from interrupts import uninterrupted
+from packets import LIMITED
+
+NAMES = {role: f"loopback-reject-{role}-{os.getpid()}" for role in ("sender", "router", "third")}
+EXCHANGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "exchange.py")
+ATTEMPTS = 4
+MOST_LATE = 0.01  # seconds
+
+# Role and what `ip -n` is told, in order.
+TOPOLOGY = """
+sender link add near type veth peer name near netns {router}
+third link add far type veth peer name far netns {router}
+sender link set near up
+router link set near up
+router link set far up
+third link set far up
+sender address add 10.0.0.1/24 dev near
+sender address add fd00::1/64 dev near nodad
+router address add 10.0.0.254/24 brd + dev near
+router address add fd00::fe/64 dev near nodad
+router address add 10.0.1.254/24 brd + dev far
+router address add fd00:1::fe/64 dev far nodad
+third address add 10.0.1.1/24 dev far
+third address add fd00:1::1/64 dev far nodad
+third route add default via 10.0.1.254
+third -6 route add default via fd00:1::fe
+router route add 10.1.0.0/16 via 10.0.0.1
+router -6 route add fd01::/64 via fd00::1
+router route add unreachable 10.9.1.0/24
+router -6 route add unreachable fd09:1::/64
+router route add prohibit 10.9.2.0/24
+router -6 route add prohibit fd09:2::/64
+router route add unreachable default
+router -6 route add unreachable default
+router route add blackhole 10.9.3.0/24
+router -6 route add blackhole fd09:3::/64
+"""
+SETTINGS = {"ipv4/ip_forward": 1, "ipv6/conf/all/forwarding": 1, "ipv4/conf/all/rp_filter": 0,
+            "ipv4/conf/near/rp_filter": 0, "ipv4/icmp_ratelimit": 1000, "ipv6/icmp/ratelimit": 100}
+
+
+def run(*command, **options):
+    return subprocess.run(command, check=True, capture_output=True, text=True, **options).stdout
+
+
+def ip(role, *arguments):
+    return run("ip", "-n", NAMES[role], *arguments)
+
+
+def inside(role, *command, **options):
+    return run("ip", "netns", "exec", NAMES[role], *command, **options)
+
+
+@contextlib.contextmanager
+def namespaces():
+    # In a session of their own, as a terminal's Ctrl-C reaches all programs of a session.
+    try:
+        for name in NAMES.values():
+            with uninterrupted():
+                run("ip", "netns", "add", name, start_new_session=True)
+        yield
+    finally:
+        for name in NAMES.values():
+            with uninterrupted():
+                if os.path.exists(f"/run/netns/{name}"):
+                    run("ip", "netns", "del", name, start_new_session=True)
+
+
+def get_mac(role):
+    return json.loads(ip(role, "-j", "link", "show", "near"))[0]["address"]
+
+
+def set_up():
+    for line in TOPOLOGY.strip().format(**NAMES).splitlines():
+        ip(*line.split())
+    inside("router", "sh", "-ec", "; ".join(f"echo {value} >/proc/sys/net/{name}"
+                                            for name, value in SETTINGS.items()))
+    for source in LIMITED[6]:
+        ip("router", "-6", "route", "add", source, "via", "fd00::1")
+    for address in ("10.0.0.1", "fd00::1"):
+        ip("router", "neighbour", "replace", address, "lladdr", get_mac("sender"), "dev", "near")
+    # The control is not to wait for a neighbour either.
+    inside("router", "ping", "-c", "1", "-W", "5", "10.0.1.1")
+    inside("router", "ping", "-c", "1", "-W", "5", "fd00:1::1")
+
+
+def why_not():
+    """Why the kernel can not be compared with here, or nothing."""
+    missing = [name for name in ("ip", "ping") if not shutil.which(name)]
+    if missing:
+        return f"there is no {', '.join(missing)}; install it"
+    try:
+        with namespaces():
+            set_up()
+    except subprocess.CalledProcessError as error:
+        return ("no router can be made of network namespaces here; that takes root, veth and IPv6: "
+                + error.stderr)
+    return ""
+
+
+def find_left():
+    """What is wrong, if anything: namespaces that are still there."""
+    return [line for line in run("ip", "netns", "list").splitlines()
+            if line.split()[0] in NAMES.values()]
+
+
+def get_lateness(packets, sent):
+    return max(at - packet.at for packet, at in zip(packets, sent))
+
+
+def observe(packets):
+    """As observe_once; once more if the machine was too busy to send in time."""
+    for _ in range(ATTEMPTS):
+        sent, frames = observe_once(packets)
+        if get_lateness(packets, sent) < MOST_LATE:
+            break
+    return sent, frames
+
+
+def observe_once(packets):
+    """When each packet was sent, in seconds, and what came back, as bytes."""
+    with namespaces():
+        set_up()
+        seen = json.loads(inside("sender", sys.executable, "-B", EXCHANGE, "near",
+                                 get_mac("router"), input=json.dumps(
+                                     [[packet.at, packet.data.hex()] for packet in packets])))
+    if seen["lost"]:
+        raise RuntimeError(f"{seen['lost']} packets were not captured")
+    return seen["sent"], [bytes.fromhex(frame) for frame in seen["frames"]]

@@ -1,0 +1,161 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "../route-decision.h"
+
+#include "ns3/core-module.h"
+#include "ns3/internet-module.h"
+#include "ns3/loopback-module.h"
+#include "ns3/network-module.h"
+
+#include <iostream>
+#include <set>
+#include <string>
+
+using namespace ns3;
+
+namespace
+{
+
+constexpr int ROUTES{24};
+constexpr int DESTINATIONS{120};
+
+/// A node with a link, random routes to that and random blackhole routes.
+template <class Address, class Mask>
+class Tables
+{
+  public:
+    explicit Tables(int64_t seed)
+    {
+        m_random->SetStream(seed);
+        LoHelper().Install(m_node);
+        InternetStackHelper().Install(m_node);
+        LoHelper::RouteLocalAddresses(m_node);
+        const auto link = SimpleNetDeviceHelper().Install(m_node).Get(0);
+        const auto ipv4 = m_node->GetObject<Ipv4>();
+        m_interface = ipv4->AddInterface(link);
+        ipv4->AddAddress(m_interface, {"10.1.1.1", "/24"});
+        ipv4->SetUp(m_interface);
+        const auto ipv6 = m_node->GetObject<Ipv6>();
+        const auto interface = ipv6->AddInterface(link);
+        ipv6->AddAddress(interface, {Ipv6Address("2001:1::1"), Ipv6Prefix(64)});
+        ipv6->SetUp(interface);
+    }
+
+    /// Print the routes as arguments of `ip`, and what becomes of packets to random destinations.
+    void Print()
+    {
+        std::set<std::string> added;
+        for (int i = 0; i < ROUTES; ++i)
+        {
+            const bool sink = i % 2 == 0;
+            const auto address = Draw();
+            const auto length = static_cast<uint8_t>(m_random->GetInteger(0, m_bits));
+            const auto network = GetNetwork(address, length);
+            std::ostringstream prefix;
+            prefix << network << "/" << +length;
+            // Of two that are as long Linux takes the one with the lower metric.
+            const auto line = (sink ? "blackhole " : "") + prefix.str() +
+                              (sink ? " metric 1" : " dev owner metric 9");
+            if (added.insert(line).second)
+            {
+                sink ? BlackholeHelper().AddRoute(m_node, network, MakeMask(length))
+                     : AddLinkRoute(network, MakeMask(length));
+                std::cout << "route " << line << '\n';
+            }
+        }
+        for (int i = 0; i < DESTINATIONS; ++i)
+        {
+            const auto destination = Draw();
+            std::cout << "get " << destination << ' ' << tests::DecideOutput(m_node, destination)
+                      << '\n';
+        }
+    }
+
+  private:
+    /// \return an address of which a few bits are random
+    Address Draw()
+    {
+        const auto bits = [this] { return m_random->GetInteger(0, 3); };
+        if constexpr (std::is_same_v<Address, Ipv4Address>)
+        {
+            return Address(0x0a000000 | (bits() << 22) | (bits() << 15) | (bits() << 7) | bits());
+        }
+        else
+        {
+            uint8_t bytes[16]{0x20};
+            bytes[4] = static_cast<uint8_t>(bits() << 6);
+            bytes[8] = static_cast<uint8_t>(bits() << 3);
+            bytes[15] = static_cast<uint8_t>(bits() + 1);
+            return Address(bytes);
+        }
+    }
+
+    static Mask MakeMask(uint8_t length)
+    {
+        if constexpr (std::is_same_v<Address, Ipv4Address>)
+        {
+            return Mask(("/" + std::to_string(length)).c_str());
+        }
+        else
+        {
+            return Mask(length);
+        }
+    }
+
+    static Address GetNetwork(Address address, uint8_t length)
+    {
+        if constexpr (std::is_same_v<Address, Ipv4Address>)
+        {
+            return address.CombineMask(MakeMask(length));
+        }
+        else
+        {
+            return address.CombinePrefix(MakeMask(length));
+        }
+    }
+
+    void AddLinkRoute(Address network, Mask mask)
+    {
+        if constexpr (std::is_same_v<Address, Ipv4Address>)
+        {
+            Ipv4StaticRoutingHelper()
+                .GetStaticRouting(m_node->GetObject<Ipv4>())
+                ->AddNetworkRouteTo(network, mask, m_interface);
+        }
+        else
+        {
+            Ipv6StaticRoutingHelper()
+                .GetStaticRouting(m_node->GetObject<Ipv6>())
+                ->AddNetworkRouteTo(network, mask, m_interface);
+        }
+    }
+
+    const uint8_t m_bits{std::is_same_v<Address, Ipv4Address> ? 32 : 128};
+    Ptr<UniformRandomVariable> m_random{CreateObject<UniformRandomVariable>()};
+    Ptr<Node> m_node{CreateObject<Node>()};
+    uint32_t m_interface{0};
+};
+
+} // namespace
+
+/// Usage: route-tables 4|6 SEED
+int
+main(int argc, char* argv[])
+{
+    NS_ABORT_MSG_UNLESS(argc == 3, "usage: route-tables 4|6 SEED");
+    const auto seed = std::stoll(argv[2]);
+    if (std::string(argv[1]) == "4")
+    {
+        Tables<Ipv4Address, Ipv4Mask>(seed).Print();
+    }
+    else
+    {
+        Tables<Ipv6Address, Ipv6Prefix>(seed).Print();
+    }
+    Simulator::Destroy();
+    return 0;
+}

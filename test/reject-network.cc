@@ -1,0 +1,217 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "reject-network.h"
+
+#include "ns3/boolean.h"
+#include "ns3/config.h"
+#include "ns3/flow-id-tag.h"
+#include "ns3/icmpv6-header.h"
+#include "ns3/icmpv6-l4-protocol.h"
+#include "ns3/internet-stack-helper.h"
+#include "ns3/ipv4-l3-protocol.h"
+#include "ns3/ipv4-static-routing-helper.h"
+#include "ns3/ipv6-l3-protocol.h"
+#include "ns3/ipv6-static-routing-helper.h"
+#include "ns3/node-container.h"
+#include "ns3/simple-net-device-helper.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+
+namespace ns3::tests
+{
+
+RejectNetwork::RejectNetwork(const std::string& reject)
+    : host(CreateObject<Node>()),
+      router(CreateObject<Node>()),
+      blackhole(CreateObject<BlackholeNetDevice>())
+{
+    Config::SetDefault("ns3::Icmpv6L4Protocol::DAD", BooleanValue(false));
+    const NodeContainer nodes(host, router);
+    InternetStackHelper internet;
+    internet.Install(nodes);
+    internet.AssignStreams(nodes, 0);
+    const auto devices = SimpleNetDeviceHelper().Install(nodes);
+    m_hostLink = devices.Get(0);
+    link = devices.Get(1);
+    blackhole->SetAttribute("Reject", StringValue(reject));
+    router->AddDevice(blackhole);
+    AddDevice(m_hostLink, "10.1.1.1", "fd01::1");
+    AddDevice(link, "10.1.1.2", "fd01::2");
+    AddDevice(blackhole, "10.250.0.1", "fd50::1");
+    AddRoutes();
+
+    host->RegisterProtocolHandler(MakeCallback(&RejectNetwork::OnReceive, this), 0, m_hostLink);
+    blackhole->TraceConnectWithoutContext("RejectsSent",
+                                          MakeCallback(&RejectNetwork::OnSent, this));
+    blackhole->TraceConnectWithoutContext("RejectsSuppressed",
+                                          MakeCallback(&RejectNetwork::OnSuppressed, this));
+}
+
+void
+RejectNetwork::AddDevice(Ptr<NetDevice> device, const char* ipv4Address, const char* ipv6Address)
+{
+    const auto ipv4 = device->GetNode()->GetObject<Ipv4>();
+    const auto interface4 = ipv4->AddInterface(device);
+    ipv4->AddAddress(interface4, {Ipv4Address(ipv4Address), Ipv4Mask("/24")});
+    ipv4->SetUp(interface4);
+    const auto ipv6 = device->GetNode()->GetObject<Ipv6>();
+    const auto interface6 = ipv6->AddInterface(device);
+    // A router's interface does not ask for routers.
+    ipv6->SetForwarding(interface6, true);
+    ipv6->AddAddress(interface6, {Ipv6Address(ipv6Address), Ipv6Prefix(64)});
+    ipv6->SetUp(interface6);
+}
+
+void
+RejectNetwork::AddRoutes()
+{
+    const auto ipv4 = router->GetObject<Ipv4>();
+    const auto routes4 = Ipv4StaticRoutingHelper().GetStaticRouting(ipv4);
+    routes4->AddNetworkRouteTo("10.9.0.0", "/24", ipv4->GetInterfaceForDevice(blackhole));
+    routes4->SetDefaultRoute("10.1.1.1", ipv4->GetInterfaceForDevice(link));
+    const auto ipv6 = router->GetObject<Ipv6>();
+    const auto routes6 = Ipv6StaticRoutingHelper().GetStaticRouting(ipv6);
+    routes6->AddNetworkRouteTo("fd09::", Ipv6Prefix(64), ipv6->GetInterfaceForDevice(blackhole));
+    routes6->SetDefaultRoute("fd01::1", ipv6->GetInterfaceForDevice(link));
+    Ipv4StaticRoutingHelper()
+        .GetStaticRouting(host->GetObject<Ipv4>())
+        ->SetDefaultRoute("10.1.1.2", 1);
+    Ipv6StaticRoutingHelper()
+        .GetStaticRouting(host->GetObject<Ipv6>())
+        ->SetDefaultRoute("fd01::2", 1);
+}
+
+void
+RejectNetwork::SendByHost(const Bytes& packet)
+{
+    const uint16_t protocol =
+        packet[0] >> 4 == 4 ? Ipv4L3Protocol::PROT_NUMBER : Ipv6L3Protocol::PROT_NUMBER;
+    Simulator::ScheduleWithContext(host->GetId(), Time(0), [this, packet, protocol] {
+        const auto carrier = Create<Packet>(packet.data(), packet.size());
+        carrier->AddByteTag(FlowIdTag(1));
+        carrier->AddPacketTag(FlowIdTag(2));
+        m_hostLink->Send(carrier, link->GetAddress(), protocol);
+    });
+}
+
+void
+RejectNetwork::Swallow(const Bytes& packet, IpVersion version)
+{
+    const uint16_t protocol =
+        version == IpVersion::V4 ? Ipv4L3Protocol::PROT_NUMBER : Ipv6L3Protocol::PROT_NUMBER;
+    Simulator::ScheduleWithContext(router->GetId(), Time(0), [this, packet, protocol] {
+        blackhole->Send(Create<Packet>(packet.data(), packet.size()),
+                        blackhole->GetBroadcast(),
+                        protocol);
+    });
+}
+
+void
+RejectNetwork::OnReceive(Ptr<NetDevice> /* device */,
+                         Ptr<const Packet> packet,
+                         uint16_t protocol,
+                         const Address& /* from */,
+                         const Address& /* to */,
+                         NetDevice::PacketType /* type */)
+{
+    Bytes bytes(packet->GetSize());
+    packet->CopyData(bytes.data(), bytes.size());
+    const bool isIpv6 = protocol == Ipv6L3Protocol::PROT_NUMBER;
+    if (protocol == Ipv4L3Protocol::PROT_NUMBER ||
+        (isIpv6 && bytes[40] < Icmpv6Header::ICMPV6_ND_ROUTER_SOLICITATION))
+    {
+        answers.push_back(bytes);
+        FlowIdTag tag;
+        tagged = tagged || packet->FindFirstMatchingByteTag(tag) || packet->PeekPacketTag(tag);
+    }
+}
+
+void
+RejectNetwork::OnSent(uint64_t /* before */, uint64_t after)
+{
+    sent = after;
+}
+
+void
+RejectNetwork::OnSuppressed(uint64_t /* before */, uint64_t after)
+{
+    suppressed = after;
+}
+
+Ipv4Header
+MakeIpv4Header()
+{
+    Ipv4Header header;
+    header.SetSource("10.1.1.1");
+    header.SetDestination("10.9.0.1");
+    header.SetProtocol(17);
+    header.SetTtl(64);
+    header.SetTos(0xb8);
+    header.SetIdentification(0x1234);
+    return header;
+}
+
+Ipv6Header
+MakeIpv6Header()
+{
+    Ipv6Header header;
+    header.SetSource("fd01::1");
+    header.SetDestination("fd09::1");
+    header.SetNextHeader(17);
+    header.SetHopLimit(64);
+    header.SetTrafficClass(0xb8);
+    header.SetFlowLabel(0x12345);
+    return header;
+}
+
+namespace
+{
+
+template <class Header>
+Bytes
+Join(const Header& header, const Bytes& payload)
+{
+    const auto packet = Create<Packet>(payload.data(), payload.size());
+    packet->AddHeader(header);
+    Bytes bytes(packet->GetSize());
+    packet->CopyData(bytes.data(), bytes.size());
+    return bytes;
+}
+
+} // namespace
+
+Bytes
+MakePacket(Ipv4Header header, const Bytes& payload)
+{
+    header.SetPayloadSize(payload.size());
+    if (Node::ChecksumEnabled())
+    {
+        header.EnableChecksum();
+    }
+    return Join(header, payload);
+}
+
+Bytes
+MakePacket(Ipv6Header header, const Bytes& payload)
+{
+    header.SetPayloadLength(payload.size());
+    return Join(header, payload);
+}
+
+Bytes
+MakeUdp(IpVersion version, uint32_t size)
+{
+    Bytes payload(size);
+    for (uint32_t i = 0; i < size; ++i)
+    {
+        payload[i] = 7 * i + 1;
+    }
+    return version == IpVersion::V4 ? MakePacket(MakeIpv4Header(), payload)
+                                    : MakePacket(MakeIpv6Header(), payload);
+}
+
+} // namespace ns3::tests

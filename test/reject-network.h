@@ -1,0 +1,103 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef REJECT_NETWORK_H
+#define REJECT_NETWORK_H
+
+#include "loopback-node.h"
+
+#include "ns3/blackhole-net-device.h"
+#include "ns3/ipv4-header.h"
+#include "ns3/ipv6-header.h"
+
+#include <string>
+#include <vector>
+
+namespace ns3::tests
+{
+
+/// The bytes of a packet.
+typedef std::vector<uint8_t> Bytes;
+
+/**
+ * A host and a router, 10.1.1.1 and .2, fd01::1 and ::2, and a BlackholeNetDevice of the router's
+ * with the routes to 10.9.0.0/24 and fd09::/64; all else the router sends to the host. What the
+ * host gets is kept; neighbour discovery is not.
+ */
+class RejectNetwork
+{
+  public:
+    /**
+     * \param reject the device's Reject
+     */
+    explicit RejectNetwork(const std::string& reject);
+
+    /**
+     * Have a packet, with a tag, sent by the host to the router, at the current time.
+     * \param packet with its IP header
+     */
+    void SendByHost(const Bytes& packet);
+
+    /**
+     * Put a packet into the device, in the node's context, at the current time.
+     * \param packet with its IP header
+     * \param version what the EtherType says that it is
+     */
+    void Swallow(const Bytes& packet, IpVersion version);
+
+    Ptr<Node> host;                    //!< the host
+    Ptr<Node> router;                  //!< the router
+    Ptr<NetDevice> link;               //!< the router's device to the host
+    Ptr<BlackholeNetDevice> blackhole; //!< the router's other device
+    bool tagged{false};                //!< whether an answer had a tag of the host's packet
+    std::vector<Bytes> answers;        //!< what the host got, with IP headers
+    uint64_t sent{0};                  //!< RejectsSent
+    uint64_t suppressed{0};            //!< RejectsSuppressed
+
+  private:
+    void AddDevice(Ptr<NetDevice> device, const char* ipv4Address, const char* ipv6Address);
+    void AddRoutes();
+    void OnReceive(Ptr<NetDevice> device,
+                   Ptr<const Packet> packet,
+                   uint16_t protocol,
+                   const Address& from,
+                   const Address& to,
+                   NetDevice::PacketType type);
+    void OnSent(uint64_t before, uint64_t after);
+    void OnSuppressed(uint64_t before, uint64_t after);
+
+    Ptr<NetDevice> m_hostLink; //!< the host's device
+};
+
+/**
+ * \param version an IP version
+ * \return the header of a packet of UDP from the host into the route, with a TTL of 64
+ */
+Ipv4Header MakeIpv4Header();
+
+/// \copydoc MakeIpv4Header
+Ipv6Header MakeIpv6Header();
+
+/**
+ * \param header an IP header; its payload's size is set
+ * \param payload what follows
+ * \return the packet
+ */
+Bytes MakePacket(Ipv4Header header, const Bytes& payload);
+
+/// \copydoc MakePacket(Ipv4Header,const Bytes&)
+Bytes MakePacket(Ipv6Header header, const Bytes& payload);
+
+/**
+ * \param version an IP version
+ * \param size bytes of the payload, which is UDP's header and data
+ * \return a packet of UDP from the host into the route
+ */
+Bytes MakeUdp(IpVersion version, uint32_t size);
+
+} // namespace ns3::tests
+
+#endif /* REJECT_NETWORK_H */
