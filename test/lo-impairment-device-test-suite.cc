@@ -191,6 +191,37 @@ class WaitingTestCase : public ImpairedLoTestCase
     }
 };
 
+/// Who is told of a loss may send again.
+class SendAgainTestCase : public ImpairedLoTestCase
+{
+  public:
+    explicit SendAgainTestCase(const std::string& delivery)
+        : ImpairedLoTestCase(delivery,
+                             "what is sent again when a packet is lost that waited is "
+                             "not lost with it")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        MakeImpaired();
+        DelayBy("1");
+        Send(100);
+        m_lo->TraceConnectWithoutContext("Drop", MakeCallback(&SendAgainTestCase::OnDrop, this));
+        m_lo->SetDown();
+        Simulator::Run();
+        Expect(1, 1, 1, "sent again");
+    }
+
+    void OnDrop(Ptr<const Packet> /* packet */, DropReason /* reason */)
+    {
+        m_lo->SetUp();
+        m_lo->SetImpairment(nullptr);
+        Send(100);
+    }
+};
+
 /// Who receives a packet may change what is sent next.
 class ReentrantTestCase : public ImpairedLoTestCase
 {
@@ -309,6 +340,7 @@ class LoImpairmentDeviceTestSuite : public TestSuite
             AddTestCase(new CountersTestCase(delivery));
             AddTestCase(new ChecksTestCase(delivery));
             AddTestCase(new WaitingTestCase(delivery));
+            AddTestCase(new SendAgainTestCase(delivery));
             AddTestCase(new ReentrantTestCase(delivery));
         }
         AddTestCase(new StreamsTestCase);
