@@ -192,7 +192,7 @@ LoNetDevice::Loop(const Ptr<Packet>& packet, const LinkAddresses& addresses, uin
     return true;
 }
 
-[[gnu::noinline]] bool
+[[gnu::noinline, gnu::cold]] bool
 LoNetDevice::Impair(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol)
 {
     // Who is called may replace it.
