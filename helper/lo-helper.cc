@@ -66,6 +66,10 @@ LoHelper::AssignStreams(const NetDeviceContainer& devices, int64_t stream) const
             PointerValue model;
             lo->GetAttribute("ReceiveErrorModel", model);
             stream += AssignErrorStreams(model.Get<ErrorModel>(), stream);
+            if (const auto impairment = lo->GetImpairment())
+            {
+                stream += impairment->AssignStreams(stream);
+            }
         }
     }
     return stream - first;

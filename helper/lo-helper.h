@@ -40,9 +40,9 @@ class LoHelper : public PseudoNetDeviceHelper
     static Ptr<LoNetDevice> GetLo(Ptr<Node> node);
 
     /**
-     * Give fixed random streams to the receive error models of the LoNetDevices among the devices,
-     * so that a run can be repeated: to RateErrorModel and BurstErrorModel, ns-3's only ones that
-     * draw random numbers.
+     * Give fixed random streams to the receive error models and the impairments of the LoNetDevices
+     * among the devices, so that a run can be repeated. Of error models, RateErrorModel and
+     * BurstErrorModel get streams, ns-3's only ones that draw random numbers.
      * \param devices the devices
      * \param stream number of the first stream
      * \return how many streams were given

@@ -25,6 +25,8 @@ GetName(DropReason reason)
         return "DEV_HDR";
     case DropReason::PKT_TOO_BIG:
         return "PKT_TOO_BIG";
+    case DropReason::QDISC_DROP:
+        return "QDISC_DROP";
     case DropReason::CPU_BACKLOG:
         return "CPU_BACKLOG";
     case DropReason::UNHANDLED_PROTO:

@@ -27,6 +27,7 @@ enum class DropReason : uint8_t
     DEV_READY,       //!< the device was down
     DEV_HDR,         //!< no Ethernet header can be made: an address is not a Mac48Address
     PKT_TOO_BIG,     //!< more layer-3 bytes than the device's MTU
+    QDISC_DROP,      //!< a LinkImpairment lost it, or had no room for it
     CPU_BACKLOG,     //!< MaxBacklog packets were waiting already
     UNHANDLED_PROTO, //!< no protocol handler of the node took it
     OTHERHOST,       //!< it was addressed to neither this device, a group, nor everybody

@@ -65,7 +65,14 @@ LoNetDevice::GetTypeId()
                           "The error model that says which packets arrive damaged",
                           PointerValue(),
                           MakePointerAccessor(&LoNetDevice::m_receiveErrorModel),
-                          MakePointerChecker<ErrorModel>());
+                          MakePointerChecker<ErrorModel>())
+            .AddAttribute(
+                "Impairment",
+                "What delays, loses, duplicates, corrupts and reorders the packets that "
+                "are sent; each device needs one of its own",
+                PointerValue(),
+                MakePointerAccessor(&LoNetDevice::SetImpairment, &LoNetDevice::GetImpairment),
+                MakePointerChecker<LinkImpairment>());
     return tid;
 }
 
@@ -83,6 +90,7 @@ LoNetDevice::~LoNetDevice()
     // The simulator may hold them for longer than this device lives.
     m_drainEvent->Cancel();
     m_deliverNextEvent->Cancel();
+    SetImpairment(nullptr);
 }
 
 void
@@ -90,6 +98,7 @@ LoNetDevice::DoDispose()
 {
     NS_LOG_FUNCTION(this);
     PseudoNetDevice::DoDispose();
+    SetImpairment(nullptr);
     m_receiveErrorModel = nullptr;
 }
 
@@ -137,6 +146,33 @@ LoNetDevice::GetNWaiting() const
     return static_cast<uint32_t>(m_waiting.GetSize());
 }
 
+void
+LoNetDevice::SetImpairment(Ptr<LinkImpairment> impairment)
+{
+    NS_LOG_FUNCTION(this << impairment);
+    if (impairment == m_impairment)
+    {
+        return;
+    }
+    if (impairment)
+    {
+        impairment->Attach(MakeCallback(&LoNetDevice::SendImpaired, this),
+                           MakeCallback(&LoNetDevice::DropImpaired, this));
+    }
+    // First, for those who are told of a loss and send again.
+    const auto old = std::exchange(m_impairment, impairment);
+    if (old)
+    {
+        old->Detach();
+    }
+}
+
+Ptr<LinkImpairment>
+LoNetDevice::GetImpairment() const
+{
+    return m_impairment;
+}
+
 bool
 LoNetDevice::Loop(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol)
 {
@@ -148,6 +184,43 @@ LoNetDevice::Loop(const Ptr<Packet>& packet, const LinkAddresses& addresses, uin
     {
         return RefuseToSend(packet, DropReason::PKT_TOO_BIG);
     }
+    if (m_impairment)
+    {
+        return Impair(packet, addresses, protocol);
+    }
+    Accept(packet, addresses, protocol);
+    return true;
+}
+
+[[gnu::noinline, gnu::cold]] bool
+LoNetDevice::Impair(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol)
+{
+    // Who is called may replace it.
+    const auto impairment = m_impairment;
+    return impairment->Enqueue({packet, addresses, protocol}, GetContext());
+}
+
+void
+LoNetDevice::SendImpaired(const LinkFrame& frame)
+{
+    if (!IsUp())
+    {
+        // Set down by who got its duplicate.
+        RefuseToSend(frame.packet, DropReason::DEV_READY);
+        return;
+    }
+    Accept(frame.packet, frame.addresses, frame.protocol);
+}
+
+void
+LoNetDevice::DropImpaired(const LinkFrame& frame, DropReason reason)
+{
+    RefuseToSend(frame.packet, reason);
+}
+
+void
+LoNetDevice::Accept(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol)
+{
     if (CanDeliverNow())
     {
         // Before anybody is told: a trace sink that sends has to wait for this packet.
@@ -160,7 +233,12 @@ LoNetDevice::Loop(const Ptr<Packet>& packet, const LinkAddresses& addresses, uin
     {
         Enqueue(packet, addresses, protocol);
     }
-    return true;
+}
+
+uint32_t
+LoNetDevice::GetContext() const
+{
+    return m_node ? m_nodeId : Simulator::GetContext();
 }
 
 bool
@@ -201,8 +279,7 @@ LoNetDevice::IsDrainScheduled() const
 void
 LoNetDevice::ScheduleNow(const Ptr<EventImpl>& event) const
 {
-    const auto context = m_node ? m_nodeId : Simulator::GetContext();
-    Simulator::ScheduleWithContext(context, Time(0), GetPointer(event));
+    Simulator::ScheduleWithContext(GetContext(), Time(0), GetPointer(event));
 }
 
 [[gnu::flatten]] void
@@ -330,7 +407,12 @@ void
 LoNetDevice::FlushWaiting(DropReason reason)
 {
     // A trace sink may set the device up and send again: those packets are not lost.
-    for (auto lost = m_waiting.GetSize(); lost > 0 && !m_waiting.IsEmpty(); --lost)
+    auto lost = m_waiting.GetSize();
+    if (const auto impairment = m_impairment)
+    {
+        impairment->Flush(reason);
+    }
+    for (; lost > 0 && !m_waiting.IsEmpty(); --lost)
     {
         DropReceived(m_waiting.Pop().packet, reason);
     }

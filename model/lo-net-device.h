@@ -8,6 +8,7 @@
 #define LO_NET_DEVICE_H
 
 #include "frame-ring.h"
+#include "link-impairment.h"
 #include "pseudo-net-device.h"
 
 #include "ns3/error-model.h"
@@ -35,10 +36,15 @@ namespace ns3
  * | --- | --- | --- |
  * | looped | TxPackets and TxBytes by Send, RxPackets and RxBytes by the delivery | true |
  * | device down, packet over Mtu, an address that is not a Mac48Address | TxDropped | false |
+ * | Impairment loses the packet at random | TxDropped | true |
+ * | Limit packets wait in Impairment | TxDropped | false |
+ * | device set down, or disposed, or Impairment replaced, while packets wait there | TxDropped | |
  * | MaxBacklog packets wait | RxDropped | true |
  * | the node has no handler for the protocol | as looped, and RxDropped | true |
  * | the receive error model says corrupt | TxPackets and TxBytes, RxErrors | true |
  * | device set down, or disposed, while packets wait | RxDropped for each | |
+ *
+ * A packet that waits in Impairment is not sent yet: it is counted as any other when it goes on.
  *
  * Whenever no delivery is under way, TxPackets = RxPackets + RxErrors + packets that wait + packets
  * dropped while they waited.
@@ -100,9 +106,23 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
                   uint16_t protocolNumber) override;
 
     /**
-     * \return packets that were sent and are not delivered yet
+     * \return packets that were sent and are not delivered yet; those that wait in Impairment are
+     *         not sent yet
      */
     uint32_t GetNWaiting() const;
+
+    /**
+     * Impair what is sent from now on, as `tc qdisc replace dev lo root netem` does. What waits in
+     * the impairment that was there is lost, with DropReason::QDISC_DROP.
+     * \param impairment the impairment, null for none; the program ends with a message if another
+     *        device has it
+     */
+    void SetImpairment(Ptr<LinkImpairment> impairment);
+
+    /**
+     * \return what impairs the packets that are sent, or null
+     */
+    Ptr<LinkImpairment> GetImpairment() const;
 
   protected:
     void DoDispose() override;
@@ -125,6 +145,41 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
      * \return what Send returns
      */
     bool Loop(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol);
+
+    /**
+     * Have a packet go through the impairment.
+     * \param packet the packet
+     * \param addresses where it comes from and goes to
+     * \param protocol the EtherType
+     * \return what Send returns
+     */
+    bool Impair(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol);
+
+    /**
+     * Send a frame that the impairment lets go on.
+     * \param frame the frame
+     */
+    void SendImpaired(const LinkFrame& frame);
+
+    /**
+     * Account for a frame that the impairment lost.
+     * \param frame the frame
+     * \param reason why
+     */
+    void DropImpaired(const LinkFrame& frame, DropReason reason);
+
+    /**
+     * Send a packet that nothing speaks against (netif_rx).
+     * \param packet the packet
+     * \param addresses where it comes from and goes to
+     * \param protocol the EtherType
+     */
+    void Accept(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol);
+
+    /**
+     * \return the simulation context of what is done later for a frame
+     */
+    uint32_t GetContext() const;
 
     /**
      * \return whether a packet that is sent now is delivered before Send returns
@@ -201,6 +256,7 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
     uint32_t m_maxBacklog{0};            //!< frames that may wait, 0 for no limit
     uint32_t m_budget{64};               //!< frames a drain event delivers
     Ptr<ErrorModel> m_receiveErrorModel; //!< which packets arrive damaged
+    Ptr<LinkImpairment> m_impairment;    //!< what impairs the packets that are sent
     FrameRing m_waiting;                 //!< frames that wait, in the order they were sent in
     Ptr<EventImpl> m_drainEvent;         //!< calls Drain
     Ptr<EventImpl> m_deliverNextEvent;   //!< calls DeliverNext

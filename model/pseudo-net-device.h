@@ -129,7 +129,8 @@ class PseudoNetDevice : public Parent
     void DoDispose() override;
 
     /**
-     * Lose what waits in the device, by DropReceived. Called while the device goes down.
+     * Lose what waits in the device: by DropReceived what was sent, by RefuseToSend what was not.
+     * Called while the device goes down.
      * \param reason why
      */
     virtual void FlushWaiting(DropReason reason);

@@ -6,6 +6,7 @@
 
 #include "lo-test-case.h"
 
+#include "ns3/double.h"
 #include "ns3/error-model.h"
 #include "ns3/mac64-address.h"
 #include "ns3/node.h"
@@ -53,6 +54,8 @@ class ConservationTestCase : public LoTestCase
         SET_BUDGET,
         ERROR_MODEL_ON,
         ERROR_MODEL_OFF,
+        IMPAIR,
+        IMPAIR_NO_MORE,
         ANSWER_ON,
         ANSWER_OFF,
         DISPOSE,
@@ -194,6 +197,12 @@ class ConservationTestCase : public LoTestCase
         case Step::ERROR_MODEL_OFF:
             m_errorModel->Disable();
             break;
+        case Step::IMPAIR:
+            m_lo->SetImpairment(MakeImpairment());
+            break;
+        case Step::IMPAIR_NO_MORE:
+            m_lo->SetImpairment(nullptr);
+            break;
         case Step::ANSWER_ON:
             m_onReceive = [this](uint32_t) { Answer(); };
             break;
@@ -212,6 +221,17 @@ class ConservationTestCase : public LoTestCase
         model->SetRate(0.3);
         model->AssignStreams(2);
         return model;
+    }
+
+    /// All that netem has and that keeps packets in order.
+    Ptr<LinkImpairment> MakeImpairment()
+    {
+        auto impairment = CreateObject<LinkImpairment>();
+        impairment->SetAttribute("Loss", DoubleValue(0.1));
+        impairment->SetAttribute("Rate", StringValue(Draw(2) == 0 ? "10000Gbps" : "0bps"));
+        impairment->SetAttribute("Limit", UintegerValue(1 + Draw(100)));
+        impairment->AssignStreams(10);
+        return impairment;
     }
 
     void Answer()

@@ -38,6 +38,18 @@ declare -A says=(
     [wrong-data-link]='7 is not ETHERNET, NULL_LOOPBACK or RAW_IP'
     [unwritable-pcap]='/no/such/folder/lo-0-0.pcap'
     [unwritable-ascii]='/no/such/folder/lo-0-0.tr'
+    [shared-impairment]='a device has this LinkImpairment already; give each device one of its own'
+    [detached-impairment]='LinkImpairment::Enqueue: it is attached to no device; attach it first'
+    [probability-over-1]='Loss'
+    [probability-under-0]='Reorder'
+    [probability-nan]='GilbertP'
+    [correlation-over-1]='LossCorrelation'
+    [probabilities-over-1]='StateP13 \+ StateP14 is 1.2: '
+    [wrong-loss-model]='LossModel|Sometimes'
+    [delay-nan]='the Delay drawn is nan s'
+    [delay-infinite]='the Delay drawn is inf s'
+    [delay-too-long]='the Delay drawn is -1e\+10 s'
+    [delay-to-the-end]='until after the end of ns-3.s Time'
     [subtract-later]='txPackets was 1 and is 0: subtract the earlier reading'
 )
 

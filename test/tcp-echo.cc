@@ -9,6 +9,7 @@
 #include "ns3/boolean.h"
 #include "ns3/object-factory.h"
 #include "ns3/packet.h"
+#include "ns3/simulator.h"
 #include "ns3/tcp-bbr.h"
 #include "ns3/tcp-l4-protocol.h"
 #include "ns3/uinteger.h"
@@ -95,6 +96,12 @@ TcpEchoEnd::GetReceived() const
     return m_received;
 }
 
+Time
+TcpEchoEnd::GetLastReceived() const
+{
+    return m_lastReceived;
+}
+
 uint32_t
 TcpEchoEnd::GetRetransmissions() const
 {
@@ -156,6 +163,7 @@ TcpEchoEnd::Receive(uint32_t maxSize)
         m_receivedInOrder += CountStreamBytes(packet, m_received);
     }
     m_received += packet->GetSize();
+    m_lastReceived = Simulator::Now();
     return packet;
 }
 

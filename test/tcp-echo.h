@@ -10,6 +10,7 @@
 #include "loopback-node.h"
 
 #include "ns3/application.h"
+#include "ns3/nstime.h"
 #include "ns3/sequence-number.h"
 #include "ns3/socket.h"
 #include "ns3/tcp-header.h"
@@ -63,6 +64,8 @@ class TcpEchoEnd : public Application
     uint32_t GetReceivedInOrder() const;
     /// \return bytes that arrived
     uint32_t GetReceived() const;
+    /// \return when the last bytes arrived
+    Time GetLastReceived() const;
     /// \return segments that TCP sent though all or a part of them had been sent before
     uint32_t GetRetransmissions() const;
     /// \return the state that the socket is in
@@ -134,6 +137,7 @@ class TcpEchoEnd : public Application
 
     uint32_t m_received{0};                                //!< bytes that arrived
     uint32_t m_receivedInOrder{0};                         //!< those before the first wrong one
+    Time m_lastReceived;                                   //!< when the last bytes arrived
     uint32_t m_retransmissions{0};                         //!< segments that repeat others
     SequenceNumber32 m_highestSent{0};                     //!< end of what was sent
     TcpSocket::TcpStates_t m_state{TcpSocket::LAST_STATE}; //!< the state of the socket

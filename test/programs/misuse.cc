@@ -9,6 +9,7 @@
 #include "ns3/loopback-module.h"
 #include "ns3/network-module.h"
 
+#include <cmath>
 #include <functional>
 #include <iostream>
 #include <map>
@@ -18,6 +19,26 @@ using namespace ns3;
 
 namespace
 {
+
+/// Enqueue a packet with a delay of so many seconds, at a slow rate.
+void
+HoldUp(double seconds)
+{
+    auto impairment = CreateObject<LinkImpairment>();
+    auto delay = CreateObject<DeterministicRandomVariable>();
+    delay->SetValueArray(&seconds, 1);
+    impairment->SetAttribute("Delay", PointerValue(delay));
+    impairment->SetAttribute("Rate", StringValue("1bps"));
+    impairment->Attach([](const LinkFrame&) {}, [](const LinkFrame&, DropReason) {});
+    impairment->Enqueue({Create<Packet>(65535), {Mac48Address(), Mac48Address()}, 0x0800}, 0);
+}
+
+/// Set an attribute of a LinkImpairment.
+void
+SetImpairment(const std::string& name, double value)
+{
+    CreateObject<LinkImpairment>()->SetAttribute(name, DoubleValue(value));
+}
 
 Ptr<Node>
 MakeStackNode()
@@ -146,6 +167,39 @@ const std::map<std::string, std::function<void()>> MISUSES{
          LoHelper helper;
          helper.EnableAscii("/no/such/folder/lo", helper.Install(CreateObject<Node>()));
      }},
+    {"shared-impairment",
+     [] {
+         auto impairment = CreateObject<LinkImpairment>();
+         for (int i = 0; i < 2; ++i)
+         {
+             impairment->Attach([](const LinkFrame&) {}, [](const LinkFrame&, DropReason) {});
+         }
+     }},
+    {"detached-impairment",
+     [] {
+         CreateObject<LinkImpairment>()->Enqueue(
+             {Create<Packet>(1), {Mac48Address(), Mac48Address()}, 0x0800},
+             0);
+     }},
+    {"probability-over-1", [] { SetImpairment("Loss", 1.5); }},
+    {"probability-under-0", [] { SetImpairment("Reorder", -0.1); }},
+    {"probability-nan", [] { SetImpairment("GilbertP", std::nan("")); }},
+    {"correlation-over-1", [] { SetImpairment("LossCorrelation", 1.001); }},
+    {"probabilities-over-1",
+     [] {
+         auto impairment = CreateObject<LinkImpairment>();
+         impairment->SetAttribute("LossModel", StringValue("FourState"));
+         impairment->SetAttribute("StateP13", DoubleValue(0.6));
+         impairment->SetAttribute("StateP14", DoubleValue(0.6));
+         impairment->Attach([](const LinkFrame&) {}, [](const LinkFrame&, DropReason) {});
+         impairment->Enqueue({Create<Packet>(1), {Mac48Address(), Mac48Address()}, 0x0800}, 0);
+     }},
+    {"wrong-loss-model",
+     [] { CreateObject<LinkImpairment>()->SetAttribute("LossModel", StringValue("Sometimes")); }},
+    {"delay-nan", [] { HoldUp(std::nan("")); }},
+    {"delay-infinite", [] { HoldUp(INFINITY); }},
+    {"delay-too-long", [] { HoldUp(-1e10); }},
+    {"delay-to-the-end", [] { HoldUp(9.223e9); }},
     {"subtract-later",
      [] {
          LinkStats later;
