@@ -12,10 +12,12 @@
 #include "ns3/abort.h"
 #include "ns3/blackhole-helper.h"
 #include "ns3/csma-helper.h"
+#include "ns3/double.h"
 #include "ns3/lo-helper.h"
 #include "ns3/lo-net-device.h"
 #include "ns3/packet.h"
 #include "ns3/point-to-point-helper.h"
+#include "ns3/string.h"
 
 namespace ns3
 {
@@ -147,6 +149,10 @@ GetDeviceCases()
         MakeSendFrom("sendfrom/LoopbackNetDevice", MakeLoopback),
         MakeSendFrom("sendfrom/BlackholeNetDevice", MakeBlackhole),
     };
+    const auto oneMillisecond = StringValue("ns3::ConstantRandomVariable[Constant=0.001]");
+    cases.push_back(MakeSend("impairment/zero", MakeImpairedLo("", EmptyAttributeValue())));
+    cases.push_back(MakeSend("impairment/Delay", MakeImpairedLo("Delay", oneMillisecond)));
+    cases.push_back(MakeSend("impairment/Corrupt", MakeImpairedLo("Corrupt", DoubleValue(1))));
     for (const auto& source : GetTraceSources(LoNetDevice::GetTypeId()))
     {
         cases.push_back(MakeSend("trace/" + source, immediate, ConnectTo(source)));

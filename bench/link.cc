@@ -8,6 +8,7 @@
 
 #include "ns3/blackhole-net-device.h"
 #include "ns3/csma-helper.h"
+#include "ns3/link-impairment.h"
 #include "ns3/lo-net-device.h"
 #include "ns3/loopback-net-device.h"
 #include "ns3/node-container.h"
@@ -44,6 +45,22 @@ MakeLo(const std::string& delivery)
     return [delivery] {
         return MakeLoopbackOf(
             CreateObjectWithAttributes<LoNetDevice>("Delivery", StringValue(delivery)));
+    };
+}
+
+LinkMaker
+MakeImpairedLo(const std::string& attribute, const AttributeValue& value)
+{
+    return [attribute, copy = value.Copy()] {
+        auto impairment = CreateObject<LinkImpairment>();
+        if (!attribute.empty())
+        {
+            impairment->SetAttribute(attribute, *copy);
+        }
+        auto link = MakeLo("Immediate")();
+        DynamicCast<LoNetDevice>(link.sender)->SetImpairment(impairment);
+        link.gap = MilliSeconds(2);
+        return link;
     };
 }
 

@@ -7,6 +7,7 @@
 #ifndef LINK_H
 #define LINK_H
 
+#include "ns3/attribute.h"
 #include "ns3/net-device.h"
 #include "ns3/node.h"
 #include "ns3/nstime.h"
@@ -36,6 +37,13 @@ using LinkMaker = std::function<Link()>;
  * \return a link of this module's LoNetDevice
  */
 LinkMaker MakeLo(const std::string& delivery);
+
+/**
+ * \param attribute an attribute of LinkImpairment; empty to set none, so that nothing is impaired
+ * \param value its value
+ * \return a link of a LoNetDevice, its Delivery Immediate, that is impaired
+ */
+LinkMaker MakeImpairedLo(const std::string& attribute, const AttributeValue& value);
 
 /// \return a link of ns-3's own LoopbackNetDevice
 Link MakeLoopback();
