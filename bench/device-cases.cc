@@ -164,14 +164,17 @@ GetDeviceCases()
                              MakePointToPoint,
                              MakeCapture<PointToPointHelper>()));
     cases.push_back(MakeSend("pcap/CsmaNetDevice", MakeCsma, MakeCapture<CsmaHelper>()));
-    // Last: they turn on that packets can be printed, for the rest of the program.
-    cases.push_back(MakeSend("ascii/LoNetDevice/Immediate", immediate, MakeAsciiTrace<LoHelper>()));
-    cases.push_back(
-        MakeSend("ascii/BlackholeNetDevice", MakeBlackhole, MakeAsciiTrace<BlackholeHelper>()));
-    cases.push_back(MakeSend("ascii/PointToPointNetDevice",
-                             MakePointToPoint,
-                             MakeAsciiTrace<PointToPointHelper>()));
-    cases.push_back(MakeSend("ascii/CsmaNetDevice", MakeCsma, MakeAsciiTrace<CsmaHelper>()));
+    for (auto ascii :
+         {MakeSend("ascii/LoNetDevice/Immediate", immediate, MakeAsciiTrace<LoHelper>()),
+          MakeSend("ascii/BlackholeNetDevice", MakeBlackhole, MakeAsciiTrace<BlackholeHelper>()),
+          MakeSend("ascii/PointToPointNetDevice",
+                   MakePointToPoint,
+                   MakeAsciiTrace<PointToPointHelper>()),
+          MakeSend("ascii/CsmaNetDevice", MakeCsma, MakeAsciiTrace<CsmaHelper>())})
+    {
+        ascii.spoilsProgram = true;
+        cases.push_back(ascii);
+    }
     return cases;
 }
 

@@ -28,6 +28,10 @@ struct DeviceCase
      * \param burst packets in a burst
      */
     std::function<void(const Pacer& pacer, uint32_t burst)> run;
+
+    /// Whether it makes every packet of the program slower from then on, as ascii traces do, by
+    /// Packet::EnablePrinting.
+    bool spoilsProgram{false};
 };
 
 /**
