@@ -6,10 +6,12 @@
 
 #include "ns3/blackhole-helper.h"
 #include "ns3/blackhole-net-device.h"
+#include "ns3/error-model.h"
 #include "ns3/link-stats-helper.h"
 #include "ns3/lo-helper.h"
 #include "ns3/names.h"
 #include "ns3/node-container.h"
+#include "ns3/pointer.h"
 #include "ns3/random-variable-stream.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
@@ -121,13 +123,17 @@ class SampleTestCase : public TestCase
         Simulator::Destroy();
     }
 
-    /// Send on a device at a time.
-    static void SendAt(Time time, Ptr<NetDevice> device, uint32_t size)
+    /// Send on a device at a time, to its broadcast address unless another is given.
+    static void SendAt(Time time, Ptr<NetDevice> device, uint32_t size, Address to = Address())
     {
-        Simulator::ScheduleWithContext(
-            device->GetNode()->GetId(),
-            time - Simulator::Now(),
-            [device, size] { device->Send(Create<Packet>(size), device->GetBroadcast(), 0x88b5); });
+        Simulator::ScheduleWithContext(device->GetNode()->GetId(),
+                                       time - Simulator::Now(),
+                                       [device, size, to] {
+                                           device->Send(Create<Packet>(size),
+                                                        to.IsInvalid() ? device->GetBroadcast()
+                                                                       : to,
+                                                        0x88b5);
+                                       });
     }
 
     static Ptr<NetDevice> MakeLo()
@@ -161,11 +167,19 @@ class ValuesTestCase : public SampleTestCase
 
         auto random = CreateObject<UniformRandomVariable>();
         random->SetStream(1);
+        auto losses = CreateObject<RateErrorModel>();
+        losses->SetUnit(RateErrorModel::ERROR_UNIT_PACKET);
+        losses->SetRate(0.3);
+        losses->AssignStreams(2);
+        los.Get(0)->SetAttribute("ReceiveErrorModel", PointerValue(losses));
         for (int i = 0; i < 500; ++i)
         {
             // Between the samples, so that it does not matter which event comes first.
             const auto time = MilliSeconds(random->GetInteger(0, SAMPLES - 1) * 250 + 1);
-            SendAt(time, devices[random->GetInteger(0, 2)], random->GetInteger(1, 90000));
+            SendAt(time,
+                   devices[random->GetInteger(0, 2)],
+                   random->GetInteger(1, 90000),
+                   i % 5 == 0 ? Mac48Address("33:33:00:00:00:01") : Address());
         }
         std::vector<LinkStats> readings;
         for (int i = 0; i <= SAMPLES; ++i)
@@ -199,8 +213,13 @@ class ValuesTestCase : public SampleTestCase
                  << i / 3 * 250 % 1000 << "000000";
             NS_TEST_EXPECT_MSG_EQ(rows[i].at("time (s)"), time.str(), "when");
         }
-        NS_TEST_EXPECT_MSG_GT(readings.back().txBytes, 0, "the traffic counted");
-        NS_TEST_EXPECT_MSG_GT(readings[readings.size() - 3].txDropped, 0, "and was dropped");
+        // These devices have no txErrors and no collisions.
+        const auto& ofLo = readings[readings.size() - 3];
+        for (const auto& [name, unit, counter] : AllCounters())
+        {
+            const bool isCounted = name != "txErrors" && name != "collisions";
+            NS_TEST_EXPECT_MSG_EQ((ofLo.*counter > 0), isCounted, name << " of the traffic");
+        }
     }
 
     void CheckHeader()
