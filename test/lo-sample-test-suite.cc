@@ -460,7 +460,7 @@ class FlushTestCase : public SampleTestCase
     {
         const auto lo = MakeLo();
         LinkStatsHelper::Sample(lo->GetNode(), Seconds(1), m_prefix);
-        for (int i = 0; i < 5; ++i)
+        for (std::size_t i = 0; i < 5; ++i)
         {
             Simulator::Schedule(MilliSeconds(i * 1000 + 500), [this, i] {
                 NS_TEST_EXPECT_MSG_EQ(ReadRows(m_prefix).size(), i + 1, "rows so far");
