@@ -6,11 +6,10 @@
 
 #include "link-stats-helper.h"
 
-#include "ns3/abort.h"
-#include "ns3/blackhole-net-device.h"
-#include "ns3/lo-net-device.h"
-#include "ns3/names.h"
-#include "ns3/node.h"
+#include "link-stats-sampling.h"
+#include "named-link.h"
+
+#include "ns3/simulation-singleton.h"
 
 #include <algorithm>
 #include <array>
@@ -40,64 +39,36 @@ struct Link
     LinkStats stats;                ///< the counters
 };
 
-template <class Device>
 Link
-MakeLink(const Device& device, const std::string& defaultName)
+MakeLink(const NamedLink& named)
 {
-    const auto name = Names::FindName(device);
-    return {device->GetIfIndex() + 1,
-            name.empty() ? defaultName : name,
-            {},
-            device->GetMtu(),
-            device->IsLinkUp(),
-            {},
-            device->GetAddress(),
-            device->GetBroadcast(),
-            device->GetStats()};
-}
-
-void
-AddUpFlags(Link& link)
-{
+    const auto& device = named.device;
+    Link link{device->GetIfIndex() + 1,
+              named.name,
+              named.isLo ? std::vector<std::string>{"LOOPBACK"}
+                         : std::vector<std::string>{"BROADCAST", "NOARP"},
+              device->GetMtu(),
+              device->IsLinkUp(),
+              named.isLo ? "loopback" : "ether",
+              device->GetAddress(),
+              device->GetBroadcast(),
+              named.GetStats()};
     if (link.isUp)
     {
         link.flags.insert(link.flags.end(), {"UP", "LOWER_UP"});
     }
+    return link;
 }
 
 std::vector<Link>
 GetLinks(Ptr<Node> node)
 {
-    NS_ABORT_MSG_UNLESS(node, "LinkStatsHelper: there is no node; create it first");
     std::vector<Link> links;
-    uint32_t nBlackholes = 0;
-    for (uint32_t i = 0; i < node->GetNDevices(); ++i)
+    for (const auto& named : GetNamedLinks(node))
     {
-        const auto device = node->GetDevice(i);
-        if (auto lo = DynamicCast<LoNetDevice>(device))
-        {
-            auto& link = links.emplace_back(MakeLink(lo, "lo"));
-            link.flags = {"LOOPBACK"};
-            link.type = "loopback";
-            AddUpFlags(link);
-        }
-        else if (auto blackhole = DynamicCast<BlackholeNetDevice>(device))
-        {
-            auto& link =
-                links.emplace_back(MakeLink(blackhole, "dummy" + std::to_string(nBlackholes++)));
-            link.flags = {"BROADCAST", "NOARP"};
-            link.type = "ether";
-            AddUpFlags(link);
-        }
+        links.push_back(MakeLink(named));
     }
     return links;
-}
-
-std::string
-GetNodeName(Ptr<Node> node)
-{
-    const auto name = Names::FindName(node);
-    return name.empty() ? std::to_string(node->GetId()) : name;
 }
 
 std::string
@@ -319,6 +290,12 @@ LinkStatsHelper::PrintProcNetDev(std::ostream& os, const NodeContainer& nodes)
         }
     }
     os << text.str();
+}
+
+void
+LinkStatsHelper::Sample(const NodeContainer& nodes, Time interval, const std::string& prefix)
+{
+    SimulationSingleton<LinkStatsSampling>::Get()->Start(nodes, interval, prefix);
 }
 
 } // namespace ns3

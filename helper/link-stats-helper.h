@@ -8,8 +8,10 @@
 #define LINK_STATS_HELPER_H
 
 #include "ns3/node-container.h"
+#include "ns3/nstime.h"
 
 #include <ostream>
+#include <string>
 
 namespace ns3
 {
@@ -17,9 +19,9 @@ namespace ns3
 /**
  * \ingroup loopback
  *
- * Prints the counters of this module's devices as Linux does.
+ * Prints the counters of this module's devices as Linux does, and writes them over time.
  *
- * Only LoNetDevices and BlackholeNetDevices are printed: ns-3's other devices keep no counters. A
+ * Only LoNetDevices and BlackholeNetDevices are shown: ns-3's other devices keep no counters. A
  * device is called by its name in ns3::Names, or else a LoNetDevice `lo`, and BlackholeNetDevices
  * `dummy0`, `dummy1` and so on. An interface's index is one more than ns-3's device index, as
  * Linux's lo is 1.
@@ -51,6 +53,38 @@ class LinkStatsHelper
      * \param nodes the nodes
      */
     static void PrintProcNetDev(std::ostream& os, const NodeContainer& nodes);
+
+    /**
+     * Sample the counters from now until Simulator::Destroy.
+     *
+     * PREFIX.csv gets a row for each device at once, then one every interval, and a last one at
+     * Simulator::Destroy if the time or a counter is another than in the row before. In that row,
+     * as in GetStats then, packets that still waited in the device are dropped ones. Rows are in
+     * the file as soon as they are written, so that a run that aborts leaves them. A device that is
+     * installed later has rows from the next sample on. Names are those at a device's first row.
+     *
+     * The columns are `time (s)`, `node id` and `device index` (ns-3's), a column for each counter
+     * of LinkStats such as `rxBytes (bytes)`, one for each rate such as `rxBytes rate (bytes/s)`,
+     * and `node` and `device`, the names that PrintIpLink says. A rate is the mean since the
+     * device's row before. It is empty in the first row, and in one at the same time as the row
+     * before.
+     *
+     * PREFIX.plt is there from the start too. `gnuplot PREFIX.plt`, in the directory of the
+     * simulation, plots the rates that are in the CSV as PREFIX-bytes.png, PREFIX-packets.png and
+     * PREFIX-losses.png.
+     *
+     * Sampling changes nothing in a simulation but the number of events and, if Simulator::Run
+     * ends for want of events, when: at the next sample then, which is the last one, even if
+     * Simulator::Run is called again. A distributed simulation needs a Simulator::Stop.
+     *
+     * The program ends with a message if the interval is not positive, the prefix is empty or
+     * another sampler's, a file can not be written (also later, when the disk gets full), there is
+     * no node, a node is there twice, or no node has a device of this module.
+     * \param nodes the nodes
+     * \param interval time between samples
+     * \param prefix what the names of the files begin with; files of these names are overwritten
+     */
+    static void Sample(const NodeContainer& nodes, Time interval, const std::string& prefix);
 };
 
 } // namespace ns3

@@ -6,45 +6,23 @@
 
 #include "link-stats.h"
 
+#include "link-stats-fields.h"
+
 #include "ns3/abort.h"
 
 #include <algorithm>
-#include <iterator>
 #include <ostream>
 
 namespace ns3
 {
 
-namespace
-{
-
-struct Field
-{
-    const char* name;
-    uint64_t LinkStats::*counter;
-};
-
-constexpr Field FIELDS[]{
-    {"rxPackets", &LinkStats::rxPackets},
-    {"txPackets", &LinkStats::txPackets},
-    {"rxBytes", &LinkStats::rxBytes},
-    {"txBytes", &LinkStats::txBytes},
-    {"rxErrors", &LinkStats::rxErrors},
-    {"txErrors", &LinkStats::txErrors},
-    {"rxDropped", &LinkStats::rxDropped},
-    {"txDropped", &LinkStats::txDropped},
-    {"multicast", &LinkStats::multicast},
-    {"collisions", &LinkStats::collisions},
-};
-
-} // namespace
-
 bool
 LinkStats::operator==(const LinkStats& other) const
 {
-    return std::all_of(std::begin(FIELDS), std::end(FIELDS), [&](const Field& field) {
-        return this->*field.counter == other.*field.counter;
-    });
+    return std::all_of(
+        LINK_STATS_FIELDS.begin(),
+        LINK_STATS_FIELDS.end(),
+        [&](const LinkStatsField& field) { return this->*field.counter == other.*field.counter; });
 }
 
 bool
@@ -57,7 +35,7 @@ LinkStats
 LinkStats::operator-(const LinkStats& earlier) const
 {
     LinkStats difference;
-    for (const auto& field : FIELDS)
+    for (const auto& field : LINK_STATS_FIELDS)
     {
         NS_ABORT_MSG_IF(this->*field.counter < earlier.*field.counter,
                         "LinkStats: " << field.name << " was " << earlier.*field.counter
@@ -73,7 +51,7 @@ std::ostream&
 operator<<(std::ostream& os, const LinkStats& stats)
 {
     const char* separator = "";
-    for (const auto& field : FIELDS)
+    for (const auto& field : LINK_STATS_FIELDS)
     {
         os << separator << field.name << "=" << stats.*field.counter;
         separator = " ";

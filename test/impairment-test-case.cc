@@ -35,8 +35,7 @@ ToAddress(uint64_t number)
 } // namespace
 
 ImpairmentTestCase::ImpairmentTestCase(const std::string& behaviour)
-    : TestCase(behaviour),
-      m_packet(Create<Packet>(100))
+    : TestCase(behaviour)
 {
 }
 
@@ -88,6 +87,10 @@ ImpairmentTestCase::Attach()
 bool
 ImpairmentTestCase::Send(Ptr<Packet> packet)
 {
+    if (!m_packet)
+    {
+        m_packet = Create<Packet>(100);
+    }
     const LinkFrame frame{packet ? packet : m_packet, {ToAddress(m_nSent), Mac48Address()}, 0x0800};
     ++m_nSent;
     return m_impairment->Enqueue(frame, CONTEXT);

@@ -121,7 +121,8 @@ class ImpairmentTestCase : public TestCase
     void OnTransmit(const LinkFrame& frame);
     void OnDrop(const LinkFrame& frame, DropReason reason);
 
-    const Ptr<Packet> m_packet; //!< what is sent
+    Ptr<Packet> m_packet; //!< what is sent; the first packet of all suites must not be made before
+                          //!< they run: those that print packets have to ask for that first
 };
 
 } // namespace ns3::tests

@@ -2,7 +2,10 @@
 # Each way of using the library wrongly ends the program with one line that says what was wrong.
 # Usage: misuse.sh PROGRAM
 set -uo pipefail
-program=$1
+program=$(realpath "$1")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit
 
 # What the message has to say, by case.
 declare -A says=(
@@ -50,6 +53,18 @@ declare -A says=(
     [delay-infinite]='the Delay drawn is inf s'
     [delay-too-long]='the Delay drawn is -1e\+10 s'
     [delay-to-the-end]='until after the end of ns-3.s Time'
+    [sample-no-nodes]='Sample: there are no nodes to sample'
+    [sample-no-node]='LinkStatsHelper: there is no node; create it first'
+    [sample-no-device]='Sample: no node has a LoNetDevice or a BlackholeNetDevice; install one'
+    [sample-node-twice]='Sample: node 0 is among the nodes twice'
+    [sample-no-interval]='Sample: the interval is \+0s; it has to be more than 0'
+    [sample-backwards]='Sample: the interval is -1s; it has to be more than 0'
+    [sample-no-prefix]='Sample: the prefix is empty'
+    [sample-same-prefix]="Sample: 'lo.csv' is being sampled to; take another prefix"
+    [sample-same-file]="Sample: './lo.csv' is being sampled to; take another prefix"
+    [sample-unwritable]="can not write '/no/such/folder/lo.csv': No such file or directory"
+    [sample-unwritable-script]="can not write 'folder.plt': Is a directory"
+    [sample-full-disk]="can not write 'full.csv': No space left on device"
     [subtract-later]='txPackets was 1 and is 0: subtract the earlier reading'
 )
 

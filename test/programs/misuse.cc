@@ -10,6 +10,7 @@
 #include "ns3/network-module.h"
 
 #include <cmath>
+#include <filesystem>
 #include <functional>
 #include <iostream>
 #include <map>
@@ -45,6 +46,14 @@ MakeStackNode()
 {
     auto node = CreateObject<Node>();
     InternetStackHelper().Install(node);
+    return node;
+}
+
+NodeContainer
+MakeLoNode()
+{
+    NodeContainer node(1);
+    LoHelper().Install(node);
     return node;
 }
 
@@ -200,6 +209,41 @@ const std::map<std::string, std::function<void()>> MISUSES{
     {"delay-infinite", [] { HoldUp(INFINITY); }},
     {"delay-too-long", [] { HoldUp(-1e10); }},
     {"delay-to-the-end", [] { HoldUp(9.223e9); }},
+    {"sample-no-nodes", [] { LinkStatsHelper::Sample({}, Seconds(1), "lo"); }},
+    {"sample-no-node", [] { LinkStatsHelper::Sample(Ptr<Node>(), Seconds(1), "lo"); }},
+    {"sample-no-device", [] { LinkStatsHelper::Sample(MakeStackNode(), Seconds(1), "lo"); }},
+    {"sample-node-twice",
+     [] {
+         const auto node = MakeLoNode();
+         LinkStatsHelper::Sample({node, node}, Seconds(1), "lo");
+     }},
+    {"sample-no-interval", [] { LinkStatsHelper::Sample(MakeLoNode(), Seconds(0), "lo"); }},
+    {"sample-backwards", [] { LinkStatsHelper::Sample(MakeLoNode(), Seconds(-1), "lo"); }},
+    {"sample-no-prefix", [] { LinkStatsHelper::Sample(MakeLoNode(), Seconds(1), ""); }},
+    {"sample-same-prefix",
+     [] {
+         const auto node = MakeLoNode();
+         LinkStatsHelper::Sample(node, Seconds(1), "lo");
+         LinkStatsHelper::Sample(node, Seconds(2), "lo");
+     }},
+    {"sample-same-file",
+     [] {
+         const auto node = MakeLoNode();
+         LinkStatsHelper::Sample(node, Seconds(1), "lo");
+         LinkStatsHelper::Sample(node, Seconds(2), "./lo");
+     }},
+    {"sample-unwritable",
+     [] { LinkStatsHelper::Sample(MakeLoNode(), Seconds(1), "/no/such/folder/lo"); }},
+    {"sample-unwritable-script",
+     [] {
+         std::filesystem::create_directory("folder.plt");
+         LinkStatsHelper::Sample(MakeLoNode(), Seconds(1), "folder");
+     }},
+    {"sample-full-disk",
+     [] {
+         std::filesystem::create_symlink("/dev/full", "full.csv");
+         LinkStatsHelper::Sample(MakeLoNode(), Seconds(1), "full");
+     }},
     {"subtract-later",
      [] {
          LinkStats later;

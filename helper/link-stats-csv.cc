@@ -1,0 +1,124 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "link-stats-csv.h"
+
+#include "../model/link-stats-fields.h"
+#include "output-check.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iomanip>
+#include <iterator>
+#include <limits>
+#include <locale>
+
+namespace ns3
+{
+
+namespace
+{
+
+/// What stands before the counters.
+constexpr const char* LEADING[]{"time (s)", "node id", "device index"};
+
+std::string
+Quote(const std::string& text)
+{
+    if (text.find_first_of(",\"\r\n") == std::string::npos)
+    {
+        return text;
+    }
+    std::string quoted = "\"";
+    for (const auto c : text)
+    {
+        quoted += c == '"' ? "\"\"" : std::string(1, c);
+    }
+    return quoted + '"';
+}
+
+} // namespace
+
+LinkStatsCsv::LinkStatsCsv(const std::string& path)
+    : m_path(path)
+{
+    OpenOutput(m_file, m_path);
+    m_file << std::setfill('0') << std::setprecision(std::numeric_limits<double>::digits10);
+    for (const auto heading : LEADING)
+    {
+        m_file << heading << ',';
+    }
+    for (const auto& field : LINK_STATS_FIELDS)
+    {
+        m_file << field.name << " (" << field.unit << "),";
+    }
+    for (const auto& field : LINK_STATS_FIELDS)
+    {
+        m_file << field.name << " rate (" << field.unit << "/s),";
+    }
+    m_file << "node,device\n";
+}
+
+void
+LinkStatsCsv::WriteRow(Time time,
+                       const SampledLink& link,
+                       const LinkStats& stats,
+                       const LinkStats* earlier,
+                       Time elapsed)
+{
+    constexpr int64_t SECOND = 1000000000;
+    const auto ns = time.GetNanoSeconds();
+    // A double has too few digits for an epoch time.
+    m_file << ns / SECOND << '.' << std::setw(9) << ns % SECOND << ',' << link.nodeId << ','
+           << link.deviceIndex << ',';
+    for (const auto& field : LINK_STATS_FIELDS)
+    {
+        m_file << stats.*field.counter << ',';
+    }
+    const bool hasRates = earlier && elapsed.IsStrictlyPositive();
+    const auto difference = hasRates ? stats - *earlier : LinkStats();
+    for (const auto& field : LINK_STATS_FIELDS)
+    {
+        if (hasRates)
+        {
+            m_file << static_cast<double>(difference.*field.counter) / elapsed.GetSeconds();
+        }
+        m_file << ',';
+    }
+    m_file << Quote(link.node) << ',' << Quote(link.device) << '\n';
+}
+
+void
+LinkStatsCsv::Flush()
+{
+    FlushOutput(m_file, m_path);
+}
+
+bool
+LinkStatsCsv::IsSameFile(const std::string& path) const
+{
+    std::error_code error;
+    return path == m_path || std::filesystem::equivalent(path, m_path, error);
+}
+
+const std::string&
+LinkStatsCsv::GetPath() const
+{
+    return m_path;
+}
+
+std::size_t
+LinkStatsCsv::GetRateColumn(uint64_t LinkStats::*counter)
+{
+    const auto field =
+        std::find_if(LINK_STATS_FIELDS.begin(),
+                     LINK_STATS_FIELDS.end(),
+                     [counter](const LinkStatsField& f) { return f.counter == counter; });
+    return std::size(LEADING) + LINK_STATS_FIELDS.size() +
+           static_cast<std::size_t>(field - LINK_STATS_FIELDS.begin()) + 1;
+}
+
+} // namespace ns3

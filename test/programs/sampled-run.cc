@@ -1,0 +1,64 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "ns3/core-module.h"
+#include "ns3/loopback-module.h"
+#include "ns3/network-module.h"
+
+#include <cstdlib>
+#include <functional>
+#include <map>
+#include <string>
+
+using namespace ns3;
+
+namespace
+{
+
+/// Send a packet every 10 ms, the first after 5 ms.
+void
+SendPeriodically(Ptr<NetDevice> device, uint32_t size)
+{
+    Simulator::ScheduleWithContext(device->GetNode()->GetId(), MilliSeconds(5), [=] {
+        device->Send(Create<Packet>(size), device->GetBroadcast(), 0x88b5);
+        Simulator::Schedule(MilliSeconds(5), &SendPeriodically, device, size);
+    });
+}
+
+/// How a run ends, by what it is called.
+const std::map<std::string, std::function<void()>> ENDS{
+    {"stop", [] { Simulator::Stop(MilliSeconds(550)); }},
+    {"abort", [] { Simulator::Schedule(MilliSeconds(550), &std::abort); }},
+    {"abort-at-once", [] { Simulator::Schedule(MilliSeconds(50), &std::abort); }},
+    {"last-long", [] { Simulator::Stop(Seconds(1000)); }},
+};
+
+} // namespace
+
+/// Samples two nodes to PREFIX every 100 ms until the run ends. Usage: sampled-run END PREFIX
+int
+main(int argc, char* argv[])
+{
+    const auto end = ENDS.find(argc > 1 ? argv[1] : "");
+    if (end == ENDS.end() || argc < 3)
+    {
+        return EXIT_FAILURE;
+    }
+    NodeContainer nodes(2);
+    // What CSV and gnuplot have to quote.
+    Names::Add("\"a\", `b\\", nodes.Get(0));
+    const auto los = LoHelper().Install(nodes);
+    const auto blackhole = BlackholeHelper().Install(nodes.Get(0)).Get(0);
+    SendPeriodically(los.Get(0), 100);
+    SendPeriodically(los.Get(1), 200);
+    SendPeriodically(blackhole, 300);
+    LinkStatsHelper::Sample(nodes, MilliSeconds(100), argv[2]);
+    Simulator::Schedule(MilliSeconds(250), [&] { BlackholeHelper().Install(nodes.Get(1)); });
+    end->second();
+    Simulator::Run();
+    Simulator::Destroy();
+    return EXIT_SUCCESS;
+}

@@ -1,0 +1,109 @@
+#!/usr/bin/env bash
+# What LinkStatsHelper::Sample leaves when a run ends well, aborts, or finds the disk full; and
+# gnuplot makes pictures of it. Usage: sample.sh PROGRAM
+set -euo pipefail
+program=$(realpath "$1")
+if ! command -v gnuplot >/dev/null; then
+    echo "skipped: gnuplot is not installed"
+    exit 77
+fi
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+failed=0
+# Usage: is WHAT EXPECTED GOT
+is() {
+    if [ "$2" != "$3" ]; then
+        failed=1
+        printf '%s: expected\n%s\ngot\n%s\n' "$1" "$2" "$3"
+    fi
+}
+# The times in a CSV with how many rows each has.
+times() {
+    tail -n +2 "$1" | cut -d, -f1 | uniq -c | awk '{ print $2 * 1000 ":" $1 }' | xargs
+}
+# That gnuplot makes three pictures of what the CSV has.
+plots() {
+    local status=0 plot
+    gnuplot "$1.plt" >plot.log 2>&1 || status=$?
+    is "exit of gnuplot $1.plt" "0 $2" "$status $(cat plot.log)"
+    for plot in bytes packets losses; do
+        is "$1-$plot.png" 'PNG 900 600' "$(python3 -c '
+import struct, sys
+data = open(sys.argv[1], "rb").read()
+print(data[1:4].decode(), *struct.unpack(">II", data[16:24]))' "$1-$plot.png")"
+    done
+}
+# The points of a plot as gnuplot reads them, a line for each curve.
+points() {
+    sed "s/^set output .*/set table \"$2.points\"/" "$1.plt" |
+        sed -n "/^set terminal/q;p" >points.plt
+    sed -n "/^set output .*-$2.png/,/^plot/p" "$1.plt" |
+        sed "s/^set output .*/set table \"$2.points\"/" >>points.plt
+    gnuplot points.plt
+    awk '/^ / { printf "%s%s:%s", n++ ? " " : "", $1 * 1000, $2 } /^$/ && n { print ""; n = 0 }' \
+        "$2.points"
+}
+
+# The shell says too that a program aborted.
+run() {
+    status=0
+    { "$program" "$@" 2>err || status=$?; } 2>/dev/null
+}
+
+run stop lo
+is 'exit of a run that ends well' 0 $status
+is 'rows of it' '0:3 100:3 200:3 300:4 400:4 500:4 550:4' "$(times lo.csv)"
+plots lo ''
+read -r -d '' expected <<'POINTS' || true
+0:0 100:10000 200:10000 300:10000 400:10000 500:10000 550:10000
+0:0 100:0 200:0 300:0 400:0 500:0 550:0
+0:0 100:20000 200:20000 300:20000 400:20000 500:20000 550:20000
+300:0 400:0 500:0 550:0
+0:0 100:10000 200:10000 300:10000 400:10000 500:10000 550:10000
+0:0 100:30000 200:30000 300:30000 400:30000 500:30000 550:30000
+0:0 100:20000 200:20000 300:20000 400:20000 500:20000 550:20000
+300:0 400:0 500:0 550:0
+POINTS
+is 'points of the plot of bytes' "$expected" "$(points lo bytes)"
+is 'names in the plot' 6 "$(grep -o '"lo of node \\"a\\", \\`b\\\\, [^"]*"' lo.plt | sort -u | wc -l)"
+read -r -d '' expected <<'NAMES' || true
+['"a", `b\\', 'dummy0']
+['"a", `b\\', 'lo']
+['1', 'dummy0']
+['1', 'lo']
+NAMES
+is 'names in the CSV' "$expected" "$(python3 -c '
+import csv
+rows = list(csv.DictReader(open("lo.csv")))
+for names in sorted({(row["node"], row["device"]) for row in rows}):
+    print(list(names))')"
+
+run abort cut
+is 'exit of a run that aborts' 134 $status
+is 'rows of it' '0:3 100:3 200:3 300:4 400:4 500:4' "$(times cut.csv)"
+plots cut ''
+
+run abort-at-once first
+is 'exit of a run that aborts at once' 134 $status
+is 'rows of it' '0:3' "$(times first.csv)"
+gnuplot first.plt 2>/dev/null
+is 'exit of gnuplot first.plt' 0 $?
+
+mkdir 'a "b" c'
+run stop "a \"b\" c/it's"
+plots "a \"b\" c/it's" ''
+
+# A disk that gets full midway.
+(
+    trap '' XFSZ
+    ulimit -f 100
+    run last-long full
+    exit "$status"
+) || status=$?
+is 'exit with a full disk' 134 $status
+is 'messages' 1 "$(grep -c "msg=\"LinkStatsHelper::Sample: can not write 'full.csv': File too large" err)"
+
+[ $failed -ne 0 ] || echo "rows and plots as expected"
+exit $failed
