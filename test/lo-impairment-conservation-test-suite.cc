@@ -95,6 +95,7 @@ class AnySequenceTestCase : public ImpairmentTestCase
         m_onDrop = nullptr;
         Make({});
         m_nAnswers = 0;
+        m_isDisposed = false;
         for (auto n = 1 + Draw(30); n > 0; --n)
         {
             Simulator::Schedule(NanoSeconds(Draw(50)), [this, name] {
@@ -153,8 +154,9 @@ class AnySequenceTestCase : public ImpairmentTestCase
                 Send(Create<Packet>(Draw(100)));
             }
         }
-        if (Draw(300) == 0)
+        if (!m_isDisposed && Draw(300) == 0)
         {
+            m_isDisposed = true;
             m_impairment->Dispose();
         }
     }
@@ -218,6 +220,7 @@ class AnySequenceTestCase : public ImpairmentTestCase
 
     Ptr<UniformRandomVariable> m_draw;
     bool m_isAttached{true};
+    bool m_isDisposed{false};
     uint32_t m_nAnswers{0};
     LinkImpairmentStats m_total;
 };
