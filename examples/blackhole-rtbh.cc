@@ -10,6 +10,7 @@
  * its neighbour the bottleneck back.
  */
 
+#include "ns3-value.h"
 #include "output-file.h"
 #include "plot-file.h"
 #include "program-error.h"
@@ -19,6 +20,9 @@
 #include "tcp-settings.h"
 #include "whole-file.h"
 
+#include "ns3/uinteger.h"
+
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <optional>
@@ -145,6 +149,20 @@ CheckTimes(const Options& options)
     }
 }
 
+void
+SetTcpDefaults(const RtbhScenario& scenario)
+{
+    // What fits Ethernet's MTU, with a time stamp.
+    constexpr uint64_t SEGMENT_SIZE = 1448;
+    SetNs3DefaultUnlessGiven("ns3::TcpSocket", "SegmentSize", UintegerValue(SEGMENT_SIZE));
+    // The download alone fits the queue: what it loses is the attack's doing.
+    const auto window = std::max<uint64_t>(2, scenario.queue / scenario.connections) * SEGMENT_SIZE;
+    SetNs3DefaultUnlessGiven("ns3::TcpSocket", "SndBufSize", UintegerValue(window));
+    // ns-3.37's sender crashes at the end of its receiver's window.
+    SetNs3DefaultUnlessGiven("ns3::TcpSocket", "RcvBufSize", UintegerValue(2 * window));
+    SetLinuxRetransmission();
+}
+
 int
 Run(int argc, char* argv[])
 {
@@ -168,12 +186,7 @@ Run(int argc, char* argv[])
                      "bottleneck back",
                      "Mbit/s");
     }
-    TcpSettings tcp;
-    // What fits Ethernet's MTU, with a time stamp.
-    tcp.segmentSize = 1448;
-    tcp.Apply();
-    SetLinuxRetransmission();
-
+    SetTcpDefaults(options.scenario);
     RtbhReport report(options.scenario, options.interval);
     report.Run();
     report.Print(std::cout);
