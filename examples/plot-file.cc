@@ -35,6 +35,7 @@ PlotFile::PlotFile(const std::string& prefix, const std::string& title, const st
     m_plot.AppendExtra("set title offset 0,1.5\n"
                        "set tmargin 5\n"
                        "set grid\n"
+                       "set xrange [0:*]\n"
                        "set key below");
 }
 

@@ -263,7 +263,10 @@ RtbhReport::Draw(PlotFile& plot) const
               "victim's /32 blackholed");
     if (m_scenario.attackStop > m_scenario.blackholeStop)
     {
-        plot.Mark(m_scenario.blackholeStop, m_scenario.attackStop, "#fde0dd", "route removed");
+        plot.Mark(m_scenario.blackholeStop,
+                  m_scenario.attackStop,
+                  "#fde0dd",
+                  "route removed, attack goes on");
     }
     plot.GetPlot().AppendExtra("set yrange [0:*]");
     for (const auto& curve : {sunk, arrived, attackFree, goodput})
