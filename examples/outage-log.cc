@@ -166,7 +166,8 @@ OutageLog::PrintRecovery(std::ostream& os) const
     }
     else
     {
-        os << "\nNo byte arrived after the outage\n";
+        os << "\nNo byte arrived after the outage"
+           << (IsComplete() ? ": all had arrived before\n" : "\n");
     }
 }
 
