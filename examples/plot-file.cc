@@ -61,6 +61,8 @@ PlotFile::Mark(ns3::Time from, ns3::Time to, const std::string& colour, const st
 void
 PlotFile::Close()
 {
+    // What a script before this one set is not this one's.
+    m_file.GetStream() << "reset\n";
     m_plot.GenerateOutput(m_file.GetStream());
     m_file.Close();
 }

@@ -257,16 +257,10 @@ RtbhReport::Draw(PlotFile& plot) const
         goodput.Add(time, rates.goodput);
     }
     plot.Mark(m_scenario.attackStart, m_scenario.blackholeStart, "#fde0dd", "attack");
-    plot.Mark(m_scenario.blackholeStart,
-              m_scenario.blackholeStop,
-              "#e0ecf4",
-              "victim's /32 blackholed");
+    plot.Mark(m_scenario.blackholeStart, m_scenario.blackholeStop, "#e0ecf4", "victim blackholed");
     if (m_scenario.attackStop > m_scenario.blackholeStop)
     {
-        plot.Mark(m_scenario.blackholeStop,
-                  m_scenario.attackStop,
-                  "#fde0dd",
-                  "route removed, attack goes on");
+        plot.Mark(m_scenario.blackholeStop, m_scenario.attackStop, "#fde0dd", "route removed");
     }
     plot.GetPlot().AppendExtra("set yrange [0:*]");
     for (const auto& curve : {sunk, arrived, attackFree, goodput})
