@@ -3,6 +3,8 @@
 # What ns-3's test.py runs of this module's examples, in an ns-3 tree:
 # (program and arguments, whether to run it, whether to run it under valgrind).
 cpp_examples = [
+    ("blackhole-rtbh", "True", "False"),
+    ("lo-outage --bytes 5M --outage 1s", "True", "True"),
     ("lo-ping", "True", "True"),
     ("lo-ping --dest ::1 --size 4000 --mtu 1500 --delivery Backlog", "True", "True"),
     ("lo-tcp --bytes 1M --segment-size 60000 --quiet", "True", "True"),

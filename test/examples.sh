@@ -25,6 +25,13 @@ dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cd "$dir"
 
+programs=(lo-outage lo-ping lo-replay lo-tcp)
+# It needs modules that an ns-3 tree may not have.
+# shellcheck disable=SC2059
+if [ -x "$(printf "%s/$pattern" "$bindir" blackhole-rtbh)" ]; then
+    programs+=(blackhole-rtbh)
+fi
+
 passed=0
 failed=0
 skipped=0
@@ -262,7 +269,7 @@ check_ping_files()
 
 check_options()
 {
-    for name in lo-ping lo-replay lo-tcp; do
+    for name in "${programs[@]}"; do
         run "$name" --help
         gives 0
         prints 'Examples:'
@@ -530,6 +537,154 @@ check_tcp()
     refuses "/dev/full" lo-tcp --bytes 1 --quiet --json /dev/full
 }
 
+# refuses_files PROGRAM: the series and the plot are written whole or not at all.
+refuses_files()
+{
+    local option
+    for option in series plot; do
+        refuses "can not write 'none/file" "$1" --$option none/file
+        refuses ': Not a directory' "$1" --$option out/file
+    done
+    mkdir -p folder.plt
+    refuses "can not write '.': it is not a regular file" "$1" --series .
+    refuses "can not write 'folder.plt': it is not a regular file" "$1" --plot folder
+    refuses "can not write '/dev/full': it is not a regular file" "$1" --series /dev/full
+    # shellcheck disable=SC2016
+    refuses "--plot: 'a\`b' has a character" "$1" --plot 'a`b'
+    echo keep >kept.csv
+    status=0
+    (
+        trap '' XFSZ
+        ulimit -f 1
+        "$(program "$1")" --series kept.csv >/dev/null 2>err
+    ) || status=$?
+    ran="$1 with a file size limit"
+    gives 1
+    prints "can not write 'kept.csv': File too large" err
+    is 'kept.csv' keep "$(cat kept.csv)"
+    is 'files left behind' kept.csv "$(echo kept.csv*)"
+}
+
+# plots PREFIX: gnuplot makes a picture of what ran last, and says nothing.
+plots()
+{
+    command -v gnuplot >/dev/null || return 0
+    is "what gnuplot says of $1.plt" '' "$(gnuplot "$1.plt" 2>&1)"
+    is "the first bytes of $1.png" 89504e47 "$(head -c 4 "$1.png" | od -An -tx1 | tr -d ' ')"
+}
+
+check_outage()
+{
+    local dest delivery
+    for dest in 127.0.0.1 ::1; do
+        for delivery in Immediate Scheduled Backlog; do
+            run lo-outage --dest $dest --delivery $delivery
+            gives 0
+            prints '10000152 of 10000152 bytes received'
+            prints 'The first byte after the outage arrived 1.200 s after lo was up'
+        done
+    done
+    # The time-outs of 0.2 s, doubled each time, add up.
+    is 'when it is sent again' '3.200 3.600 4.400 6.000 9.200' \
+        "$(sed -n '/at s /,/^$/s/^ *\([0-9.]*\) .*/\1/p' out | xargs)"
+    run lo-outage --outage 20s --ns3::TcpSocketBase::MinRto=1s --bytes 5360000 \
+        --series outage.csv --plot outage --json outage.json --pcap outage.pcap
+    gives 0
+    prints '5360000 of 5360000 bytes received'
+    prints 'arrived 11.000 s after lo was up'
+    is 'packets that lo refused' "$(sed -n 's/.* segments, \([0-9]*\) of them.*/\1/p' out)" \
+        "$(json outage.json 'link["stats64"]["tx"]["dropped"]')"
+    is 'packets in the capture' "$(json outage.json 'link["stats64"]["rx"]["packets"]')" \
+        "$(tshark -r outage.pcap 2>/dev/null | wc -l)"
+    is 'first line of the series' time_s,sent_bytes,acked_bytes,cwnd_bytes,rto_s,retransmissions \
+        "$(head -1 outage.csv)"
+    is 'what the series says of 20 s' 1 "$(grep -c '^20\.000000000,3[78].*,536,16\.000,4$' outage.csv)"
+    is 'what is sent and acknowledged in the end' 5360000,5360000 "$(tail -1 outage.csv | cut -d, -f2,3)"
+    plots outage
+    run lo-outage --outage 30min
+    gives 1
+    prints 'No byte arrived after the outage'
+    run lo-outage --bytes 1k --rate 1M
+    gives 0
+    prints 'all had arrived before'
+    for rate in 0 999 1x 11G -1; do
+        refuses "--rate: '$rate'" lo-outage --rate $rate
+    done
+    refuses "--outage: '0s'" lo-outage --outage 0s
+    refuses "--outage-start: 'x'" lo-outage --outage-start x
+    refuses '--interval: it makes more than a million lines' lo-outage --interval 1us
+    refuses "--bytes: '0'" lo-outage --bytes 0
+    refuses_files lo-outage
+}
+
+# rtbh_total COLUMN: the sum of a column of counts in the table of out.
+rtbh_total()
+{
+    awk -v column="$1" '/attack/ && NF > 8 && $1 ~ /^[0-9.]+$/ {
+        sum += $(NF - 4 + column)
+    } END { print sum }' out
+}
+
+# rtbh_holds: what out says of the neighbour and of FlowMonitor.
+rtbh_holds()
+{
+    gives 0
+    is 'goodput a second after the route, within 5 % of the attack-free' yes \
+        "$(awk '$1 == "11.00" { print ($6 > 95 && $6 < 105) ? "yes" : $6 }' out)"
+    is 'goodput in the attack, below a tenth of that' yes \
+        "$(awk '$1 == "6.00" { print ($5 < 10) ? "yes" : $5 }' out)"
+    is 'goodput after the removal, below a tenth of that' yes \
+        "$(awk '$1 == "16.00" { print ($5 < 10) ? "yes" : $5 }' out)"
+    is 'goodput back within a second' yes \
+        "$(awk '/is back to within/ { print ($14 <= 1) ? "yes" : $14 }' out)"
+    is 'packets that FlowMonitor lost' "$(sed -n 's/.* received, \([0-9]*\) lost/\1/p' out)" \
+        $(($(rtbh_total 3) + $(rtbh_total 4)))
+    prints 'as many as FlowMonitor lost'
+}
+
+check_rtbh()
+{
+    local seed reject=--ns3::BlackholeNetDevice::Reject=AdminProhibited
+    for seed in 1 2 3 4 5; do
+        run blackhole-rtbh --RngRun=$seed
+        rtbh_holds
+        mv out out.$seed
+    done
+    is 'different seeds' 5 "$(cksum out.? | cut -d' ' -f1 | sort -u | wc -l)"
+    run blackhole-rtbh --RngRun=2 --series rtbh.csv --plot rtbh
+    same out.2 out
+    plots rtbh
+    is 'lines of the series' 126 "$(wc -l <rtbh.csv)"
+    is 'Mbit sunk before and after the route' 0 \
+        "$(awk -F, 'NR > 1 && ($1 <= 10 || $1 > 15.2) { sum += $6 } END { print sum }' rtbh.csv)"
+    # A rate in Mbit/s over 0.2 s is 25 packets of 1000 bytes for each.
+    is 'packets sunk, by the series' "$(rtbh_total 3)" \
+        "$(awk -F, 'NR > 1 { sum += $6 * 25 } END { printf "%.0f", sum }' rtbh.csv)"
+    cp rtbh.csv first.csv
+    run blackhole-rtbh --RngRun=2 --series rtbh.csv $reject
+    rtbh_holds
+    run blackhole-rtbh --RngRun=2 --series rtbh.csv --plot rtbh
+    same first.csv rtbh.csv
+    # All of the attack is sunk: all that FlowMonitor loses is.
+    run blackhole-rtbh --attack-start 5s --blackhole-start 5000001us --blackhole-stop 21s
+    gives 0
+    prints ', the bottleneck'"'"'s queue dropped 0;'
+    is 'packets sunk' "$(sed -n 's/.* received, \([0-9]*\) lost/\1/p' out)" "$(rtbh_total 3)"
+    refuses '--blackhole-start: it has to be later than --attack-start' blackhole-rtbh \
+        --blackhole-start 4s
+    refuses '--blackhole-stop: it has to be later than --blackhole-start' blackhole-rtbh \
+        --blackhole-stop 10s
+    refuses '--end: it has to be later than --blackhole-stop' blackhole-rtbh --blackhole-stop 25s
+    refuses '--end: it has to be later than --attack-stop' blackhole-rtbh --attack-stop 26s
+    refuses '--interval: it makes more than a million lines' blackhole-rtbh --interval 1us
+    refuses "--bottleneck: '1k'" blackhole-rtbh --bottleneck 1k
+    refuses "--attackers: '0'" blackhole-rtbh --attackers 0
+    refuses "--attack-rate: '5G'" blackhole-rtbh --attack-rate 5G
+    refuses "--queue: '0'" blackhole-rtbh --queue 0
+    refuses "--connections: '0'" blackhole-rtbh --connections 0
+    refuses_files blackhole-rtbh
+}
+
 check_ping
 check_ping_as_linux
 check_ping_files
@@ -539,6 +694,10 @@ check_replay
 check_bad_captures
 check_replay_files
 check_tcp
+check_outage
+if [[ " ${programs[*]} " == *' blackhole-rtbh '* ]]; then
+    check_rtbh
+fi
 
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ] || exit 1
