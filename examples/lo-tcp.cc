@@ -13,23 +13,19 @@
 #include "output-file.h"
 #include "program-error.h"
 #include "program-options.h"
+#include "segment-counter.h"
+#include "tcp-settings.h"
 
 #include "ns3/bulk-send-application.h"
 #include "ns3/bulk-send-helper.h"
-#include "ns3/config.h"
-#include "ns3/inet-socket-address.h"
-#include "ns3/inet6-socket-address.h"
 #include "ns3/link-stats-helper.h"
-#include "ns3/object-factory.h"
 #include "ns3/packet-sink-helper.h"
 #include "ns3/show-progress.h"
 #include "ns3/simulator.h"
-#include "ns3/tcp-congestion-ops.h"
 #include "ns3/tcp-header.h"
 #include "ns3/tcp-socket-base.h"
 #include "ns3/uinteger.h"
 
-#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <iomanip>
@@ -69,11 +65,10 @@ const Time TIME_LIMIT = Days(1);
 /// What the command line says.
 struct Options
 {
-    LoopbackHostOptions host;           //!< the host
-    uint64_t bytes{100000000};          //!< to send
-    uint64_t segmentSize{536};          //!< payload of a segment
-    std::string socketType{"TcpCubic"}; //!< congestion control
-    bool quiet{false};                  //!< whether to show no progress
+    LoopbackHostOptions host;  //!< the host
+    uint64_t bytes{100000000}; //!< to send
+    TcpSettings tcp;           //!< how to send
+    bool quiet{false};         //!< whether to show no progress
 };
 
 bool
@@ -86,91 +81,9 @@ ReadOptions(int argc, char* argv[], Options& options)
                     1,
                     1000000000000,
                     "bytes to send, 100M unless given; k, M and G are powers of 1000");
-    // With an IPv6 header and a TCP header with a timestamp a segment is to fit lo's largest MTU.
-    parser.AddInteger("segment-size",
-                      options.segmentSize,
-                      1,
-                      65535 - 40 - 32,
-                      "payload of a segment in bytes, 536 unless given");
-    parser.AddText(
-        "socket-type",
-        "NAME",
-        options.socketType,
-        "congestion control, a subclass of ns3::TcpCongestionOps; TcpCubic unless given");
+    options.tcp.AddTo(parser);
     parser.AddSwitch("quiet", options.quiet, "show no progress on stderr");
     return parser.Read(argc, argv);
-}
-
-bool
-IsCongestionControl(TypeId tid)
-{
-    if (tid.GetName().rfind("ns3::Tcp", 0) != 0 || !tid.HasConstructor() ||
-        !tid.IsChildOf(Object::GetTypeId()))
-    {
-        return false;
-    }
-    // Not by the TypeId's parent, which for ns-3.37's TcpCubic is another.
-    ObjectFactory factory;
-    factory.SetTypeId(tid);
-    return bool(DynamicCast<TcpCongestionOps>(factory.Create<Object>()));
-}
-
-TypeId
-FindCongestionControl(const std::string& name)
-{
-    TypeId tid;
-    for (const auto& candidate : {name, "ns3::" + name})
-    {
-        if (TypeId::LookupByNameFailSafe(candidate, &tid) && IsCongestionControl(tid))
-        {
-            return tid;
-        }
-    }
-    std::string known;
-    for (uint16_t i = 0; i < TypeId::GetRegisteredN(); ++i)
-    {
-        if (IsCongestionControl(TypeId::GetRegistered(i)))
-        {
-            known += ' ' + TypeId::GetRegistered(i).GetName().substr(5);
-        }
-    }
-    throw ProgramError("--socket-type: '" + name + "' is not one of:" + known);
-}
-
-/// Set a default, unless --ns3::... has set it.
-void
-SetUnlessGiven(const std::string& type, const std::string& attribute, const AttributeValue& value)
-{
-    TypeId::AttributeInformation info;
-    TypeId::LookupByName(type).LookupAttributeByName(attribute, &info);
-    if (info.initialValue == info.originalInitialValue)
-    {
-        Config::SetDefault(type + "::" + attribute, value);
-    }
-}
-
-void
-SetTcpDefaults(const Options& options)
-{
-    // Room for the window that lets a sender go on: with less than a few segments of receive
-    // buffer every second one waits for a delayed acknowledgement.
-    const uint64_t bufferSize = std::max<uint64_t>(131072, 16 * options.segmentSize);
-    SetUnlessGiven("ns3::TcpSocket", "SegmentSize", UintegerValue(options.segmentSize));
-    SetUnlessGiven("ns3::TcpSocket", "SndBufSize", UintegerValue(bufferSize));
-    SetUnlessGiven("ns3::TcpSocket", "RcvBufSize", UintegerValue(bufferSize));
-    SetUnlessGiven("ns3::TcpL4Protocol",
-                   "SocketType",
-                   TypeIdValue(FindCongestionControl(options.socketType)));
-}
-
-Address
-MakeSocketAddress(const Address& address)
-{
-    if (Ipv4Address::IsMatchingType(address))
-    {
-        return InetSocketAddress(Ipv4Address::ConvertFrom(address), PORT);
-    }
-    return Inet6SocketAddress(Ipv6Address::ConvertFrom(address), PORT);
 }
 
 /// A transfer from a host to itself.
@@ -220,15 +133,13 @@ class Transfer
      */
     double GetWallSeconds() const;
 
-    uint64_t m_nBytes;                      //!< to send
-    bool m_showProgress;                    //!< whether to show progress
-    Ptr<BulkSendApplication> m_sender;      //!< sends
-    uint64_t m_arrived{0};                  //!< bytes that arrived
-    uint64_t m_nSegments{0};                //!< segments with payload
-    uint64_t m_nRetransmissions{0};         //!< those of them that went not for the first time
-    std::optional<SequenceNumber32> m_next; //!< what comes after all that was ever sent
-    Time m_begin;                           //!< when the first byte was sent
-    Time m_end;                             //!< when the last byte arrived
+    uint64_t m_nBytes;                                   //!< to send
+    bool m_showProgress;                                 //!< whether to show progress
+    Ptr<BulkSendApplication> m_sender;                   //!< sends
+    uint64_t m_arrived{0};                               //!< bytes that arrived
+    SegmentCounter m_segments;                           //!< segments with payload
+    Time m_begin;                                        //!< when the first byte was sent
+    Time m_end;                                          //!< when the last byte arrived
     WallClock::time_point m_wallBegin{WallClock::now()}; //!< wall-clock time of the beginning
     double m_nextProgress{1}; //!< wall-clock seconds when progress is shown next
 };
@@ -237,7 +148,7 @@ Transfer::Transfer(const Options& options, const LoopbackHost& host)
     : m_nBytes(options.bytes),
       m_showProgress(!options.quiet)
 {
-    const auto address = MakeSocketAddress(host.destination);
+    const auto address = MakeSocketAddress(host.destination, PORT);
     PacketSinkHelper sinkHelper("ns3::TcpSocketFactory", address);
     sinkHelper.Install(host.nodes)
         .Get(0)
@@ -245,7 +156,7 @@ Transfer::Transfer(const Options& options, const LoopbackHost& host)
 
     BulkSendHelper senderHelper("ns3::TcpSocketFactory", address);
     senderHelper.SetAttribute("MaxBytes", UintegerValue(options.bytes));
-    senderHelper.SetAttribute("SendSize", UintegerValue(options.segmentSize));
+    senderHelper.SetAttribute("SendSize", UintegerValue(options.tcp.segmentSize));
     m_sender = DynamicCast<BulkSendApplication>(senderHelper.Install(host.nodes).Get(0));
     // An application is started by an event of time 0 that an event of time 0 schedules. This is
     // the next one, before the answer to the SYN.
@@ -264,20 +175,11 @@ Transfer::CountSegment(Ptr<const Packet> packet,
                        const TcpHeader& header,
                        Ptr<const TcpSocketBase> /* socket */)
 {
-    if (packet->GetSize() == 0)
-    {
-        return;
-    }
-    if (m_nSegments++ == 0)
+    if (packet->GetSize() > 0 && m_segments.GetCount() == 0)
     {
         m_begin = Simulator::Now();
     }
-    const auto end = header.GetSequenceNumber() + packet->GetSize();
-    if (m_next && header.GetSequenceNumber() < *m_next)
-    {
-        ++m_nRetransmissions;
-    }
-    m_next = m_next ? std::max(*m_next, end) : end;
+    m_segments.Add(header.GetSequenceNumber(), packet->GetSize());
 }
 
 void
@@ -314,8 +216,9 @@ void
 Transfer::Print() const
 {
     const auto seconds = (m_end - m_begin).GetSeconds();
-    std::cout << m_arrived << " of " << m_nBytes << " bytes received in " << m_nSegments
-              << " segments, " << m_nRetransmissions << " of them retransmissions\n"
+    std::cout << m_arrived << " of " << m_nBytes << " bytes received in " << m_segments.GetCount()
+              << " segments, " << m_segments.GetRetransmissionCount()
+              << " of them retransmissions\n"
               << "goodput: ";
     if (seconds > 0)
     {
@@ -344,7 +247,7 @@ Run(int argc, char* argv[])
         FlushStandardOutput();
         return EXIT_SUCCESS;
     }
-    SetTcpDefaults(options);
+    options.tcp.Apply();
     const auto host = MakeLoopbackHost(options.host);
     std::optional<CaptureFile> pcap;
     if (!options.host.pcap.empty())

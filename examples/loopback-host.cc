@@ -11,6 +11,8 @@
 
 #include "ns3/boolean.h"
 #include "ns3/icmpv6-l4-protocol.h"
+#include "ns3/inet-socket-address.h"
+#include "ns3/inet6-socket-address.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-interface-address.h"
 #include "ns3/ipv4.h"
@@ -154,4 +156,14 @@ WriteJson(const std::string& path, const LoopbackHost& host)
         LinkStatsHelper::PrintIpLinkJson(file.GetStream(), host.nodes);
         file.Close();
     }
+}
+
+Address
+MakeSocketAddress(const Address& address, uint16_t port)
+{
+    if (Ipv4Address::IsMatchingType(address))
+    {
+        return InetSocketAddress(Ipv4Address::ConvertFrom(address), port);
+    }
+    return Inet6SocketAddress(Ipv6Address::ConvertFrom(address), port);
 }

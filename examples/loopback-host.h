@@ -63,4 +63,11 @@ LoopbackHost MakeLoopbackHost(const LoopbackHostOptions& options);
  */
 void WriteJson(const std::string& path, const LoopbackHost& host);
 
+/**
+ * \param address an Ipv4Address or Ipv6Address
+ * \param port a port
+ * \return what a socket is bound or connected to
+ */
+ns3::Address MakeSocketAddress(const ns3::Address& address, uint16_t port);
+
 #endif /* LOOPBACK_HOST_H */

@@ -149,3 +149,16 @@ SetNs3Value(const std::string& name, const std::string& text, const std::string&
         SetGlobal(name, text);
     }
 }
+
+void
+SetNs3DefaultUnlessGiven(const std::string& type,
+                         const std::string& attribute,
+                         const ns3::AttributeValue& value)
+{
+    ns3::TypeId::AttributeInformation info;
+    ns3::TypeId::LookupByName(type).LookupAttributeByName(attribute, &info);
+    if (info.initialValue == info.originalInitialValue)
+    {
+        ns3::Config::SetDefault(type + "::" + attribute, value);
+    }
+}

@@ -7,6 +7,8 @@
 #ifndef NS3_VALUE_H
 #define NS3_VALUE_H
 
+#include "ns3/attribute.h"
+
 #include <string>
 
 /**
@@ -17,5 +19,15 @@
  * \param program the program's name, for the case that ns-3 leaves no other way than to end it
  */
 void SetNs3Value(const std::string& name, const std::string& text, const std::string& program);
+
+/**
+ * Give ns-3 a default that it has not been given by SetNs3Value.
+ * \param type the type
+ * \param attribute its attribute
+ * \param value the attribute's value
+ */
+void SetNs3DefaultUnlessGiven(const std::string& type,
+                              const std::string& attribute,
+                              const ns3::AttributeValue& value);
 
 #endif /* NS3_VALUE_H */

@@ -100,6 +100,19 @@ ProgramOptions::AddBytes(const std::string& name,
 }
 
 void
+ProgramOptions::AddRate(const std::string& name,
+                        uint64_t& variable,
+                        uint64_t min,
+                        uint64_t max,
+                        const std::string& help)
+{
+    const auto parse = [&variable, name, min, max](const std::string& text) {
+        variable = ParseBytes(name, text, min, max);
+    };
+    m_options.add_options()(name.c_str(), MakeValue("BIT/S")->notifier(parse), help.c_str());
+}
+
+void
 ProgramOptions::AddTime(const std::string& name, ns3::Time& variable, const std::string& help)
 {
     const auto parse = [&variable, name](const std::string& text) {

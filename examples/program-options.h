@@ -57,6 +57,16 @@ class ProgramOptions
                   const std::string& help);
 
     /**
+     * Add an option that is a rate in bit/s, such as 64k, 100M or 1G, in powers of 1000.
+     * \copydetails AddInteger
+     */
+    void AddRate(const std::string& name,
+                 uint64_t& variable,
+                 uint64_t min,
+                 uint64_t max,
+                 const std::string& help);
+
+    /**
      * Add an option that is a time above 0 and of a day at most, such as 200ms or, in seconds, 0.2.
      * \param name the option
      * \param variable where its value goes

@@ -1,0 +1,39 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef TCP_SETTINGS_H
+#define TCP_SETTINGS_H
+
+#include "program-options.h"
+
+#include <cstdint>
+#include <string>
+
+/// How ns-3's TCP is to send, and the options that say so.
+struct TcpSettings
+{
+    uint64_t segmentSize{536};          //!< payload of a segment, in bytes
+    std::string socketType{"TcpCubic"}; //!< congestion control
+
+    /**
+     * \param options where to add the options
+     */
+    void AddTo(ProgramOptions& options);
+
+    /**
+     * Make them the defaults of the sockets that are created from now on. That there is no such
+     * congestion control comes as a ProgramError.
+     */
+    void Apply() const;
+};
+
+/**
+ * Have TCP wait for an acknowledgement 200 ms at least and retransmit 15 times at most, as Linux's
+ * does, where ns-3's is left at a second and 6 times.
+ */
+void SetLinuxRetransmission();
+
+#endif /* TCP_SETTINGS_H */
