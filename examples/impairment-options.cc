@@ -76,15 +76,21 @@ ImpairmentOptions::Apply()
 }
 
 void
-ImpairmentOptions::ApplyDelay() const
+ImpairmentOptions::ApplyDelay()
 {
-    const auto delay = ParseTimeOrZero("delay", GetOr(m_delay, DEFAULT_DELAY)).GetSeconds();
-    const auto jitter =
-        ParseTimeOrZero("jitter", GetOr(m_jitter, m_delay.empty() ? DEFAULT_JITTER : "0"))
-            .GetSeconds();
+    if (IsNs3DefaultGiven(TYPE, "Delay"))
+    {
+        return;
+    }
+    const auto delayText = GetOr(m_delay, DEFAULT_DELAY);
+    const auto jitterText = GetOr(m_jitter, m_delay.empty() ? DEFAULT_JITTER : "0");
+    const auto delay = ParseTimeOrZero("delay", delayText).GetSeconds();
+    const auto jitter = ParseTimeOrZero("jitter", jitterText).GetSeconds();
+    m_words = "delay " + delayText;
     Ptr<RandomVariableStream> variable;
     if (jitter > 0)
     {
+        m_words += " jitter " + jitterText;
         variable = CreateObjectWithAttributes<UniformRandomVariable>("Min",
                                                                      DoubleValue(delay - jitter),
                                                                      "Max",
@@ -127,14 +133,10 @@ ImpairmentOptions::GetLosses() const
     return m_losses;
 }
 
-std::string
-ImpairmentOptions::GetDelayText() const
+const std::string&
+ImpairmentOptions::GetWords() const
 {
-    if (m_delay.empty() && m_jitter.empty() && IsNs3DefaultGiven(TYPE, "Delay"))
-    {
-        return "";
-    }
-    return GetOr(m_delay, DEFAULT_DELAY);
+    return m_words;
 }
 
 Ptr<LinkImpairment>

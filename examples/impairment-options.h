@@ -39,19 +39,20 @@ class ImpairmentOptions
     const std::vector<std::optional<double>>& GetLosses() const;
 
     /**
-     * \return the delay in words, such as "1ms +- 0.3ms"; empty if an attribute says it
+     * \return what --delay and --jitter say in netem's words; empty if an attribute says it
      */
-    std::string GetDelayText() const;
+    const std::string& GetWords() const;
 
   private:
     /// Make --delay and --jitter the default of LinkImpairment's Delay.
-    void ApplyDelay() const;
+    void ApplyDelay();
 
     /// Find out what --loss says.
     void ReadLosses();
 
     std::string m_delay;                         //!< --delay, empty if it is not given
     std::string m_jitter;                        //!< --jitter, empty if it is not given
+    std::string m_words;                         //!< delay and jitter
     std::string m_loss;                          //!< --loss, empty if it is not given
     std::vector<std::optional<double>> m_losses; //!< what --loss says
 };

@@ -140,7 +140,7 @@ void
 SetTcpDefaults(const Options& options)
 {
     const std::string tcp = "ns3::TcpSocket";
-    // A message is one segment if it fits the MTU: with an IPv6 header and a time stamp.
+    // A message is one segment if it fits the MTU, with an IPv6 header and a time stamp.
     const auto mtu = options.host.mtu == 0 ? 65535 : options.host.mtu;
     SetNs3DefaultUnlessGiven(tcp,
                              "SegmentSize",
@@ -152,6 +152,9 @@ SetTcpDefaults(const Options& options)
     // Linux's. ns-3's 200 ms are its minimum retransmission timeout as well: a request whose
     // response takes longer would be sent twice.
     SetNs3DefaultUnlessGiven(tcp, "DelAckTimeout", TimeValue(MilliSeconds(40)));
+    // ns-3.37 echoes an old time stamp where requests and responses alternate: a sender takes the
+    // age of the connection for its round-trip time, and waits as long before it retransmits.
+    SetNs3DefaultUnlessGiven("ns3::TcpSocketBase", "Timestamp", BooleanValue(false));
     SetLinuxRetransmission();
 }
 
@@ -233,7 +236,7 @@ GetLabel(std::optional<double> loss)
         return "impaired";
     }
     std::ostringstream os;
-    os << "impaired: loss " << 100 * *loss << " %";
+    os << "impaired, loss " << 100 * *loss << " %";
     return os.str();
 }
 
@@ -245,7 +248,7 @@ RunAll(const Options& options, const std::vector<Request>& requests)
     {
         MakeImpairment(loss);
     }
-    std::vector<ChainRun> runs{Run(options, requests, "not impaired", nullptr, false)};
+    std::vector<ChainRun> runs{Run(options, requests, "lo as it is", nullptr, false)};
     Simulator::Destroy();
     for (const auto& loss : options.impairment.GetLosses())
     {
@@ -262,8 +265,8 @@ GetTitle(const Options& options)
 {
     std::ostringstream os;
     os << "Response times of a chain of " << options.chain.services << " services on one host";
-    const auto delay = options.impairment.GetDelayText();
-    return os.str() + (delay.empty() ? "" : ", lo impaired by a delay of " + delay);
+    const auto& words = options.impairment.GetWords();
+    return os.str() + (words.empty() ? "" : ", lo as it is and with " + words);
 }
 
 void
@@ -280,20 +283,25 @@ Draw(PlotFile& file, const std::vector<ChainRun>& runs, Time minRto)
                                     "#e377c2",
                                     "#17becf"};
     auto& plot = file.GetPlot();
-    plot.SetLegend("response time (ms)", "share of requests that take as long or longer");
+    plot.SetLegend("response time (ms)", "requests that take that long or longer");
     const auto rto = minRto.GetSeconds() * 1000;
     std::ostringstream extra;
+    // What is long is on the right, so the left bottom is free, and what is left of the timeout
+    // above all but the highest losses.
     extra << "set logscale xy\n"
-          << "set yrange [*:1]\n"
+             "set yrange [*:1]\n"
+             "set ytics ('all' 1, '10 %% (p90)' 0.1, '1 %% (p99)' 0.01, '0.1 %% (p99.9)' 0.001, "
+             "'0.01 %%' 1e-4, '0.001 %%' 1e-5, '0.0001 %%' 1e-6)\n"
+             "set key inside vertical maxcols 1 left bottom Left reverse opaque\n"
           << "set arrow from " << rto << ",graph 0 to " << rto
           << ",graph 1 nohead dashtype 2 linecolor rgb '#404040'\n"
-          << "set label \"" << rto << " ms: TCP's minimum\\nretransmission timeout\" at " << rto
-          << ",graph 0.94 offset 0.7,0";
+          << "set label \"TCP retransmits after\\n"
+          << rto << " ms at the earliest\" at " << rto << ",graph 0.93 right offset -0.7,0";
     plot.AppendExtra(extra.str());
     for (std::size_t i = 0; i < runs.size(); ++i)
     {
         Gnuplot2dDataset curve(runs[i].label);
-        curve.SetStyle(Gnuplot2dDataset::LINES);
+        curve.SetStyle(Gnuplot2dDataset::FSTEPS);
         curve.SetExtra(std::string("lw 3 lc rgb '") + COLOURS[i] + "'");
         for (const auto& [milliseconds, share] : ResponseTimes(runs[i].responses).GetCurve())
         {
