@@ -236,7 +236,7 @@ GetLabel(std::optional<double> loss)
         return "impaired";
     }
     std::ostringstream os;
-    os << "impaired, loss " << 100 * *loss << " %";
+    os << "impaired: loss " << 100 * *loss << " %";
     return os.str();
 }
 

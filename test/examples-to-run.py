@@ -3,6 +3,7 @@
 # What ns-3's test.py runs of this module's examples, in an ns-3 tree:
 # (program and arguments, whether to run it, whether to run it under valgrind).
 cpp_examples = [
+    ("lo-impaired --requests 200 --quiet", "True", "True"),
     ("lo-ping", "True", "True"),
     ("lo-ping --dest ::1 --size 4000 --mtu 1500 --delivery Backlog", "True", "True"),
     ("lo-tcp --bytes 1M --segment-size 60000 --quiet", "True", "True"),
