@@ -584,6 +584,8 @@ check_impaired()
     # A request crosses lo 8 times: 1 - 0.99^8 = 7.7 % lose a segment, give or take 3 sigma.
     is 'whether a lost segment costs a retransmission timeout' True \
         "$(impaired '6.2 < float(table["impaired: loss 1 %"][5]) < 9.2')"
+    is 'whether nobody waits for seconds' True \
+        "$(impaired 'float(table["impaired: loss 1 %"][4]) < 2000')"
     cp out first
     cp lo.csv first.csv
     run lo-impaired --dest ::1 --loss 0.1%,1% --requests 3000 --responses lo.csv --quiet
@@ -592,6 +594,11 @@ check_impaired()
     run lo-impaired --dest ::1 --loss 0.1%,1% --requests 3000 --quiet --RngRun=2
     gives 0
     is 'whether another run has other results' 1 "$(cmp -s first out; echo $?)"
+    # What takes longer than a retransmission timeout is acknowledged before.
+    run lo-impaired --service-time 300ms --requests 50 --loss 0 --pcap lo.pcap --quiet
+    gives 0
+    is 'retransmissions without loss' 0 \
+        "$(tshark -r lo.pcap -Y tcp.analysis.retransmission 2>/dev/null | wc -l)"
     check_impaired_accounts
     check_impaired_options
     check_impaired_files
@@ -613,6 +620,7 @@ print(len(ends), *map(ends.count, ("answered", "failed", "unanswered")))')" \
                 print $(NF - 3), $(NF - 2), $(NF - 1), $NF; exit }' out)"
         is 'whether some failed' True "$(impaired '"failed" in list(outcomes.values())[1]')"
     done
+    is 'requests that were given up and are not known to be' '' "$(grep ,unanswered, lo.csv)"
     for attribute in Duplicate=0.2 Reorder=0.3 Rate=20Mbps LossModel=GilbertElliott; do
         run lo-impaired --ns3::LinkImpairment::$attribute --requests 500 --quiet
         gives 0
