@@ -46,7 +46,7 @@ PrintTimes(std::ostream& os, const ChainRun& run, Time minRto)
     os << std::left << std::setw(LABEL_WIDTH) << run.label << std::right;
     for (const auto percent : {50.0, 90.0, 99.0, 99.9, 100.0})
     {
-        os << std::setw(11);
+        os << ' ' << std::setw(10);
         if (times.GetCount() > 0)
         {
             os << static_cast<double>(times.GetPercentile(percent).GetNanoSeconds()) / 1e6;
