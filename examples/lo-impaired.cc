@@ -55,8 +55,8 @@ and then the same with lo impaired as by `tc qdisc add dev lo root netem`. Print
 the distributions of the response times, what became of the requests, and what
 lo and the impairment counted. A request fails if TCP gives up a connection that
 it is on, or to the service that is to have it; it is unanswered if nothing is
-known of it an hour after the last one was sent. --pcap and --json are of the last run. The exit
-status is 0 if all requests were answered in all runs.
+known of it an hour after the last one was sent. --pcap and --json are of the
+last run. The exit status is 0 if all requests were answered in all runs.
 
   client --> service 1 --> service 2 --> ... --> service N
 )";
