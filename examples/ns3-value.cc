@@ -150,14 +150,20 @@ SetNs3Value(const std::string& name, const std::string& text, const std::string&
     }
 }
 
+bool
+IsNs3DefaultGiven(const std::string& type, const std::string& attribute)
+{
+    ns3::TypeId::AttributeInformation info;
+    ns3::TypeId::LookupByName(type).LookupAttributeByName(attribute, &info);
+    return info.initialValue != info.originalInitialValue;
+}
+
 void
 SetNs3DefaultUnlessGiven(const std::string& type,
                          const std::string& attribute,
                          const ns3::AttributeValue& value)
 {
-    ns3::TypeId::AttributeInformation info;
-    ns3::TypeId::LookupByName(type).LookupAttributeByName(attribute, &info);
-    if (info.initialValue == info.originalInitialValue)
+    if (!IsNs3DefaultGiven(type, attribute))
     {
         ns3::Config::SetDefault(type + "::" + attribute, value);
     }

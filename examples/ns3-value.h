@@ -21,6 +21,13 @@
 void SetNs3Value(const std::string& name, const std::string& text, const std::string& program);
 
 /**
+ * \param type a type
+ * \param attribute its attribute
+ * \return whether it has been given a default
+ */
+bool IsNs3DefaultGiven(const std::string& type, const std::string& attribute);
+
+/**
  * Give ns-3 a default that it has not been given by SetNs3Value.
  * \param type the type
  * \param attribute its attribute

@@ -117,3 +117,25 @@ ParseTime(const std::string& option, const std::string& text)
     }
     return ns3::Time(text);
 }
+
+ns3::Time
+ParseTimeOrZero(const std::string& option, const std::string& text)
+{
+    return text == "0" ? ns3::Time(0) : ParseTime(option, text);
+}
+
+double
+ParseProbability(const std::string& option, const std::string& text)
+{
+    const auto digits = text.find_last_of("0123456789.") + 1;
+    const bool isPercent = text.substr(digits) == "%";
+    const auto number = text.substr(0, isPercent ? digits : std::string::npos);
+    char* end = nullptr;
+    const double probability = std::strtod(number.c_str(), &end) / (isPercent ? 100 : 1);
+    if (number.find_first_not_of("0123456789.") != std::string::npos || number.empty() ||
+        *end != '\0' || !(probability <= 1))
+    {
+        Refuse(option, text, "a probability, such as 0.01 or 1%");
+    }
+    return probability;
+}

@@ -46,4 +46,18 @@ uint64_t ParseBytes(const std::string& option, const std::string& text, uint64_t
  */
 ns3::Time ParseTime(const std::string& option, const std::string& text);
 
+/**
+ * \param option the option's name, for the error
+ * \param text as for ParseTime, or 0
+ * \return the time, which is 0 or above and at most a day
+ */
+ns3::Time ParseTimeOrZero(const std::string& option, const std::string& text);
+
+/**
+ * \param option the option's name, for the error
+ * \param text a number from 0 to 1, or from 0% to 100%
+ * \return the probability, from 0 to 1
+ */
+double ParseProbability(const std::string& option, const std::string& text);
+
 #endif /* OPTION_VALUE_H */

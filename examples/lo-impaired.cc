@@ -1,0 +1,373 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+/**
+ * \file
+ * A chain of services on one host, with and without an impairment of lo: the distribution of its
+ * response times.
+ */
+
+#include "impairment-options.h"
+#include "impairment-report.h"
+#include "loopback-host.h"
+#include "ns3-value.h"
+#include "output-file.h"
+#include "plot-file.h"
+#include "program-error.h"
+#include "program-options.h"
+#include "request-source.h"
+#include "response-times.h"
+#include "service-chain.h"
+#include "tcp-settings.h"
+#include "whole-file.h"
+
+#include "ns3/boolean.h"
+#include "ns3/double.h"
+#include "ns3/link-stats-helper.h"
+#include "ns3/lo-helper.h"
+#include "ns3/object-factory.h"
+#include "ns3/pointer.h"
+#include "ns3/show-progress.h"
+#include "ns3/simulator.h"
+#include "ns3/tcp-socket-base.h"
+#include "ns3/uinteger.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <vector>
+
+using namespace ns3;
+
+namespace
+{
+
+constexpr auto USAGE = R"(Usage: lo-impaired [OPTION]...
+Send requests to a chain of services on one host, of which each asks the next
+over TCP on lo, as a service, its sidecar and theirs do. Do so with lo as it is
+and then the same with lo impaired as by `tc qdisc add dev lo root netem`. Print
+the distributions of the response times, what became of the requests, and what
+lo and the impairment counted. A request fails if TCP gives up a connection that
+it is on, or to the service that is to have it; it is unanswered if nothing is
+known of it an hour after the last one was sent. --pcap and --json are of the
+last run. The exit status is 0 if all requests were answered in all runs.
+
+  client --> service 1 --> service 2 --> ... --> service N
+)";
+
+constexpr auto EXAMPLES =
+    R"(ns-3's own attributes and global values are options too, here and in FILE:
+  --ns3::LinkImpairment::Duplicate=0.01   --RngRun=3
+  --ns3::RequestSource::ServiceTime=ns3::ConstantRandomVariable[Constant=0.002]
+
+Examples:
+  lo-impaired                             delay 1ms, jitter 0.3ms, loss 1 %
+  lo-impaired --loss 0,0.1%,1% --plot lo-impaired && gnuplot lo-impaired.plt
+                                          what loss does, as lo-impaired.png
+  lo-impaired --delay 5ms --loss 0 --responses lo.csv
+                                          delay alone; each response time
+)";
+
+/// What the command line says.
+struct Options
+{
+    LoopbackHostOptions host;     //!< the host
+    ServiceChainOptions chain;    //!< the services
+    ImpairmentOptions impairment; //!< how lo is impaired
+    uint64_t requests{10000};     //!< how many to send
+    Time interval;                //!< between them, on average; 0 if it is not given
+    Time serviceTime;             //!< of each service, on average; 0 if it is not given
+    std::string responses;        //!< response times to write
+    std::string plot;             //!< prefix of a gnuplot script to write
+    bool quiet{false};            //!< whether to show no progress
+};
+
+bool
+ReadOptions(int argc, char* argv[], Options& options)
+{
+    ProgramOptions parser("lo-impaired", USAGE, EXAMPLES);
+    options.host.AddTo(parser);
+    options.chain.AddTo(parser);
+    parser.AddInteger("requests",
+                      options.requests,
+                      1,
+                      1000000,
+                      "requests to send, 10000 unless given");
+    parser.AddTime("interval",
+                   options.interval,
+                   "mean time between requests, exponentially distributed, 10ms unless given");
+    parser.AddTime("service-time",
+                   options.serviceTime,
+                   "mean time that a service works on a request, exponentially distributed, 1ms "
+                   "unless given");
+    options.impairment.AddTo(parser);
+    parser.AddText("responses",
+                   "FILE",
+                   options.responses,
+                   "write each response time to FILE as CSV");
+    parser.AddText("plot",
+                   "PREFIX",
+                   options.plot,
+                   "write PREFIX.plt, of which gnuplot makes the picture PREFIX.png");
+    parser.AddSwitch("quiet", options.quiet, "show no progress on stderr");
+    return parser.Read(argc, argv);
+}
+
+/// Let an option say the mean of what an attribute of RequestSource says.
+void
+ApplyMean(const std::string& option, Time mean, const std::string& attribute)
+{
+    constexpr auto TYPE = "ns3::RequestSource";
+    if (mean.IsZero())
+    {
+        return;
+    }
+    if (IsNs3DefaultGiven(TYPE, attribute))
+    {
+        throw ProgramError("--" + option + ": --" + TYPE + "::" + attribute + " is given too");
+    }
+    const auto variable =
+        CreateObjectWithAttributes<ExponentialRandomVariable>("Mean",
+                                                              DoubleValue(mean.GetSeconds()));
+    SetNs3DefaultUnlessGiven(TYPE, attribute, PointerValue(variable));
+}
+
+void
+SetTcpDefaults(const Options& options)
+{
+    const std::string tcp = "ns3::TcpSocket";
+    // A message is one segment if it fits the MTU, with an IPv6 header and a time stamp.
+    const auto mtu = options.host.mtu == 0 ? 65535 : options.host.mtu;
+    SetNs3DefaultUnlessGiven(tcp,
+                             "SegmentSize",
+                             UintegerValue(std::max<uint64_t>(536 + 72, mtu) - 72));
+    SetNs3DefaultUnlessGiven(tcp, "SndBufSize", UintegerValue(131072));
+    // ns-3.37's sender crashes at the end of its receiver's window.
+    SetNs3DefaultUnlessGiven(tcp, "RcvBufSize", UintegerValue(262144));
+    SetNs3DefaultUnlessGiven(tcp, "TcpNoDelay", BooleanValue(true));
+    // Linux's. ns-3's 200 ms are its minimum retransmission timeout as well: a request whose
+    // response takes longer would be sent twice.
+    SetNs3DefaultUnlessGiven(tcp, "DelAckTimeout", TimeValue(MilliSeconds(40)));
+    // ns-3.37 echoes an old time stamp where requests and responses alternate: a sender takes the
+    // age of the connection for its round-trip time, and waits as long before it retransmits.
+    SetNs3DefaultUnlessGiven("ns3::TcpSocketBase", "Timestamp", BooleanValue(false));
+    SetLinuxRetransmission();
+}
+
+Time
+GetMinRto()
+{
+    TimeValue value;
+    CreateObject<TcpSocketBase>()->GetAttribute("MinRto", value);
+    return value.Get();
+}
+
+void
+CheckMessageSize(const ServiceChainOptions& chain)
+{
+    UintegerValue room;
+    CreateObject<TcpSocketBase>()->GetAttribute("SndBufSize", room);
+    for (const auto size : {chain.requestSize, chain.responseSize})
+    {
+        if (size > room.Get())
+        {
+            throw ProgramError("--ns3::TcpSocket::SndBufSize: a message of " +
+                               std::to_string(size) + " bytes has no room in " +
+                               std::to_string(room.Get()));
+        }
+    }
+}
+
+/// A run is written to --pcap and --json, or is not.
+ChainRun
+Run(const Options& options,
+    const std::vector<Request>& requests,
+    const std::string& label,
+    Ptr<LinkImpairment> impairment,
+    bool isRecorded)
+{
+    const auto host = MakeLoopbackHost(options.host);
+    if (host.lo->GetImpairment())
+    {
+        throw ProgramError("--ns3::LoNetDevice::Impairment: lo-impaired makes its own; give it "
+                           "the attributes of ns3::LinkImpairment");
+    }
+    host.lo->SetImpairment(impairment);
+    LoHelper().AssignStreams(NetDeviceContainer(host.lo), RequestSource::N_STREAMS);
+    std::optional<CaptureFile> pcap;
+    if (isRecorded && !options.host.pcap.empty())
+    {
+        pcap.emplace(options.host.pcap, host.lo);
+    }
+    std::optional<ShowProgress> progress;
+    if (!options.quiet)
+    {
+        progress.emplace(Seconds(10), std::cerr);
+    }
+    std::ostringstream counters;
+    ServiceChain chain(host, options.chain, requests);
+    chain.Run();
+    progress.reset();
+    LinkStatsHelper::PrintIpLink(counters, host.nodes);
+    if (impairment)
+    {
+        counters << "    impairment: " << impairment->GetStats() << '\n';
+    }
+    if (isRecorded)
+    {
+        WriteJson(options.host.json, host);
+    }
+    if (pcap)
+    {
+        pcap->Close();
+    }
+    return {label, chain.GetResponses(), counters.str()};
+}
+
+std::string
+GetLabel(std::optional<double> loss)
+{
+    if (!loss)
+    {
+        return "impaired";
+    }
+    std::ostringstream os;
+    os << "impaired: loss " << 100 * *loss << " %";
+    return os.str();
+}
+
+std::vector<ChainRun>
+RunAll(const Options& options, const std::vector<Request>& requests)
+{
+    // Before any time is spent.
+    for (const auto& loss : options.impairment.GetLosses())
+    {
+        MakeImpairment(loss);
+    }
+    std::vector<ChainRun> runs{Run(options, requests, "lo as it is", nullptr, false)};
+    Simulator::Destroy();
+    for (const auto& loss : options.impairment.GetLosses())
+    {
+        const bool isLast = &loss == &options.impairment.GetLosses().back();
+        runs.push_back(Run(options, requests, GetLabel(loss), MakeImpairment(loss), isLast));
+        Simulator::Destroy();
+    }
+    return runs;
+}
+
+/// \return what stands above the picture
+std::string
+GetTitle(const Options& options)
+{
+    std::ostringstream os;
+    os << "Response times of a chain of " << options.chain.services << " services on one host";
+    const auto& words = options.impairment.GetWords();
+    return os.str() + (words.empty() ? "" : ", lo as it is and with " + words);
+}
+
+void
+Draw(PlotFile& file, const std::vector<ChainRun>& runs, Time minRto)
+{
+    // From cool to hot, grey for what is not impaired.
+    constexpr const char* COLOURS[]{"#7f7f7f",
+                                    "#1f77b4",
+                                    "#2ca02c",
+                                    "#ff7f0e",
+                                    "#d62728",
+                                    "#9467bd",
+                                    "#8c564b",
+                                    "#e377c2",
+                                    "#17becf"};
+    auto& plot = file.GetPlot();
+    plot.SetLegend("response time (ms)", "requests that take that long or longer");
+    const auto rto = minRto.GetSeconds() * 1000;
+    std::ostringstream extra;
+    // What is long is on the right, so the left bottom is free, and what is left of the timeout
+    // above all but the highest losses.
+    extra << "set logscale xy\n"
+             "set yrange [*:1]\n"
+             "set ytics ('all' 1, '10 %% (p90)' 0.1, '1 %% (p99)' 0.01, '0.1 %% (p99.9)' 0.001, "
+             "'0.01 %%' 1e-4, '0.001 %%' 1e-5, '0.0001 %%' 1e-6)\n"
+             "set key inside vertical maxcols 1 left bottom Left reverse opaque\n"
+          << "set arrow from " << rto << ",graph 0 to " << rto
+          << ",graph 1 nohead dashtype 2 linecolor rgb '#404040'\n"
+          << "set label \"TCP retransmits after\\n"
+          << rto << " ms at the earliest\" at " << rto << ",graph 0.93 right offset -0.7,0";
+    plot.AppendExtra(extra.str());
+    for (std::size_t i = 0; i < runs.size(); ++i)
+    {
+        Gnuplot2dDataset curve(runs[i].label);
+        curve.SetStyle(Gnuplot2dDataset::FSTEPS);
+        curve.SetExtra(std::string("lw 3 lc rgb '") + COLOURS[i] + "'");
+        for (const auto& [milliseconds, share] : ResponseTimes(runs[i].responses).GetCurve())
+        {
+            curve.Add(milliseconds, share);
+        }
+        plot.AddDataset(curve);
+    }
+}
+
+bool
+IsAllAnswered(const std::vector<ChainRun>& runs)
+{
+    return std::all_of(runs.begin(), runs.end(), [](const auto& run) {
+        return ResponseTimes(run.responses).GetCount() == run.responses.size();
+    });
+}
+
+int
+Run(int argc, char* argv[])
+{
+    Options options;
+    if (!ReadOptions(argc, argv, options))
+    {
+        FlushStandardOutput();
+        return EXIT_SUCCESS;
+    }
+    options.impairment.Apply();
+    ApplyMean("interval", options.interval, "Interval");
+    ApplyMean("service-time", options.serviceTime, "ServiceTime");
+    SetTcpDefaults(options);
+    CheckMessageSize(options.chain);
+    std::optional<WholeFile> responses;
+    if (!options.responses.empty())
+    {
+        responses.emplace(options.responses);
+    }
+    std::optional<PlotFile> plot;
+    if (!options.plot.empty())
+    {
+        plot.emplace(options.plot, GetTitle(options), "");
+    }
+    const auto requests =
+        CreateObject<RequestSource>()->Draw(options.requests, options.chain.services);
+    const auto runs = RunAll(options, requests);
+    const auto minRto = GetMinRto();
+    PrintRuns(std::cout, runs, minRto);
+    if (responses)
+    {
+        WriteResponses(responses->GetStream(), runs, requests);
+        responses->Close();
+    }
+    if (plot)
+    {
+        Draw(*plot, runs, minRto);
+        plot->Close();
+    }
+    FlushStandardOutput();
+    return IsAllAnswered(runs) ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    return RunProgram("lo-impaired", Run, argc, argv);
+}
