@@ -192,7 +192,8 @@ class List:
         for kind in range(256):
             self.add(version, f"ICMP type {kind}", inside, protocol, icmp(kind))
         for destination in DESTINATIONS[version]:
-            self.add(version, f"to {destination}", destination, UDP, udp(20))
+            # No UDP: ns-3.48 takes some of them for itself, and then has no port for it.
+            self.add(version, f"to {destination}", destination, 253, payload(20))
         self.add_echo_to_third(version)
 
     def add_echo_to_third(self, version):
