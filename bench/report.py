@@ -151,11 +151,13 @@ def growth_targets(run):
         / 1024,
         at_most(1),
     )
-    yield (
-        "time to install each of 1,000,000 LoNetDevices, of that of 10,000",
-        run.ratio(many, "growth/devices/LoNetDevice/10000"),
-        at_most(1.1),
-    )
+    for device in ["LoNetDevice", OWN, "BareNetDevice", "SimpleNetDevice"]:
+        prefix = f"growth/devices/{device}"
+        yield (
+            f"time to install each of 1,000,000 {device}s, of that of 10,000",
+            run.ratio(f"{prefix}/1000000", f"{prefix}/10000"),
+            at_most(1.1) if device == "LoNetDevice" else None,
+        )
     for device in ["LoNetDevice/" + delivery for delivery in DELIVERIES] + [OWN]:
         prefix = f"growth/nodes/{device}"
         yield (
