@@ -124,13 +124,8 @@ BlackholeRouting<Family>::RouteOutput(Ptr<Packet> packet,
     {
         return m_next->RouteOutput(packet, header, oif, error);
     }
-    auto route = Create<typename Family::Route>();
-    route->SetDestination(header.GetDestination());
-    route->SetSource(SelectSource(header));
-    route->SetGateway(Family::Address::GetZero());
-    route->SetOutputDevice(device);
     error = Socket::ERROR_NOTERROR;
-    return route;
+    return this->MakeRoute(header.GetDestination(), SelectSource(header), device);
 }
 
 template <class Family>
@@ -150,11 +145,7 @@ BlackholeRouting<Family>::RouteInput(Ptr<const Packet> packet,
     {
         return m_next->RouteInput(packet, header, idev, unicast, multicast, local, error);
     }
-    auto route = Create<typename Family::Route>();
-    route->SetDestination(header.GetDestination());
-    route->SetSource(header.GetSource());
-    route->SetGateway(Family::Address::GetZero());
-    route->SetOutputDevice(device);
+    const auto route = this->MakeRoute(header.GetDestination(), header.GetSource(), device);
     Family::Forward(unicast, idev, route, packet, header);
     return true;
 }

@@ -69,15 +69,11 @@ LocalRouting<Family>::RouteOutput(Ptr<Packet> packet,
     {
         return m_next->RouteOutput(packet, header, oif, error);
     }
-    auto route = Create<typename Family::Route>();
-    route->SetDestination(destination);
-    route->SetSource(m_ip->GetInterfaceForAddress(destination) != -1
-                         ? destination
-                         : Family::Address::GetLoopback());
-    route->SetGateway(Family::Address::GetZero());
-    route->SetOutputDevice(loopback);
+    const auto isOwn = m_ip->GetInterfaceForAddress(destination) != -1;
     error = Socket::ERROR_NOTERROR;
-    return route;
+    return this->MakeRoute(destination,
+                           isOwn ? destination : Family::Address::GetLoopback(),
+                           loopback);
 }
 
 template <class Family>

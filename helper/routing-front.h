@@ -71,6 +71,24 @@ class RoutingFront : public Family::List
                            Time::Unit unit = Time::S) const override;
 
   protected:
+    /**
+     * \param destination where a packet goes to
+     * \param source its source
+     * \param device the device that takes it, itself the next hop
+     * \return the route
+     */
+    static Ptr<typename Family::Route> MakeRoute(typename Family::Address destination,
+                                                 typename Family::Address source,
+                                                 Ptr<NetDevice> device)
+    {
+        auto route = Create<typename Family::Route>();
+        route->SetDestination(destination);
+        route->SetSource(source);
+        route->SetGateway(Family::Address::GetZero());
+        route->SetOutputDevice(device);
+        return route;
+    }
+
     void DoInitialize() override;
     void DoDispose() override;
 
