@@ -44,6 +44,13 @@ need_packages() {
     fi
 }
 
+# Copy the files that git knows or would take, as they are now, into a folder.
+copy_checkout() {
+    mkdir -p "$1"
+    git ls-files -z --cached --others --exclude-standard |
+        tar --null --files-from=- --create | tar --extract --directory "$1"
+}
+
 # Configure and build as a preset of CMakePresets.json says.
 build_preset() {
     local log=build/configure-$1.log
