@@ -195,6 +195,7 @@ LinkImpairment::AddCounters(TypeId& tid)
     }
 }
 
+// NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): attributes get their values after it
 LinkImpairment::LinkImpairment()
 {
     NS_LOG_FUNCTION(this);
@@ -287,6 +288,7 @@ LinkImpairment::Enqueue(const LinkFrame& frame, uint32_t context)
     return Impair(frame, port, isDuplicated);
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): as netem does, and a duplicate is not duplicated again
 bool
 LinkImpairment::Impair(LinkFrame frame, const std::shared_ptr<const Port>& port, bool isDuplicated)
 {

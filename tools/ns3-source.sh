@@ -16,16 +16,17 @@ ns3_source_apt() {
         -o Dir::Cache::srcpkgcache= -o APT::Sandbox::User=root "$@"
 }
 
-# Get a release of ns-3 or, without one, the newest that the mirror has, into the cache folder,
-# where it stays; ns3_source is then the path of its tree.
+# Get a release of ns-3, or `newest` of those that the mirror has, into the cache folder, where it
+# stays; ns3_source is then the path of its tree.
 fetch_ns3_source() {
-    local wanted=${1:-} sources=$cache/ns3-source package release
+    local wanted=$1 sources=$cache/ns3-source package release
     ns3_source=$sources/$wanted
-    [ -z "$wanted" ] || [ ! -e "$ns3_source" ] || return 0
+    [ ! -e "$ns3_source" ] || return 0
     need_packages dpkg-dev
+    [ "$wanted" != newest ] || wanted='.*'
     ns3_source_apt apt-get update
     for package in $(ns3_source_apt apt-cache showsrc --only-source ns3 |
-        sed -n "s/^Version: \(${wanted:-.*}-.*\)/\1/p" | sort --version-sort --reverse --unique); do
+        sed -n "s/^Version: \($wanted-.*\)/\1/p" | sort --version-sort --reverse --unique); do
         release=${package%-*}
         ns3_source=$sources/$release
         [ ! -e "$ns3_source" ] || return 0
@@ -39,6 +40,6 @@ fetch_ns3_source() {
         rm -r "$sources/new"
         echo "ns-3 $release can not be had from there."
     done
-    echo "expected Debian's mirror to have the source of ns-3 ${wanted:-in any release}" >&2
+    echo "expected Debian's mirror to have the source of ns-3 $1" >&2
     return 1
 }
