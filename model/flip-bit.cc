@@ -25,7 +25,7 @@ CopyByteTags(Ptr<const Packet> from, Ptr<Packet> to)
     {
         const auto item = tags.Next();
         const std::unique_ptr<ObjectBase> object(item.GetTypeId().GetConstructor()());
-        if (auto* tag = dynamic_cast<Tag*>(object.get()))
+        if (auto tag = dynamic_cast<Tag*>(object.get()))
         {
             item.GetTag(*tag);
             to->AddByteTag(*tag, item.GetStart(), item.GetEnd());

@@ -288,7 +288,6 @@ LinkImpairment::Enqueue(const LinkFrame& frame, uint32_t context)
     return Impair(frame, port, isDuplicated);
 }
 
-// NOLINTNEXTLINE(misc-no-recursion): as netem does, and a duplicate is not duplicated again
 bool
 LinkImpairment::Impair(LinkFrame frame, const std::shared_ptr<const Port>& port, bool isDuplicated)
 {

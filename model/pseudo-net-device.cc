@@ -18,8 +18,8 @@ template <class Parent>
 TypeId
 PseudoNetDevice<Parent>::AddSharedAttributes(TypeId tid)
 {
-    const auto* const packet = "ns3::Packet::TracedCallback";
-    const auto* const counter = "ns3::TracedValueCallback::Uint64";
+    const auto packet = "ns3::Packet::TracedCallback";
+    const auto counter = "ns3::TracedValueCallback::Uint64";
     return tid
         .AddAttribute(
             "Mtu",
