@@ -232,7 +232,8 @@ def to_markdown(title, head, rows):
 def to_rst(title, head, rows):
     lines = [title, "#" * len(title), "", ".. list-table::", "   :header-rows: 1", ""]
     for row in [head] + rows:
-        lines += [("   * - " if i == 0 else "     - ") + cell for i, cell in enumerate(row)]
+        cells = [("   * - " if i == 0 else "     - ") + cell for i, cell in enumerate(row)]
+        lines += [cell.rstrip() for cell in cells]
     return "\n".join(lines) + "\n"
 
 

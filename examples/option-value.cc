@@ -129,7 +129,7 @@ ParseProbability(const std::string& option, const std::string& text)
 {
     const auto digits = text.find_last_of("0123456789.") + 1;
     const bool isPercent = text.substr(digits) == "%";
-    const auto number = text.substr(0, isPercent ? digits : std::string::npos);
+    const auto number = text.substr(0, isPercent ? digits : text.size());
     char* end = nullptr;
     const double probability = std::strtod(number.c_str(), &end) / (isPercent ? 100 : 1);
     if (number.find_first_not_of("0123456789.") != std::string::npos || number.empty() ||

@@ -43,7 +43,7 @@ Check(const std::string& method, typename Family::Address network, typename Fami
     NS_ABORT_MSG_UNLESS(mask == Family::MakeMask(length),
                         method << ": the mask " << mask
                                << " has holes; give one whose ones come first");
-    const Prefix<Family> given{network, length};
+    Prefix<Family> given{network, length};
     const Prefix<Family> meant{Family::GetNetwork(network, mask), length};
     NS_ABORT_MSG_UNLESS(given.network == meant.network,
                         method << ": " << given << " is an address in a network; the network is "

@@ -90,7 +90,7 @@ template <class Family>
 typename Family::Address
 BlackholeRouting<Family>::SelectSource(const typename Family::Header& header) const
 {
-    Socket::SocketErrno error;
+    Socket::SocketErrno error{};
     // Not with the packet itself, which the protocol may mark for its own route.
     if (const auto route = m_next->RouteOutput(Create<Packet>(), header, nullptr, error))
     {

@@ -33,7 +33,7 @@ IsNixVector(Ptr<Ipv4RoutingProtocol> protocol)
     {
         for (uint32_t i = 0; i < list->GetNRoutingProtocols(); ++i)
         {
-            int16_t priority;
+            int16_t priority{};
             if (IsNixVector(list->GetRoutingProtocol(i, priority)))
             {
                 return true;

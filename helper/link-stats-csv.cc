@@ -78,7 +78,7 @@ LinkStatsCsv::WriteRow(Time time,
     {
         m_file << stats.*field.counter << ',';
     }
-    const bool hasRates = earlier && elapsed.IsStrictlyPositive();
+    const bool hasRates = earlier != nullptr && elapsed.IsStrictlyPositive();
     const auto difference = hasRates ? stats - *earlier : LinkStats();
     for (const auto& field : LINK_STATS_FIELDS)
     {

@@ -116,7 +116,7 @@ std::optional<Ipv4Mask>
 GetMask(const Row& row, const Row& header, Ipv4Address network)
 {
     const size_t column = std::find(header.begin(), header.end(), "Genmask") - header.begin();
-    in_addr address;
+    in_addr address{};
     if (column >= header.size() || column >= row.size() ||
         inet_pton(AF_INET, row[0].c_str(), &address) != 1 ||
         Ipv4Address(ntohl(address.s_addr)) != network)
@@ -131,7 +131,7 @@ std::optional<Ipv6Prefix>
 GetMask(const Row& row, const Row& /* header */, Ipv6Address network)
 {
     const auto slash = row[0].find('/');
-    in6_addr address;
+    in6_addr address{};
     if (slash == std::string::npos ||
         inet_pton(AF_INET6, row[0].substr(0, slash).c_str(), &address) != 1 ||
         Ipv6Address(address.s6_addr) != network)
@@ -171,7 +171,7 @@ GetAskedLength(Ptr<typename Family::Protocol> protocol, typename Family::Address
 {
     typename Family::Header header;
     header.SetDestination(destination);
-    Socket::SocketErrno error;
+    Socket::SocketErrno error{};
     // AODV and DSDV look at their interfaces only if there is a packet.
     const auto route = protocol->RouteOutput(Create<Packet>(), header, nullptr, error);
     if (!route || DynamicCast<LoopbackNetDevice>(route->GetOutputDevice()))
@@ -190,7 +190,7 @@ GetListLength(Ptr<typename Family::List> list, typename Family::Address destinat
 {
     for (uint32_t i = 0; i < list->GetNRoutingProtocols(); ++i)
     {
-        int16_t priority;
+        int16_t priority{};
         const int length =
             GetRouteLength<Family>(list->GetRoutingProtocol(i, priority), destination);
         if (length != NO_ROUTE)

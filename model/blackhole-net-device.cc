@@ -213,7 +213,7 @@ BlackholeNetDevice::IsAnswerAllowed(const Address& peer)
     }
     // In Linux ip_error and then icmp_send take one, out of the same bucket.
     const auto take = [&] { return m_rejectBuckets.Take(peer, now, m_ipv4Interval, m_ipv4Burst); };
-    return take() && take();
+    return take() && take(); // NOLINT(misc-redundant-expression): two, not one
 }
 
 void

@@ -161,7 +161,7 @@ MakeIcmpv4Error(Ptr<Node> node, Ptr<const Packet> packet, bool prohibited)
     Ipv4Header back;
     back.SetDestination(peer);
     back.SetProtocol(Icmpv4L4Protocol::PROT_NUMBER);
-    Socket::SocketErrno error;
+    Socket::SocketErrno error{};
     const auto route = ipv4->GetRoutingProtocol()->RouteOutput(message, back, nullptr, error);
     if (!route)
     {

@@ -43,7 +43,7 @@ IsExtension(uint8_t header)
 bool
 IsIcmpErrorOrLaterFragment(uint8_t next, Ptr<const Packet> payload)
 {
-    std::array<uint8_t, MAX_SIZE> bytes;
+    std::array<uint8_t, MAX_SIZE> bytes{};
     const auto size = payload->CopyData(bytes.data(), bytes.size());
     uint32_t at = 0;
     bool fragmented = false;
@@ -145,7 +145,7 @@ MakeIcmpv6Error(Ptr<Node> node, Ptr<const Packet> packet, bool prohibited)
     Ipv6Header back;
     back.SetDestination(peer);
     back.SetNextHeader(Icmpv6L4Protocol::PROT_NUMBER);
-    Socket::SocketErrno error;
+    Socket::SocketErrno error{};
     const auto route = ipv6->GetRoutingProtocol()->RouteOutput(message, back, nullptr, error);
     if (!route)
     {

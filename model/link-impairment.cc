@@ -195,6 +195,7 @@ LinkImpairment::AddCounters(TypeId& tid)
     }
 }
 
+// NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): attributes get their values after it
 LinkImpairment::LinkImpairment()
 {
     NS_LOG_FUNCTION(this);

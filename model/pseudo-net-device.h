@@ -68,7 +68,7 @@ class PseudoNetDevice : public Parent
     void SetDown();
 
     // Inherited from NetDevice.
-    void SetIfIndex(const uint32_t index) override;
+    void SetIfIndex(uint32_t index) override;
     uint32_t GetIfIndex() const override;
     Ptr<Channel> GetChannel() const override;
     /**
@@ -80,7 +80,7 @@ class PseudoNetDevice : public Parent
      * \param mtu layer-3 bytes of the largest packet, from MIN_MTU to 65535
      * \return false, with nothing changed, if the MTU is below MIN_MTU
      */
-    bool SetMtu(const uint16_t mtu) override;
+    bool SetMtu(uint16_t mtu) override;
     uint16_t GetMtu() const override;
     bool IsLinkUp() const override;
     void AddLinkChangeCallback(Callback<void> callback) override;

@@ -390,14 +390,14 @@ class PingScenario : public ApplicationScenario
 {
   public:
     PingScenario(Ptr<Node> node, IpVersion version)
-        : m_version(version)
+        : m_version(version),
+          m_socket(Socket::CreateSocket(node,
+                                        TypeId::LookupByName(version == IpVersion::V4
+                                                                 ? "ns3::Ipv4RawSocketFactory"
+                                                                 : "ns3::Ipv6RawSocketFactory")))
     {
-        const bool v4 = version == IpVersion::V4;
-        m_socket = Socket::CreateSocket(
-            node,
-            TypeId::LookupByName(v4 ? "ns3::Ipv4RawSocketFactory" : "ns3::Ipv6RawSocketFactory"));
-        m_socket->SetAttribute("Protocol",
-                               UintegerValue(v4 ? 1 : uint8_t{Ipv6Header::IPV6_ICMPV6}));
+        const uint8_t protocol = version == IpVersion::V4 ? 1 : Ipv6Header::IPV6_ICMPV6;
+        m_socket->SetAttribute("Protocol", UintegerValue(protocol));
         m_socket->Bind(GetAnyEndpoint(version, 0));
         m_socket->SetRecvCallback(MakeCallback(&PingScenario::OnReceived, this));
         InstallPing(node, version);

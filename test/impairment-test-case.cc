@@ -136,9 +136,10 @@ ImpairmentTestCase::ExpectConserved(const std::string& when)
 bool
 ImpairmentTestCase::IsInOrder() const
 {
-    return std::is_sorted(m_arrivals.begin(), m_arrivals.end(), [](auto& one, auto& other) {
-        return one.number < other.number;
-    });
+    return std::is_sorted(
+        m_arrivals.begin(),
+        m_arrivals.end(),
+        [](const auto& one, const auto& other) { return one.number < other.number; });
 }
 
 uint64_t

@@ -27,7 +27,7 @@ MakeLoopbackAddress(bool ipv6, uint16_t port)
 
 } // namespace
 
-Conversation::Conversation(LoHelper& helper)
+Conversation::Conversation(const LoHelper& helper)
     : m_node(CreateObject<Node>())
 {
     helper.Install(m_node);

@@ -22,7 +22,7 @@ class Conversation
     /**
      * \param helper installs the lo
      */
-    explicit Conversation(ns3::LoHelper& helper);
+    explicit Conversation(const ns3::LoHelper& helper);
 
     /// \return the device
     ns3::Ptr<ns3::LoNetDevice> GetLo() const;
