@@ -41,11 +41,13 @@ class LocalRouting : public Family::Front
      */
     bool IsEnabled() const;
 
-    // Inherited from the routing protocol.
+    /// \copydoc ns3::RoutingFront::RouteOutput
     Ptr<typename Family::Route> RouteOutput(Ptr<Packet> packet,
                                             const typename Family::Header& header,
                                             Ptr<NetDevice> oif,
                                             Socket::SocketErrno& error) override;
+
+    /// \copydoc ns3::RoutingFront::RouteInput
     bool RouteInput(Ptr<const Packet> packet,
                     const typename Family::Header& header,
                     Ptr<const NetDevice> idev,
