@@ -46,7 +46,7 @@ std::string
 DescribeType(const TypeId::AttributeInformation& attribute)
 {
     const auto type = Strip(attribute.checker->GetValueTypeName());
-    const auto kind = type.substr(0, type.rfind("Value"));
+    const auto kind = type.substr(0, type.find("Value"));
     if (const auto pointer = DynamicCast<const PointerChecker>(attribute.checker))
     {
         return kind + " to " + Strip(pointer->GetPointeeTypeId().GetName());
@@ -67,9 +67,12 @@ DescribeDefault(const TypeId::AttributeInformation& attribute)
     {
         return std::to_string(time->Get().GetMilliSeconds()) + "ms";
     }
-    const auto text = attribute.originalInitialValue->SerializeToString(attribute.checker);
-    return text == "0" && DynamicCast<const PointerChecker>(attribute.checker) ? "null"
-                                                                               : Escape(text);
+    const auto pointer = DynamicCast<const PointerValue>(attribute.originalInitialValue);
+    if (pointer && !pointer->GetObject())
+    {
+        return "null";
+    }
+    return Escape(attribute.originalInitialValue->SerializeToString(attribute.checker));
 }
 
 void
