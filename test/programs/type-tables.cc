@@ -55,9 +55,15 @@ DescribeType(const TypeId::AttributeInformation& attribute)
     {
         return kind;
     }
-    // Of numbers it is the C++ type, a space and the range.
-    const auto values = attribute.checker->GetUnderlyingTypeInformation();
-    return kind + " " + Escape(values.substr(values.find(' ') + 1));
+    // Of numbers it is the C++ type, a space and the range; of an enum the names, with bars
+    // between.
+    auto values = attribute.checker->GetUnderlyingTypeInformation();
+    values.erase(0, values.find(' ') + 1);
+    for (auto bar = values.find('|'); bar != std::string::npos; bar = values.find('|', bar))
+    {
+        values.replace(bar, 1, ", ");
+    }
+    return kind + " " + Escape(values);
 }
 
 std::string
@@ -65,7 +71,8 @@ DescribeDefault(const TypeId::AttributeInformation& attribute)
 {
     if (const auto time = DynamicCast<const TimeValue>(attribute.originalInitialValue))
     {
-        return std::to_string(time->Get().GetMilliSeconds()) + "ms";
+        const auto ms = time->Get().GetMilliSeconds();
+        return ms % 1000 == 0 ? std::to_string(ms / 1000) + "s" : std::to_string(ms) + "ms";
     }
     const auto pointer = DynamicCast<const PointerValue>(attribute.originalInitialValue);
     if (pointer && !pointer->GetObject())
