@@ -52,13 +52,13 @@ class BlackholeRouting : public Family::Front
      */
     bool Remove(typename Family::Address network, uint8_t length);
 
-    /// \copydoc ns3::RoutingFront::RouteOutput
+    /// \copydoc ns3::LocalRouting::RouteOutput
     Ptr<typename Family::Route> RouteOutput(Ptr<Packet> packet,
                                             const typename Family::Header& header,
                                             Ptr<NetDevice> oif,
                                             Socket::SocketErrno& error) override;
 
-    /// \copydoc ns3::RoutingFront::RouteInput
+    /// \copydoc ns3::LocalRouting::RouteInput
     bool RouteInput(Ptr<const Packet> packet,
                     const typename Family::Header& header,
                     Ptr<const NetDevice> idev,
