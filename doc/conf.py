@@ -2,7 +2,7 @@
 # those of doc/models hold, which load no extension that a page here could need.
 project = "loopback"
 author = "The ns-3 loopback module authors"
-copyright = "2026, " + author  # pylint: disable=redefined-builtin # that is what Sphinx calls it
+copyright = "2026, " + author
 
 root_doc = "index"
 # What pages include.
