@@ -230,7 +230,7 @@ def to_markdown(title, head, rows):
 
 
 def to_rst(title, head, rows):
-    lines = [title, "#" * len(title), "", ".. list-table::", "   :header-rows: 1", ""]
+    lines = [title, "*" * len(title), "", ".. list-table::", "   :header-rows: 1", ""]
     for row in [head] + rows:
         cells = [("   * - " if i == 0 else "     - ") + cell for i, cell in enumerate(row)]
         lines += [cell.rstrip() for cell in cells]

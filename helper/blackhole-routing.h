@@ -40,7 +40,8 @@ class BlackholeRouting : public Family::Front
      * \param network a network
      * \param length its prefix length
      * \param device where packets to it go, on the stack's node; it gets an interface if it has
-     * none \return whether the route is new; if not, nothing is done
+     *        none
+     * \return whether the route is new; if not, nothing is done
      */
     bool Add(typename Family::Address network, uint8_t length, Ptr<NetDevice> device);
 
@@ -51,11 +52,13 @@ class BlackholeRouting : public Family::Front
      */
     bool Remove(typename Family::Address network, uint8_t length);
 
-    // Inherited from the routing protocol.
+    /// \copydoc ns3::LocalRouting::RouteOutput
     Ptr<typename Family::Route> RouteOutput(Ptr<Packet> packet,
                                             const typename Family::Header& header,
                                             Ptr<NetDevice> oif,
                                             Socket::SocketErrno& error) override;
+
+    /// \copydoc ns3::LocalRouting::RouteInput
     bool RouteInput(Ptr<const Packet> packet,
                     const typename Family::Header& header,
                     Ptr<const NetDevice> idev,
@@ -63,8 +66,13 @@ class BlackholeRouting : public Family::Front
                     typename Callbacks::Multicast multicast,
                     typename Callbacks::Local local,
                     typename Callbacks::Error error) override;
+
+    /// \param interface an interface that is up; one made for a blackhole route is not told of
     void NotifyInterfaceUp(uint32_t interface) override;
+
+    /// \param interface an interface that is down; one made for a blackhole route is not told of
     void NotifyInterfaceDown(uint32_t interface) override;
+
     /**
      * Print the routes in the form of `ip route show type blackhole`, then what the next protocol
      * has.
@@ -75,6 +83,7 @@ class BlackholeRouting : public Family::Front
                            Time::Unit unit = Time::S) const override;
 
   protected:
+    /// Let go of the devices, and of what is behind.
     void DoDispose() override;
     using Family::Front::m_ip;
     using Family::Front::m_next;

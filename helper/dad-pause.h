@@ -43,8 +43,8 @@ class DadPause
     DadPause& operator=(const DadPause&) = delete;
 
   private:
-    Ptr<Icmpv6L4Protocol> m_icmpv6;
-    BooleanValue m_dad;
+    Ptr<Icmpv6L4Protocol> m_icmpv6; //!< the node's ICMPv6, or null
+    BooleanValue m_dad;             //!< what its attribute DAD was
 };
 
 } // namespace ns3

@@ -23,8 +23,11 @@ namespace ns3
  * does not forward, so that global routing passes over it. ns-3 crashes on an interface without an
  * address when it sends a broadcast; this one has 127.0.0.1, which is what OLSR, RIP and broadcasts
  * pass over. Beside nix-vector routing it has 127.128.0.0 plus the node's id, as that ends the
- * program if two nodes have the same. \param ip the stack, ns-3's own \param device a device that
- * has no interface yet \return the interface
+ * program if two nodes have the same.
+ *
+ * \param ip the stack, ns-3's own
+ * \param device a device that has no interface yet
+ * \return the interface
  */
 uint32_t AddHiddenInterface(Ptr<Ipv4> ip, Ptr<NetDevice> device);
 
@@ -32,8 +35,11 @@ uint32_t AddHiddenInterface(Ptr<Ipv4> ip, Ptr<NetDevice> device);
  * \ingroup loopback
  *
  * Give a device an IPv6 interface that is up, without an address, and that routing protocols are
- * told nothing of. It sends neither neighbour nor router solicitations. \param ip the stack, ns-3's
- * own \param device a device that has no interface yet \return the interface
+ * told nothing of. It sends neither neighbour nor router solicitations.
+ *
+ * \param ip the stack, ns-3's own
+ * \param device a device that has no interface yet
+ * \return the interface
  */
 uint32_t AddHiddenInterface(Ptr<Ipv6> ip, Ptr<NetDevice> device);
 

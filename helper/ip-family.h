@@ -107,7 +107,7 @@ struct Ipv4Family
      */
     template <class Callback>
     static void Forward(const Callback& forward,
-                        Ptr<const NetDevice> /* device */,
+                        [[maybe_unused]] Ptr<const NetDevice> device,
                         Ptr<Route> route,
                         Ptr<const Packet> packet,
                         const Header& header)
@@ -163,10 +163,11 @@ struct Ipv6Family
     }
 
     /**
+     * \param ip a stack
      * \param address an address
      * \return whether it stands for several hosts
      */
-    static bool IsForManyHosts(Ptr<Ip> /* ip */, Address address)
+    static bool IsForManyHosts([[maybe_unused]] Ptr<Ip> ip, Address address)
     {
         return address.IsMulticast();
     }

@@ -41,11 +41,30 @@ class LocalRouting : public Family::Front
      */
     bool IsEnabled() const;
 
-    // Inherited from the routing protocol.
+    /**
+     * Find the route of a packet that the node sends.
+     * \param packet the packet, which may be null
+     * \param header its header
+     * \param oif the device that its socket is bound to, or null
+     * \param [out] error why there is no route
+     * \return the route, or null
+     */
     Ptr<typename Family::Route> RouteOutput(Ptr<Packet> packet,
                                             const typename Family::Header& header,
                                             Ptr<NetDevice> oif,
                                             Socket::SocketErrno& error) override;
+
+    /**
+     * Decide on a packet that a device received.
+     * \param packet the packet
+     * \param header its header
+     * \param idev the device
+     * \param unicast called if it is to be forwarded
+     * \param multicast called if it is to be forwarded to a group
+     * \param local called if it is for this host
+     * \param error called if it can not be forwarded
+     * \return whether one of them was called
+     */
     bool RouteInput(Ptr<const Packet> packet,
                     const typename Family::Header& header,
                     Ptr<const NetDevice> idev,

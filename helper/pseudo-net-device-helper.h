@@ -102,12 +102,26 @@ class PseudoNetDeviceHelper : public PcapHelperForDevice, public AsciiTraceHelpe
     static std::string Describe(Ptr<Node> node);
 
   private:
-    // A device of another kind, which the EnablePcapAll and EnableAsciiAll methods also bring, is
-    // passed over, as in every ns-3 device helper.
+    /**
+     * Capture what a device sends and receives. A device of another kind, which the EnablePcapAll
+     * methods also bring, is passed over, as in every ns-3 device helper.
+     * \param prefix what the name of the file begins with
+     * \param nd the device
+     * \param promiscuous whether frames for other hosts are captured too
+     * \param explicitFilename whether the prefix is the whole name
+     */
     void EnablePcapInternal(std::string prefix,
                             Ptr<NetDevice> nd,
                             bool promiscuous,
                             bool explicitFilename) override;
+
+    /**
+     * Write an ascii trace of a device, unless it is of another kind, as above.
+     * \param stream where to write it, or null for a file of its own
+     * \param prefix what the name of that file begins with
+     * \param nd the device
+     * \param explicitFilename whether the prefix is the whole name
+     */
     void EnableAsciiInternal(Ptr<OutputStreamWrapper> stream,
                              std::string prefix,
                              Ptr<NetDevice> nd,

@@ -44,17 +44,31 @@ class RoutingFront : public Family::List
     /// \return the routing protocol behind
     Ptr<typename Family::Protocol> GetNext() const;
 
-    // Inherited from the list.
+    /**
+     * Add a protocol to the list behind; the program ends with a message if there is none.
+     * \param protocol the protocol
+     * \param priority the higher, the earlier it is asked
+     */
     void AddRoutingProtocol(Ptr<typename Family::Protocol> protocol, int16_t priority) override;
+
+    /// \return how many protocols the list behind has; 1 if it is no list
     uint32_t GetNRoutingProtocols() const override;
+
+    /**
+     * \param index number of a protocol of the list behind, from 0
+     * \param [out] priority its priority
+     * \return the protocol; what is behind itself if that is no list
+     */
     Ptr<typename Family::Protocol> GetRoutingProtocol(uint32_t index,
                                                       int16_t& priority) const override;
 
-    // Inherited from the routing protocol.
+    /// \copydoc ns3::LocalRouting::RouteOutput
     Ptr<typename Family::Route> RouteOutput(Ptr<Packet> packet,
                                             const typename Family::Header& header,
                                             Ptr<NetDevice> oif,
                                             Socket::SocketErrno& error) override;
+
+    /// \copydoc ns3::LocalRouting::RouteInput
     bool RouteInput(Ptr<const Packet> packet,
                     const typename Family::Header& header,
                     Ptr<const NetDevice> idev,
@@ -62,11 +76,30 @@ class RoutingFront : public Family::List
                     typename Callbacks::Multicast multicast,
                     typename Callbacks::Local local,
                     typename Callbacks::Error error) override;
+
+    /// \param interface an interface that is up
     void NotifyInterfaceUp(uint32_t interface) override;
+
+    /// \param interface an interface that is down
     void NotifyInterfaceDown(uint32_t interface) override;
+
+    /**
+     * \param interface an interface
+     * \param address an address that it got
+     */
     void NotifyAddAddress(uint32_t interface, typename Family::InterfaceAddress address) override;
+
+    /**
+     * \param interface an interface
+     * \param address an address that it lost
+     */
     void NotifyRemoveAddress(uint32_t interface,
                              typename Family::InterfaceAddress address) override;
+
+    /**
+     * \param stream where to print the routes to
+     * \param unit the unit of times
+     */
     void PrintRoutingTable(Ptr<OutputStreamWrapper> stream,
                            Time::Unit unit = Time::S) const override;
 
@@ -89,7 +122,10 @@ class RoutingFront : public Family::List
         return route;
     }
 
+    /// Initialize what is behind.
     void DoInitialize() override;
+
+    /// Let go of what is behind, and of the stack.
     void DoDispose() override;
 
     /**
@@ -115,7 +151,11 @@ class Ipv4RoutingFront : public RoutingFront<Ipv4Family>
 {
   public:
     using RoutingFront::RoutingFront;
-    // What is behind knows its stack already.
+
+    /**
+     * Nothing: what is behind knows its stack already.
+     * \param ipv4 the stack
+     */
     void SetIpv4(Ptr<Ipv4> ipv4) override;
 };
 
@@ -127,13 +167,33 @@ class Ipv6RoutingFront : public RoutingFront<Ipv6Family>
 {
   public:
     using RoutingFront::RoutingFront;
-    // What is behind knows its stack already.
+
+    /**
+     * Nothing: what is behind knows its stack already.
+     * \param ipv6 the stack
+     */
     void SetIpv6(Ptr<Ipv6> ipv6) override;
+
+    /**
+     * \param destination a network that a route was learnt to
+     * \param mask its prefix
+     * \param nextHop the gateway
+     * \param interface the interface
+     * \param prefixToUse the prefix of the source address
+     */
     void NotifyAddRoute(Ipv6Address destination,
                         Ipv6Prefix mask,
                         Ipv6Address nextHop,
                         uint32_t interface,
                         Ipv6Address prefixToUse = Ipv6Address::GetZero()) override;
+
+    /**
+     * \param destination a network that a route was lost to
+     * \param mask its prefix
+     * \param nextHop the gateway
+     * \param interface the interface
+     * \param prefixToUse the prefix of the source address
+     */
     void NotifyRemoveRoute(Ipv6Address destination,
                            Ipv6Prefix mask,
                            Ipv6Address nextHop,

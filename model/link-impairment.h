@@ -127,12 +127,19 @@ class LinkImpairment : public Object
     int64_t AssignStreams(int64_t stream);
 
   protected:
+    /// Lose all that waits.
     void DoDispose() override;
 
   private:
-    /// Add the attributes that are probabilities.
+    /**
+     * Add the attributes that are probabilities.
+     * \param tid the TypeId that gets them
+     */
     static void AddProbabilities(TypeId& tid);
-    /// Add the trace sources.
+    /**
+     * Add the trace sources.
+     * \param tid the TypeId that gets them
+     */
     static void AddCounters(TypeId& tid);
 
     /// Whose frames are shaped.

@@ -125,6 +125,7 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
     Ptr<LinkImpairment> GetImpairment() const;
 
   protected:
+    /// Lose all that waits, and let go of the impairment and of the error model.
     void DoDispose() override;
 
   private:

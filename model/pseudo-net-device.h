@@ -67,35 +67,81 @@ class PseudoNetDevice : public Parent
      */
     void SetDown();
 
-    // Inherited from NetDevice.
+    /// \param index the device's number on its node, which the node gives it
     void SetIfIndex(uint32_t index) override;
+
+    /// \return the device's number on its node
     uint32_t GetIfIndex() const override;
+
+    /// \return null: there is no medium
     Ptr<Channel> GetChannel() const override;
+
     /**
      * \param address a Mac48Address; the program ends with a message on any other kind
      */
     void SetAddress(Address address) override;
+
+    /// \return the device's Mac48Address
     Address GetAddress() const override;
+
     /**
      * \param mtu layer-3 bytes of the largest packet, from MIN_MTU to 65535
      * \return false, with nothing changed, if the MTU is below MIN_MTU
      */
     bool SetMtu(uint16_t mtu) override;
+
+    /// \return layer-3 bytes of the largest packet
     uint16_t GetMtu() const override;
+
+    /// \return whether the device is set up; it has no carrier to lose
     bool IsLinkUp() const override;
+
+    /// \param callback called whenever the device was set up or down
     void AddLinkChangeCallback(Callback<void> callback) override;
+
+    /// \return true, as ns-3's global routing wants a device to be that or point-to-point
     bool IsBroadcast() const override;
+
+    /// \return the address to which ns-3's IP sends all packets over a device without ARP
     Address GetBroadcast() const override;
+
+    /// \return false
     bool IsMulticast() const override;
+
+    /**
+     * \param multicastGroup an IPv4 multicast address
+     * \return its Mac48Address (RFC 1112)
+     */
     Address GetMulticast(Ipv4Address multicastGroup) const override;
+
+    /**
+     * \param addr an IPv6 multicast address
+     * \return its Mac48Address (RFC 2464)
+     */
     Address GetMulticast(Ipv6Address addr) const override;
+
+    /// \return false
     bool IsBridge() const override;
+
+    /// \return false, as ns-3's global routing looks for the channel of a point-to-point device
     bool IsPointToPoint() const override;
+
+    /// \return the device's node, or null
     Ptr<Node> GetNode() const override;
+
+    /// \param node the device's node; Node::AddDevice calls this
     void SetNode(Ptr<Node> node) override;
+
+    /// \return false: there is no neighbour to be asked for its address
     bool NeedsArp() const override;
+
+    /// \param cb called with each packet for this host; it says whether a handler took it
     void SetReceiveCallback(NetDevice::ReceiveCallback cb) override;
+
+    /// \param cb called with each packet, be it for this host or another, before that one
     void SetPromiscReceiveCallback(NetDevice::PromiscReceiveCallback cb) override;
+
+    /// \return true
     bool SupportsSendFrom() const override;
 
     /**
@@ -126,6 +172,7 @@ class PseudoNetDevice : public Parent
      */
     static TypeId AddSharedAttributes(TypeId tid);
 
+    /// Set the device down for good, which loses what waits in it, and let go of the node.
     void DoDispose() override;
 
     /**
