@@ -1,0 +1,103 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "record-file.h"
+
+#include "ns3/abort.h"
+#include "ns3/fatal-impl.h"
+
+#include <cerrno>
+#include <cstring>
+#include <locale>
+
+namespace ns3
+{
+
+std::size_t
+RecordFile::Buffer::GetWaiting() const
+{
+    return m_waiting.size();
+}
+
+std::streamsize
+RecordFile::Buffer::xsputn(const char* text, std::streamsize size)
+{
+    m_waiting.append(text, static_cast<std::size_t>(size));
+    return size;
+}
+
+RecordFile::Buffer::int_type
+RecordFile::Buffer::overflow(int_type c)
+{
+    if (!traits_type::eq_int_type(c, traits_type::eof()))
+    {
+        m_waiting.push_back(traits_type::to_char_type(c));
+    }
+    return traits_type::not_eof(c);
+}
+
+int
+RecordFile::Buffer::sync()
+{
+    const auto size = static_cast<std::streamsize>(m_waiting.size());
+    const bool written = std::filebuf::xsputn(m_waiting.data(), size) == size;
+    m_waiting.clear();
+    return written ? std::filebuf::sync() : -1;
+}
+
+RecordFile::RecordFile(const std::string& caller, const std::string& path)
+    : m_caller(caller),
+      m_path(path)
+{
+    // Numbers as in C, whatever the program's locale is.
+    m_stream.imbue(std::locale::classic());
+    errno = 0;
+    Check(m_buffer.open(path, std::ios::out | std::ios::binary) != nullptr);
+    FatalImpl::RegisterStream(&m_stream);
+}
+
+RecordFile::~RecordFile()
+{
+    FatalImpl::UnregisterStream(&m_stream);
+    Flush();
+    errno = 0;
+    Check(m_buffer.close() != nullptr);
+}
+
+std::ostream&
+RecordFile::GetStream()
+{
+    return m_stream;
+}
+
+void
+RecordFile::EndRecord()
+{
+    if (m_buffer.GetWaiting() >= BUFFER_SIZE ||
+        std::chrono::steady_clock::now() - m_latest >= FLUSH_INTERVAL)
+    {
+        Flush();
+    }
+}
+
+void
+RecordFile::Flush()
+{
+    errno = 0;
+    m_stream.flush();
+    Check(m_stream.good());
+    m_latest = std::chrono::steady_clock::now();
+}
+
+void
+RecordFile::Check(bool succeeded) const
+{
+    NS_ABORT_MSG_UNLESS(succeeded,
+                        m_caller << ": can not write '" << m_path << "': "
+                                 << (errno != 0 ? std::strerror(errno) : "the stream failed"));
+}
+
+} // namespace ns3

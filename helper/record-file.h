@@ -1,0 +1,89 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef RECORD_FILE_H
+#define RECORD_FILE_H
+
+#include "ns3/simple-ref-count.h"
+
+#include <chrono>
+#include <fstream>
+#include <ostream>
+#include <string>
+
+namespace ns3
+{
+
+/**
+ * \ingroup loopback
+ *
+ * A file of records, such as packets or lines. That it can not be opened or written ends the
+ * program with a message, also if the disk only gets full at the end.
+ *
+ * It is written in whole records, once in a while, when the program is at its end, and when ns-3
+ * aborts it. So a program that is killed leaves a file without half a record, from which at most
+ * those of the last FLUSH_INTERVAL, or the last BUFFER_SIZE bytes, are missing.
+ */
+class RecordFile : public SimpleRefCount<RecordFile>
+{
+  public:
+    /// How long a record waits, by the wall clock, if others come after it.
+    static constexpr std::chrono::milliseconds FLUSH_INTERVAL{100};
+    /// About as many bytes wait.
+    static constexpr std::size_t BUFFER_SIZE{65536};
+
+    /**
+     * \param caller what the message begins with, the name of a method
+     * \param path name of the file
+     */
+    RecordFile(const std::string& caller, const std::string& path);
+
+    ~RecordFile();
+
+    RecordFile(const RecordFile&) = delete;
+    RecordFile& operator=(const RecordFile&) = delete;
+
+    /// \return where to write
+    std::ostream& GetStream();
+
+    /// Call this when a record is written.
+    void EndRecord();
+
+    /// Leave nothing in memory.
+    void Flush();
+
+  private:
+    /**
+     * \param succeeded whether the file could be opened or written
+     */
+    void Check(bool succeeded) const;
+
+    /// Keeps all in memory until it is flushed: a std::filebuf alone writes when it is full.
+    class Buffer : public std::filebuf
+    {
+      public:
+        /// \return bytes that wait
+        std::size_t GetWaiting() const;
+
+      protected:
+        std::streamsize xsputn(const char* text, std::streamsize size) override;
+        int_type overflow(int_type c) override;
+        int sync() override;
+
+      private:
+        std::string m_waiting; //!< what waits
+    };
+
+    std::string m_caller;                           //!< what the message begins with
+    std::string m_path;                             //!< name of the file
+    Buffer m_buffer;                                //!< the file
+    std::ostream m_stream{&m_buffer};               //!< writes to it
+    std::chrono::steady_clock::time_point m_latest; //!< when it was flushed
+};
+
+} // namespace ns3
+
+#endif /* RECORD_FILE_H */
