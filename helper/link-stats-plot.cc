@@ -124,6 +124,7 @@ WriteLinkStatsPlot(const std::string& prefix,
             }
         }
         gnuplot.GenerateOutput(stream);
+        file.EndRecord();
     }
 }
 

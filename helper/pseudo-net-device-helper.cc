@@ -83,16 +83,15 @@ WriteOwnLine(Ptr<AsciiFile> file, AsciiFile::Sink sink, Ptr<const Packet> packet
     file->Write(sink, packet);
 }
 
-/// A line of a stream that is its user's: written at once, to know whether it could be.
+/// A line of a stream that is its user's, which the sink flushes.
 void
 WriteSharedLine(Ptr<OutputStreamWrapper> stream,
                 const AsciiSink* sink,
                 std::string context,
                 Ptr<const Packet> packet)
 {
-    sink->withContext(stream, context, packet);
     errno = 0;
-    stream->GetStream()->flush();
+    sink->withContext(stream, context, packet);
     NS_ABORT_MSG_UNLESS(stream->GetStream()->good(),
                         "EnableAscii: can not write to the stream: "
                             << (errno != 0 ? std::strerror(errno) : "it failed"));

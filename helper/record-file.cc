@@ -16,6 +16,18 @@
 namespace ns3
 {
 
+bool
+RecordFile::Buffer::Open(const std::string& path)
+{
+    return m_file.open(path, std::ios::out | std::ios::binary) != nullptr;
+}
+
+bool
+RecordFile::Buffer::Close()
+{
+    return m_file.close() != nullptr;
+}
+
 std::size_t
 RecordFile::Buffer::GetWaiting() const
 {
@@ -43,9 +55,9 @@ int
 RecordFile::Buffer::sync()
 {
     const auto size = static_cast<std::streamsize>(m_waiting.size());
-    const bool written = std::filebuf::xsputn(m_waiting.data(), size) == size;
+    const bool written = m_file.sputn(m_waiting.data(), size) == size;
     m_waiting.clear();
-    return written ? std::filebuf::sync() : -1;
+    return written ? m_file.pubsync() : -1;
 }
 
 RecordFile::RecordFile(const std::string& caller, const std::string& path)
@@ -55,7 +67,7 @@ RecordFile::RecordFile(const std::string& caller, const std::string& path)
     // Numbers as in C, whatever the program's locale is.
     m_stream.imbue(std::locale::classic());
     errno = 0;
-    Check(m_buffer.open(path, std::ios::out | std::ios::binary) != nullptr);
+    Check(m_buffer.Open(path));
     FatalImpl::RegisterStream(&m_stream);
 }
 
@@ -64,7 +76,7 @@ RecordFile::~RecordFile()
     FatalImpl::UnregisterStream(&m_stream);
     Flush();
     errno = 0;
-    Check(m_buffer.close() != nullptr);
+    Check(m_buffer.Close());
 }
 
 std::ostream&

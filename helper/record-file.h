@@ -62,9 +62,18 @@ class RecordFile : public SimpleRefCount<RecordFile>
     void Check(bool succeeded) const;
 
     /// Keeps all in memory until it is flushed: a std::filebuf alone writes when it is full.
-    class Buffer : public std::filebuf
+    class Buffer : public std::streambuf
     {
       public:
+        /**
+         * \param path name of the file
+         * \return whether it could be opened
+         */
+        bool Open(const std::string& path);
+
+        /// \return whether the file could be closed
+        bool Close();
+
         /// \return bytes that wait
         std::size_t GetWaiting() const;
 
@@ -74,6 +83,7 @@ class RecordFile : public SimpleRefCount<RecordFile>
         int sync() override;
 
       private:
+        std::filebuf m_file;   //!< the file
         std::string m_waiting; //!< what waits
     };
 
