@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <iostream>
+#include <new>
 #include <stdexcept>
 #include <string>
 
@@ -50,6 +51,11 @@ RunProgram(const std::string& name, int (*run)(int, char*[]), int argc, char* ar
     catch (const ProgramError& error)
     {
         std::cerr << name << ": " << error.what() << "\n";
+        return EXIT_FAILURE;
+    }
+    catch (const std::bad_alloc&)
+    {
+        std::cerr << name << ": there is not enough memory for as much as the options ask for\n";
         return EXIT_FAILURE;
     }
 }

@@ -69,6 +69,11 @@ Escape(const std::string& text)
     std::string escaped;
     for (const auto c : text)
     {
+        if (c == '\n')
+        {
+            escaped += "\\n";
+            continue;
+        }
         // A shell command stands in backquotes.
         if (c == '"' || c == '\\' || c == '`')
         {

@@ -8,10 +8,12 @@
 
 #include "ns3/abort.h"
 #include "ns3/fatal-impl.h"
+#include "ns3/simulator.h"
 
 #include <cerrno>
 #include <cstring>
 #include <locale>
+#include <sys/stat.h>
 
 namespace ns3
 {
@@ -64,16 +66,61 @@ RecordFile::RecordFile(const std::string& caller, const std::string& path)
     : m_caller(caller),
       m_path(path)
 {
+    const auto earlier = Identify();
+    NS_ABORT_MSG_IF(earlier && GetOpen().count(*earlier) > 0,
+                    m_caller << ": '" << m_path
+                             << "' is being written already; take another name, also of the node "
+                                "or device if the file is named after it");
     // Numbers as in C, whatever the program's locale is.
     m_stream.imbue(std::locale::classic());
     errno = 0;
     Check(m_buffer.Open(path));
+    m_identity = Identify();
+    if (m_identity)
+    {
+        GetOpen().insert(*m_identity);
+    }
     FatalImpl::RegisterStream(&m_stream);
+    m_end = Simulator::ScheduleDestroy(&RecordFile::Close, this);
 }
 
 RecordFile::~RecordFile()
 {
+    if (m_isOpen)
+    {
+        m_end.Remove();
+        Close();
+    }
+}
+
+std::set<RecordFile::Identity>&
+RecordFile::GetOpen()
+{
+    // Never destroyed: a file may be closed after all that is static.
+    static auto& open = *new std::set<Identity>;
+    return open;
+}
+
+std::optional<RecordFile::Identity>
+RecordFile::Identify() const
+{
+    struct stat status;
+    if (stat(m_path.c_str(), &status) != 0 || !S_ISREG(status.st_mode))
+    {
+        return std::nullopt;
+    }
+    return Identity(status.st_dev, status.st_ino);
+}
+
+void
+RecordFile::Close()
+{
+    m_isOpen = false;
     FatalImpl::UnregisterStream(&m_stream);
+    if (m_identity)
+    {
+        GetOpen().erase(*m_identity);
+    }
     Flush();
     errno = 0;
     Check(m_buffer.Close());
@@ -88,6 +135,10 @@ RecordFile::GetStream()
 void
 RecordFile::EndRecord()
 {
+    if (!m_isOpen)
+    {
+        return;
+    }
     if (m_buffer.GetWaiting() >= BUFFER_SIZE ||
         std::chrono::steady_clock::now() - m_latest >= FLUSH_INTERVAL)
     {

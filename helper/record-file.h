@@ -7,12 +7,17 @@
 #ifndef RECORD_FILE_H
 #define RECORD_FILE_H
 
+#include "ns3/event-id.h"
 #include "ns3/simple-ref-count.h"
 
 #include <chrono>
+#include <cstdint>
 #include <fstream>
+#include <optional>
 #include <ostream>
+#include <set>
 #include <string>
+#include <utility>
 
 namespace ns3
 {
@@ -21,7 +26,9 @@ namespace ns3
  * \ingroup loopback
  *
  * A file of records, such as packets or lines. That it can not be opened or written ends the
- * program with a message, also if the disk only gets full at the end.
+ * program with a message, also if the disk only gets full at the end; and so does another one that
+ * is to be written to the same file. It is closed when the simulator is destroyed, if not before,
+ * whoever still has a reference to a device that writes it.
  *
  * It is written in whole records, once in a while, when the program is at its end, and when ns-3
  * aborts it. So a program that is killed leaves a file without half a record, from which at most
@@ -56,6 +63,20 @@ class RecordFile : public SimpleRefCount<RecordFile>
     void Flush();
 
   private:
+    /// Which file it is, by whatever name: that of the disk, and of the file there.
+    using Identity = std::pair<uint64_t, uint64_t>;
+
+    /// \return the regular files that are open
+    static std::set<Identity>& GetOpen();
+
+    /**
+     * \return which regular file has the path now, if there is one
+     */
+    std::optional<Identity> Identify() const;
+
+    /// Write what is still in memory, and let others have the file.
+    void Close();
+
     /**
      * \param succeeded whether the file could be opened or written
      */
@@ -92,6 +113,9 @@ class RecordFile : public SimpleRefCount<RecordFile>
     Buffer m_buffer;                                //!< the file
     std::ostream m_stream{&m_buffer};               //!< writes to it
     std::chrono::steady_clock::time_point m_latest; //!< when it was flushed
+    std::optional<Identity> m_identity;             //!< which file it is
+    EventId m_end;                                  //!< closes it
+    bool m_isOpen{true};                            //!< whether it is not closed yet
 };
 
 } // namespace ns3
