@@ -149,7 +149,11 @@ RecordFile::EndRecord()
 void
 RecordFile::Flush()
 {
-    errno = 0;
+    // What wrote the record may have flushed it, and failed just now.
+    if (m_stream)
+    {
+        errno = 0;
+    }
     m_stream.flush();
     Check(m_stream.good());
     m_latest = std::chrono::steady_clock::now();
