@@ -32,6 +32,7 @@
 #include "ns3/pointer.h"
 #include "ns3/show-progress.h"
 #include "ns3/simulator.h"
+#include "ns3/stop-on-signal.h"
 #include "ns3/tcp-socket-base.h"
 #include "ns3/uinteger.h"
 
@@ -212,6 +213,7 @@ Run(const Options& options,
     }
     std::ostringstream counters;
     ServiceChain chain(host, options.chain, requests);
+    const StopOnSignal stop;
     chain.Run();
     progress.reset();
     LinkStatsHelper::PrintIpLink(counters, host.nodes);
@@ -254,6 +256,10 @@ RunAll(const Options& options, const std::vector<Request>& requests)
     Simulator::Destroy();
     for (const auto& loss : options.impairment.GetLosses())
     {
+        if (StopOnSignal::GetSignal() != 0)
+        {
+            break;
+        }
         const bool isLast = &loss == &options.impairment.GetLosses().back();
         runs.push_back(Run(options, requests, GetLabel(loss), MakeImpairment(loss), isLast));
         Simulator::Destroy();

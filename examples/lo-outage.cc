@@ -25,6 +25,7 @@
 #include "ns3/onoff-application.h"
 #include "ns3/packet-sink-helper.h"
 #include "ns3/simulator.h"
+#include "ns3/stop-on-signal.h"
 #include "ns3/uinteger.h"
 
 #include <cstdlib>
@@ -182,6 +183,7 @@ Run(int argc, char* argv[])
                                    &LoNetDevice::SetUp,
                                    host.lo);
     Simulator::Stop(TIME_LIMIT);
+    const StopOnSignal stop;
     Simulator::Run();
     log.Print(std::cout);
     std::cout << '\n';

@@ -22,6 +22,7 @@
 #include "ns3/lo-helper.h"
 #include "ns3/output-stream-wrapper.h"
 #include "ns3/simulator.h"
+#include "ns3/stop-on-signal.h"
 
 #include <cstdlib>
 #include <iomanip>
@@ -198,6 +199,7 @@ Run(int argc, char* argv[])
                  options.interval});
 
     report.PrintHeader(static_cast<uint32_t>(options.size));
+    const StopOnSignal stop;
     Simulator::Run();
     report.PrintStatistics();
     std::cout << '\n';

@@ -28,6 +28,7 @@
 #include <cstdlib>
 #include <exception>
 #include <iostream>
+#include <limits>
 #include <map>
 #include <string>
 #include <utility>
@@ -253,8 +254,17 @@ Replay::Write(Ptr<const Packet> frame)
         return;
     }
     const auto now = Simulator::Now().GetNanoSeconds();
+    const auto seconds = now / 1000000000;
+    if (seconds > std::numeric_limits<uint32_t>::max())
+    {
+        Try([this] {
+            throw ProgramError("can not write '" + m_outputPath +
+                               "': a capture's times end before that at which a packet came out");
+        });
+        return;
+    }
     errno = 0;
-    m_output.Write(static_cast<uint32_t>(now / 1000000000),
+    m_output.Write(static_cast<uint32_t>(seconds),
                    static_cast<uint32_t>(now % 1000000000 / m_subSecond),
                    frame);
     Try([this] { CheckOutput(); });

@@ -22,6 +22,7 @@
 #include "ns3/packet-sink-helper.h"
 #include "ns3/show-progress.h"
 #include "ns3/simulator.h"
+#include "ns3/stop-on-signal.h"
 #include "ns3/tcp-header.h"
 #include "ns3/tcp-socket-base.h"
 #include "ns3/uinteger.h"
@@ -261,6 +262,7 @@ Run(int argc, char* argv[])
         progress.emplace(Seconds(1), std::cerr);
     }
     Simulator::Stop(TIME_LIMIT);
+    const StopOnSignal stop;
     Simulator::Run();
     progress.reset();
     transfer.Print();

@@ -40,7 +40,7 @@ class OutputFile
 
 /**
  * A capture of what crosses a loopback device. LoHelper::EnablePcap does the same in one line, but
- * leaves nobody to ask whether the disk took it all.
+ * ends a program that it can not write the file for by an abort, not by a ProgramError.
  */
 class CaptureFile
 {

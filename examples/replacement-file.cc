@@ -10,10 +10,10 @@
 #include "program-error.h"
 
 #include <cerrno>
-#include <csignal>
 #include <cstdio>
 #include <fcntl.h>
 #include <filesystem>
+#include <iterator>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -32,22 +32,6 @@ RemoveAndDie(int signal)
     }
     std::signal(signal, SIG_DFL);
     raise(signal);
-}
-
-/// SIGABRT is how ns-3 ends a simulation that went wrong.
-constexpr int SIGNALS[]{SIGHUP, SIGINT, SIGTERM, SIGABRT, SIGXFSZ};
-
-void
-HandleSignals()
-{
-    for (const auto signal : SIGNALS)
-    {
-        // Who had it ignored, as nohup has, gets it ignored.
-        if (std::signal(signal, &RemoveAndDie) == SIG_IGN)
-        {
-            std::signal(signal, SIG_IGN);
-        }
-    }
 }
 
 /// A file that is new, so that nobody else writes it.
@@ -101,6 +85,32 @@ ReplacementFile::~ReplacementFile()
     {
         unlink(g_temporary);
         g_temporary = nullptr;
+    }
+    RestoreSignals();
+}
+
+void
+ReplacementFile::HandleSignals()
+{
+    struct sigaction action = {};
+    action.sa_handler = &RemoveAndDie;
+    for (std::size_t i = 0; i < std::size(SIGNALS); ++i)
+    {
+        sigaction(SIGNALS[i], nullptr, &m_before[i]);
+        // Who had it ignored, as nohup has, gets it ignored.
+        if (m_before[i].sa_handler != SIG_IGN)
+        {
+            sigaction(SIGNALS[i], &action, nullptr);
+        }
+    }
+}
+
+void
+ReplacementFile::RestoreSignals()
+{
+    for (std::size_t i = 0; i < std::size(SIGNALS); ++i)
+    {
+        sigaction(SIGNALS[i], &m_before[i], nullptr);
     }
 }
 

@@ -7,6 +7,7 @@
 #ifndef REPLACEMENT_FILE_H
 #define REPLACEMENT_FILE_H
 
+#include <csignal>
 #include <string>
 
 /**
@@ -37,8 +38,18 @@ class ReplacementFile
     void Commit();
 
   private:
-    std::string m_path;      //!< name in the end
-    std::string m_temporary; //!< name until then
+    /// Have signals remove the file before they end the program.
+    void HandleSignals();
+
+    /// Give signals the effect that they had before.
+    void RestoreSignals();
+
+    /// What ends the program; SIGABRT is how ns-3 ends a simulation that went wrong.
+    static constexpr int SIGNALS[]{SIGHUP, SIGINT, SIGTERM, SIGABRT, SIGXFSZ};
+
+    struct sigaction m_before[5]; //!< what they did before
+    std::string m_path;           //!< name in the end
+    std::string m_temporary;      //!< name until then
 };
 
 #endif /* REPLACEMENT_FILE_H */

@@ -7,7 +7,6 @@
 #include "link-stats-csv.h"
 
 #include "../model/link-stats-fields.h"
-#include "output-check.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -43,23 +42,24 @@ Quote(const std::string& text)
 } // namespace
 
 LinkStatsCsv::LinkStatsCsv(const std::string& path)
-    : m_path(path)
+    : m_path(path),
+      m_file(Create<RecordFile>("LinkStatsHelper::Sample", path))
 {
-    OpenOutput(m_file, m_path);
-    m_file << std::setfill('0') << std::setprecision(std::numeric_limits<double>::digits10);
+    auto& stream = m_file->GetStream();
+    stream << std::setfill('0') << std::setprecision(std::numeric_limits<double>::digits10);
     for (const auto heading : LEADING)
     {
-        m_file << heading << ',';
+        stream << heading << ',';
     }
     for (const auto& field : LINK_STATS_FIELDS)
     {
-        m_file << field.name << " (" << field.unit << "),";
+        stream << field.name << " (" << field.unit << "),";
     }
     for (const auto& field : LINK_STATS_FIELDS)
     {
-        m_file << field.name << " rate (" << field.unit << "/s),";
+        stream << field.name << " rate (" << field.unit << "/s),";
     }
-    m_file << "node,device\n";
+    stream << "node,device\n";
 }
 
 void
@@ -70,13 +70,14 @@ LinkStatsCsv::WriteRow(Time time,
                        Time elapsed)
 {
     constexpr int64_t SECOND = 1000000000;
+    auto& stream = m_file->GetStream();
     const auto ns = time.GetNanoSeconds();
     // A double has too few digits for an epoch time.
-    m_file << ns / SECOND << '.' << std::setw(9) << ns % SECOND << ',' << link.nodeId << ','
+    stream << ns / SECOND << '.' << std::setw(9) << ns % SECOND << ',' << link.nodeId << ','
            << link.deviceIndex << ',';
     for (const auto& field : LINK_STATS_FIELDS)
     {
-        m_file << stats.*field.counter << ',';
+        stream << stats.*field.counter << ',';
     }
     const bool hasRates = earlier != nullptr && elapsed.IsStrictlyPositive();
     const auto difference = hasRates ? stats - *earlier : LinkStats();
@@ -84,17 +85,17 @@ LinkStatsCsv::WriteRow(Time time,
     {
         if (hasRates)
         {
-            m_file << static_cast<double>(difference.*field.counter) / elapsed.GetSeconds();
+            stream << static_cast<double>(difference.*field.counter) / elapsed.GetSeconds();
         }
-        m_file << ',';
+        stream << ',';
     }
-    m_file << Quote(link.node) << ',' << Quote(link.device) << '\n';
+    stream << Quote(link.node) << ',' << Quote(link.device) << '\n';
 }
 
 void
 LinkStatsCsv::Flush()
 {
-    FlushOutput(m_file, m_path);
+    m_file->Flush();
 }
 
 bool

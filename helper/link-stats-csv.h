@@ -7,11 +7,13 @@
 #ifndef LINK_STATS_CSV_H
 #define LINK_STATS_CSV_H
 
+#include "record-file.h"
+
 #include "ns3/link-stats.h"
 #include "ns3/nstime.h"
+#include "ns3/ptr.h"
 
 #include <cstdint>
-#include <fstream>
 #include <optional>
 #include <string>
 
@@ -74,8 +76,8 @@ class LinkStatsCsv
     static std::size_t GetRateColumn(uint64_t LinkStats::*counter);
 
   private:
-    std::string m_path;   //!< name of the file
-    std::ofstream m_file; //!< the file
+    std::string m_path;     //!< name of the file
+    Ptr<RecordFile> m_file; //!< the file
 };
 
 } // namespace ns3

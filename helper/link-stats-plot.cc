@@ -6,11 +6,10 @@
 
 #include "link-stats-plot.h"
 
-#include "output-check.h"
+#include "record-file.h"
 
 #include "ns3/gnuplot.h"
 
-#include <fstream>
 #include <sstream>
 
 namespace ns3
@@ -70,6 +69,11 @@ Escape(const std::string& text)
     std::string escaped;
     for (const auto c : text)
     {
+        if (c == '\n')
+        {
+            escaped += "\\n";
+            continue;
+        }
         // A shell command stands in backquotes.
         if (c == '"' || c == '\\' || c == '`')
         {
@@ -109,10 +113,9 @@ WriteLinkStatsPlot(const std::string& prefix,
                    const std::string& csv,
                    const std::vector<SampledLink>& links)
 {
-    const auto path = prefix + ".plt";
-    std::ofstream file;
-    OpenOutput(file, path);
-    file << PROLOGUE;
+    RecordFile file("LinkStatsHelper::Sample", prefix + ".plt");
+    auto& stream = file.GetStream();
+    stream << PROLOGUE;
     for (const auto& plot : GetPlots())
     {
         Gnuplot gnuplot(Escape(prefix + "-" + plot.name + ".png"), plot.title);
@@ -125,9 +128,9 @@ WriteLinkStatsPlot(const std::string& prefix,
                 gnuplot.AddDataset(MakeCurve(curve, csv, link));
             }
         }
-        gnuplot.GenerateOutput(file);
+        gnuplot.GenerateOutput(stream);
+        file.EndRecord();
     }
-    FlushOutput(file, path);
 }
 
 } // namespace ns3

@@ -7,6 +7,7 @@
 #include "pseudo-net-device-helper.h"
 
 #include "pcap-data-link.h"
+#include "record-file.h"
 
 #include "ns3/abort.h"
 #include "ns3/log.h"
@@ -15,6 +16,8 @@
 #include "ns3/node.h"
 #include "ns3/packet.h"
 
+#include <cerrno>
+#include <cstring>
 #include <sstream>
 
 namespace ns3
@@ -25,12 +28,35 @@ NS_LOG_COMPONENT_DEFINE("PseudoNetDeviceHelper");
 namespace
 {
 
+/// The lines of a trace of its own that a device writes.
+class AsciiFile : public SimpleRefCount<AsciiFile>
+{
+  public:
+    explicit AsciiFile(const std::string& path)
+        : m_file("EnableAscii", path),
+          m_stream(Create<OutputStreamWrapper>(&m_file.GetStream()))
+    {
+    }
+
+    using Sink = void (*)(Ptr<OutputStreamWrapper>, Ptr<const Packet>);
+
+    void Write(Sink sink, Ptr<const Packet> packet)
+    {
+        sink(m_stream, packet);
+        m_file.EndRecord();
+    }
+
+  private:
+    RecordFile m_file;                 ///< the file
+    Ptr<OutputStreamWrapper> m_stream; ///< what AsciiTraceHelper's sinks know it by
+};
+
 /// One of AsciiTraceHelper's sinks, with and without context, and the trace source it is for.
 struct AsciiSink
 {
     const char* source;
     void (*withContext)(Ptr<OutputStreamWrapper>, std::string, Ptr<const Packet>);
-    void (*withoutContext)(Ptr<OutputStreamWrapper>, Ptr<const Packet>);
+    AsciiFile::Sink withoutContext;
 };
 
 constexpr AsciiSink ASCII_SINKS[]{
@@ -50,6 +76,26 @@ constexpr AsciiSink ASCII_SINKS[]{
      &AsciiTraceHelper::DefaultDropSinkWithContext,
      &AsciiTraceHelper::DefaultDropSinkWithoutContext},
 };
+
+void
+WriteOwnLine(Ptr<AsciiFile> file, AsciiFile::Sink sink, Ptr<const Packet> packet)
+{
+    file->Write(sink, packet);
+}
+
+/// A line of a stream that is its user's, which the sink flushes.
+void
+WriteSharedLine(Ptr<OutputStreamWrapper> stream,
+                const AsciiSink* sink,
+                std::string context,
+                Ptr<const Packet> packet)
+{
+    errno = 0;
+    sink->withContext(stream, context, packet);
+    NS_ABORT_MSG_UNLESS(stream->GetStream()->good(),
+                        "EnableAscii: can not write to the stream: "
+                            << (errno != 0 ? std::strerror(errno) : "it failed"));
+}
 
 /// \return the path by which Config::Connect knows a trace source of a device
 std::string
@@ -188,25 +234,27 @@ PseudoNetDeviceHelper::EnableAsciiInternal(Ptr<OutputStreamWrapper> stream,
     Packet::EnablePrinting();
     // A stream that several devices share needs the context to tell them apart; a file of the
     // device's own does not.
-    const bool shared = bool(stream);
-    if (!shared)
+    Ptr<AsciiFile> file;
+    if (!stream)
     {
-        AsciiTraceHelper ascii;
-        stream = ascii.CreateFileStream(explicitFilename ? prefix
-                                                         : ascii.GetFilenameFromDevice(prefix, nd));
+        file = Create<AsciiFile>(
+            explicitFilename ? prefix : AsciiTraceHelper().GetFilenameFromDevice(prefix, nd));
     }
+    // A stream that several devices share needs the context to tell them apart; a file of the
+    // device's own does not.
     for (const auto& sink : ASCII_SINKS)
     {
-        if (shared)
+        if (file)
         {
-            nd->TraceConnect(sink.source,
-                             GetTracePath(nd, sink.source),
-                             MakeBoundCallback(sink.withContext, stream));
+            nd->TraceConnectWithoutContext(
+                sink.source,
+                MakeBoundCallback(&WriteOwnLine, file, sink.withoutContext));
         }
         else
         {
-            nd->TraceConnectWithoutContext(sink.source,
-                                           MakeBoundCallback(sink.withoutContext, stream));
+            nd->TraceConnect(sink.source,
+                             GetTracePath(nd, sink.source),
+                             MakeBoundCallback(&WriteSharedLine, stream, &sink));
         }
     }
 }

@@ -19,9 +19,12 @@ TokenBuckets::Take(const Address& peer, Time now, Time interval, uint32_t burst)
     {
         return true;
     }
-    const auto full = interval * static_cast<int64_t>(burst);
+    // ns-3's Time has no room for all intervals and bursts, nor for what is saved up beyond now.
+    const auto most = Time::Max().GetTimeStep() / interval.GetTimeStep();
+    const auto full = interval * std::min(int64_t{burst}, most);
     auto& bucket = Find({peer, full, now});
-    bucket.saved = std::min(bucket.saved + now - bucket.last, full);
+    const auto missing = Max(Time(0), full - bucket.saved);
+    bucket.saved = full - Max(Time(0), missing - (now - bucket.last));
     bucket.last = now;
     if (bucket.saved < interval)
     {

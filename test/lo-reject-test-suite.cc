@@ -649,6 +649,34 @@ class TokenBucketsTestCase : public TestCase
             take(TokenBuckets::MAX_PEERS + peer, 12);
         }
         NS_TEST_EXPECT_MSG_EQ(take(0, 12), true, "now it is forgotten, and has a full bucket");
+        TakeAtTheEnd();
+    }
+
+    /// There is no room for a sum of times, or for a product.
+    void TakeAtTheEnd()
+    {
+        TokenBuckets buckets;
+        const Ipv4Address peer("10.0.0.1");
+        const auto now = Time::Max() - Seconds(2);
+        for (const bool expected : {true, true, true, false})
+        {
+            NS_TEST_EXPECT_MSG_EQ(buckets.Take(peer, now, Seconds(1), 3),
+                                  expected,
+                                  "three tokens are there at the end of ns-3's Time");
+        }
+        NS_TEST_EXPECT_MSG_EQ(buckets.Take(peer, Time::Max(), Seconds(2), 3),
+                              true,
+                              "one is back after 2 s");
+        const Ipv4Address other("10.0.0.2");
+        for (const bool expected : {true, false})
+        {
+            NS_TEST_EXPECT_MSG_EQ(buckets.Take(other, Seconds(1), Time::Max(), 1000000),
+                                  expected,
+                                  "all of ns-3's Time is one interval of Time::Max()");
+        }
+        NS_TEST_EXPECT_MSG_EQ(buckets.Take(other, Time::Max(), Seconds(1), 3),
+                              true,
+                              "the interval is shorter now");
     }
 };
 

@@ -1,0 +1,143 @@
+#!/usr/bin/env bash
+# Files that a run was writing when a signal came are whole: what crossed lo until then, if the
+# program stops on signals, and whole records in any case.
+# Usage: signals.sh PROGRAM [BINDIR]
+#   PROGRAM  recorded-run
+#   BINDIR   directory of the example programs, if they are built
+set -euo pipefail
+program=$(realpath "$1")
+bindir=${2:+$(realpath "$2")}
+for tool in python3 tshark; do
+    if ! command -v $tool >/dev/null; then
+        echo "skipped: no $tool"
+        exit 77
+    fi
+done
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+passed=0
+failed=0
+# is WHAT EXPECTED GOT
+is() {
+    if [ "$2" = "$3" ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "$ran: expected $1 to be '$2', got '$3'"
+    fi
+}
+
+# signalled SIGNAL FILE SIZE COMMAND...: send it the signal when the file has grown to the size.
+signalled() {
+    local signal=$1 file=$2 size=$3 pid deadline=$((SECONDS + 60))
+    shift 3
+    ran="SIG$signal to ${*##*/}"
+    # A shell has what it starts in the background ignore SIGINT.
+    env --default-signal=INT,TERM "$@" >out 2>err &
+    pid=$!
+    while [ "$(stat -c %s "$file" 2>/dev/null || echo -1)" -lt "$size" ] &&
+        [ $SECONDS -lt $deadline ] && kill -0 $pid 2>/dev/null; do
+        sleep 0.02
+    done
+    kill "-$signal" $pid 2>/dev/null || true
+    status=0
+    { wait $pid || status=$?; } 2>/dev/null
+}
+
+# frames FILE: how many packets a capture has; and what is wrong with it, on stdout too.
+frames() {
+    tshark -r "$1" -T fields -e frame.number 2>&1 | grep -v '^Running as' | awk '
+        /^[0-9]+$/ { frames = $1 } !/^[0-9]+$/ { wrong = wrong " " $0 } END { print frames + 0 wrong }'
+}
+
+# whole FILE: that a CSV ends with a line, and each has as many columns as the first.
+whole() {
+    is "the columns of $1" "$(head -1 "$1" | tr -dc , | wc -c)" \
+        "$(tr -dc ',\n' <"$1" | awk '{ print length }' | sort -u | xargs)"
+    is "the end of $1" 1 "$(tail -c 1 "$1" | wc -l)"
+}
+
+for signal in INT TERM; do
+    signalled $signal lo-ethernet-0-0.pcap 200000 "$program" all lo 1000000000000 stop
+    is 'exit status' $((128 + $(kill -l $signal))) $status
+    sent=$(cat out)
+    for type in ethernet null raw; do
+        is "packets in the capture $type" "$sent" "$(frames lo-$type-0-0.pcap)"
+    done
+    for file in lo-ascii-0-0.tr lo-shared.tr; do
+        # Nobody has a use for it: + and - as it is sent, r, and d.
+        is "lines of $file" "$sent $sent $sent $sent" \
+            "$(cut -c1 $file | sort | uniq -c | awk '{ print $1 }' | xargs)"
+    done
+    whole lo-sample.csv
+    is 'sent packets in the last sample' "$sent" "$(python3 -c '
+import csv
+row = list(csv.DictReader(open("lo-sample.csv")))[-1]
+print(next(row[name] for name in row if name.lower().replace("_", "").startswith("txpackets")))')"
+    rm lo*
+done
+
+# A script that does not care, and one that can not.
+for signal in INT TERM KILL; do
+    signalled $signal lo-ethernet-0-0.pcap 200000 "$program" all lo 1000000000000
+    is 'exit status' $((128 + $(kill -l $signal))) $status
+    for type in ethernet null raw; do
+        is "whether $type has hundreds of packets, and nothing but" yes \
+            "$(frames lo-$type-0-0.pcap | grep -qE '^[0-9]{3,}$' && echo yes)"
+    done
+    for file in lo-ascii-0-0.tr lo-shared.tr; do
+        is "lines of $file that are not whole" 0 "$(grep -cvE '^[-+rd] .*300\)' $file)"
+        is "the end of $file" 1 "$(tail -c 1 $file | wc -l)"
+    done
+    whole lo-sample.csv
+    rm lo*
+done
+
+# nohup
+signalled TERM lo-ethernet-0-0.pcap 200000 env --ignore-signal=INT sh -c \
+    'kill -INT $$; exec "$@"' sh "$program" ethernet lo 1000000000000 stop
+is 'exit status' 143 $status
+rm lo*
+
+# interrupted PCAP COMMAND...: an example in mid-run: its capture is what its counters say.
+interrupted() {
+    local signal=$1 name=$2
+    shift
+    [ -x "$bindir/$name" ] || return 0
+    shift
+    signalled "$signal" lo.pcap 50000 "$bindir/$name" "$@" --pcap lo.pcap --json lo.json
+    is 'exit status' $((128 + $(kill -l "$signal"))) $status
+    is 'lines on stderr' 1 "$(wc -l <err)"
+    is 'stderr' "$name: $([ "$signal" = INT ] && echo Interrupt || echo Terminated): what it has \
+printed and written is of the time until then" "$(cat err)"
+    is 'packets in the capture' "$(python3 -c '
+import json
+print(json.load(open("lo.json"))[0]["stats64"]["rx"]["packets"])')" "$(frames lo.pcap)"
+}
+if [ -n "$bindir" ]; then
+    interrupted INT lo-tcp --quiet --bytes 100G
+    interrupted TERM lo-ping --count 65535 --size 60000 --series lo.csv --ascii lo.tr
+    whole lo.csv
+    is 'the end of lo.tr' 1 "$(tail -c 1 lo.tr | wc -l)"
+    interrupted INT lo-outage --bytes 1G --outage-start 1h --series lo.csv --plot lo
+    whole lo.csv
+    is 'plots in lo.plt' 1 "$(grep -c '^plot' lo.plt)"
+    rm lo*
+    interrupted TERM lo-impaired --quiet --requests 5000 --responses lo.csv --plot lo
+    whole lo.csv
+    is 'responses' $((2 * 5000 + 1)) "$(wc -l <lo.csv)"
+    is 'plots in lo.plt' 1 "$(grep -c '^plot' lo.plt)"
+    if [ -x "$bindir/blackhole-rtbh" ]; then
+        echo keep >kept.csv
+        signalled INT kept.csv 999 timeout --preserve-status --signal=INT 1 \
+            "$bindir/blackhole-rtbh" --series kept.csv
+        is 'exit status' 130 $status
+        is kept.csv keep "$(cat kept.csv)"
+        is 'files left behind' kept.csv "$(echo kept.csv*)"
+    fi
+fi
+
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]
