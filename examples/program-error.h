@@ -8,6 +8,7 @@
 #define PROGRAM_ERROR_H
 
 #include <cstdlib>
+#include <functional>
 #include <iostream>
 #include <stdexcept>
 #include <string>
@@ -31,7 +32,10 @@ class ProgramError : public std::runtime_error
  * \return the exit status
  */
 inline int
-RunProgram(const std::string& name, int (*run)(int, char*[]), int argc, char* argv[])
+RunProgram(const std::string& name,
+           const std::function<int(int, char*[])>& run,
+           int argc,
+           char* argv[])
 {
     try
     {
