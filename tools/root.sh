@@ -1,0 +1,52 @@
+# shellcheck shell=bash
+# Roots of other Debian releases than the machine's own, kept in the cache folder; to be sourced
+# after common.sh by scripts that run as root.
+
+# The Debian release of the machine: bookworm, trixie, sid.
+own_release() {
+    # shellcheck source=/dev/null
+    (. /etc/os-release && echo "${VERSION_CODENAME:-sid}")
+}
+
+# The root of a release, made if it is not there.
+make_root() {
+    local release=$1 root=$cache/roots/$1
+    [ ! -d "$root" ] || return 0
+    need_packages debootstrap util-linux
+    say "Making a root of Debian $release in $root"
+    rm -rf "$root.new"
+    mkdir -p "$cache/roots"
+    debootstrap --variant=minbase "$release" "$root.new" http://deb.debian.org/debian >"$root.log" || {
+        tail -n 20 "$root.log"
+        exit 1
+    }
+    # A mirror may be a snapshot, of which apt would say that it is out of date.
+    echo 'Acquire::Check-Valid-Until "false";' >"$root.new/etc/apt/apt.conf.d/99snapshot"
+    mv "$root.new" "$root"
+}
+
+# Copy what git knows of the checkout to a folder, in place of what is there, but for build and out.
+copy_checkout() {
+    mkdir -p "$1"
+    find "$1" -mindepth 1 -maxdepth 1 ! -name build ! -name out -exec rm -rf {} +
+    git ls-files -z --cached --others --exclude-standard |
+        tar --null --files-from=- --create | tar --extract --directory "$1"
+}
+
+# Run a command in the copy of the checkout that a release's root has in /src.
+run_in_root() {
+    local root=$cache/roots/$1
+    shift
+    # The mounts go with the namespace.
+    # shellcheck disable=SC2016
+    unshare --mount --propagation private bash -euc '
+        root=$1
+        shift
+        mount --bind "$root" "$root" # so that its top is a mount, which ip netns changes
+        mount -t proc proc "$root/proc"
+        mount --rbind /sys "$root/sys"
+        mount --rbind /dev "$root/dev"
+        cp -L /etc/resolv.conf "$root/etc/resolv.conf" 2>/dev/null || true
+        exec chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin \
+            CI="${CI:-}" /bin/sh -c "cd /src && exec \"\$@\"" sh "$@"' bash "$root" "$@"
+}
