@@ -4,6 +4,14 @@
 # (program and arguments, whether to run it, whether to run it under valgrind).
 cpp_examples = [
     ("blackhole-rtbh", "True", "False"),
+    ("cookbook-capture", "True", "False"),
+    ("cookbook-count", "True", "False"),
+    ("cookbook-delay", "True", "False"),
+    ("cookbook-dummy", "True", "False"),
+    ("cookbook-json", "True", "False"),
+    ("cookbook-null-route", "True", "False"),
+    ("cookbook-outage", "True", "False"),
+    ("cookbook-plot", "True", "False"),
     ("lo-outage --bytes 5M --outage 1s", "True", "True"),
     ("lo-impaired --requests 200 --quiet", "True", "True"),
     ("lo-ping", "True", "True"),

@@ -12,7 +12,7 @@ cd "$top"
 build_packages=(cmake ninja-build g++ pkg-config ns3 libns3-dev libgsl-dev libxml2-dev
     libsqlite3-dev libboost-program-options-dev)
 # shellcheck disable=SC2034
-test_packages=(tshark tcpdump iproute2 iputils-ping python3 procps gnuplot-nox
+test_packages=(tshark tcpdump iproute2 iputils-ping python3 python3-pandas procps gnuplot-nox
     fonts-dejavu-core)
 # shellcheck disable=SC2034
 bench_packages=(libbenchmark-dev)

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "ns3/applications-module.h"
+#include "ns3/core-module.h"
+#include "ns3/internet-module.h"
+#include "ns3/loopback-module.h"
+
+#include <iostream>
+
+using namespace ns3;
+
+/// Prints the counters of some hosts as `ip -s -j link show` does; each has a client more.
+int
+main(int argc, char* argv[])
+{
+    uint32_t count = 3;
+    CommandLine cmd(__FILE__);
+    cmd.AddValue("hosts", "how many hosts", count);
+    cmd.Parse(argc, argv);
+
+    NodeContainer hosts(count);
+    LoHelper().Install(hosts);
+    InternetStackHelper().Install(hosts);
+    UdpEchoServerHelper(7).Install(hosts);
+    for (uint32_t i = 0; i < count; ++i)
+    {
+        UdpEchoClientHelper client(Ipv4Address::GetLoopback(), 7);
+        client.SetAttribute("MaxPackets", UintegerValue(i + 1));
+        client.Install(hosts.Get(i));
+    }
+
+    Simulator::Run();
+    LinkStatsHelper::PrintIpLinkJson(std::cout, hosts);
+    Simulator::Destroy();
+}

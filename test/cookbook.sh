@@ -1,0 +1,105 @@
+#!/usr/bin/env bash
+# Does what the cookbook's transcripts (cookbook/expected/RECIPE.txt) say, as a reader of
+# doc/cookbook.rst would: each line that begins with "$ " is a command, what follows is what it
+# prints. A command that fails leaves a line "exit status N".
+#
+# Usage: cookbook.sh [--write] BINDIR [PATTERN]
+#   --write  write the transcripts anew, from what the commands print
+#   BINDIR   directory of the programs
+#   PATTERN  their file names, where %s is the name, as ns3.37-%s-default; %s unless given
+#
+# The exit status is 0 if all is well, 1 if not, and 77 if a tool that judges is not there.
+set -euo pipefail
+export LC_ALL=C.UTF-8
+
+write=false
+if [ "${1:-}" = --write ]; then
+    write=true
+    shift
+fi
+bindir=$(realpath "${1:?usage: cookbook.sh [--write] BINDIR [PATTERN]}")
+pattern=${2:-%s}
+top=$(realpath "$(dirname "$0")/..")
+max_lines=39
+
+for tool in cmp gnuplot python3 tshark; do
+    if ! command -v $tool >/dev/null; then
+        echo "skipped: no $tool"
+        exit 77
+    fi
+done
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mkdir "$work/bin"
+PATH=$work/bin:$PATH
+# A machine may have a python3 of its own before Debian's, which is the one that has python3-pandas.
+for python in python3 /usr/bin/python3 none; do
+    if $python -c 'import pandas' 2>/dev/null; then
+        ln -s "$(command -v $python)" "$work/bin/python3"
+        break
+    elif [ $python = none ]; then
+        echo "skipped: no pandas for python3; install python3-pandas"
+        exit 77
+    fi
+done
+
+failed=0
+fail() {
+    failed=$((failed + 1))
+    echo "FAILED: $*"
+}
+
+# What the commands of a transcript print now, in a directory of their own.
+transcript() {
+    local line status
+    mkdir "$work/$1"
+    cd "$work/$1"
+    cp "$top"/cookbook/*.py "$top/test/data/lo-mixed.pcap" .
+    while IFS= read -r line; do
+        if [[ $line == '$ '* ]]; then
+            printf '%s\n' "$line"
+            status=0
+            timeout 60 bash -c "set -o pipefail; ${line#\$ }" </dev/null 2>>errors || status=$?
+            [ $status -eq 0 ] || echo "exit status $status"
+        fi
+    done <"$top/cookbook/expected/$1.txt"
+}
+
+count=0
+for source in "$top"/cookbook/*.cc; do
+    recipe=$(basename "$source" .cc)
+    expected=$top/cookbook/expected/$recipe.txt
+    lines=$(wc -l <"$source")
+    [ "$lines" -le $max_lines ] || fail "$recipe.cc has $lines lines, expected at most $max_lines"
+    for shown in "cookbook/$recipe.cc" "cookbook/expected/$recipe.txt"; do
+        grep -q "literalinclude:: ../$shown" "$top/doc/cookbook.rst" ||
+            fail "doc/cookbook.rst does not show $shown"
+    done
+    grep -q '^\$ .*cookbook-' "$expected" || {
+        fail "$expected: expected commands, such as '\$ cookbook-$recipe'"
+        continue
+    }
+    # shellcheck disable=SC2059
+    program=$bindir/$(printf "$pattern" "cookbook-$recipe")
+    if [ ! -x "$program" ]; then
+        # Debian's ns-3 has no headers for it.
+        if [ "$recipe" = mpi ]; then
+            echo "no cookbook-mpi here: it is built where ns-3 has the module mpi"
+        else
+            fail "there is no $program"
+        fi
+        continue
+    fi
+    ln -s "$program" "$work/bin/cookbook-$recipe"
+    (transcript "$recipe") >"$work/$recipe.txt"
+    if $write; then
+        cp "$work/$recipe.txt" "$expected"
+    elif ! diff -u "$expected" "$work/$recipe.txt"; then
+        fail "$recipe: other output than expected; what went to stderr: $(cat "$work/$recipe/errors")"
+    fi
+    count=$((count + 1))
+done
+
+echo "$count recipes done, $failed failures"
+[ $failed -eq 0 ]
