@@ -66,6 +66,15 @@ if(LOOPBACK_SANITIZE)
   add_link_options(-fsanitize=${LOOPBACK_SANITIZE})
 endif()
 
+# The folders of a build are not in what it makes, which so does not depend on them. A debugger finds
+# the sources of a Debug build.
+foreach(kind IN ITEMS debug macro)
+  add_compile_options(
+    $<$<NOT:$<CONFIG:Debug>>:-f${kind}-prefix-map=${PROJECT_SOURCE_DIR}=.>
+    $<$<NOT:$<CONFIG:Debug>>:-f${kind}-prefix-map=${PROJECT_BINARY_DIR}=./build>
+  )
+endforeach()
+
 set(CMAKE_INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}")
 
 # The headers by the names that a user includes them by, ns3/NAME.h.

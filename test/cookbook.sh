@@ -11,6 +11,9 @@
 # The exit status is 0 if all is well, 1 if not, and 77 if a tool that judges is not there.
 set -euo pipefail
 export LC_ALL=C.UTF-8
+# For the recipe mpi: Open MPI asks root, and those with few processors, whether they mean it.
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+export OMPI_MCA_rmaps_base_oversubscribe=1
 
 write=false
 if [ "${1:-}" = --write ]; then

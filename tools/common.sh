@@ -46,6 +46,14 @@ need_packages() {
     fi
 }
 
+# Copy what git knows of the checkout to a folder, in place of what is there, but for build and out.
+copy_checkout() {
+    mkdir -p "$1"
+    find "$1" -mindepth 1 -maxdepth 1 ! -name build ! -name out -exec rm -rf {} +
+    git ls-files -z --cached --others --exclude-standard |
+        tar --null --files-from=- --create | tar --extract --directory "$1"
+}
+
 # Configure and build as a preset of CMakePresets.json says.
 build_preset() {
     local log=build/configure-$1.log

@@ -25,14 +25,6 @@ make_root() {
     mv "$root.new" "$root"
 }
 
-# Copy what git knows of the checkout to a folder, in place of what is there, but for build and out.
-copy_checkout() {
-    mkdir -p "$1"
-    find "$1" -mindepth 1 -maxdepth 1 ! -name build ! -name out -exec rm -rf {} +
-    git ls-files -z --cached --others --exclude-standard |
-        tar --null --files-from=- --create | tar --extract --directory "$1"
-}
-
 # Run a command in the copy of the checkout that a release's root has in /src.
 run_in_root() {
     local root=$cache/roots/$1
