@@ -82,11 +82,11 @@ refuses() {
     [ ! -s out ] || fail "$ran: expected nothing on standard output"
 }
 
-same even --nodes 8 --requests 40
-same uneven --nodes 5 --requests 40 --delay 300us --ns3::LoNetDevice::Delivery=Backlog
+same even --nodes 8 --requests 20
+same uneven --nodes 5 --requests 20 --delay 300us --ns3::LoNetDevice::Delivery=Backlog
 same lossy --nodes 4 --requests 40 --services 2 --impaired --ns3::LinkImpairment::Loss=0.01
 
-on 2 --nodes 8 --requests 40 --RngRun=2
+on 2 --nodes 8 --requests 20 --RngRun=2
 ! cmp -s out even/one/table || fail "$ran: expected other results from other random numbers"
 on 2 --nodes 4 --requests 4 --timing
 [ "$(grep -c '^ *[01] *2 ' err)" -eq 2 ] || fail "$ran: expected a line for each of two ranks"
