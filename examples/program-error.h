@@ -11,6 +11,7 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <functional>
 #include <iostream>
 #include <new>
 #include <stdexcept>
@@ -35,7 +36,10 @@ class ProgramError : public std::runtime_error
  * \return the exit status; the program ends by the signal if a StopOnSignal has had one
  */
 inline int
-RunProgram(const std::string& name, int (*run)(int, char*[]), int argc, char* argv[])
+RunProgram(const std::string& name,
+           const std::function<int(int, char*[])>& run,
+           int argc,
+           char* argv[])
 {
     try
     {

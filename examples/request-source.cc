@@ -69,10 +69,10 @@ RequestSource::GetTypeId()
 }
 
 std::vector<Request>
-RequestSource::Draw(uint64_t count, uint64_t nServices) const
+RequestSource::Draw(uint64_t count, uint64_t nServices, int64_t firstStream) const
 {
-    m_interval->SetStream(0);
-    m_serviceTime->SetStream(1);
+    m_interval->SetStream(firstStream);
+    m_serviceTime->SetStream(firstStream + 1);
     std::vector<Request> requests(count);
     Time sent;
     for (auto& request : requests)

@@ -40,9 +40,10 @@ class RequestSource : public ns3::Object
      * The same with each call. That a time is drawn that is none comes as a ProgramError.
      * \param count how many requests
      * \param nServices services of the chain
+     * \param firstStream the first of the N_STREAMS random streams to draw from
      * \return the requests, in the order in which they are sent
      */
-    std::vector<Request> Draw(uint64_t count, uint64_t nServices) const;
+    std::vector<Request> Draw(uint64_t count, uint64_t nServices, int64_t firstStream = 0) const;
 
     /// Random streams of a RequestSource.
     static constexpr int64_t N_STREAMS = 2;

@@ -23,13 +23,13 @@ constexpr uint16_t PORT = 8000;
 /// When a request is given up that has not ended by itself.
 const Time PATIENCE = Hours(1);
 
+} // namespace
+
 Address
 GetServiceAddress(const LoopbackHost& host, uint64_t index)
 {
     return MakeSocketAddress(host.destination, static_cast<uint16_t>(PORT + index));
 }
-
-} // namespace
 
 void
 ServiceChainOptions::AddTo(ProgramOptions& parser)

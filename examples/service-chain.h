@@ -34,6 +34,13 @@ struct ServiceChainOptions
     void AddTo(ProgramOptions& options);
 };
 
+/**
+ * \param host where the chain runs
+ * \param index a service of the chain, from 0
+ * \return the socket address where it listens
+ */
+ns3::Address GetServiceAddress(const LoopbackHost& host, uint64_t index);
+
 /// What became of a request.
 struct Response
 {

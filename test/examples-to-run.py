@@ -12,6 +12,7 @@ cpp_examples = [
     ("cookbook-null-route", "True", "False"),
     ("cookbook-outage", "True", "False"),
     ("cookbook-plot", "True", "False"),
+    ("lo-distributed --nodes 4 --requests 20", "True", "False"),
     ("lo-outage --bytes 5M --outage 1s", "True", "True"),
     ("lo-impaired --requests 200 --quiet", "True", "True"),
     ("lo-ping", "True", "True"),

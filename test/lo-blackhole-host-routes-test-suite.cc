@@ -7,9 +7,7 @@
 #include "blackhole-routes.h"
 #include "route-decision.h"
 #include "routing-tests.h"
-#include "udp-flow.h"
 
-#include "ns3/aodv-helper.h"
 #include "ns3/dsdv-helper.h"
 #include "ns3/ipv4.h"
 #include "ns3/nix-vector-helper.h"
@@ -37,16 +35,6 @@ AssignStreams(const NodeContainer& nodes)
 
 template <class Helper>
 Routing
-MakeBesideStatic(const std::string& name)
-{
-    return {name,
-            IpVersion::V4,
-            [](InternetStackHelper& internet) { UseBesideStatic(internet, Helper()); },
-            &DoNothing};
-}
-
-template <class Helper>
-Routing
 MakeNixVector(const std::string& name, IpVersion version)
 {
     return {name,
@@ -54,41 +42,6 @@ MakeNixVector(const std::string& name, IpVersion version)
             [](InternetStackHelper& internet) { internet.SetRoutingHelper(Helper()); },
             &DoNothing};
 }
-
-/// A protocol that looks for routes on demand has those that it has found.
-class AodvTestCase : public TestCase
-{
-  public:
-    AodvTestCase()
-        : TestCase("AODV: a route that is still to be found is none, one that was found wins "
-                   "against a shorter blackhole route")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        const RoutedNetwork network(MakeBesideStatic<AodvHelper>("AODV"), {});
-        const auto client = network.GetClient();
-        const auto server = network.GetServerAddress();
-        UdpFlowSettings settings;
-        settings.start = RoutedNetwork::GetConvergence();
-        settings.count = 20;
-        const UdpFlow flow(client, network.GetServer(), server, settings);
-        const auto before = [&settings](uint32_t datagram) {
-            return settings.start + settings.interval * (datagram - 0.5);
-        };
-        Simulator::Schedule(before(0), &AddBlackholeRoute, client, server, 8);
-        Simulator::Schedule(before(3), &RemoveBlackholeRoute, client, server, 8);
-        Simulator::Schedule(before(10), &AddBlackholeRoute, client, server, 8);
-        Simulator::Schedule(before(14), &AddBlackholeRoute, client, server, 32);
-        Simulator::Stop(settings.start + Seconds(10));
-        Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 11, "the 3rd to the 13th arrive");
-        NS_TEST_EXPECT_MSG_EQ(CountSunk(client), 9, "three are sunk before, six after");
-        Simulator::Destroy();
-    }
-};
 
 /// OLSR has routes to networks too, which its gateways announce.
 class HnaTestCase : public TestCase
@@ -135,7 +88,6 @@ class LoBlackholeHostRoutesTestSuite : public TestSuite
         olsr.finish = &AssignStreams<OlsrHelper>;
         Add(olsr, 32);
         AddTestCase(new HnaTestCase);
-        AddTestCase(new AodvTestCase);
         // DsdvHelper has no streams to be set.
         Add(MakeBesideStatic<DsdvHelper>("DSDV"), 32);
         Add(MakeNixVector<Ipv4NixVectorHelper>("nix-vector IPv4", IpVersion::V4), 32);

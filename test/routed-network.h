@@ -63,6 +63,21 @@ struct Routing
     std::function<void(const NodeContainer&)> finish;
 };
 
+/**
+ * \tparam Helper the helper of an IPv4 routing protocol
+ * \param name its name in a test's messages
+ * \return that protocol beside static routing
+ */
+template <class Helper>
+Routing
+MakeBesideStatic(const std::string& name)
+{
+    return {name,
+            IpVersion::V4,
+            [](InternetStackHelper& internet) { UseBesideStatic(internet, Helper()); },
+            [](const NodeContainer& /* nodes */) {}};
+}
+
 /// \return routes to the neighbours set by hand, IPv4 and IPv6
 std::vector<Routing> GetStaticRoutings();
 

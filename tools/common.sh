@@ -16,6 +16,8 @@ test_packages=(tshark tcpdump iproute2 iputils-ping python3 python3-pandas procp
     fonts-dejavu-core)
 # shellcheck disable=SC2034
 bench_packages=(libbenchmark-dev)
+# shellcheck disable=SC2034
+mpi_packages=(libopenmpi-dev openmpi-bin)
 
 say() {
     printf '\n== %s\n' "$*"

@@ -1,0 +1,311 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+/**
+ * \file
+ * A ring of hosts, simulated by one process or by several that MPI connects: services that talk
+ * over each host's own loopback device and with those of the next host.
+ */
+
+#include "mpi-session.h"
+#include "output-file.h"
+#include "program-error.h"
+#include "program-options.h"
+#include "request-source.h"
+#include "ring-host.h"
+#include "ring-network.h"
+#include "ring-report.h"
+
+#include "ns3/lo-helper.h"
+#include "ns3/output-stream-wrapper.h"
+#include "ns3/simulator.h"
+
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
+#include <deque>
+#include <filesystem>
+#include <iomanip>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <vector>
+
+using namespace ns3;
+
+namespace
+{
+
+constexpr auto USAGE = R"(Usage: lo-distributed [OPTION]...
+   or: mpirun -np RANKS lo-distributed [OPTION]...
+Simulate a ring of hosts, split over the ranks. On each, a chain of services is
+asked by the host itself, over its lo, and by the host before it, over a link.
+Print the counters of each lo, and what became of the requests; that does not
+depend on the number of ranks. The exit status is 0 if all were answered.
+)";
+
+constexpr auto EXAMPLES =
+    R"(ns-3's own attributes and global values are options too, here and in FILE:
+  --ns3::LoNetDevice::Delivery=Backlog   --RngRun=3
+
+Examples:
+  lo-distributed                          one process, ns-3's own simulator
+  mpirun -np 4 lo-distributed --nodes 64  four, in windows of a link's delay
+  mpirun -np 4 lo-distributed --simulator NullMessage --pcap captures
+                                          the other algorithm, and captures
+)";
+
+/// How long after the last request the simulation ends.
+const Time PATIENCE = Seconds(5);
+
+/// What the command line says.
+struct Options
+{
+    RingOptions ring;          //!< the hosts
+    ServiceChainOptions chain; //!< the services on each
+    uint64_t requests{200};    //!< to the services of each host
+    std::string simulator;     //!< what simulates
+    std::string pcap;          //!< folder for captures
+    std::string ascii;         //!< folder for ascii traces
+    bool timing{false};        //!< whether to print what it cost
+};
+
+bool
+ReadOptions(int argc, char* argv[], Options& options)
+{
+    ProgramOptions parser("lo-distributed", USAGE, EXAMPLES);
+    options.ring.AddTo(parser);
+    options.chain.AddTo(parser);
+    parser.AddInteger("requests",
+                      options.requests,
+                      2,
+                      1000000,
+                      "requests to the services of each host, half of them from the host itself "
+                      "and half from the one before it, 200 unless given");
+    parser.AddText("simulator",
+                   "NAME",
+                   options.simulator,
+                   "Default, Distributed (unless given, where there are ranks) or NullMessage");
+    parser.AddText("pcap",
+                   "FOLDER",
+                   options.pcap,
+                   "write what crosses the lo of host N to FOLDER/lo-N.pcap");
+    parser.AddText("ascii",
+                   "FOLDER",
+                   options.ascii,
+                   "write an ns-3 ascii trace of the lo of host N to FOLDER/lo-N.tr");
+    parser.AddSwitch("timing", options.timing, "print on stderr what it cost each rank");
+    return parser.Read(argc, argv);
+}
+
+/// The files of this rank's hosts.
+class Recording
+{
+  public:
+    Recording(const Options& options, const RingNetwork& network)
+    {
+        for (const auto index : network.GetLocal())
+        {
+            const auto lo = network.GetHost(index).lo;
+            const auto name = "lo-" + std::to_string(index);
+            if (!options.pcap.empty())
+            {
+                m_captures.emplace_back(std::filesystem::path(options.pcap) / (name + ".pcap"), lo);
+            }
+            if (!options.ascii.empty())
+            {
+                auto& file =
+                    m_traces.emplace_back(std::filesystem::path(options.ascii) / (name + ".tr"));
+                LoHelper().EnableAscii(Create<OutputStreamWrapper>(&file.GetStream()), lo);
+            }
+        }
+    }
+
+    void Close()
+    {
+        for (auto& capture : m_captures)
+        {
+            capture.Close();
+        }
+        for (auto& trace : m_traces)
+        {
+            trace.Close();
+        }
+    }
+
+  private:
+    std::vector<CaptureFile> m_captures; //!< captures
+    std::deque<OutputFile> m_traces;     //!< ascii traces, which stay where they are
+};
+
+/// The hosts that this rank simulates.
+class LocalHosts
+{
+  public:
+    LocalHosts(const Options& options, const RingNetwork& network)
+    {
+        auto source = CreateObject<RequestSource>();
+        const auto draw = [&](uint64_t host) -> const std::vector<Request>& {
+            auto& requests = m_requests[host];
+            if (requests.empty())
+            {
+                // A host is asked the same whoever simulates it, and also who asks has to know.
+                requests = source->Draw(options.requests,
+                                        options.chain.services,
+                                        static_cast<int64_t>(host) * RequestSource::N_STREAMS);
+            }
+            return requests;
+        };
+        for (const auto index : network.GetLocal())
+        {
+            const auto next = (index + 1) % options.ring.nodes;
+            m_hosts[index] = std::make_unique<RingHost>(network.GetHost(index),
+                                                        network.GetHost(next),
+                                                        options.chain,
+                                                        draw(index),
+                                                        draw(next));
+        }
+    }
+
+    Time GetEnd() const
+    {
+        Time end;
+        for (const auto& [index, host] : m_hosts)
+        {
+            end = std::max(end, host->GetEnd());
+        }
+        return end;
+    }
+
+    std::vector<HostRecord> GetRecords() const
+    {
+        std::vector<HostRecord> records;
+        for (const auto& [index, host] : m_hosts)
+        {
+            records.push_back(
+                {index, host->GetStats(), host->GetOwnTotals(), host->GetNextTotals()});
+        }
+        return records;
+    }
+
+  private:
+    std::map<uint64_t, std::vector<Request>> m_requests;   //!< what hosts are asked
+    std::map<uint32_t, std::unique_ptr<RingHost>> m_hosts; //!< the hosts
+};
+
+/// What it cost to simulate.
+class Cost
+{
+  public:
+    void Print(const MpiSession& session, uint64_t nHosts) const
+    {
+        const auto microseconds = [](auto duration) {
+            return std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
+        };
+        const auto all = session.Gather(
+            {nHosts,
+             Simulator::GetEventCount(),
+             static_cast<uint64_t>(microseconds(std::chrono::steady_clock::now() - m_begin)),
+             static_cast<uint64_t>(std::clock() - m_clock) * 1000000 / CLOCKS_PER_SEC});
+        std::ostringstream os;
+        os << " rank  hosts     events    wall s     CPU s\n" << std::fixed << std::setprecision(3);
+        for (size_t i = 0; i < all.size(); i += 4)
+        {
+            os << std::setw(5) << i / 4 << std::setw(7) << all[i] << std::setw(11) << all[i + 1]
+               << std::setw(10) << static_cast<double>(all[i + 2]) / 1e6 << std::setw(10)
+               << static_cast<double>(all[i + 3]) / 1e6 << '\n';
+        }
+        if (!all.empty())
+        {
+            std::cerr << os.str();
+        }
+    }
+
+  private:
+    std::chrono::steady_clock::time_point m_begin{std::chrono::steady_clock::now()}; //!< wall clock
+    std::clock_t m_clock{std::clock()}; //!< time of this process
+};
+
+/// Simulate. An error on one rank alone ends them all, as the others wait for its messages.
+void
+Simulate()
+{
+    try
+    {
+        Simulator::Run();
+    }
+    catch (const ProgramError& error)
+    {
+        MpiSession::Abort(std::string("lo-distributed: ") + error.what());
+    }
+}
+
+int
+Run(MpiSession& session, int argc, char* argv[])
+{
+    Options options;
+    if (!ReadOptions(argc, argv, options))
+    {
+        FlushStandardOutput();
+        return EXIT_SUCCESS;
+    }
+    session.SetSimulator(options.simulator);
+    if (session.GetSize() > options.ring.nodes)
+    {
+        throw ProgramError("--nodes: " + std::to_string(options.ring.nodes) + " is less than the " +
+                           std::to_string(session.GetSize()) + " ranks that mpirun started");
+    }
+    const RingNetwork network(options.ring, session.GetRank(), session.GetSize());
+    network.AssignStreams(static_cast<int64_t>(options.ring.nodes) * RequestSource::N_STREAMS);
+    const LocalHosts hosts(options, network);
+    std::unique_ptr<Recording> recording;
+    session.DoTogether([&] { recording = std::make_unique<Recording>(options, network); });
+
+    Simulator::Stop(NanoSeconds(session.GetLargest(hosts.GetEnd().GetNanoSeconds())) + PATIENCE);
+    const Cost cost;
+    Simulate();
+    if (options.timing)
+    {
+        cost.Print(session, network.GetLocal().size());
+    }
+    const auto most = (options.ring.nodes - 1) / session.GetSize() + 1;
+    const auto records = UnpackRecords(session.Gather(PackRecords(hosts.GetRecords(), most)));
+    session.DoTogether([&] {
+        if (session.GetRank() == 0)
+        {
+            PrintRecords(std::cout, records);
+        }
+        FlushStandardOutput();
+        recording->Close();
+    });
+    return IsAllAnswered(records) ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    // It ends after the error has been printed: mpirun ends all ranks when one has failed.
+    MpiSession session(argc, argv);
+    const auto run = [&session](int argc, char* argv[]) {
+        try
+        {
+            return Run(session, argc, argv);
+        }
+        catch (const ProgramError&)
+        {
+            if (session.GetRank() == 0)
+            {
+                throw;
+            }
+            return EXIT_FAILURE;
+        }
+    };
+    return RunProgram("lo-distributed", run, argc, argv);
+}
