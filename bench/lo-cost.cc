@@ -41,7 +41,7 @@ Run(int argc, char* argv[])
     uint64_t packets = 6400;
     uint64_t burst = 64;
     bool list = false;
-    ProgramOptions options("lo-cost", USAGE, EXAMPLES);
+    ProgramOptions options(USAGE, EXAMPLES);
     options.AddText("case", "CASE", wanted, "the case");
     options.SetPositional("case");
     options.AddInteger("packets", packets, 1, UINT32_MAX, "packets to send");

@@ -44,6 +44,7 @@ endif()
 option(LOOPBACK_WERROR "Take compiler warnings for errors" OFF)
 option(LOOPBACK_EXAMPLES "Build the example programs" ON)
 option(LOOPBACK_BENCH "Build the benchmarks" OFF)
+option(LOOPBACK_FUZZ "Build the fuzzers; needs Clang" OFF)
 set(LOOPBACK_SANITIZE ""
     CACHE STRING "Sanitizers to build with, such as address,undefined"
 )
@@ -64,6 +65,9 @@ if(LOOPBACK_SANITIZE)
     -fno-omit-frame-pointer
   )
   add_link_options(-fsanitize=${LOOPBACK_SANITIZE})
+endif()
+if(LOOPBACK_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
 # The folders of a build are not in what it makes, which so does not depend on them. A debugger finds
@@ -167,6 +171,10 @@ function(build_lib)
 
   if(LOOPBACK_BENCH)
     add_subdirectory(bench)
+  endif()
+
+  if(LOOPBACK_FUZZ)
+    add_subdirectory(fuzz)
   endif()
 
   if(BUILD_TESTING)

@@ -12,12 +12,12 @@
 
 #include "impairment-options.h"
 #include "impairment-report.h"
+#include "lo-impaired-options.h"
 #include "loopback-host.h"
 #include "ns3-value.h"
 #include "output-file.h"
 #include "plot-file.h"
 #include "program-error.h"
-#include "program-options.h"
 #include "request-source.h"
 #include "response-times.h"
 #include "service-chain.h"
@@ -49,77 +49,6 @@ using namespace ns3;
 namespace
 {
 
-constexpr auto USAGE = R"(Usage: lo-impaired [OPTION]...
-Send requests to a chain of services on one host, of which each asks the next
-over TCP on lo, as a service, its sidecar and theirs do. Do so with lo as it is
-and then the same with lo impaired as by `tc qdisc add dev lo root netem`. Print
-the distributions of the response times, what became of the requests, and what
-lo and the impairment counted. A request fails if TCP gives up a connection that
-it is on, or to the service that is to have it; it is unanswered if nothing is
-known of it an hour after the last one was sent. --pcap and --json are of the
-last run. The exit status is 0 if all requests were answered in all runs.
-
-  client --> service 1 --> service 2 --> ... --> service N
-)";
-
-constexpr auto EXAMPLES =
-    R"(ns-3's own attributes and global values are options too, here and in FILE:
-  --ns3::LinkImpairment::Duplicate=0.01   --RngRun=3
-  --ns3::RequestSource::ServiceTime=ns3::ConstantRandomVariable[Constant=0.002]
-
-Examples:
-  lo-impaired                             delay 1ms, jitter 0.3ms, loss 1 %
-  lo-impaired --loss 0,0.1%,1% --plot lo-impaired && gnuplot lo-impaired.plt
-                                          what loss does, as lo-impaired.png
-  lo-impaired --delay 5ms --loss 0 --responses lo.csv
-                                          delay alone; each response time
-)";
-
-/// What the command line says.
-struct Options
-{
-    LoopbackHostOptions host;     //!< the host
-    ServiceChainOptions chain;    //!< the services
-    ImpairmentOptions impairment; //!< how lo is impaired
-    uint64_t requests{10000};     //!< how many to send
-    Time interval;                //!< between them, on average; 0 if it is not given
-    Time serviceTime;             //!< of each service, on average; 0 if it is not given
-    std::string responses;        //!< response times to write
-    std::string plot;             //!< prefix of a gnuplot script to write
-    bool quiet{false};            //!< whether to show no progress
-};
-
-bool
-ReadOptions(int argc, char* argv[], Options& options)
-{
-    ProgramOptions parser("lo-impaired", USAGE, EXAMPLES);
-    options.host.AddTo(parser);
-    options.chain.AddTo(parser);
-    parser.AddInteger("requests",
-                      options.requests,
-                      1,
-                      1000000,
-                      "requests to send, 10000 unless given");
-    parser.AddTime("interval",
-                   options.interval,
-                   "mean time between requests, exponentially distributed, 10ms unless given");
-    parser.AddTime("service-time",
-                   options.serviceTime,
-                   "mean time that a service works on a request, exponentially distributed, 1ms "
-                   "unless given");
-    options.impairment.AddTo(parser);
-    parser.AddText("responses",
-                   "FILE",
-                   options.responses,
-                   "write each response time to FILE as CSV");
-    parser.AddText("plot",
-                   "PREFIX",
-                   options.plot,
-                   "write PREFIX.plt, of which gnuplot makes the picture PREFIX.png");
-    parser.AddSwitch("quiet", options.quiet, "show no progress on stderr");
-    return parser.Read(argc, argv);
-}
-
 /// Let an option say the mean of what an attribute of RequestSource says.
 void
 ApplyMean(const std::string& option, Time mean, const std::string& attribute)
@@ -140,7 +69,7 @@ ApplyMean(const std::string& option, Time mean, const std::string& attribute)
 }
 
 void
-SetTcpDefaults(const Options& options)
+SetTcpDefaults(const LoImpairedOptions& options)
 {
     const std::string tcp = "ns3::TcpSocket";
     // A message is one segment if it fits the MTU, with an IPv6 header and a time stamp.
@@ -187,7 +116,7 @@ CheckMessageSize(const ServiceChainOptions& chain)
 
 /// A run is written to --pcap and --json, or is not.
 ChainRun
-Run(const Options& options,
+Run(const LoImpairedOptions& options,
     const std::vector<Request>& requests,
     const std::string& label,
     Ptr<LinkImpairment> impairment,
@@ -245,7 +174,7 @@ GetLabel(std::optional<double> loss)
 }
 
 std::vector<ChainRun>
-RunAll(const Options& options, const std::vector<Request>& requests)
+RunAll(const LoImpairedOptions& options, const std::vector<Request>& requests)
 {
     // Before any time is spent.
     for (const auto& loss : options.impairment.GetLosses())
@@ -269,7 +198,7 @@ RunAll(const Options& options, const std::vector<Request>& requests)
 
 /// \return what stands above the picture
 std::string
-GetTitle(const Options& options)
+GetTitle(const LoImpairedOptions& options)
 {
     std::ostringstream os;
     os << "Response times of a chain of " << options.chain.services << " services on one host";
@@ -330,8 +259,8 @@ IsAllAnswered(const std::vector<ChainRun>& runs)
 int
 Run(int argc, char* argv[])
 {
-    Options options;
-    if (!ReadOptions(argc, argv, options))
+    LoImpairedOptions options;
+    if (!options.Read(argc, argv))
     {
         FlushStandardOutput();
         return EXIT_SUCCESS;

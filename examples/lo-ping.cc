@@ -10,12 +10,12 @@
  */
 
 #include "echo-trace.h"
+#include "lo-ping-options.h"
 #include "loopback-host.h"
 #include "output-file.h"
 #include "ping-application.h"
 #include "ping-report.h"
 #include "program-error.h"
-#include "program-options.h"
 
 #include "ns3/ipv4-address.h"
 #include "ns3/link-stats-helper.h"
@@ -34,52 +34,6 @@ using namespace ns3;
 
 namespace
 {
-
-constexpr auto USAGE = R"(Usage: lo-ping [OPTION]...
-Ping a simulated host over its loopback device, and print what Linux's ping and
-`ip -s link show lo` print. The exit status is 0 if there was a reply, and 1 if
-there was none or something is wrong.
-)";
-
-constexpr auto EXAMPLES =
-    R"(ns-3's own attributes and global values are options too, here and in FILE:
-  --ns3::LoNetDevice::MaxBacklog=1000   --RngRun=3
-
-Examples:
-  lo-ping                                 ping 127.0.0.1 five times
-  lo-ping --dest ::1 --size 4000 --mtu 1500 --pcap lo.pcap
-                                          see IPv6 fragments in Wireshark
-  lo-ping --delivery Backlog --interval 200ms --series lo.csv
-                                          counters over simulated time, to plot
-)";
-
-/// What the command line says.
-struct Options
-{
-    LoopbackHostOptions host;  //!< the host
-    uint64_t count{5};         //!< requests
-    uint64_t size{56};         //!< bytes of payload
-    Time interval{Seconds(1)}; //!< between requests
-    std::string ascii;         //!< ascii trace to write
-    std::string series;        //!< counters over time to write
-};
-
-bool
-ReadOptions(int argc, char* argv[], Options& options)
-{
-    ProgramOptions parser("lo-ping", USAGE, EXAMPLES);
-    options.host.AddTo(parser);
-    // The sequence number of an echo has 16 bits.
-    parser.AddInteger("count", options.count, 1, 65535, "requests to send, 5 unless given");
-    parser.AddInteger("size", options.size, 0, 65527, "bytes of payload, 56 unless given");
-    parser.AddTime("interval", options.interval, "time between requests, 1s unless given");
-    parser.AddText("ascii", "FILE", options.ascii, "write an ns-3 ascii trace of lo to FILE");
-    parser.AddText("series",
-                   "FILE",
-                   options.series,
-                   "write lo's counters to FILE as CSV, a line for each packet sent or received");
-    return parser.Read(argc, argv);
-}
 
 void
 CheckSize(uint64_t size, const Address& destination)
@@ -135,7 +89,7 @@ class Series
 class Recording
 {
   public:
-    Recording(const Options& options, const LoopbackHost& host)
+    Recording(const LoPingOptions& options, const LoopbackHost& host)
     {
         if (!options.host.pcap.empty())
         {
@@ -177,8 +131,8 @@ class Recording
 int
 Run(int argc, char* argv[])
 {
-    Options options;
-    if (!ReadOptions(argc, argv, options))
+    LoPingOptions options;
+    if (!options.Read(argc, argv))
     {
         FlushStandardOutput();
         return EXIT_SUCCESS;

@@ -9,10 +9,10 @@
  * A bulk transfer over TCP from a simulated host to itself.
  */
 
+#include "lo-tcp-options.h"
 #include "loopback-host.h"
 #include "output-file.h"
 #include "program-error.h"
-#include "program-options.h"
 #include "segment-counter.h"
 #include "tcp-settings.h"
 
@@ -39,22 +39,6 @@ using namespace ns3;
 namespace
 {
 
-constexpr auto USAGE = R"(Usage: lo-tcp [OPTION]...
-Send bytes over TCP from a simulated host to itself, and print the goodput in
-simulated time, and lo's counters. The exit status is 0 if all bytes arrived.
-)";
-
-constexpr auto EXAMPLES =
-    R"(ns-3's own attributes and global values are options too, here and in FILE:
-  --ns3::TcpSocketBase::Sack=false   --RngRun=3
-
-Examples:
-  lo-tcp                                  100 MB in segments of 536 bytes
-  lo-tcp --segment-size 65000             as large as Linux makes them on lo
-  lo-tcp --bytes 1M --dest ::1 --socket-type TcpNewReno --pcap lo.pcap
-                                          see a connection in Wireshark
-)";
-
 constexpr uint16_t PORT = 5001;
 
 /// Longer than TCP's TIME-WAIT, twice the maximum segment lifetime of RFC 793.
@@ -62,30 +46,6 @@ const Time TIME_TO_CLOSE = Minutes(5);
 
 /// When a transfer that stalls is given up.
 const Time TIME_LIMIT = Days(1);
-
-/// What the command line says.
-struct Options
-{
-    LoopbackHostOptions host;  //!< the host
-    uint64_t bytes{100000000}; //!< to send
-    TcpSettings tcp;           //!< how to send
-    bool quiet{false};         //!< whether to show no progress
-};
-
-bool
-ReadOptions(int argc, char* argv[], Options& options)
-{
-    ProgramOptions parser("lo-tcp", USAGE, EXAMPLES);
-    options.host.AddTo(parser);
-    parser.AddBytes("bytes",
-                    options.bytes,
-                    1,
-                    1000000000000,
-                    "bytes to send, 100M unless given; k, M and G are powers of 1000");
-    options.tcp.AddTo(parser);
-    parser.AddSwitch("quiet", options.quiet, "show no progress on stderr");
-    return parser.Read(argc, argv);
-}
 
 /// A transfer from a host to itself.
 class Transfer
@@ -95,7 +55,7 @@ class Transfer
      * \param options what to send
      * \param host the host
      */
-    Transfer(const Options& options, const LoopbackHost& host);
+    Transfer(const LoTcpOptions& options, const LoopbackHost& host);
 
     /// Print what was transferred, and how fast.
     void Print() const;
@@ -145,7 +105,7 @@ class Transfer
     double m_nextProgress{1}; //!< wall-clock seconds when progress is shown next
 };
 
-Transfer::Transfer(const Options& options, const LoopbackHost& host)
+Transfer::Transfer(const LoTcpOptions& options, const LoopbackHost& host)
     : m_nBytes(options.bytes),
       m_showProgress(!options.quiet)
 {
@@ -242,8 +202,8 @@ Transfer::IsComplete() const
 int
 Run(int argc, char* argv[])
 {
-    Options options;
-    if (!ReadOptions(argc, argv, options))
+    LoTcpOptions options;
+    if (!options.Read(argc, argv))
     {
         FlushStandardOutput();
         return EXIT_SUCCESS;

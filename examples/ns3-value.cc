@@ -6,6 +6,7 @@
 
 #include "ns3-value.h"
 
+#include "ns3-object-text.h"
 #include "program-error.h"
 
 #include "ns3/config.h"
@@ -14,11 +15,11 @@
 #include "ns3/type-id.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <exception>
+#include <cstddef>
+#include <ios>
 #include <iostream>
-#include <sstream>
-#include <unistd.h>
+#include <streambuf>
+#include <string_view>
 
 namespace
 {
@@ -29,36 +30,47 @@ Refuse(const std::string& name, const std::string& text, const std::string& help
     throw ProgramError("--" + name + ": '" + text + "' is not a value that it can have: " + help);
 }
 
-/// What is being set, for TellBadValue.
-std::string g_beingSet;
-
-/// The way out of ns-3's NS_ABORT, which has printed what it has to say to std::cerr.
-[[noreturn]] void
-TellBadValue()
+/// ns-3 was about to end the program.
+struct Ns3Aborts
 {
-    // ns-3's streams may be in any state: nothing but this line is to come out any more.
-    const auto ignored [[maybe_unused]] =
-        write(STDERR_FILENO, g_beingSet.data(), g_beingSet.size());
-    _exit(EXIT_FAILURE);
-}
+};
+
+/// Keeps to itself what is written, and throws where NS_ABORT and its kin say where they are.
+class AbortBuffer : public std::streambuf
+{
+    std::streamsize xsputn(const char* text, std::streamsize size) override
+    {
+        if (std::string_view(text, static_cast<std::size_t>(size)).find("file=") !=
+            std::string_view::npos)
+        {
+            throw Ns3Aborts();
+        }
+        return size;
+    }
+
+    int_type overflow(int_type character) override
+    {
+        return traits_type::not_eof(character);
+    }
+};
 
 /**
  * While it lives, a value that makes ns-3 abort, as many types of attribute do on one that they
- * can not read, ends the program with one line that names it.
+ * can not read, comes as Ns3Aborts: ns-3 prints to std::cerr before it ends the program.
  */
 class AbortGuard
 {
   public:
-    AbortGuard(const std::string& name, const std::string& text, const std::string& program)
-        : m_streambuf(std::cerr.rdbuf(m_silenced.rdbuf())),
-          m_handler(std::set_terminate(&TellBadValue))
+    AbortGuard()
+        : m_streambuf(std::cerr.rdbuf(&m_buffer)),
+          m_exceptions(std::cerr.exceptions())
     {
-        g_beingSet = program + ": --" + name + ": '" + text + "' is not a value that it can have\n";
+        std::cerr.exceptions(std::ios_base::badbit);
     }
 
     ~AbortGuard()
     {
-        std::set_terminate(m_handler);
+        std::cerr.exceptions(m_exceptions);
         std::cerr.rdbuf(m_streambuf);
     }
 
@@ -66,27 +78,28 @@ class AbortGuard
     AbortGuard& operator=(const AbortGuard&) = delete;
 
   private:
-    std::ostringstream m_silenced;    //!< what std::cerr would have shown
-    std::streambuf* m_streambuf;      //!< of std::cerr
-    std::terminate_handler m_handler; //!< what was the handler
+    AbortBuffer m_buffer;                //!< in the place of std::cerr's own
+    std::streambuf* m_streambuf;         //!< of std::cerr
+    std::ios_base::iostate m_exceptions; //!< of std::cerr
 };
 
-/// ns-3 reads a negative number into an unsigned one, where it becomes a very large one.
+/**
+ * \param set asks ns-3 to take a value
+ * \return whether it did
+ */
+template <typename Set>
 bool
-IsWrapped(const std::string& text, ns3::Ptr<const ns3::AttributeChecker> checker)
+TrySet(Set set)
 {
-    return checker->GetValueTypeName() == "ns3::UintegerValue" &&
-           text.find('-') != std::string::npos;
-}
-
-/// ns-3 crashes on an object of a type that is not there.
-bool
-IsUnknownObject(const std::string& text, ns3::Ptr<const ns3::AttributeChecker> checker)
-{
-    ns3::TypeId tid;
-    return checker->GetValueTypeName() == "ns3::PointerValue" &&
-           (!ns3::TypeId::LookupByNameFailSafe(text.substr(0, text.find('[')), &tid) ||
-            !tid.HasConstructor());
+    try
+    {
+        const AbortGuard guard;
+        return set();
+    }
+    catch (const Ns3Aborts&)
+    {
+        return false;
+    }
 }
 
 void
@@ -107,8 +120,8 @@ SetAttributeDefault(const std::string& name, const std::string& text)
         {
             continue;
         }
-        if (IsWrapped(text, info.checker) || IsUnknownObject(text, info.checker) ||
-            !ns3::Config::SetDefaultFailSafe(name, ns3::StringValue(text)))
+        if (!IsSafeToRead(text, info.checker) ||
+            !TrySet([&] { return ns3::Config::SetDefaultFailSafe(name, ns3::StringValue(text)); }))
         {
             Refuse(name, text, info.help);
         }
@@ -127,8 +140,8 @@ SetGlobal(const std::string& name, const std::string& text)
     {
         throw ProgramError("--" + name + ": there is no such option; see --help");
     }
-    if (IsWrapped(text, (*global)->GetChecker()) ||
-        !ns3::Config::SetGlobalFailSafe(name, ns3::StringValue(text)))
+    if (!IsSafeToRead(text, (*global)->GetChecker()) ||
+        !TrySet([&] { return ns3::Config::SetGlobalFailSafe(name, ns3::StringValue(text)); }))
     {
         Refuse(name, text, (*global)->GetHelp());
     }
@@ -137,9 +150,8 @@ SetGlobal(const std::string& name, const std::string& text)
 } // namespace
 
 void
-SetNs3Value(const std::string& name, const std::string& text, const std::string& program)
+SetNs3Value(const std::string& name, const std::string& text)
 {
-    const AbortGuard guard(name, text, program);
     if (name.find("::") != std::string::npos)
     {
         SetAttributeDefault(name, text);

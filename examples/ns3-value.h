@@ -16,9 +16,8 @@
  * value, comes as a ProgramError.
  * \param name an attribute, as ns3::LoNetDevice::Mtu, or a global value, as RngRun
  * \param text its value, as ns-3 writes it
- * \param program the program's name, for the case that ns-3 leaves no other way than to end it
  */
-void SetNs3Value(const std::string& name, const std::string& text, const std::string& program);
+void SetNs3Value(const std::string& name, const std::string& text);
 
 /**
  * \param type a type

@@ -9,6 +9,8 @@
 
 #include "ns3/stop-on-signal.h"
 
+#include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <cstring>
 #include <functional>
@@ -24,7 +26,22 @@
 class ProgramError : public std::runtime_error
 {
   public:
-    using std::runtime_error::runtime_error;
+    /**
+     * \param text what to tell the user; a control character in it, from the name of a file or
+     * the value of an option, is shown as '?'
+     */
+    explicit ProgramError(const std::string& text)
+        : std::runtime_error(ToOneLine(text))
+    {
+    }
+
+  private:
+    static std::string ToOneLine(std::string text)
+    {
+        const auto isControl = [](unsigned char c) { return std::iscntrl(c) != 0; };
+        std::replace_if(text.begin(), text.end(), isControl, '?');
+        return text;
+    }
 };
 
 /**

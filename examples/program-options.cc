@@ -43,7 +43,7 @@ CheckNoStray(const po::variables_map& values)
 
 /// What Boost does not know is ns-3's.
 void
-SetNs3Values(const po::parsed_options& parsed, const std::string& program)
+SetNs3Values(const po::parsed_options& parsed)
 {
     for (const auto& option : parsed.options)
     {
@@ -57,17 +57,14 @@ SetNs3Values(const po::parsed_options& parsed, const std::string& program)
             throw ProgramError(dashes + option.string_key +
                                ": there is no such option, or its value is to follow after '='");
         }
-        SetNs3Value(option.string_key, option.value.front(), program);
+        SetNs3Value(option.string_key, option.value.front());
     }
 }
 
 } // namespace
 
-ProgramOptions::ProgramOptions(const std::string& program,
-                               const std::string& usage,
-                               const std::string& examples)
-    : m_program(program),
-      m_usage(usage),
+ProgramOptions::ProgramOptions(const std::string& usage, const std::string& examples)
+    : m_usage(usage),
       m_examples(examples),
       m_options("Options", 100)
 {
@@ -175,7 +172,7 @@ ProgramOptions::Read(int argc, char* argv[])
         {
             ReadConfig(values["config"].as<std::string>(), values);
         }
-        SetNs3Values(parsed, m_program);
+        SetNs3Values(parsed);
         CheckNoStray(values);
         po::notify(values);
     }
@@ -220,7 +217,7 @@ ProgramOptions::ReadConfig(const std::string& path, po::variables_map& values) c
     {
         const auto parsed = po::parse_config_file(file, m_options, true);
         po::store(parsed, values);
-        SetNs3Values(parsed, m_program);
+        SetNs3Values(parsed);
     }
     catch (const std::runtime_error& error)
     {

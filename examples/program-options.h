@@ -24,13 +24,10 @@ class ProgramOptions
 {
   public:
     /**
-     * \param program the program's name
      * \param usage what --help prints before the options
      * \param examples what --help prints after the options
      */
-    ProgramOptions(const std::string& program,
-                   const std::string& usage,
-                   const std::string& examples);
+    ProgramOptions(const std::string& usage, const std::string& examples);
 
     /**
      * Add an option that is a whole number.
@@ -127,7 +124,6 @@ class ProgramOptions
      */
     void ReadConfig(const std::string& path, boost::program_options::variables_map& values) const;
 
-    std::string m_program;    //!< the program's name
     std::string m_usage;      //!< what --help prints before the options
     std::string m_examples;   //!< what --help prints after the options
     std::string m_positional; //!< the option that needs no name; empty for none

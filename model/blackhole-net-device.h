@@ -10,6 +10,7 @@
 #include "pseudo-net-device.h"
 #include "rate-limiter.h"
 #include "token-buckets.h"
+#include "traced-counter.h"
 
 #include "ns3/nstime.h"
 
@@ -121,14 +122,14 @@ class BlackholeNetDevice : public PseudoNetDevice<NetDevice>
     uint32_t m_warnBurst{10};  //!< warnings in an interval
     RateLimiter m_warnLimiter; //!< keeps count of the warnings
 
-    Reject m_reject{NONE};                        //!< what packets are answered with
-    Time m_ipv4Interval;                          //!< in which an IPv4 source gets a token back
-    Time m_ipv6Interval;                          //!< in which an IPv6 source gets a token back
-    uint32_t m_ipv4Burst{5};                      //!< tokens of an IPv4 source
-    uint32_t m_ipv6Burst{6};                      //!< tokens of an IPv6 source
-    TokenBuckets m_rejectBuckets;                 //!< the tokens of each source
-    TracedValue<uint64_t> m_rejectsSent{0};       //!< answers sent
-    TracedValue<uint64_t> m_rejectsSuppressed{0}; //!< answers that the limit kept back
+    Reject m_reject{NONE};             //!< what packets are answered with
+    Time m_ipv4Interval;               //!< in which an IPv4 source gets a token back
+    Time m_ipv6Interval;               //!< in which an IPv6 source gets a token back
+    uint32_t m_ipv4Burst{5};           //!< tokens of an IPv4 source
+    uint32_t m_ipv6Burst{6};           //!< tokens of an IPv6 source
+    TokenBuckets m_rejectBuckets;      //!< the tokens of each source
+    TracedCounter m_rejectsSent;       //!< answers sent
+    TracedCounter m_rejectsSuppressed; //!< answers that the limit kept back
 };
 
 } // namespace ns3

@@ -170,7 +170,7 @@ LinkImpairment::AddCounters(TypeId& tid)
     {
         const char* name;
         const char* help;
-        TracedValue<uint64_t> LinkImpairment::*member;
+        TracedCounter LinkImpairment::*member;
     } counters[]{
         {"Passed", "Packets that went on, duplicates too", &LinkImpairment::m_nPassed},
         {"Lost", "Packets lost at random", &LinkImpairment::m_nLost},
@@ -295,7 +295,7 @@ LinkImpairment::Impair(LinkFrame frame, const std::shared_ptr<const Port>& port,
     {
         if (!isDuplicated)
         {
-            m_nLost++;
+            ++m_nLost;
             port->drop(frame, DropReason::QDISC_DROP);
             return true;
         }
@@ -307,17 +307,17 @@ LinkImpairment::Impair(LinkFrame frame, const std::shared_ptr<const Port>& port,
     {
         auto& random = m_random.Get(ImpairmentRandom::CORRUPT);
         frame.packet = FlipBit(frame.packet, random.GetInteger(0, 8 * frame.packet->GetSize() - 1));
-        m_nCorrupted++;
+        ++m_nCorrupted;
     }
     if (GetNPackets() >= m_limit)
     {
-        m_nOverLimit++;
+        ++m_nOverLimit;
         port->drop(frame, DropReason::QDISC_DROP);
         return false;
     }
     if (isDuplicated)
     {
-        m_nDuplicated++;
+        ++m_nDuplicated;
         duplicate.packet = duplicate.packet->Copy();
         Impair(duplicate, port, false);
     }
@@ -329,7 +329,7 @@ LinkImpairment::HoldUp(const LinkFrame& frame, const std::shared_ptr<const Port>
 {
     if (IsReordered())
     {
-        m_nReordered++;
+        ++m_nReordered;
         Transmit(frame, port);
         return true;
     }
@@ -348,7 +348,7 @@ LinkImpairment::HoldUp(const LinkFrame& frame, const std::shared_ptr<const Port>
     if (m_port != port)
     {
         // Detached by who was called with its duplicate: nothing is to wait here for that port.
-        m_nFlushed++;
+        ++m_nFlushed;
         port->drop(frame, DropReason::QDISC_DROP);
         return false;
     }
@@ -413,7 +413,7 @@ LinkImpairment::DrawDelay()
                             << "RandomVariableStream that draws delays in seconds");
     if (seconds < 0)
     {
-        m_nNegativeDelays++;
+        ++m_nNegativeDelays;
         return Time(0);
     }
     return Seconds(seconds);
@@ -445,7 +445,7 @@ LinkImpairment::GetTimeToSend(uint32_t size)
 void
 LinkImpairment::Transmit(const LinkFrame& frame, const std::shared_ptr<const Port>& port)
 {
-    m_nPassed++;
+    ++m_nPassed;
     port->transmit(frame);
 }
 
@@ -459,7 +459,7 @@ LinkImpairment::DropWaiting(const std::shared_ptr<const Port>& port, DropReason 
     for (const auto& [timeToSend, frame] : lost)
     {
         --m_nFlushing;
-        m_nFlushed++;
+        ++m_nFlushed;
         port->drop(frame, reason);
     }
 }

@@ -12,6 +12,7 @@
 #include "link-frame.h"
 #include "link-impairment-stats.h"
 #include "loss-model.h"
+#include "traced-counter.h"
 
 #include "ns3/callback.h"
 #include "ns3/data-rate.h"
@@ -19,7 +20,6 @@
 #include "ns3/nstime.h"
 #include "ns3/object.h"
 #include "ns3/random-variable-stream.h"
-#include "ns3/traced-value.h"
 
 #include <cstdint>
 #include <map>
@@ -263,14 +263,14 @@ class LinkImpairment : public Object
     CorrelatedDecision m_reorderDecision{ImpairmentRandom::REORDER};     //!< Reorder
     uint32_t m_nSinceReordered{0}; //!< frames since the last one that was reordered
 
-    TracedValue<uint64_t> m_nPassed{0};         //!< frames that went on
-    TracedValue<uint64_t> m_nLost{0};           //!< frames lost at random
-    TracedValue<uint64_t> m_nOverLimit{0};      //!< frames over Limit
-    TracedValue<uint64_t> m_nFlushed{0};        //!< frames lost while they waited
-    TracedValue<uint64_t> m_nDuplicated{0};     //!< duplicates made
-    TracedValue<uint64_t> m_nCorrupted{0};      //!< frames in which a bit was flipped
-    TracedValue<uint64_t> m_nReordered{0};      //!< frames sent at once by Reorder
-    TracedValue<uint64_t> m_nNegativeDelays{0}; //!< negative draws of Delay
+    TracedCounter m_nPassed;         //!< frames that went on
+    TracedCounter m_nLost;           //!< frames lost at random
+    TracedCounter m_nOverLimit;      //!< frames over Limit
+    TracedCounter m_nFlushed;        //!< frames lost while they waited
+    TracedCounter m_nDuplicated;     //!< duplicates made
+    TracedCounter m_nCorrupted;      //!< frames in which a bit was flipped
+    TracedCounter m_nReordered;      //!< frames sent at once by Reorder
+    TracedCounter m_nNegativeDelays; //!< negative draws of Delay
 };
 
 } // namespace ns3

@@ -10,6 +10,7 @@
 #include "drop-reason.h"
 #include "link-frame.h"
 #include "link-stats.h"
+#include "traced-counter.h"
 
 #include "ns3/loopback-net-device.h"
 #include "ns3/mac48-address.h"
@@ -17,7 +18,6 @@
 #include "ns3/node.h"
 #include "ns3/packet.h"
 #include "ns3/traced-callback.h"
-#include "ns3/traced-value.h"
 
 #include <cstdint>
 
@@ -276,7 +276,7 @@ class PseudoNetDevice : public Parent
         return m_up;
     }
 
-    TracedValue<uint64_t> m_multicast{0};                      //!< multicast packets delivered
+    TracedCounter m_multicast;                                 //!< multicast packets delivered
     PacketTrace m_macTxDropTrace;                              //!< packets refused
     PacketTrace m_macRxDropTrace;                              //!< packets lost on their way up
     TracedCallback<Ptr<const Packet>, DropReason> m_dropTrace; //!< packets dropped, and why
@@ -314,16 +314,16 @@ class PseudoNetDevice : public Parent
         trace(packet, more...);
     }
 
-    bool m_up{true};                      //!< whether the link is up
-    TracedValue<uint64_t> m_txPackets{0}; //!< packets accepted
-    TracedValue<uint64_t> m_txBytes{0};   //!< bytes accepted
-    TracedValue<uint64_t> m_rxPackets{0}; //!< packets delivered
-    TracedValue<uint64_t> m_rxBytes{0};   //!< bytes delivered
+    bool m_up{true};           //!< whether the link is up
+    TracedCounter m_txPackets; //!< packets accepted
+    TracedCounter m_txBytes;   //!< bytes accepted
+    TracedCounter m_rxPackets; //!< packets delivered
+    TracedCounter m_rxBytes;   //!< bytes delivered
 
-    TracedValue<uint64_t> m_txErrors{0};  //!< transmission errors; these devices have none
-    TracedValue<uint64_t> m_rxErrors{0};  //!< packets that arrived damaged
-    TracedValue<uint64_t> m_txDropped{0}; //!< packets refused
-    TracedValue<uint64_t> m_rxDropped{0}; //!< packets lost on their way up
+    TracedCounter m_txErrors;  //!< transmission errors; these devices have none
+    TracedCounter m_rxErrors;  //!< packets that arrived damaged
+    TracedCounter m_txDropped; //!< packets refused
+    TracedCounter m_rxDropped; //!< packets lost on their way up
 
     TracedCallback<> m_linkChangeCallbacks; //!< called when the link goes up or down
     uint32_t m_ifIndex{0};                  //!< index of the device on its node

@@ -4,10 +4,13 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "blackhole-call-sequence.h"
+
 #include "ns3/blackhole-net-device.h"
 #include "ns3/channel.h"
 #include "ns3/loopback-net-device.h"
 #include "ns3/mac64-address.h"
+#include "ns3/random-variable-stream.h"
 #include "ns3/rate-limiter.h"
 #include "ns3/simulator.h"
 #include "ns3/test.h"
@@ -172,6 +175,30 @@ class RateLimiterTestCase : public TestCase
     }
 };
 
+/// Whatever is done to the device, no packet is lost sight of.
+class AnySequenceTestCase : public TestCase
+{
+  public:
+    AnySequenceTestCase()
+        : TestCase("every packet is swallowed or refused, and counted so, in any sequence of calls")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        auto random = CreateObject<UniformRandomVariable>();
+        random->SetStream(1);
+        for (uint32_t i = 0; i < 300 && !IsStatusFailure(); ++i)
+        {
+            tests::BlackholeCallSequence sequence(
+                [&](uint32_t n) { return random->GetInteger(0, n - 1); });
+            sequence.Run();
+            NS_TEST_EXPECT_MSG_EQ(sequence.GetProblem(), "", "sequence " << i);
+        }
+    }
+};
+
 class LoBlackholeTestSuite : public TestSuite
 {
   public:
@@ -182,6 +209,7 @@ class LoBlackholeTestSuite : public TestSuite
         AddTestCase(new DownTestCase);
         AddTestCase(new NatureTestCase);
         AddTestCase(new RateLimiterTestCase);
+        AddTestCase(new AnySequenceTestCase);
     }
 };
 

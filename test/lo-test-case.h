@@ -7,98 +7,26 @@
 #ifndef LO_TEST_CASE_H
 #define LO_TEST_CASE_H
 
-#include "ns3/lo-net-device.h"
-#include "ns3/nstime.h"
+#include "watched-lo.h"
+
 #include "ns3/test.h"
 
-#include <functional>
-#include <memory>
 #include <string>
-#include <vector>
 
 namespace ns3
 {
 
-/// \return the three deliveries by their attribute's words
-const std::vector<std::string>& AllDeliveries();
-
-/// An EtherType without a meaning (IEEE 802, local experimental).
-constexpr uint16_t TEST_PROTOCOL = 0x88b5;
-
-/**
- * A test that sends packets over a LoNetDevice by hand. Packets are told apart by their size.
- */
-class LoTestCase : public TestCase
+/// A test that sends packets over a LoNetDevice by hand.
+class LoTestCase : public TestCase, protected WatchedLo
 {
   public:
     /**
      * \param behaviour what the test holds
      */
     explicit LoTestCase(const std::string& behaviour);
-    ~LoTestCase() override;
 
   protected:
     void DoTeardown() override;
-
-    /**
-     * Make m_lo, on a new m_node, with OnReceive as the node's handler of TEST_PROTOCOL.
-     * \param delivery its Delivery
-     */
-    void MakeLoOnNode(const std::string& delivery = "Immediate");
-
-    /**
-     * Make m_lo on no node, with OnReceive as its receive callback.
-     * \param delivery its Delivery
-     */
-    void MakeLoOnNoNode(const std::string& delivery = "Immediate");
-
-    /**
-     * Send on m_lo to its own address.
-     * \param size bytes of the packet
-     * \param protocol the EtherType
-     * \return what Send returned
-     */
-    bool Send(uint32_t size, uint16_t protocol = TEST_PROTOCOL);
-
-    /**
-     * Have something done in the context of m_node, at the current time or later, by
-     * Simulator::Run.
-     * \param action what to do
-     * \param delay when
-     */
-    void InNodeContext(std::function<void()> action, Time delay = Time(0));
-
-    /**
-     * Count how often a trace source of m_lo that carries a packet fires.
-     * \param source name of the trace source
-     * \return the count, which is kept up to date
-     */
-    const uint32_t& CountTrace(const std::string& source);
-
-    Ptr<LoNetDevice> m_lo;                     //!< the device
-    Ptr<Node> m_node;                          //!< its node, or null
-    std::vector<uint32_t> m_received;          //!< sizes of the packets received, in order
-    std::vector<DropReason> m_drops;           //!< the reasons that the Drop trace source gave
-    std::function<void(uint32_t)> m_onReceive; //!< called with the size of each packet received
-    uint32_t m_depth{0};                       //!< receive callbacks under way
-    uint32_t m_maxDepth{0};                    //!< the most of them at once
-
-  private:
-    void Watch();
-    void Receive(Ptr<const Packet> packet);
-    bool ReceiveFromDevice(Ptr<NetDevice> device,
-                           Ptr<const Packet> packet,
-                           uint16_t protocol,
-                           const Address& from);
-    void ReceiveFromNode(Ptr<NetDevice> device,
-                         Ptr<const Packet> packet,
-                         uint16_t protocol,
-                         const Address& from,
-                         const Address& to,
-                         NetDevice::PacketType type);
-    void OnDrop(Ptr<const Packet> packet, DropReason reason);
-
-    std::vector<std::unique_ptr<uint32_t>> m_traceCounts; //!< what CountTrace gave
 };
 
 } // namespace ns3

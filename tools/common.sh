@@ -55,6 +55,7 @@ copy_checkout() {
 }
 
 # Configure and build as a preset of CMakePresets.json says.
+# Usage: build_preset PRESET [options for cmake --build]
 build_preset() {
     local log=build/configure-$1.log
     need_packages "${build_packages[@]}"
@@ -64,5 +65,5 @@ build_preset() {
         cat "$log"
         exit 1
     }
-    cmake --build "$(sed -n 's/.*Build files have been written to: //p' "$log")"
+    cmake --build "$(sed -n 's/.*Build files have been written to: //p' "$log")" "${@:2}"
 }

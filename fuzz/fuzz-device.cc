@@ -1,0 +1,56 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+/**
+ * \file
+ * Calls on a LoNetDevice, or on a LinkImpairment alone, or on a BlackholeNetDevice, that the fuzzer
+ * chooses: each byte of its input is a choice.
+ */
+
+#include "../test/blackhole-call-sequence.h"
+#include "../test/impairment-call-sequence.h"
+#include "../test/lo-call-sequence.h"
+#include "finding.h"
+
+#include <cstdint>
+#include <fuzzer/FuzzedDataProvider.h>
+#include <memory>
+
+using namespace ns3::tests;
+
+namespace
+{
+
+std::unique_ptr<CallSequence>
+MakeSequence(const DrawFunction& draw)
+{
+    // Most of it is in the loopback device, that may have an impairment too.
+    switch (draw(8))
+    {
+    case 1:
+        return std::make_unique<ImpairmentCallSequence>(draw);
+    case 2:
+        return std::make_unique<BlackholeCallSequence>(draw);
+    default:
+        return std::make_unique<LoCallSequence>(draw);
+    }
+}
+
+} // namespace
+
+extern "C" int
+LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size)
+{
+    FuzzedDataProvider choices(data, size);
+    const auto sequence = MakeSequence(
+        [&](uint32_t n) { return choices.ConsumeIntegralInRange<uint32_t>(0, n - 1); });
+    sequence->Run();
+    if (!sequence->GetProblem().empty())
+    {
+        TellFinding(sequence->GetProblem());
+    }
+    return 0;
+}

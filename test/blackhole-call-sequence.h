@@ -1,0 +1,69 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef BLACKHOLE_CALL_SEQUENCE_H
+#define BLACKHOLE_CALL_SEQUENCE_H
+
+#include "call-sequence.h"
+
+#include "ns3/blackhole-net-device.h"
+
+#include <cstdint>
+
+namespace ns3::tests
+{
+
+/**
+ * Calls on a BlackholeNetDevice, on a node with the Internet stack or on none, and packets of any
+ * bytes: whatever they are, each is swallowed or refused, and counted and traced so.
+ */
+class BlackholeCallSequence : public CallSequence
+{
+  public:
+    using CallSequence::CallSequence;
+
+    void Run() override;
+
+  private:
+    /// Put the device on a node that forwards into it, and has a way back to 10.0.0.0/8 and
+    /// 2001::/64.
+    void MakeNode();
+
+    /// What is done once.
+    void Do();
+
+    /**
+     * \return a packet of any bytes, most of which begin as an IP packet does
+     */
+    Ptr<Packet> MakePacket();
+
+    /// Send a packet.
+    void Send();
+
+    /// Change an attribute.
+    void Change();
+
+    /**
+     * \param when when every packet is to be accounted for
+     */
+    void Check(const std::string& when);
+
+    /**
+     * \param packet a packet that was swallowed or refused
+     * \param reason why
+     */
+    void OnDrop(Ptr<const Packet> packet, DropReason reason);
+
+    Ptr<BlackholeNetDevice> m_device; //!< the device
+    Ptr<Node> m_node;                 //!< its node, or null
+    uint64_t m_nSends{0};             //!< packets sent
+    uint64_t m_nSwallowed{0};         //!< packets traced as swallowed
+    uint64_t m_nRefused{0};           //!< packets traced as refused
+};
+
+} // namespace ns3::tests
+
+#endif /* BLACKHOLE_CALL_SEQUENCE_H */
