@@ -53,6 +53,9 @@ foreach(program IN ITEMS blackhole-rtbh lo-impaired lo-outage lo-ping lo-replay 
     add_script_test(examples/${program} ${PROJECT_BINARY_DIR}/bin)
   endif()
 endforeach()
+if(TARGET lo-distributed)
+  add_script_test(distributed ${PROJECT_BINARY_DIR}/bin)
+endif()
 add_script_test(kernel-diff $<TARGET_FILE:kernel-workload>)
 add_script_test(kernel-reject $<TARGET_FILE:kernel-reject>)
 # It sends at a pace, and measures again if the machine has kept it from that.

@@ -32,6 +32,7 @@
 #include <iostream>
 #include <map>
 #include <memory>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -249,9 +250,14 @@ int
 Run(MpiSession& session, int argc, char* argv[])
 {
     Options options;
-    if (!ReadOptions(argc, argv, options))
-    {
+    bool isHelp = false;
+    // Together, as each machine has files of its own, --config among them.
+    session.DoTogether([&] {
+        isHelp = !ReadOptions(argc, argv, options);
         FlushStandardOutput();
+    });
+    if (isHelp)
+    {
         return EXIT_SUCCESS;
     }
     session.SetSimulator(options.simulator);
@@ -262,11 +268,14 @@ Run(MpiSession& session, int argc, char* argv[])
     }
     const RingNetwork network(options.ring, session.GetRank(), session.GetSize());
     network.AssignStreams(static_cast<int64_t>(options.ring.nodes) * RequestSource::N_STREAMS);
-    const LocalHosts hosts(options, network);
-    std::unique_ptr<Recording> recording;
-    session.DoTogether([&] { recording = std::make_unique<Recording>(options, network); });
+    std::optional<LocalHosts> hosts;
+    std::optional<Recording> recording;
+    session.DoTogether([&] {
+        hosts.emplace(options, network);
+        recording.emplace(options, network);
+    });
 
-    Simulator::Stop(NanoSeconds(session.GetLargest(hosts.GetEnd().GetNanoSeconds())) + PATIENCE);
+    Simulator::Stop(NanoSeconds(session.GetLargest(hosts->GetEnd().GetNanoSeconds())) + PATIENCE);
     const Cost cost;
     Simulate();
     if (options.timing)
@@ -274,7 +283,7 @@ Run(MpiSession& session, int argc, char* argv[])
         cost.Print(session, network.GetLocal().size());
     }
     const auto most = (options.ring.nodes - 1) / session.GetSize() + 1;
-    const auto records = UnpackRecords(session.Gather(PackRecords(hosts.GetRecords(), most)));
+    const auto records = UnpackRecords(session.Gather(PackRecords(hosts->GetRecords(), most)));
     session.DoTogether([&] {
         if (session.GetRank() == 0)
         {
