@@ -44,6 +44,7 @@ endif()
 option(LOOPBACK_WERROR "Take compiler warnings for errors" OFF)
 option(LOOPBACK_EXAMPLES "Build the example programs" ON)
 option(LOOPBACK_BENCH "Build the benchmarks" OFF)
+option(LOOPBACK_COVERAGE "Have GCC count the lines that run" OFF)
 set(LOOPBACK_SANITIZE ""
     CACHE STRING "Sanitizers to build with, such as address,undefined"
 )
@@ -64,6 +65,11 @@ if(LOOPBACK_SANITIZE)
     -fno-omit-frame-pointer
   )
   add_link_options(-fsanitize=${LOOPBACK_SANITIZE})
+endif()
+
+if(LOOPBACK_COVERAGE)
+  add_compile_options(--coverage -fprofile-abs-path)
+  add_link_options(--coverage)
 endif()
 
 set(CMAKE_INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}")
