@@ -45,6 +45,7 @@ option(LOOPBACK_WERROR "Take compiler warnings for errors" OFF)
 option(LOOPBACK_EXAMPLES "Build the example programs" ON)
 option(LOOPBACK_BENCH "Build the benchmarks" OFF)
 option(LOOPBACK_FUZZ "Build the fuzzers; needs Clang" OFF)
+option(LOOPBACK_COVERAGE "Have GCC count the lines that run" OFF)
 set(LOOPBACK_SANITIZE ""
     CACHE STRING "Sanitizers to build with, such as address,undefined"
 )
@@ -78,6 +79,11 @@ foreach(kind IN ITEMS debug macro)
     $<$<NOT:$<CONFIG:Debug>>:-f${kind}-prefix-map=${PROJECT_BINARY_DIR}=./build>
   )
 endforeach()
+
+if(LOOPBACK_COVERAGE)
+  add_compile_options(--coverage -fprofile-abs-path)
+  add_link_options(--coverage)
+endif()
 
 set(CMAKE_INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}")
 

@@ -7,8 +7,6 @@
 #include "routing-front.h"
 
 #include "ns3/abort.h"
-#include "ns3/net-device.h"
-#include "ns3/output-stream-wrapper.h"
 
 namespace ns3
 {
@@ -55,29 +53,6 @@ RoutingFront<Family>::GetOwner(typename Family::Address address) const
     return interface == -1 && Family::IsLoopback(address)
                ? m_ip->GetInterfaceForAddress(Family::Address::GetLoopback())
                : interface;
-}
-
-template <class Family>
-Ptr<typename Family::Route>
-RoutingFront<Family>::RouteOutput(Ptr<Packet> packet,
-                                  const typename Family::Header& header,
-                                  Ptr<NetDevice> oif,
-                                  Socket::SocketErrno& error)
-{
-    return m_next->RouteOutput(packet, header, oif, error);
-}
-
-template <class Family>
-bool
-RoutingFront<Family>::RouteInput(Ptr<const Packet> packet,
-                                 const typename Family::Header& header,
-                                 Ptr<const NetDevice> idev,
-                                 typename Callbacks::Unicast unicast,
-                                 typename Callbacks::Multicast multicast,
-                                 typename Callbacks::Local local,
-                                 typename Callbacks::Error error)
-{
-    return m_next->RouteInput(packet, header, idev, unicast, multicast, local, error);
 }
 
 template <class Family>
@@ -147,13 +122,6 @@ RoutingFront<Family>::NotifyRemoveAddress(uint32_t interface,
                                           typename Family::InterfaceAddress address)
 {
     m_next->NotifyRemoveAddress(interface, address);
-}
-
-template <class Family>
-void
-RoutingFront<Family>::PrintRoutingTable(Ptr<OutputStreamWrapper> stream, Time::Unit unit) const
-{
-    m_next->PrintRoutingTable(stream, unit);
 }
 
 template class RoutingFront<Ipv4Family>;

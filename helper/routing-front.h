@@ -16,8 +16,8 @@ namespace ns3
 /**
  * \ingroup loopback
  *
- * Stands before a stack's routing protocol, be that a list or not, and passes everything on to it.
- * A subclass decides itself on some addresses.
+ * Stands before a stack's routing protocol, be that a list or not, and passes on to it what it
+ * is told. A subclass routes, some addresses by its own decision, and prints the table.
  *
  * To those who ask the stack for its routing protocol it is a list of what was there before, so
  * that Ipv4RoutingHelper::GetRouting and the like find what they look for. What is behind may be
@@ -62,21 +62,6 @@ class RoutingFront : public Family::List
     Ptr<typename Family::Protocol> GetRoutingProtocol(uint32_t index,
                                                       int16_t& priority) const override;
 
-    /// \copydoc ns3::LocalRouting::RouteOutput
-    Ptr<typename Family::Route> RouteOutput(Ptr<Packet> packet,
-                                            const typename Family::Header& header,
-                                            Ptr<NetDevice> oif,
-                                            Socket::SocketErrno& error) override;
-
-    /// \copydoc ns3::LocalRouting::RouteInput
-    bool RouteInput(Ptr<const Packet> packet,
-                    const typename Family::Header& header,
-                    Ptr<const NetDevice> idev,
-                    typename Callbacks::Unicast unicast,
-                    typename Callbacks::Multicast multicast,
-                    typename Callbacks::Local local,
-                    typename Callbacks::Error error) override;
-
     /// \param interface an interface that is up
     void NotifyInterfaceUp(uint32_t interface) override;
 
@@ -95,13 +80,6 @@ class RoutingFront : public Family::List
      */
     void NotifyRemoveAddress(uint32_t interface,
                              typename Family::InterfaceAddress address) override;
-
-    /**
-     * \param stream where to print the routes to
-     * \param unit the unit of times
-     */
-    void PrintRoutingTable(Ptr<OutputStreamWrapper> stream,
-                           Time::Unit unit = Time::S) const override;
 
   protected:
     /**

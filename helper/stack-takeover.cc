@@ -56,15 +56,13 @@ GetTakeOverProblem(Ptr<Node> node)
 {
     const bool isIpv4 = bool(node->GetObject<Ipv4>());
     const bool isIpv6 = bool(node->GetObject<Ipv6>());
-    if ((isIpv4 && !node->GetObject<Ipv4L3Protocol>()) ||
-        (isIpv6 && !node->GetObject<Ipv6L3Protocol>()))
+    const bool isKnown = (!isIpv4 || node->GetObject<Ipv4L3Protocol>()) &&
+                         (!isIpv6 || node->GetObject<Ipv6L3Protocol>()) &&
+                         node->GetObject<TrafficControlLayer>();
+    if ((isIpv4 || isIpv6) && !isKnown)
     {
-        return " has an Internet stack that is not ns-3's own; install the LoNetDevice before it";
-    }
-    if ((isIpv4 || isIpv6) && !node->GetObject<TrafficControlLayer>())
-    {
-        return " has an Internet stack without a TrafficControlLayer; install the LoNetDevice "
-               "before it, or the stack by InternetStackHelper";
+        return " has an Internet stack that is not ns-3's own with its TrafficControlLayer; "
+               "install the LoNetDevice before it, or the stack by InternetStackHelper";
     }
     return "";
 }

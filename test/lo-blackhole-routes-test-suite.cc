@@ -16,7 +16,6 @@
 #include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/ipv6-static-routing-helper.h"
 #include "ns3/loopback-module.h"
-#include "ns3/output-stream-wrapper.h"
 #include "ns3/packet-sink-helper.h"
 #include "ns3/packet-sink.h"
 #include "ns3/random-variable-stream.h"
@@ -383,6 +382,166 @@ class DownTestCase : public OneNodeTestCase
     }
 };
 
+/// What stands in the routing protocols' way does not keep the news from them.
+class LinkDownTestCase : public OneNodeTestCase
+{
+  public:
+    explicit LinkDownTestCase(IpVersion version)
+        : OneNodeTestCase(version, "routes go and come with their interface behind a blackhole's")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        MakeNode();
+        const auto neighbour = Get("10.1.1.7", "2001:1::7");
+        const auto sunk = Get("10.7.0.1", "2001:7::1");
+        AddBlackholeRoute(m_node, sunk, 32);
+        Expect(neighbour, LINK);
+        SetLink(false);
+        NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, neighbour), "none", "while the link is down");
+        SetLink(true);
+        NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, neighbour), LINK, "when it is up again");
+        NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, sunk), SINK, "the blackhole route stays");
+    }
+
+    void SetLink(bool up)
+    {
+        auto ipv4 = m_node->GetObject<Ipv4>();
+        auto ipv6 = m_node->GetObject<Ipv6>();
+        if (m_version == IpVersion::V4)
+        {
+            up ? ipv4->SetUp(m_interface) : ipv4->SetDown(m_interface);
+            return;
+        }
+        up ? ipv6->SetUp(m_interface) : ipv6->SetDown(m_interface);
+        if (up)
+        {
+            // Which ns-3's IPv6 forgets when the interface goes down.
+            ipv6->AddAddress(m_interface, {Ipv6Address("2001:1::1"), Ipv6Prefix(64)});
+        }
+    }
+};
+
+/// Remembers the interfaces that it is told of.
+template <class StaticRouting>
+class WitnessRouting : public StaticRouting
+{
+  public:
+    void NotifyInterfaceUp(uint32_t interface) override
+    {
+        up.push_back(interface);
+    }
+
+    void NotifyInterfaceDown(uint32_t interface) override
+    {
+        down.push_back(interface);
+    }
+
+    std::vector<uint32_t> up;   //!< those that came up
+    std::vector<uint32_t> down; //!< those that went down
+};
+
+/// The blackhole's interface is no other protocol's business.
+class HiddenTestCase : public OneNodeTestCase
+{
+  public:
+    explicit HiddenTestCase(IpVersion version)
+        : OneNodeTestCase(version, "no protocol is told of the interface that AddRoute made")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        MakeNode();
+        m_version == IpVersion::V4
+            ? Check<WitnessRouting<Ipv4StaticRouting>>(m_node->GetObject<Ipv4>())
+            : Check<WitnessRouting<Ipv6StaticRouting>>(m_node->GetObject<Ipv6>());
+    }
+
+    template <class Witness, class Ip>
+    void Check(Ptr<Ip> ip)
+    {
+        const auto witness = CreateObject<Witness>();
+        ip->SetRoutingProtocol(witness);
+        witness->up.clear();
+        AddBlackholeRoute(m_node, Get("10.7.0.1", "2001:7::1"), 32);
+        const auto hidden = ip->GetNInterfaces() - 1;
+        NS_TEST_ASSERT_MSG_EQ(bool(DynamicCast<BlackholeNetDevice>(ip->GetNetDevice(hidden))),
+                              true,
+                              "the last interface is the blackhole's");
+        for (const auto interface : {hidden, m_interface})
+        {
+            ip->SetDown(interface);
+            ip->SetUp(interface);
+        }
+        const std::vector<uint32_t> expected{m_interface};
+        NS_TEST_EXPECT_MSG_EQ((witness->down == expected), true, "told of the link, down");
+        NS_TEST_EXPECT_MSG_EQ((witness->up == expected), true, "told of the link, up");
+    }
+};
+
+/// Who prints the routes of a node sees those to nowhere, as `ip route` shows them.
+class PrintTestCase : public OneNodeTestCase
+{
+  public:
+    explicit PrintTestCase(IpVersion version)
+        : OneNodeTestCase(version, "blackhole routes are printed before the others")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        MakeNode();
+        const auto before = PrintTable();
+        AddBlackholeRoute(m_node, Get("10.7.0.0", "2001:7::"), 32);
+        AddBlackholeRoute(m_node, Get("10.0.0.0", "2000::"), 8);
+        AddBlackholeRoute(m_node, Get("9.0.0.0", "1000::"), 8);
+        const std::string expected =
+            m_version == IpVersion::V4
+                ? "blackhole 10.7.0.0/32\nblackhole 9.0.0.0/8\nblackhole 10.0.0.0/8\n"
+                : "blackhole 2001:7::/32\nblackhole 1000::/8\nblackhole 2000::/8\n";
+        NS_TEST_EXPECT_MSG_EQ(PrintTable(), expected + before, "the table");
+    }
+
+    std::string PrintTable()
+    {
+        return m_version == IpVersion::V4 ? tests::PrintTable(m_node->GetObject<Ipv4>())
+                                          : tests::PrintTable(m_node->GetObject<Ipv6>());
+    }
+};
+
+/// A route into the blackhole needs no address to come from.
+class NoAddressTestCase : public TestCase
+{
+  public:
+    NoAddressTestCase()
+        : TestCase("a node without an address of its own can send into a blackhole")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const auto node = CreateLoopbackNode(Loopback::IMMEDIATE);
+        for (const Address& destination :
+             {Address(Ipv4Address("10.7.0.1")), Address(Ipv6Address("2001:7::1"))})
+        {
+            AddBlackholeRoute(node, destination, 32);
+            auto socket = Socket::CreateSocket(node, TypeId::LookupByName("ns3::UdpSocketFactory"));
+            NS_TEST_EXPECT_MSG_EQ(
+                socket->SendTo(Create<Packet>(10), 0, MakeEndpoint(destination, 9)),
+                10,
+                "the socket is not told");
+        }
+        NS_TEST_EXPECT_MSG_EQ(CountSunk(node), 2, "sunk");
+        Simulator::Destroy();
+    }
+};
+
 /// Broadcasts of all sockets still work on a node that has a blackhole's interface.
 class BroadcastTestCase : public TestCase
 {
@@ -437,14 +596,12 @@ class RecomputeTestCase : public TestCase
 
     static std::string PrintTables(const RoutedNetwork& network)
     {
-        std::ostringstream text;
-        auto stream = Create<OutputStreamWrapper>(&text);
+        std::string tables;
         for (uint32_t i = 0; i < network.GetNodes().GetN(); ++i)
         {
-            network.GetNodes().Get(i)->GetObject<Ipv4>()->GetRoutingProtocol()->PrintRoutingTable(
-                stream);
+            tables += PrintTable(network.GetNodes().Get(i)->GetObject<Ipv4>());
         }
-        return text.str();
+        return tables;
     }
 };
 
@@ -601,8 +758,12 @@ class LoBlackholeRoutesTestSuite : public TestSuite
             AddTestCase(new LocalSenderTestCase(version));
             AddTestCase(new DeviceTestCase(version));
             AddTestCase(new DownTestCase(version));
+            AddTestCase(new LinkDownTestCase(version));
+            AddTestCase(new HiddenTestCase(version));
+            AddTestCase(new PrintTestCase(version));
             AddTestCase(new RandomTestCase(version));
         }
+        AddTestCase(new NoAddressTestCase);
         AddTestCase(new BroadcastTestCase);
         AddTestCase(new RecomputeTestCase);
     }

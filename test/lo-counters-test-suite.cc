@@ -15,6 +15,8 @@
 #include "ns3/uinteger.h"
 
 #include <map>
+#include <sstream>
+#include <string>
 
 using namespace ns3;
 
@@ -374,6 +376,39 @@ class MtuTestCase : public LoTestCase
     }
 };
 
+/// What is printed is what one looks for in Linux's tracing.
+class ReasonNamesTestCase : public TestCase
+{
+  public:
+    ReasonNamesTestCase()
+        : TestCase("each drop reason is printed by its name")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const std::map<DropReason, std::string> names{
+            {DropReason::DEV_READY, "DEV_READY"},
+            {DropReason::DEV_HDR, "DEV_HDR"},
+            {DropReason::PKT_TOO_BIG, "PKT_TOO_BIG"},
+            {DropReason::QDISC_DROP, "QDISC_DROP"},
+            {DropReason::CPU_BACKLOG, "CPU_BACKLOG"},
+            {DropReason::UNHANDLED_PROTO, "UNHANDLED_PROTO"},
+            {DropReason::OTHERHOST, "OTHERHOST"},
+            {DropReason::RX_ERROR, "RX_ERROR"},
+            {DropReason::BLACKHOLE, "BLACKHOLE"},
+            {static_cast<DropReason>(255), "NOT_SPECIFIED"},
+        };
+        for (const auto& [reason, name] : names)
+        {
+            std::ostringstream os;
+            os << reason;
+            NS_TEST_EXPECT_MSG_EQ(os.str(), name, "reason " << static_cast<int>(reason));
+        }
+    }
+};
+
 class LoCountersTestSuite : public TestSuite
 {
   public:
@@ -392,6 +427,7 @@ class LoCountersTestSuite : public TestSuite
         }
         AddTestCase(new CounterTraceTestCase);
         AddTestCase(new MtuTestCase);
+        AddTestCase(new ReasonNamesTestCase);
     }
 };
 

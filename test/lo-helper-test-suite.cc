@@ -5,6 +5,7 @@
  */
 
 #include "ns3/blackhole-helper.h"
+#include "ns3/double.h"
 #include "ns3/error-model.h"
 #include "ns3/lo-helper.h"
 #include "ns3/names.h"
@@ -94,16 +95,37 @@ class StreamsTestCase : public TestCase
     }
 
   private:
-    LinkStats RunWithStream(int64_t stream)
+    /// An error model, and how many streams it takes.
+    struct Errors
     {
-        const auto node = CreateObject<Node>();
+        Ptr<ErrorModel> model;
+        int64_t streams;
+    };
+
+    static Errors MakeRateErrors()
+    {
         auto model = CreateObject<RateErrorModel>();
         model->SetAttribute("ErrorUnit", StringValue("ERROR_UNIT_PACKET"));
         model->SetRate(0.5);
+        return {model, 1};
+    }
+
+    static Errors MakeBurstErrors()
+    {
+        auto model = CreateObject<BurstErrorModel>();
+        model->SetAttribute("ErrorRate", DoubleValue(0.3));
+        return {model, 2};
+    }
+
+    LinkStats RunWithStream(const Errors& errors, int64_t stream)
+    {
+        const auto node = CreateObject<Node>();
         LoHelper helper;
-        helper.SetDeviceAttribute("ReceiveErrorModel", PointerValue(model));
+        helper.SetDeviceAttribute("ReceiveErrorModel", PointerValue(errors.model));
         const auto devices = helper.Install(node);
-        NS_TEST_EXPECT_MSG_EQ(helper.AssignStreams(devices, stream), 1, "streams given");
+        NS_TEST_EXPECT_MSG_EQ(helper.AssignStreams(devices, stream),
+                              errors.streams,
+                              "streams given");
         for (uint32_t i = 1; i <= 1000; ++i)
         {
             devices.Get(0)->Send(Create<Packet>(i), devices.Get(0)->GetAddress(), 0x88b5);
@@ -116,9 +138,16 @@ class StreamsTestCase : public TestCase
 
     void DoRun() override
     {
-        const auto first = RunWithStream(7);
-        NS_TEST_EXPECT_MSG_EQ(RunWithStream(7), first, "the same stream gives the same errors");
-        NS_TEST_EXPECT_MSG_NE(RunWithStream(8), first, "another stream gives others");
+        for (const auto& make : {&MakeRateErrors, &MakeBurstErrors})
+        {
+            const auto first = RunWithStream(make(), 7);
+            NS_TEST_EXPECT_MSG_EQ(RunWithStream(make(), 7),
+                                  first,
+                                  "the same stream gives the same errors");
+            NS_TEST_EXPECT_MSG_NE(RunWithStream(make(), 8), first, "another stream gives others");
+        }
+        const Errors listed{CreateObject<ListErrorModel>(), 0};
+        NS_TEST_EXPECT_MSG_EQ(RunWithStream(listed, 7).rxErrors, 0, "one that draws nothing");
         NS_TEST_EXPECT_MSG_EQ(LoHelper().AssignStreams(LoHelper().Install(CreateObject<Node>()), 7),
                               0,
                               "a device without an error model needs no stream");

@@ -5,6 +5,7 @@
  */
 
 #include "ns3/blackhole-helper.h"
+#include "ns3/link-impairment-stats.h"
 #include "ns3/link-stats-helper.h"
 #include "ns3/lo-helper.h"
 #include "ns3/names.h"
@@ -46,6 +47,34 @@ class ValueTestCase : public TestCase
                               "rxPackets=4 txPackets=0 rxBytes=0 txBytes=0 rxErrors=0 txErrors=0 "
                               "rxDropped=0 txDropped=0 multicast=0 collisions=2",
                               "the difference, printed");
+    }
+};
+
+/// So is a reading of an impairment.
+class ImpairmentValueTestCase : public TestCase
+{
+  public:
+    ImpairmentValueTestCase()
+        : TestCase("a reading of an impairment can be compared and printed")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        LinkImpairmentStats earlier;
+        earlier.passed = 1;
+        earlier.negativeDelays = 2;
+        auto later = earlier;
+        NS_TEST_EXPECT_MSG_EQ((later != earlier), false, "equal readings");
+        later.lost = 3;
+        NS_TEST_EXPECT_MSG_EQ((later != earlier), true, "readings that differ");
+        std::ostringstream os;
+        os << later;
+        NS_TEST_EXPECT_MSG_EQ(os.str(),
+                              "passed=1 lost=3 overLimit=0 flushed=0 duplicated=0 corrupted=0 "
+                              "reordered=0 negativeDelays=2",
+                              "a reading, printed");
     }
 };
 
@@ -141,21 +170,22 @@ class NodesTestCase : public TestCase
     void DoRun() override
     {
         NodeContainer nodes(2);
-        Names::Add("a \"server\"", nodes.Get(0));
+        Names::Add("a \"\\\t\"", nodes.Get(0));
         LoHelper().Install(nodes);
         const auto other = nodes.Get(1)->GetId();
 
         std::ostringstream text;
         LinkStatsHelper::PrintIpLink(text, nodes);
-        NS_TEST_EXPECT_MSG_EQ(text.str().find("\nnetns: a \"server\"\n1: lo: "), 0, "by its name");
+        NS_TEST_EXPECT_MSG_EQ(text.str().find("\nnetns: a \"\\\t\"\n1: lo: "), 0, "by its name");
         const auto second = "\nnetns: " + std::to_string(other) + "\n1: lo: ";
         NS_TEST_EXPECT_MSG_NE(text.str().find(second), std::string::npos, "or by its number");
 
         std::ostringstream json;
         LinkStatsHelper::PrintIpLinkJson(json, nodes);
-        NS_TEST_EXPECT_MSG_EQ(json.str().find("[{\"netns\":\"a \\\"server\\\"\",\"ifindex\":1,"),
-                              0,
-                              "in JSON as a string");
+        NS_TEST_EXPECT_MSG_EQ(
+            json.str().find("[{\"netns\":\"a \\\"\\\\\\u0009\\\"\",\"ifindex\":1,"),
+            0,
+            "in JSON as a string");
         Names::Clear();
         Simulator::Destroy();
     }
@@ -168,6 +198,7 @@ class LoLinkStatsTestSuite : public TestSuite
         : TestSuite("lo-link-stats", TestSuite::Type::UNIT)
     {
         AddTestCase(new ValueTestCase);
+        AddTestCase(new ImpairmentValueTestCase);
         AddTestCase(new PrintTestCase);
         AddTestCase(new NodesTestCase);
     }

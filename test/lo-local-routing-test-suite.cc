@@ -5,6 +5,7 @@
  */
 
 #include "loopback-node.h"
+#include "route-decision.h"
 #include "routing-tests.h"
 #include "udp-flow.h"
 
@@ -16,6 +17,7 @@
 #include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/ipv4-static-routing.h"
 #include "ns3/ipv4.h"
+#include "ns3/ipv6-l3-protocol.h"
 #include "ns3/ipv6-static-routing-helper.h"
 #include "ns3/ipv6-static-routing.h"
 #include "ns3/ipv6.h"
@@ -29,6 +31,7 @@
 #include "ns3/uinteger.h"
 
 #include <memory>
+#include <string>
 #include <vector>
 
 using namespace ns3;
@@ -468,6 +471,108 @@ class GetRoutingTestCase : public OwnAddressTestCase
     }
 };
 
+/// What is added to the node's routing afterwards is behind ours too.
+class AddProtocolTestCase : public OwnAddressTestCase
+{
+  public:
+    AddProtocolTestCase()
+        : OwnAddressTestCase(IpVersion::V4, "a routing protocol can be added and initialized")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        MakeNode();
+        const auto list =
+            DynamicCast<Ipv4ListRouting>(m_node->GetObject<Ipv4>()->GetRoutingProtocol());
+        const auto before = list->GetNRoutingProtocols();
+        const auto added = CreateObject<Ipv4StaticRouting>();
+        list->AddRoutingProtocol(added, 100);
+        NS_TEST_EXPECT_MSG_EQ(list->GetNRoutingProtocols(), before + 1, "protocols");
+        int16_t priority = 0;
+        NS_TEST_EXPECT_MSG_EQ(list->GetRoutingProtocol(0, priority), added, "the first of them");
+        NS_TEST_EXPECT_MSG_EQ(priority, 100, "its priority");
+        list->Initialize();
+        NS_TEST_EXPECT_MSG_EQ(added->IsInitialized(), true, "it is initialized with the others");
+        added->AddHostRouteTo("192.0.2.1", m_interface);
+        NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, Ipv4Address("192.0.2.1")),
+                              "ns3::BlackholeNetDevice",
+                              "its route is taken");
+    }
+};
+
+/// Routes that a router's advertisement brought, and that go when its time is up.
+class AutoconfiguredTestCase : public OwnAddressTestCase
+{
+  public:
+    AutoconfiguredTestCase()
+        : OwnAddressTestCase(IpVersion::V6, "an autoconfigured default route comes and goes")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        MakeNode();
+        const auto ipv6 = m_node->GetObject<Ipv6L3Protocol>();
+        const Ipv6Address network("2001:2::");
+        const Ipv6Address router("fe80::7");
+        const Ipv6Address far("2001:db8::1");
+        const uint8_t onLinkAutonomous = 0xc0;
+        NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, far), "none", "before");
+        ipv6->AddAutoconfiguredAddress(m_interface,
+                                       network,
+                                       Ipv6Prefix(64),
+                                       onLinkAutonomous,
+                                       100,
+                                       50,
+                                       router);
+        NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, far), "ns3::BlackholeNetDevice", "with it");
+        Simulator::Stop(Seconds(101));
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, far), "none", "after");
+    }
+};
+
+/// Who prints the routes of a node sees the table that Linux calls local.
+class PrintTestCase : public OwnAddressTestCase
+{
+  public:
+    explicit PrintTestCase(IpVersion version)
+        : OwnAddressTestCase(version, "routes to own addresses are printed before the others")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        MakeNode();
+        LoHelper::UnrouteLocalAddresses(m_node);
+        const auto others = PrintTable();
+        LoHelper::RouteLocalAddresses(m_node);
+        const auto table = PrintTable();
+        const bool isV4 = m_version == IpVersion::V4;
+        const std::string loopback = isV4 ? "local 127.0.0.1 dev lo\n" : "local ::1 dev lo\n";
+        const std::string own = isV4 ? "local 10.1.1.1 dev lo\n" : "local 2001:1::1 dev lo\n";
+        NS_TEST_EXPECT_MSG_EQ(table.find(loopback), 0, "the loopback address first");
+        const auto at = table.find(own);
+        NS_TEST_EXPECT_MSG_NE(at, std::string::npos, "the other address");
+        NS_TEST_EXPECT_MSG_EQ(table.substr(table.size() - others.size()), others, "the others");
+        NS_TEST_EXPECT_MSG_EQ(others.find("local"), std::string::npos, "nothing when undone");
+        SetInterface(false);
+        NS_TEST_EXPECT_MSG_EQ(PrintTable().find(own),
+                              std::string::npos,
+                              "nothing of an interface that is down");
+    }
+
+    std::string PrintTable()
+    {
+        return m_version == IpVersion::V4 ? tests::PrintTable(m_node->GetObject<Ipv4>())
+                                          : tests::PrintTable(m_node->GetObject<Ipv6>());
+    }
+};
+
 /// What is for others too does not go to lo instead.
 class BroadcastTestCase : public TestCase
 {
@@ -519,9 +624,12 @@ class LoLocalRoutingTestSuite : public TestSuite
             AddTestCase(new RepeatTestCase(version));
             AddTestCase(new BoundSocketTestCase(version));
             AddTestCase(new TcpTestCase(version));
+            AddTestCase(new PrintTestCase(version));
         }
         AddTestCase(new LoopbackNetTestCase);
         AddTestCase(new GetRoutingTestCase);
+        AddTestCase(new AddProtocolTestCase);
+        AddTestCase(new AutoconfiguredTestCase);
         AddTestCase(new BroadcastTestCase);
     }
 };

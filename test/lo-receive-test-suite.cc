@@ -6,6 +6,7 @@
 
 #include "lo-test-case.h"
 
+#include "ns3/blackhole-net-device.h"
 #include "ns3/ethernet-header.h"
 #include "ns3/node.h"
 #include "ns3/simulator.h"
@@ -231,6 +232,35 @@ class LinkChangeTestCase : public LoTestCase
     std::vector<bool> m_states;
 };
 
+/// What the stack asks a device before it sends to a group, or for another.
+class GroupTestCase : public TestCase
+{
+  public:
+    GroupTestCase()
+        : TestCase("both devices map groups as Ethernet does, and send from any address")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        Check(CreateObject<LoNetDevice>(), "lo");
+        Check(CreateObject<BlackholeNetDevice>(), "a blackhole");
+    }
+
+    void Check(Ptr<NetDevice> device, const std::string& name)
+    {
+        NS_TEST_EXPECT_MSG_EQ(device->IsMulticast(), false, name << " does not filter groups");
+        NS_TEST_EXPECT_MSG_EQ(device->GetMulticast(Ipv4Address("224.0.0.251")),
+                              Address(Mac48Address("01:00:5e:00:00:fb")),
+                              name << ", IPv4 group");
+        NS_TEST_EXPECT_MSG_EQ(device->GetMulticast(Ipv6Address("ff02::1:2")),
+                              Address(Mac48Address("33:33:00:01:00:02")),
+                              name << ", IPv6 group");
+        NS_TEST_EXPECT_MSG_EQ(device->SupportsSendFrom(), true, name << " has SendFrom");
+    }
+};
+
 class LoReceiveTestSuite : public TestSuite
 {
   public:
@@ -241,6 +271,7 @@ class LoReceiveTestSuite : public TestSuite
         AddTestCase(new OrderTestCase);
         AddTestCase(new SnifferTestCase);
         AddTestCase(new LinkChangeTestCase);
+        AddTestCase(new GroupTestCase);
     }
 };
 

@@ -194,6 +194,19 @@ class MtuTestCase : public RejectTestCase
             NS_TEST_EXPECT_MSG_EQ(network.answers[0].size(), std::min(mtu, 576U), "its size");
             Simulator::Destroy();
         }
+        // Two IP headers, ICMP's, and the 8 bytes that ns-3's receivers read.
+        ExpectSent(56, 1);
+        ExpectSent(55, 0);
+    }
+
+    void ExpectSent(uint16_t mtu, uint64_t expected)
+    {
+        RejectNetwork network("HostUnreachable");
+        network.link->SetMtu(mtu);
+        network.Swallow(MakeUdp(IpVersion::V4, 1000), IpVersion::V4);
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(network.sent, expected, "answers, with an MTU of " << mtu);
+        Simulator::Destroy();
     }
 };
 
@@ -321,6 +334,10 @@ class NeverIpv6TestCase : public RejectTestCase
             const auto name = "ICMPv6 type " + std::to_string(type);
             Check(58, {byte, 0, 0, 0}, expected, name);
             Check(60, {58, 0, 1, 4, 0, 0, 0, 0, byte}, expected, name + " after options");
+            Check(51,
+                  {58, 1, 0, 0, 0, 0, 0, 7, 0, 0, 0, 1, byte},
+                  expected,
+                  name + " after an authentication header");
             Check(44, {58, 0, 0, 1, 0, 0, 0, 7, byte}, expected, name + " in a first fragment");
             Check(44, {58, 0, 0, 8, 0, 0, 0, 7, byte}, 0, name + " in a later fragment");
         }
@@ -496,9 +513,19 @@ class NoStackTestCase : public RejectTestCase
   private:
     void DoRun() override
     {
-        const auto udp = MakeUdp(IpVersion::V4, 8);
-        const auto send = [&udp](Ptr<BlackholeNetDevice> device) {
-            return device->Send(Create<Packet>(udp.data(), udp.size()), Address(), 0x0800);
+        for (const auto version : IP_VERSIONS)
+        {
+            CheckVersion(version);
+            DoTeardown();
+        }
+    }
+
+    void CheckVersion(IpVersion version)
+    {
+        const auto udp = MakeUdp(version, 8);
+        const uint16_t protocol = version == IpVersion::V4 ? 0x0800 : 0x86dd;
+        const auto send = [&udp, protocol](Ptr<BlackholeNetDevice> device) {
+            return device->Send(Create<Packet>(udp.data(), udp.size()), Address(), protocol);
         };
         auto alone = CreateObject<BlackholeNetDevice>();
         alone->SetAttribute("Reject", StringValue("HostUnreachable"));
@@ -519,6 +546,7 @@ class NoStackTestCase : public RejectTestCase
         NS_TEST_EXPECT_MSG_EQ(network.sent, 1, "it does not answer");
         network.blackhole->SetUp();
         network.router->GetObject<Ipv4>()->SetDown(1);
+        network.router->GetObject<Ipv6>()->SetDown(1);
         NS_TEST_EXPECT_MSG_EQ(send(network.blackhole), true, "without a way back");
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(network.sent, 1, "it does not answer either");

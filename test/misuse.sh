@@ -11,7 +11,7 @@ cd "$work" || exit
 declare -A says=(
     [second-install]='node 0 has a LoNetDevice already'
     [second-install-named]='node 0 \("/?(Names/)?server"\) has a LoNetDevice already'
-    [foreign-stack]='node 0 has an Internet stack without a TrafficControlLayer; install'
+    [foreign-stack]='node 0 has an Internet stack that is not ns-3.s own with its TrafficControl'
     [route-without-lo]='node 0 has no LoNetDevice; install one first'
     [route-without-stack]='node 0 has no Internet stack; install it first'
     [blackhole-twice]='AddRoute: a blackhole route to 10.0.0.0/8 exists on node 0'
@@ -25,6 +25,11 @@ declare -A says=(
     [blackhole-multicast]='239.1.0.0/16 is a multicast network'
     [blackhole-multicast-ipv6]='ff00::/8 is a multicast network'
     [blackhole-no-node]='AddRoute: there is no node; create it first'
+    [blackhole-no-node-ipv6]='AddRoute: there is no node; create it first'
+    [unblackhole-no-node]='RemoveRoute: there is no node; create it first'
+    [unblackhole-no-node-ipv6]='RemoveRoute: there is no node; create it first'
+    [protocol-to-no-list]='AddRoutingProtocol: the node.s routing protocol is no list'
+    [no-such-protocol]='GetRoutingProtocol: there is no protocol of index 1'
     [blackhole-no-stack]='AddRoute: node 0 has no IPv4 stack of ns-3.s own; install it first'
     [blackhole-no-ipv6]='RemoveRoute: node 0 has no IPv6 stack of ns-3.s own; install it first'
     [no-node]='there is no node'
@@ -74,22 +79,31 @@ declare -A says=(
 
 passed=0
 failed=0
-for name in $("$program"); do
-    message=$("$program" "$name" 2>&1 >/dev/null)
+# Usage: try NAME [run]
+try() {
+    local message status lines
+    message=$("$program" "$@" 2>&1 >/dev/null)
     status=$?
     lines=$(grep -c 'msg="' <<<"$message")
     if [ "$status" -ne 0 ] && [ "$status" -ne 139 ] && [ "$lines" -eq 1 ] &&
-        grep -Eq "${says[$name]:-no expectation}" <<<"$message"; then
+        grep -Eq "${says[$1]:-no expectation}" <<<"$message"; then
         passed=$((passed + 1))
     else
         failed=$((failed + 1))
-        echo "$name: expected a non-zero exit and one message like '${says[$name]:-?}'," \
+        echo "$*: expected a non-zero exit and one message like '${says[$1]:-?}'," \
             "got exit $status and: $message"
     fi
+}
+# Before a simulation runs, and in one.
+for name in $("$program"); do
+    rm -rf ./*
+    try "$name"
+    rm -rf ./*
+    try "$name" run
 done
-if [ $((passed + failed)) -ne ${#says[@]} ]; then
+if [ $((passed + failed)) -ne $((2 * ${#says[@]})) ]; then
     failed=$((failed + 1))
-    echo "expected ${#says[@]} cases, $program has $((passed + failed - 1))"
+    echo "expected ${#says[@]} cases, $program has $(((passed + failed - 1) / 2))"
 fi
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -10,7 +10,9 @@
 #include "ns3/address.h"
 #include "ns3/net-device.h"
 #include "ns3/node.h"
+#include "ns3/output-stream-wrapper.h"
 
+#include <sstream>
 #include <string>
 
 namespace ns3::tests
@@ -32,6 +34,19 @@ std::string DecideOutput(Ptr<Node> node, const Address& destination, Ptr<NetDevi
  * or "none"
  */
 std::string DecideInput(Ptr<Node> node, const Address& destination, Ptr<NetDevice> idev);
+
+/**
+ * \param ip an Ipv4 or Ipv6 stack
+ * \return its routing table, as its routing protocol prints it
+ */
+template <class Ip>
+std::string
+PrintTable(Ptr<Ip> ip)
+{
+    std::ostringstream text;
+    ip->GetRoutingProtocol()->PrintRoutingTable(Create<OutputStreamWrapper>(&text));
+    return text.str();
+}
 
 } // namespace ns3::tests
 

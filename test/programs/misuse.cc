@@ -57,6 +57,18 @@ MakeLoNode()
     return node;
 }
 
+/// \return the routing protocol of a node with local routing before one that is no list
+Ptr<Ipv4ListRouting>
+MakeFrontOfNoList()
+{
+    const auto node = MakeLoNode().Get(0);
+    InternetStackHelper internet;
+    internet.SetRoutingHelper(Ipv4StaticRoutingHelper());
+    internet.Install(node);
+    LoHelper::RouteLocalAddresses(node);
+    return DynamicCast<Ipv4ListRouting>(node->GetObject<Ipv4>()->GetRoutingProtocol());
+}
+
 /// Calls that a script can get wrong; each has to end the program with a message.
 const std::map<std::string, std::function<void()>> MISUSES{
     {"second-install",
@@ -134,6 +146,19 @@ const std::map<std::string, std::function<void()>> MISUSES{
      [] { BlackholeHelper().AddRoute(MakeStackNode(), Ipv6Address("ff00::"), Ipv6Prefix(8)); }},
     {"blackhole-no-node",
      [] { BlackholeHelper().AddRoute(nullptr, Ipv4Address("10.0.0.0"), Ipv4Mask("/8")); }},
+    {"blackhole-no-node-ipv6",
+     [] { BlackholeHelper().AddRoute(nullptr, Ipv6Address("2001::"), Ipv6Prefix(16)); }},
+    {"unblackhole-no-node",
+     [] { BlackholeHelper::RemoveRoute(nullptr, Ipv4Address("10.0.0.0"), Ipv4Mask("/8")); }},
+    {"unblackhole-no-node-ipv6",
+     [] { BlackholeHelper::RemoveRoute(nullptr, Ipv6Address("2001::"), Ipv6Prefix(16)); }},
+    {"protocol-to-no-list",
+     [] { MakeFrontOfNoList()->AddRoutingProtocol(CreateObject<Ipv4StaticRouting>(), 0); }},
+    {"no-such-protocol",
+     [] {
+         int16_t priority;
+         MakeFrontOfNoList()->GetRoutingProtocol(1, priority);
+     }},
     {"blackhole-no-stack",
      [] {
          BlackholeHelper().AddRoute(CreateObject<Node>(), Ipv4Address("10.0.0.0"), Ipv4Mask("/8"));
@@ -281,6 +306,7 @@ const std::map<std::string, std::function<void()>> MISUSES{
 
 } // namespace
 
+/// Usage: misuse lists the cases; misuse CASE does one; misuse CASE run does it in a simulation.
 int
 main(int argc, char* argv[])
 {
@@ -293,6 +319,12 @@ main(int argc, char* argv[])
         }
         return 0;
     }
-    misuse->second();
+    if (argc == 2)
+    {
+        misuse->second();
+        return 0;
+    }
+    Simulator::Schedule(Seconds(1), [&] { misuse->second(); });
+    Simulator::Run();
     return 0;
 }
