@@ -116,11 +116,11 @@ CheckMessageSize(const ServiceChainOptions& chain)
 
 /// A run is written to --pcap and --json, or is not.
 ChainRun
-Run(const LoImpairedOptions& options,
-    const std::vector<Request>& requests,
-    const std::string& label,
-    Ptr<LinkImpairment> impairment,
-    bool isRecorded)
+RunChain(const LoImpairedOptions& options,
+         const std::vector<Request>& requests,
+         const std::string& label,
+         Ptr<LinkImpairment> impairment,
+         bool isRecorded)
 {
     const auto host = MakeLoopbackHost(options.host);
     if (host.lo->GetImpairment())
@@ -181,7 +181,7 @@ RunAll(const LoImpairedOptions& options, const std::vector<Request>& requests)
     {
         MakeImpairment(loss);
     }
-    std::vector<ChainRun> runs{Run(options, requests, "lo as it is", nullptr, false)};
+    std::vector<ChainRun> runs{RunChain(options, requests, "lo as it is", nullptr, false)};
     Simulator::Destroy();
     for (const auto& loss : options.impairment.GetLosses())
     {
@@ -190,7 +190,7 @@ RunAll(const LoImpairedOptions& options, const std::vector<Request>& requests)
             break;
         }
         const bool isLast = &loss == &options.impairment.GetLosses().back();
-        runs.push_back(Run(options, requests, GetLabel(loss), MakeImpairment(loss), isLast));
+        runs.push_back(RunChain(options, requests, GetLabel(loss), MakeImpairment(loss), isLast));
         Simulator::Destroy();
     }
     return runs;

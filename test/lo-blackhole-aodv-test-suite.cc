@@ -10,6 +10,7 @@
 
 #include "ns3/aodv-helper.h"
 #include "ns3/simulator.h"
+#include "ns3/test.h"
 
 using namespace ns3;
 using namespace ns3::tests;
