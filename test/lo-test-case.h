@@ -62,9 +62,7 @@ class LoTestCase : public TestCase
 
     /**
      * Have something done in the context of m_node, at the current time or later, by
-     * Simulator::Run.
-     * \param action what to do
-     * \param delay when
+     * Simulator::Run. \param action what to do \param delay when
      */
     void InNodeContext(std::function<void()> action, Time delay = Time(0));
 
