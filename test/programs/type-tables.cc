@@ -141,7 +141,7 @@ main()
     }
 
     std::cout << "Attributes and trace sources\n----------------------------\n\n"
-                 ".. This page is written by test/programs/type-tables.cc; test/doc-tables.sh\n"
+                 ".. This page is written by test/programs/type-tables.cc; test/type-tables.sh\n"
                  "   compares.\n\n"
                  "What ``GetTypeId`` says of each class that a script can set attributes of or "
                  "connect to.\n";

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # doc/attributes.rst says of attributes and trace sources what the classes themselves say.
-# Usage: doc-tables.sh PROGRAM
+# Usage: type-tables.sh PROGRAM
 set -euo pipefail
 program=$1
 page=$(dirname "$0")/../doc/attributes.rst
