@@ -172,7 +172,7 @@ class EndOfTimeTestCase : public LoTestCase
             LinkStatsHelper::Sample(m_node, Seconds(3000000000), CreateTempDirFilename(delivery));
             // Too long for the last, which goes without.
             Delay(Seconds(2));
-            for (const auto left : {Seconds(3), MilliSeconds(2500), NanoSeconds(0)})
+            for (const auto& left : {Seconds(3), MilliSeconds(2500), NanoSeconds(0)})
             {
                 InNodeContext(
                     [this, left] {
