@@ -78,3 +78,11 @@ IsSafeToRead(const std::string& text, Ptr<const AttributeChecker> checker)
     }
     return type != "ns3::ObjectFactoryValue" || IsSafeToMake(text, Object::GetTypeId());
 }
+
+bool
+IsInPlaceOf(const std::string& text, const std::string& other)
+{
+    TypeId tid;
+    return TypeId::LookupByNameFailSafe(text, &tid) &&
+           CanBeMade(tid, TypeId::LookupByName(other).GetParent());
+}

@@ -25,4 +25,11 @@
  */
 bool IsSafeToRead(const std::string& text, ns3::Ptr<const ns3::AttributeChecker> checker);
 
+/**
+ * \param text name of a type
+ * \param other name of the type that is in its place
+ * \return whether ns-3 can make one of the type where it makes one of the other
+ */
+bool IsInPlaceOf(const std::string& text, const std::string& other);
+
 #endif /* NS3_OBJECT_TEXT_H */

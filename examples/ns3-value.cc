@@ -130,6 +130,20 @@ SetAttributeDefault(const std::string& name, const std::string& text)
     throw ProgramError("--" + name + ": " + typeName + " has no attribute " + attribute);
 }
 
+/// The types that are global values say how ns-3 simulates: it crashes if one is of another kind.
+bool
+IsSafeForGlobal(const std::string& text, const ns3::GlobalValue& global)
+{
+    const auto checker = global.GetChecker();
+    if (checker->GetValueTypeName() != "ns3::TypeIdValue")
+    {
+        return IsSafeToRead(text, checker);
+    }
+    ns3::StringValue current;
+    global.GetValue(current);
+    return IsInPlaceOf(text, current.Get());
+}
+
 void
 SetGlobal(const std::string& name, const std::string& text)
 {
@@ -140,7 +154,7 @@ SetGlobal(const std::string& name, const std::string& text)
     {
         throw ProgramError("--" + name + ": there is no such option; see --help");
     }
-    if (!IsSafeToRead(text, (*global)->GetChecker()) ||
+    if (!IsSafeForGlobal(text, **global) ||
         !TrySet([&] { return ns3::Config::SetGlobalFailSafe(name, ns3::StringValue(text)); }))
     {
         Refuse(name, text, (*global)->GetHelp());

@@ -139,3 +139,14 @@ ParseProbability(const std::string& option, const std::string& text)
     }
     return probability;
 }
+
+bool
+ParseBoolean(const std::string& option, const std::string& text)
+{
+    const bool isTrue = text == "true" || text == "yes" || text == "on" || text == "1";
+    if (!isTrue && text != "false" && text != "no" && text != "off" && text != "0")
+    {
+        Refuse(option, text, "true or false");
+    }
+    return isTrue;
+}

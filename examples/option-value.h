@@ -60,4 +60,11 @@ ns3::Time ParseTimeOrZero(const std::string& option, const std::string& text);
  */
 double ParseProbability(const std::string& option, const std::string& text);
 
+/**
+ * \param option the option's name, for the error
+ * \param text true or false, or another word for it: yes, on and 1, no, off and 0
+ * \return whether it is true
+ */
+bool ParseBoolean(const std::string& option, const std::string& text);
+
 #endif /* OPTION_VALUE_H */

@@ -41,6 +41,24 @@ CheckNoStray(const po::variables_map& values)
     }
 }
 
+/**
+ * Boost puts what the user wrote into its message, and then puts it into that again for as long as
+ * it has a placeholder in it, such as %canonical_option%.
+ */
+std::string
+Describe(const po::error& error)
+{
+    if (const auto* withName = dynamic_cast<const po::error_with_option_name*>(&error))
+    {
+        const auto name = withName->get_option_name();
+        if (name.find('%') != std::string::npos)
+        {
+            return name + ": there is no such option; see --help";
+        }
+    }
+    return error.what();
+}
+
 /// What Boost does not know is ns-3's.
 void
 SetNs3Values(const po::parsed_options& parsed)
@@ -139,7 +157,11 @@ ProgramOptions::AddText(const std::string& name,
 void
 ProgramOptions::AddSwitch(const std::string& name, bool& variable, const std::string& help)
 {
-    m_options.add_options()(name.c_str(), po::bool_switch(&variable), help.c_str());
+    const auto parse = [&variable, name](const std::string& text) {
+        variable = ParseBoolean(name, text);
+    };
+    const auto value = po::value<std::string>()->zero_tokens()->implicit_value("true");
+    m_options.add_options()(name.c_str(), value->notifier(parse), help.c_str());
 }
 
 void
@@ -178,7 +200,7 @@ ProgramOptions::Read(int argc, char* argv[])
     }
     catch (const po::error& error)
     {
-        throw ProgramError(error.what());
+        throw ProgramError(Describe(error));
     }
     return true;
 }
@@ -219,11 +241,16 @@ ProgramOptions::ReadConfig(const std::string& path, po::variables_map& values) c
         po::store(parsed, values);
         SetNs3Values(parsed);
     }
-    catch (const std::runtime_error& error)
+    catch (const po::invalid_config_file_syntax& error)
     {
-        throw ProgramError("--config: '" + path + "': " + error.what());
+        throw ProgramError("--config: '" + path + "': '" + error.tokens() +
+                           "' is not a line such as NAME=VALUE");
     }
     catch (const po::error& error)
+    {
+        throw ProgramError("--config: '" + path + "': " + Describe(error));
+    }
+    catch (const ProgramError& error)
     {
         throw ProgramError("--config: '" + path + "': " + error.what());
     }
