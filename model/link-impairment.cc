@@ -211,7 +211,7 @@ void
 LinkImpairment::DoDispose()
 {
     NS_LOG_FUNCTION(this);
-    DropWaiting(m_port, DropReason::QDISC_DROP);
+    DropWaiting(std::shared_ptr<const Port>(m_port), DropReason::QDISC_DROP);
     m_delay = nullptr;
     Object::DoDispose();
 }
@@ -237,7 +237,8 @@ void
 LinkImpairment::Flush(DropReason reason)
 {
     NS_LOG_FUNCTION(this << reason);
-    DropWaiting(m_port, reason);
+    // Who is told of a loss may detach it.
+    DropWaiting(std::shared_ptr<const Port>(m_port), reason);
 }
 
 uint32_t
