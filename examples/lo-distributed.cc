@@ -10,10 +10,10 @@
  * over each host's own loopback device and with those of the next host.
  */
 
+#include "lo-distributed-options.h"
 #include "mpi-session.h"
 #include "output-file.h"
 #include "program-error.h"
-#include "program-options.h"
 #include "request-source.h"
 #include "ring-host.h"
 #include "ring-network.h"
@@ -42,73 +42,14 @@ using namespace ns3;
 namespace
 {
 
-constexpr auto USAGE = R"(Usage: lo-distributed [OPTION]...
-   or: mpirun -np RANKS lo-distributed [OPTION]...
-Simulate a ring of hosts, split over the ranks. On each, a chain of services is
-asked by the host itself, over its lo, and by the host before it, over a link.
-Print the counters of each lo, and what became of the requests; that does not
-depend on the number of ranks. The exit status is 0 if all were answered.
-)";
-
-constexpr auto EXAMPLES =
-    R"(ns-3's own attributes and global values are options too, here and in FILE:
-  --ns3::LoNetDevice::Delivery=Backlog   --RngRun=3
-
-Examples:
-  lo-distributed                          one process, ns-3's own simulator
-  mpirun -np 4 lo-distributed --nodes 64  four, in windows of a link's delay
-  mpirun -np 4 lo-distributed --simulator NullMessage --pcap captures
-                                          the other algorithm, and captures
-)";
-
 /// How long after the last request the simulation ends.
 const Time PATIENCE = Seconds(5);
-
-/// What the command line says.
-struct Options
-{
-    RingOptions ring;          //!< the hosts
-    ServiceChainOptions chain; //!< the services on each
-    uint64_t requests{200};    //!< to the services of each host
-    std::string simulator;     //!< what simulates
-    std::string pcap;          //!< folder for captures
-    std::string ascii;         //!< folder for ascii traces
-    bool timing{false};        //!< whether to print what it cost
-};
-
-bool
-ReadOptions(int argc, char* argv[], Options& options)
-{
-    ProgramOptions parser("lo-distributed", USAGE, EXAMPLES);
-    options.ring.AddTo(parser);
-    options.chain.AddTo(parser);
-    parser.AddInteger("requests",
-                      options.requests,
-                      2,
-                      1000000,
-                      "requests to the services of each host, half of them from the host itself "
-                      "and half from the one before it, 200 unless given");
-    parser.AddText("simulator",
-                   "NAME",
-                   options.simulator,
-                   "Default, Distributed (unless given, where there are ranks) or NullMessage");
-    parser.AddText("pcap",
-                   "FOLDER",
-                   options.pcap,
-                   "write what crosses the lo of host N to FOLDER/lo-N.pcap");
-    parser.AddText("ascii",
-                   "FOLDER",
-                   options.ascii,
-                   "write an ns-3 ascii trace of the lo of host N to FOLDER/lo-N.tr");
-    parser.AddSwitch("timing", options.timing, "print on stderr what it cost each rank");
-    return parser.Read(argc, argv);
-}
 
 /// The files of this rank's hosts.
 class Recording
 {
   public:
-    Recording(const Options& options, const RingNetwork& network)
+    Recording(const LoDistributedOptions& options, const RingNetwork& network)
     {
         for (const auto index : network.GetLocal())
         {
@@ -148,7 +89,7 @@ class Recording
 class LocalHosts
 {
   public:
-    LocalHosts(const Options& options, const RingNetwork& network)
+    LocalHosts(const LoDistributedOptions& options, const RingNetwork& network)
     {
         auto source = CreateObject<RequestSource>();
         const auto draw = [&](uint64_t host) -> const std::vector<Request>& {
@@ -249,11 +190,11 @@ Simulate()
 int
 Run(MpiSession& session, int argc, char* argv[])
 {
-    Options options;
+    LoDistributedOptions options;
     bool isHelp = false;
     // Together, as each machine has files of its own, --config among them.
     session.DoTogether([&] {
-        isHelp = !ReadOptions(argc, argv, options);
+        isHelp = !options.Read(argc, argv);
         FlushStandardOutput();
     });
     if (isHelp)
