@@ -42,11 +42,12 @@ FlipBit(Ptr<const Packet> packet, uint32_t bit)
     packet->CopyData(bytes.data(), packet->GetSize());
     bytes[bit / 8] ^= static_cast<uint8_t>(1U << (bit % 8));
 
-    // What a packet has besides its bytes stays with one that is emptied.
+    // What a packet has besides its bytes stays with one that gets others. It is never empty
+    // meanwhile: where ns-3 keeps metadata, an empty packet takes the uid of what it gets.
     auto corrupted = packet->Copy();
-    corrupted->RemoveAtStart(corrupted->GetSize());
-    corrupted->RemoveAllByteTags();
     corrupted->AddAtEnd(Create<Packet>(bytes.data(), packet->GetSize()));
+    corrupted->RemoveAtStart(packet->GetSize());
+    corrupted->RemoveAllByteTags();
     CopyByteTags(packet, corrupted);
     return corrupted;
 }

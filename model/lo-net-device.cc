@@ -245,8 +245,13 @@ LoNetDevice::GetContext() const
 bool
 LoNetDevice::CanDeliverNow() const
 {
-    return m_delivery == IMMEDIATE && !m_delivering && m_waiting.IsEmpty() &&
-           (!m_node || SimulationContext::Get() == m_nodeId);
+    return m_delivery == IMMEDIATE && !m_delivering && m_waiting.IsEmpty() && IsInContext();
+}
+
+bool
+LoNetDevice::IsInContext() const
+{
+    return !m_node || SimulationContext::Get() == m_nodeId;
 }
 
 void
@@ -287,6 +292,12 @@ LoNetDevice::ScheduleNow(const Ptr<EventImpl>& event) const
 LoNetDevice::Drain()
 {
     NS_LOG_FUNCTION(this);
+    if (!IsInContext())
+    {
+        // The device had no node when this was scheduled.
+        ScheduleNow(m_drainEvent);
+        return;
+    }
     const Ptr<LoNetDevice> keepAlive(this);
     for (uint32_t budget = m_budget; budget > 0 && !m_waiting.IsEmpty(); --budget)
     {
@@ -302,6 +313,11 @@ LoNetDevice::Drain()
 void
 LoNetDevice::DeliverNext()
 {
+    if (!IsInContext())
+    {
+        ScheduleNow(m_deliverNextEvent);
+        return;
+    }
     // Nothing waits if the device was down since, or if a drain event of another delivery took it.
     if (!m_waiting.IsEmpty())
     {

@@ -188,6 +188,12 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
     bool CanDeliverNow() const;
 
     /**
+     * \return whether this is the simulation context of the device's node; a device that is on no
+     * node takes any
+     */
+    bool IsInContext() const;
+
+    /**
      * Let a frame wait for an event that delivers it (enqueue_to_backlog).
      * \param packet its packet
      * \param addresses where it comes from and goes to

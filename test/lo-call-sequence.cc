@@ -484,7 +484,8 @@ LoCallSequence::SetReceiveCallback()
 void
 LoCallSequence::AddToNode()
 {
-    if (!m_lo->GetNode())
+    // Not in the midst of a packet, which would be handed up to the node in another's context.
+    if (!m_lo->GetNode() && m_nSteps == 1 && m_nSinks == 0 && m_depth == 0)
     {
         m_node = CreateObject<Node>();
         m_node->AddDevice(m_lo);
