@@ -101,7 +101,7 @@ BlackholeCallSequence::Do()
     case 4:
         if (Draw(8) == 1)
         {
-            m_node&& DrawBool() ? m_node->Dispose() : m_device->Dispose();
+            m_device->Dispose();
         }
         break;
     default:
