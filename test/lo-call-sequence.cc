@@ -189,6 +189,7 @@ LoCallSequence::Answer()
     {
         return;
     }
+    ++m_nAnswering;
     if (Draw(20) == 1)
     {
         Do();
@@ -197,6 +198,7 @@ LoCallSequence::Answer()
     {
         SendOne();
     }
+    --m_nAnswering;
 }
 
 void
@@ -485,7 +487,7 @@ void
 LoCallSequence::AddToNode()
 {
     // Not in the midst of a packet, which would be handed up to the node in another's context.
-    if (!m_lo->GetNode() && m_nSteps == 1 && m_nSinks == 0 && m_depth == 0)
+    if (!m_lo->GetNode() && m_nAnswering == 0)
     {
         m_node = CreateObject<Node>();
         m_node->AddDevice(m_lo);
