@@ -71,8 +71,8 @@ if(LOOPBACK_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
-# The folders of a build are not in what it makes, which so does not depend on them. A debugger finds
-# the sources of a Debug build.
+# The folders of a build are not in what it makes, which so does not depend on them. A debugger
+# finds the sources of a Debug build.
 foreach(kind IN ITEMS debug macro)
   add_compile_options(
     $<$<NOT:$<CONFIG:Debug>>:-f${kind}-prefix-map=${PROJECT_SOURCE_DIR}=.>

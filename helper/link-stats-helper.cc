@@ -92,7 +92,10 @@ Join(const std::vector<std::string>& words, const std::string& separator, const 
     std::string joined;
     for (const auto& word : words)
     {
-        joined += (joined.empty() ? "" : separator) + quote + word + quote;
+        joined += joined.empty() ? "" : separator;
+        joined += quote;
+        joined += word;
+        joined += quote;
     }
     return joined;
 }

@@ -103,7 +103,7 @@ class Capture : public SimpleRefCount<Capture>
     template <std::size_t N>
     void WriteNumbers(const uint32_t (&numbers)[N])
     {
-        std::array<char, N * sizeof(uint32_t)> bytes;
+        std::array<char, N * sizeof(uint32_t)> bytes{};
         for (std::size_t i = 0; i < bytes.size(); ++i)
         {
             bytes[i] = static_cast<char>(numbers[i / 4] >> i % 4 * 8);

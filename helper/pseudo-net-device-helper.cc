@@ -19,6 +19,7 @@
 #include <cerrno>
 #include <cstring>
 #include <sstream>
+#include <utility>
 
 namespace ns3
 {
@@ -91,7 +92,7 @@ WriteSharedLine(Ptr<OutputStreamWrapper> stream,
                 Ptr<const Packet> packet)
 {
     errno = 0;
-    sink->withContext(stream, context, packet);
+    sink->withContext(stream, std::move(context), packet);
     NS_ABORT_MSG_UNLESS(stream->GetStream()->good(),
                         "EnableAscii: can not write to the stream: "
                             << (errno != 0 ? std::strerror(errno) : "it failed"));

@@ -104,7 +104,7 @@ RecordFile::GetOpen()
 std::optional<RecordFile::Identity>
 RecordFile::Identify() const
 {
-    struct stat status;
+    struct stat status = {};
     if (stat(m_path.c_str(), &status) != 0 || !S_ISREG(status.st_mode))
     {
         return std::nullopt;

@@ -58,7 +58,7 @@ class StopOnSignal
   private:
     static constexpr int SIGNALS[]{SIGINT, SIGTERM}; //!< what it is about
 
-    struct sigaction m_before[2]; //!< the effects that they had before
+    struct sigaction m_before[2]{}; //!< the effects that they had before
 };
 
 } // namespace ns3

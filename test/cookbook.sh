@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Does what the cookbook's transcripts (cookbook/expected/RECIPE.txt) say, as a reader of
+# Does what the cookbook's transcripts (cookbook/expected/RECIPE.out) say, as a reader of
 # doc/cookbook.rst would: each line that begins with "$ " is a command, what follows is what it
 # prints. A command that fails leaves a line "exit status N".
 #
@@ -66,16 +66,16 @@ transcript() {
             timeout 60 bash -c "set -o pipefail; ${line#\$ }" </dev/null 2>>errors || status=$?
             [ $status -eq 0 ] || echo "exit status $status"
         fi
-    done <"$top/cookbook/expected/$1.txt"
+    done <"$top/cookbook/expected/$1.out"
 }
 
 count=0
 for source in "$top"/cookbook/*.cc; do
     recipe=$(basename "$source" .cc)
-    expected=$top/cookbook/expected/$recipe.txt
+    expected=$top/cookbook/expected/$recipe.out
     lines=$(wc -l <"$source")
     [ "$lines" -le $max_lines ] || fail "$recipe.cc has $lines lines, expected at most $max_lines"
-    for shown in "cookbook/$recipe.cc" "cookbook/expected/$recipe.txt"; do
+    for shown in "cookbook/$recipe.cc" "cookbook/expected/$recipe.out"; do
         grep -q "literalinclude:: ../$shown" "$top/doc/cookbook.rst" ||
             fail "doc/cookbook.rst does not show $shown"
     done

@@ -9,6 +9,7 @@ own_release() {
 }
 
 # The root of a release, made if it is not there.
+# shellcheck disable=SC2154 # common.sh sets the cache folder
 make_root() {
     local release=$1 root=$cache/roots/$1
     [ ! -d "$root" ] || return 0
