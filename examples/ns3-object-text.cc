@@ -6,6 +6,7 @@
 
 #include "ns3-object-text.h"
 
+#include "ns3/object-factory.h"
 #include "ns3/object.h"
 #include "ns3/pointer.h"
 #include "ns3/type-id.h"
@@ -67,8 +68,7 @@ IsSafeToMake(const std::string& text, TypeId expected)
 bool
 IsSafeToRead(const std::string& text, Ptr<const AttributeChecker> checker)
 {
-    const auto type = checker->GetValueTypeName();
-    if (type == "ns3::UintegerValue")
+    if (checker->GetValueTypeName() == "ns3::UintegerValue")
     {
         return text.find('-') == std::string::npos;
     }
@@ -76,7 +76,8 @@ IsSafeToRead(const std::string& text, Ptr<const AttributeChecker> checker)
     {
         return IsSafeToMake(text, pointer->GetPointeeTypeId());
     }
-    return type != "ns3::ObjectFactoryValue" || IsSafeToMake(text, Object::GetTypeId());
+    return !DynamicCast<const ObjectFactoryChecker>(checker) ||
+           IsSafeToMake(text, Object::GetTypeId());
 }
 
 bool

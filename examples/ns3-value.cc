@@ -134,13 +134,13 @@ SetAttributeDefault(const std::string& name, const std::string& text)
 bool
 IsSafeForGlobal(const std::string& text, const ns3::GlobalValue& global)
 {
-    const auto checker = global.GetChecker();
-    if (checker->GetValueTypeName() != "ns3::TypeIdValue")
-    {
-        return IsSafeToRead(text, checker);
-    }
     ns3::StringValue current;
     global.GetValue(current);
+    ns3::TypeId tid;
+    if (!ns3::TypeId::LookupByNameFailSafe(current.Get(), &tid))
+    {
+        return IsSafeToRead(text, global.GetChecker());
+    }
     return IsInPlaceOf(text, current.Get());
 }
 

@@ -211,7 +211,7 @@ void
 LinkImpairment::DoDispose()
 {
     NS_LOG_FUNCTION(this);
-    DropWaiting(std::shared_ptr<const Port>(m_port), DropReason::QDISC_DROP);
+    DropWaiting(m_port, DropReason::QDISC_DROP);
     m_delay = nullptr;
     Object::DoDispose();
 }
@@ -237,8 +237,7 @@ void
 LinkImpairment::Flush(DropReason reason)
 {
     NS_LOG_FUNCTION(this << reason);
-    // Who is told of a loss may detach it.
-    DropWaiting(std::shared_ptr<const Port>(m_port), reason);
+    DropWaiting(m_port, reason);
 }
 
 uint32_t
@@ -453,6 +452,8 @@ LinkImpairment::Transmit(const LinkFrame& frame, const std::shared_ptr<const Por
 void
 LinkImpairment::DropWaiting(const std::shared_ptr<const Port>& port, DropReason reason)
 {
+    // It may be m_port, and who is called may detach that.
+    const auto keepAlive = port;
     CancelTimer();
     // Who is called may enqueue again: those frames are not lost.
     const auto lost = std::exchange(m_waiting, Queue());
@@ -461,7 +462,7 @@ LinkImpairment::DropWaiting(const std::shared_ptr<const Port>& port, DropReason 
     {
         --m_nFlushing;
         ++m_nFlushed;
-        port->drop(frame, reason);
+        keepAlive->drop(frame, reason);
     }
 }
 

@@ -190,14 +190,7 @@ LoCallSequence::Answer()
         return;
     }
     ++m_nAnswering;
-    if (Draw(20) == 1)
-    {
-        Do();
-    }
-    else
-    {
-        SendOne();
-    }
+    Draw(4) == 1 ? Do() : SendOne();
     --m_nAnswering;
 }
 
@@ -497,7 +490,8 @@ LoCallSequence::AddToNode()
 void
 LoCallSequence::DisposeNode()
 {
-    if (m_node && m_depth == 0 && Draw(8) == 1)
+    // ns-3 can not dispose a node while it disposes it, or while it takes a packet up.
+    if (m_node && m_nAnswering == 0 && Draw(8) == 1)
     {
         m_node->Dispose();
     }
@@ -552,7 +546,7 @@ void
 LoCallSequence::OnTrace(Ptr<const Packet> /* packet */)
 {
     ++m_nSinks;
-    if (Draw(4) == 1)
+    if (DrawBool())
     {
         Answer();
     }

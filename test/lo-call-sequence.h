@@ -118,7 +118,7 @@ class LoCallSequence : public CallSequence, private WatchedLo
     Ptr<ErrorModel> m_errorModel;                   //!< of the device
     std::vector<Ptr<LinkImpairment>> m_impairments; //!< all that the device has had
     uint32_t m_nAnswers{0};                         //!< calls of Answer
-    uint32_t m_nAnswering{0};                       //!< answers under way, one within the other
+    uint32_t m_nAnswering{0};                       //!< answers under way, one within another
     uint32_t m_nSteps{0};                 //!< steps and sends under way, one within another
     uint32_t m_nSinks{0};                 //!< trace sinks under way
     bool m_mayOvertake{false};            //!< whether there was an impairment that lets packets

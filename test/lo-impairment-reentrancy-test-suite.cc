@@ -99,6 +99,15 @@ class FlushTestCase : public ImpairmentTestCase
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(m_arrivals.size(), 2, "the first, and the one sent after Flush");
         ExpectConserved("at the end");
+
+        // All that waited is lost to whom it was sent for, also to one who detaches meanwhile.
+        Make({{"Delay", ONE_SECOND}});
+        Send();
+        Send();
+        m_onDrop = [this](const LinkFrame&) { m_impairment->Detach(); };
+        m_impairment->Flush(DropReason::DEV_READY);
+        NS_TEST_EXPECT_MSG_EQ(m_drops.size(), 2, "packets lost");
+        ExpectConserved("detached");
     }
 };
 
