@@ -55,6 +55,11 @@ CaptureReplay::CaptureReplay(const std::string& input,
     m_lo->TraceConnectWithoutContext("Drop", MakeCallback(&CaptureReplay::CountDrop, this));
 }
 
+CaptureReplay::~CaptureReplay()
+{
+    Simulator::Destroy();
+}
+
 template <typename Action>
 void
 CaptureReplay::Try(Action action)

@@ -35,6 +35,12 @@ class CaptureReplay
                   const std::string& output,
                   const std::string& temporary);
 
+    /// Packets that still wait are dropped, and counted, when the simulation is destroyed.
+    ~CaptureReplay();
+
+    CaptureReplay(const CaptureReplay&) = delete;
+    CaptureReplay& operator=(const CaptureReplay&) = delete;
+
     /// Send all packets. What goes wrong comes as a ProgramError.
     void Run();
 

@@ -130,6 +130,7 @@ RunChain(const LoImpairedOptions& options,
     }
     host.lo->SetImpairment(impairment);
     LoHelper().AssignStreams(NetDeviceContainer(host.lo), RequestSource::N_STREAMS);
+    const StopOnSignal stop;
     std::optional<CaptureFile> pcap;
     if (isRecorded && !options.host.pcap.empty())
     {
@@ -142,7 +143,6 @@ RunChain(const LoImpairedOptions& options,
     }
     std::ostringstream counters;
     ServiceChain chain(host, options.chain, requests);
-    const StopOnSignal stop;
     chain.Run();
     progress.reset();
     LinkStatsHelper::PrintIpLink(counters, host.nodes);

@@ -89,6 +89,7 @@ Run(int argc, char* argv[])
     options.tcp.Apply();
     SetLinuxRetransmission();
     const auto host = MakeLoopbackHost(options.host);
+    const StopOnSignal stop;
     std::optional<CaptureFile> pcap;
     if (!options.host.pcap.empty())
     {
@@ -107,7 +108,6 @@ Run(int argc, char* argv[])
                                    &LoNetDevice::SetUp,
                                    host.lo);
     Simulator::Stop(TIME_LIMIT);
-    const StopOnSignal stop;
     Simulator::Run();
     log.Print(std::cout);
     std::cout << '\n';

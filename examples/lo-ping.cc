@@ -106,8 +106,18 @@ class Recording
         }
     }
 
+    /// Packets that wait are dropped when the simulation is destroyed, and traced to the files.
+    ~Recording()
+    {
+        Simulator::Destroy();
+    }
+
+    Recording(const Recording&) = delete;
+    Recording& operator=(const Recording&) = delete;
+
     void Close()
     {
+        Simulator::Destroy();
         if (m_pcap)
         {
             m_pcap->Close();
@@ -139,6 +149,7 @@ Run(int argc, char* argv[])
     }
     const auto host = MakeLoopbackHost(options.host);
     CheckSize(options.size, host.destination);
+    const StopOnSignal stop;
     Recording recording(options, host);
 
     PingReport report(std::cout, host.destination);
@@ -153,7 +164,6 @@ Run(int argc, char* argv[])
                  options.interval});
 
     report.PrintHeader(static_cast<uint32_t>(options.size));
-    const StopOnSignal stop;
     Simulator::Run();
     report.PrintStatistics();
     std::cout << '\n';
@@ -162,7 +172,6 @@ Run(int argc, char* argv[])
     WriteJson(options.host.json, host);
     recording.Close();
     FlushStandardOutput();
-    Simulator::Destroy();
     return report.HasReply() ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 

@@ -210,6 +210,7 @@ Run(int argc, char* argv[])
     }
     options.tcp.Apply();
     const auto host = MakeLoopbackHost(options.host);
+    const StopOnSignal stop;
     std::optional<CaptureFile> pcap;
     if (!options.host.pcap.empty())
     {
@@ -222,7 +223,6 @@ Run(int argc, char* argv[])
         progress.emplace(Seconds(1), std::cerr);
     }
     Simulator::Stop(TIME_LIMIT);
-    const StopOnSignal stop;
     Simulator::Run();
     progress.reset();
     transfer.Print();

@@ -56,32 +56,78 @@ ThrowFileError(const std::string& what, const std::string& path)
     throw ProgramError("can not " + what + " '" + path + "': " + reason);
 }
 
-OutputFile::OutputFile(const std::string& path)
+OutputFile::Buffer::Buffer(const std::string& path)
     : m_path(path)
 {
     errno = 0;
-    m_file.open(path);
-    if (!m_file)
+    if (!open(path, std::ios::out))
     {
         ThrowFileError("open", m_path);
     }
 }
 
+void
+OutputFile::Buffer::Check(bool succeeded)
+{
+    if (!succeeded)
+    {
+        m_error = errno;
+        m_isOpen = false;
+    }
+}
+
+void
+OutputFile::Buffer::Close()
+{
+    errno = 0;
+    Check(!m_isOpen || close() != nullptr);
+    m_isOpen = false;
+    if (m_error)
+    {
+        errno = *m_error;
+        ThrowFileError("write", m_path);
+    }
+}
+
+std::streamsize
+OutputFile::Buffer::xsputn(const char* text, std::streamsize size)
+{
+    errno = 0;
+    Check(!m_isOpen || std::filebuf::xsputn(text, size) == size);
+    return size;
+}
+
+OutputFile::Buffer::int_type
+OutputFile::Buffer::overflow(int_type c)
+{
+    errno = 0;
+    Check(!m_isOpen || !traits_type::eq_int_type(std::filebuf::overflow(c), traits_type::eof()));
+    return traits_type::not_eof(c);
+}
+
+int
+OutputFile::Buffer::sync()
+{
+    errno = 0;
+    Check(!m_isOpen || std::filebuf::sync() == 0);
+    return 0;
+}
+
+OutputFile::OutputFile(const std::string& path)
+    : m_buffer(path)
+{
+}
+
 std::ostream&
 OutputFile::GetStream()
 {
-    return m_file;
+    return m_stream;
 }
 
 void
 OutputFile::Close()
 {
-    errno = 0;
-    m_file.close();
-    if (!m_file)
-    {
-        ThrowFileError("write", m_path);
-    }
+    m_buffer.Close();
 }
 
 CaptureFile::CaptureFile(const std::string& path, ns3::Ptr<ns3::LoNetDevice> device)

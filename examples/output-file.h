@@ -11,11 +11,14 @@
 #include "ns3/pcap-file-wrapper.h"
 
 #include <fstream>
+#include <optional>
 #include <ostream>
 #include <string>
 
 /**
- * A text file that a program writes. That it can not be opened or written comes as a ProgramError.
+ * A text file that a program writes. That it can not be opened or written comes as a ProgramError,
+ * but only from the constructor and from Close: an event of ns-3 can write to it as if all was
+ * well.
  */
 class OutputFile
 {
@@ -34,8 +37,38 @@ class OutputFile
     void Close();
 
   private:
-    std::string m_path;   //!< name of the file
-    std::ofstream m_file; //!< the file
+    /// Remembers that a std::filebuf failed. What comes after that, or after Close, as of devices
+    /// that are disposed of, goes nowhere.
+    class Buffer : public std::filebuf
+    {
+      public:
+        /**
+         * \param path name of the file
+         */
+        explicit Buffer(const std::string& path);
+
+        /// Write what is still in memory.
+        void Close();
+
+      protected:
+        std::streamsize xsputn(const char* text, std::streamsize size) override;
+        int_type overflow(int_type c) override;
+        int sync() override;
+
+      private:
+        /**
+         * Take no more after a failure.
+         * \param succeeded whether there was none
+         */
+        void Check(bool succeeded);
+
+        std::string m_path;         //!< name of the file
+        bool m_isOpen{true};        //!< whether it takes more
+        std::optional<int> m_error; //!< errno of a failure
+    };
+
+    Buffer m_buffer;                  //!< the file
+    std::ostream m_stream{&m_buffer}; //!< writes to it
 };
 
 /**

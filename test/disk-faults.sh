@@ -108,9 +108,10 @@ if [ -n "$bindir" ]; then
     example lo-impaired --quiet --requests 1000 --responses lo.csv
     example lo-impaired --quiet --requests 1000 --pcap lo.pcap
     example blackhole-rtbh --attack-stop 16s --end 17s --interval 10ms --series lo.csv
-    for name in lo-tcp lo-ping lo-outage; do
-        [ -x "$bindir/$name" ] || continue
-        refused full/lo.json "$bindir/$name" --json full/lo.json
+    for program in lo-ping lo-outage 'lo-tcp --quiet --bytes 1M'; do
+        [ -x "$bindir/${program%% *}" ] || continue
+        # shellcheck disable=SC2086
+        refused full/lo.json "$bindir"/$program --json full/lo.json
     done
 fi
 

@@ -172,6 +172,22 @@ check_impaired_files()
     is 'files left behind' lo.csv "$(echo lo.csv*)"
 }
 
+# AddressSanitizer wants all of the address space.
+check_memory()
+{
+    grep -qa __asan_init "$(program lo-impaired)" && return
+    status=0
+    (
+        ulimit -v 100000
+        "$(program lo-impaired)" --requests 1000000 --quiet >out 2>err
+    ) || status=$?
+    ran='lo-impaired with 100 MB of address space'
+    gives 1
+    is 'stderr' 'lo-impaired: there is not enough memory for as much as the options ask for' \
+        "$(cat err)"
+}
+
 check_options
 check_impaired
+check_memory
 finish

@@ -41,7 +41,13 @@ check_outage()
         refuses "--rate: '$rate'" lo-outage --rate $rate
     done
     refuses "--outage: '0s'" lo-outage --outage 0s
-    refuses "--outage-start: 'x'" lo-outage --outage-start x
+    for time in x 25h 9223372037s 99999999999999999999h; do
+        refuses "--outage-start: '$time'" lo-outage --outage-start $time
+        refuses "--outage: '$time'" lo-outage --outage $time
+    done
+    run lo-outage --outage-start 24h --outage 24h --interval 1s
+    gives 0
+    prints 'all had arrived before'
     refuses '--interval: it makes more than a million lines' lo-outage --interval 1us
     refuses "--bytes: '0'" lo-outage --bytes 0
     refuses_files lo-outage

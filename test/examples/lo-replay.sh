@@ -185,8 +185,24 @@ open("long.pcap", "wb").write(data[:24] + 2000000 * last)' "$capture"
     same long.pcap out.pcap
 }
 
+# Just before, and at, the last second that a capture's 32 bits hold.
+check_last_second()
+{
+    python3 -c '
+import struct, sys
+data = open(sys.argv[1], "rb").read()
+frame = data[24:24 + 16 + 98]
+open("last.pcap", "wb").write(data[:24] + b"".join(
+    struct.pack("<II", *time) + frame[8:] for time in ((2**32 - 2, 5), (2**32 - 1, 999999))))
+' "$capture"
+    run lo-replay last.pcap --output out.pcap
+    gives 0
+    same last.pcap out.pcap
+}
+
 check_options
 check_replay
+check_last_second
 check_bad_captures
 check_replay_files
 finish
