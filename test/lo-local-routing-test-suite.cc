@@ -558,6 +558,7 @@ class PrintTestCase : public OwnAddressTestCase
         NS_TEST_EXPECT_MSG_EQ(table.find(loopback), 0, "the loopback address first");
         const auto at = table.find(own);
         NS_TEST_EXPECT_MSG_NE(at, std::string::npos, "the other address");
+        NS_TEST_EXPECT_MSG_EQ(others.empty(), false, "there are others");
         NS_TEST_EXPECT_MSG_EQ(table.substr(table.size() - others.size()), others, "the others");
         NS_TEST_EXPECT_MSG_EQ(others.find("local"), std::string::npos, "nothing when undone");
         SetInterface(false);

@@ -79,27 +79,30 @@ declare -A says=(
 
 passed=0
 failed=0
-# Usage: try NAME [run]
+# Usage: try TIME NAME [run]
+#   TIME  what the message's time is like, if it has one
 try() {
-    local message status lines
+    local time=$1 message status lines
+    shift
     message=$("$program" "$@" 2>&1 >/dev/null)
     status=$?
     lines=$(grep -c 'msg="' <<<"$message")
     if [ "$status" -ne 0 ] && [ "$status" -ne 139 ] && [ "$lines" -eq 1 ] &&
-        grep -Eq "${says[$1]:-no expectation}" <<<"$message"; then
+        grep -Eq "${says[$1]:-no expectation}" <<<"$message" &&
+        grep -Eq "\", ($time )?file=" <<<"$message"; then
         passed=$((passed + 1))
     else
         failed=$((failed + 1))
-        echo "$*: expected a non-zero exit and one message like '${says[$1]:-?}'," \
+        echo "$*: expected a non-zero exit and one message like '${says[$1]:-?}' at $time," \
             "got exit $status and: $message"
     fi
 }
-# Before a simulation runs, and in one.
+# Before a simulation runs, and in one, after a second of which it is; pcap-after-time runs for 2^32.
 for name in $("$program"); do
     rm -rf ./*
-    try "$name"
+    try '\+(0|4294967296)\.0+s -?[0-9]+' "$name"
     rm -rf ./*
-    try "$name" run
+    try '\+(1|4294967297)\.0+s -?[0-9]+' "$name" run
 done
 if [ $((passed + failed)) -ne $((2 * ${#says[@]})) ]; then
     failed=$((failed + 1))
