@@ -12,18 +12,19 @@ own_release() {
 # shellcheck disable=SC2154 # common.sh sets the cache folder
 make_root() {
     local release=$1 root=$cache/roots/$1
-    [ ! -d "$root" ] || return 0
     need_packages debootstrap util-linux
-    say "Making a root of Debian $release in $root"
-    rm -rf "$root.new"
-    mkdir -p "$cache/roots"
-    debootstrap --variant=minbase "$release" "$root.new" http://deb.debian.org/debian >"$root.log" || {
-        tail -n 20 "$root.log"
-        exit 1
-    }
+    if [ ! -d "$root" ]; then
+        say "Making a root of Debian $release in $root"
+        rm -rf "$root.new"
+        mkdir -p "$cache/roots"
+        debootstrap --variant=minbase "$release" "$root.new" http://deb.debian.org/debian >"$root.log" || {
+            tail -n 20 "$root.log"
+            exit 1
+        }
+        mv "$root.new" "$root"
+    fi
     # A mirror may be a snapshot, of which apt would say that it is out of date.
-    echo 'Acquire::Check-Valid-Until "false";' >"$root.new/etc/apt/apt.conf.d/99snapshot"
-    mv "$root.new" "$root"
+    echo 'Acquire::Check-Valid-Until "false";' >"$root/etc/apt/apt.conf.d/99snapshot"
 }
 
 # Run a command in the copy of the checkout that a release's root has in /src.
