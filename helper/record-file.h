@@ -99,8 +99,20 @@ class RecordFile : public SimpleRefCount<RecordFile>
         std::size_t GetWaiting() const;
 
       protected:
+        /**
+         * \param text what is to wait
+         * \param size its bytes
+         * \return all of them
+         */
         std::streamsize xsputn(const char* text, std::streamsize size) override;
+
+        /**
+         * \param c a byte that is to wait, or the end of the file
+         * \return not the end of the file
+         */
         int_type overflow(int_type c) override;
+
+        /// \return 0 if all that waited could be written, or else -1
         int sync() override;
 
       private:
