@@ -23,18 +23,18 @@ using Pacer = std::function<bool(uint32_t)>;
  * Does something in bursts, each from an event of its own in the context of a node, for as long as
  * a pacer says: what is measured is one thing done, and its share of that event.
  *
- * \tparam Action what is called for each, with no arguments
+ * @tparam Action what is called for each, with no arguments
  */
 template <class Action>
 class BurstSource
 {
   public:
     /**
-     * \param pacer says whether to go on
-     * \param burst how often an event does it
-     * \param gap simulated time to the next burst: 0 for one after the events of this one that
+     * @param pacer says whether to go on
+     * @param burst how often an event does it
+     * @param gap simulated time to the next burst: 0 for one after the events of this one that
      *        are to come at the same time
-     * \param action what is done
+     * @param action what is done
      */
     BurstSource(const Pacer& pacer, uint32_t burst, Time gap, Action action)
         : m_pacer(pacer),
@@ -46,7 +46,7 @@ class BurstSource
 
     /**
      * Run the simulation. When this returns nothing waits any more.
-     * \param context id of the node
+     * @param context id of the node
      */
     void Run(uint32_t context)
     {

@@ -17,9 +17,9 @@ namespace ns3
 
 /**
  * Do something in a child process, that of this one no memory may be left over from it.
- * \tparam Action a function without arguments
- * \param action what to do
- * \return what it returns, if the child came so far
+ * @tparam Action a function without arguments
+ * @param action what to do
+ * @return what it returns, if the child came so far
  */
 template <class Action, class Result = std::invoke_result_t<Action>>
 std::optional<Result>

@@ -15,8 +15,8 @@ namespace ns3
 /**
  * A simulation waits for nothing, so this is the wall-clock time that it takes on a machine of its
  * own, whatever else this one does.
- * \param action what to call, with no arguments
- * \return the seconds of processor time that it took
+ * @param action what to call, with no arguments
+ * @return the seconds of processor time that it took
  */
 template <class Action>
 double

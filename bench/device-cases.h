@@ -24,8 +24,8 @@ struct DeviceCase
 
     /**
      * Send packets in bursts. The program ends with a message if one of them was not delivered.
-     * \param pacer says before each burst whether to go on
-     * \param burst packets in a burst
+     * @param pacer says before each burst whether to go on
+     * @param burst packets in a burst
      */
     std::function<void(const Pacer& pacer, uint32_t burst)> run;
 
@@ -35,7 +35,7 @@ struct DeviceCase
 };
 
 /**
- * \return all of them; the first is the floor, a call of the receive callback and no device
+ * @return all of them; the first is the floor, a call of the receive callback and no device
  */
 std::vector<DeviceCase> GetDeviceCases();
 

@@ -40,7 +40,7 @@ struct Cost
     double bytes;   //!< of resident memory
 };
 
-/// \return bytes of this process's resident memory, without what is mapped from files
+/// @return bytes of this process's resident memory, without what is mapped from files
 double
 GetResidentBytes()
 {

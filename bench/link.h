@@ -33,31 +33,31 @@ struct Link
 using LinkMaker = std::function<Link()>;
 
 /**
- * \param delivery the Delivery
- * \return a link of this module's LoNetDevice
+ * @param delivery the Delivery
+ * @return a link of this module's LoNetDevice
  */
 LinkMaker MakeLo(const std::string& delivery);
 
 /**
- * \param attribute an attribute of LinkImpairment; empty to set none, so that nothing is impaired
- * \param value its value
- * \return a link of a LoNetDevice, its Delivery Immediate, that is impaired
+ * @param attribute an attribute of LinkImpairment; empty to set none, so that nothing is impaired
+ * @param value its value
+ * @return a link of a LoNetDevice, its Delivery Immediate, that is impaired
  */
 LinkMaker MakeImpairedLo(const std::string& attribute, const AttributeValue& value);
 
-/// \return a link of ns-3's own LoopbackNetDevice
+/// @return a link of ns-3's own LoopbackNetDevice
 Link MakeLoopback();
 
-/// \return a link of this module's BlackholeNetDevice
+/// @return a link of this module's BlackholeNetDevice
 Link MakeBlackhole();
 
-/// \return a link of two of ns-3's SimpleNetDevices, without delay and of unlimited rate
+/// @return a link of two of ns-3's SimpleNetDevices, without delay and of unlimited rate
 Link MakeSimple();
 
-/// \return a link of ns-3's PointToPointHelper, fast and without delay
+/// @return a link of ns-3's PointToPointHelper, fast and without delay
 Link MakePointToPoint();
 
-/// \return a link of ns-3's CsmaHelper, fast and without delay
+/// @return a link of ns-3's CsmaHelper, fast and without delay
 Link MakeCsma();
 
 } // namespace ns3

@@ -26,7 +26,7 @@ Run(benchmark::State& state, const DeviceCase& one)
     state.SetItemsProcessed(state.iterations());
 }
 
-/// \return processor time, in seconds, that packets take, without what comes before and after
+/// @return processor time, in seconds, that packets take, without what comes before and after
 double
 Measure(const DeviceCase& one, uint32_t packets, uint32_t burst)
 {

@@ -5,7 +5,7 @@
  */
 
 /**
- * \file
+ * @file
  * Runs one of lo-bench's device cases for so many packets, for tools/cost to count instructions.
  */
 

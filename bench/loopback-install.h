@@ -16,24 +16,24 @@ namespace ns3
 {
 
 /**
- * \return the loopbacks to compare, by what tells them apart in the name of a benchmark: the type
+ * @return the loopbacks to compare, by what tells them apart in the name of a benchmark: the type
  * of the device, and of a LoNetDevice its Delivery
  */
 std::vector<std::string> GetLoopbacks();
 
 /**
  * Put a device on each of some nodes.
- * \param device type of the device, such as LoopbackNetDevice; after LoNetDevice its Delivery may
+ * @param device type of the device, such as LoopbackNetDevice; after LoNetDevice its Delivery may
  *        follow, as in LoNetDevice/Backlog
- * \param nodes the nodes
+ * @param nodes the nodes
  */
 void InstallDevice(const std::string& device, const NodeContainer& nodes);
 
 /**
  * Make hosts that talk to themselves: with a loopback and the IPv4 stack.
- * \param loopback one of GetLoopbacks()
- * \param n how many
- * \return their nodes
+ * @param loopback one of GetLoopbacks()
+ * @param n how many
+ * @return their nodes
  */
 NodeContainer CreateHosts(const std::string& loopback, uint32_t n);
 

@@ -20,8 +20,8 @@ class SelfTalk
 {
   public:
     /**
-     * \param node the host
-     * \param datagrams how many to send
+     * @param node the host
+     * @param datagrams how many to send
      */
     SelfTalk(Ptr<Node> node, uint32_t datagrams);
 
@@ -32,7 +32,7 @@ class SelfTalk
     void Start();
 
     /**
-     * \return datagrams that arrived
+     * @return datagrams that arrived
      */
     uint32_t GetReceived() const;
 
@@ -42,7 +42,7 @@ class SelfTalk
 
     /**
      * Take a datagram.
-     * \param socket the socket
+     * @param socket the socket
      */
     void Receive(Ptr<Socket> socket);
 

@@ -21,9 +21,9 @@ class TcpTransfer
 {
   public:
     /**
-     * \param node the host
-     * \param segmentSize bytes of payload in a segment
-     * \param size bytes to send
+     * @param node the host
+     * @param segmentSize bytes of payload in a segment
+     * @param size bytes to send
      */
     TcpTransfer(Ptr<Node> node, uint32_t segmentSize, uint64_t size);
 
@@ -34,12 +34,12 @@ class TcpTransfer
     void Run();
 
     /**
-     * \return bytes that arrived
+     * @return bytes that arrived
      */
     uint64_t GetReceived() const;
 
   private:
-    /// \return a socket with room for a window of segments
+    /// @return a socket with room for a window of segments
     Ptr<Socket> CreateSocket() const;
 
     /// Open the connection.
@@ -47,27 +47,27 @@ class TcpTransfer
 
     /**
      * Write as much as there is room for, and close after the last byte.
-     * \param socket the client
-     * \param available bytes that can be written
+     * @param socket the client
+     * @param available bytes that can be written
      */
     void Write(Ptr<Socket> socket, uint32_t available);
 
     /**
      * Follow the connection.
-     * \param socket the server's end of it
-     * \param from the client
+     * @param socket the server's end of it
+     * @param from the client
      */
     void Accept(Ptr<Socket> socket, const Address& from);
 
     /**
      * Take what arrived.
-     * \param socket the server's end
+     * @param socket the server's end
      */
     void Read(Ptr<Socket> socket);
 
     /**
      * The client has closed.
-     * \param socket the server's end
+     * @param socket the server's end
      */
     void CloseToo(Ptr<Socket> socket);
 

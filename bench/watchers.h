@@ -33,7 +33,7 @@ class FileInMemory
     FileInMemory(const FileInMemory&) = delete;
     FileInMemory& operator=(const FileInMemory&) = delete;
 
-    /// \return the name
+    /// @return the name
     const std::string& GetName() const;
 
   private:
@@ -41,20 +41,20 @@ class FileInMemory
 };
 
 /**
- * \param device type of a device
- * \return names of its own trace sources
+ * @param device type of a device
+ * @return names of its own trace sources
  */
 std::vector<std::string> GetTraceSources(TypeId device);
 
 /**
- * \param source name of a trace source of the sender
- * \return what connects a sink to it that does nothing
+ * @param source name of a trace source of the sender
+ * @return what connects a sink to it that does nothing
  */
 Watcher ConnectTo(const std::string& source);
 
 /**
- * \tparam Helper a device helper
- * \return what writes each packet that is received to a pcap file
+ * @tparam Helper a device helper
+ * @return what writes each packet that is received to a pcap file
  */
 template <class Helper>
 Watcher
@@ -68,8 +68,8 @@ MakeCapture()
 }
 
 /**
- * \tparam Helper a device helper
- * \return what writes an ascii trace of the link's devices
+ * @tparam Helper a device helper
+ * @return what writes an ascii trace of the link's devices
  */
 template <class Helper>
 Watcher

@@ -5,7 +5,7 @@
  */
 
 /**
- * \file
+ * @file
  * Remotely triggered blackholing (RFC 5635): a host is attacked, and a blackhole route for it gives
  * its neighbour the bottleneck back.
  */

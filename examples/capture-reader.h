@@ -36,12 +36,12 @@ class CaptureReader
 {
   public:
     /**
-     * \param path name of the file
+     * @param path name of the file
      */
     explicit CaptureReader(const std::string& path);
 
     /**
-     * \return what the capture says of itself
+     * @return what the capture says of itself
      */
     CaptureFormat GetFormat();
 
@@ -53,7 +53,7 @@ class CaptureReader
     };
 
     /**
-     * \return the next packet, or nothing if there are no more
+     * @return the next packet, or nothing if there are no more
      */
     std::optional<Record> Read();
 
@@ -78,23 +78,23 @@ class CaptureReader
 
     /**
      * Make sure that a record can be sent, and comes out again as it was.
-     * \param header header of the record
+     * @param header header of the record
      */
     void CheckRecord(const RecordHeader& header);
 
     /**
-     * \param header header of a record
-     * \return the time
+     * @param header header of a record
+     * @return the time
      */
     ns3::Time GetTime(const RecordHeader& header);
 
     /**
-     * \param problem what is wrong with the file
+     * @param problem what is wrong with the file
      */
     [[noreturn]] void Refuse(const std::string& problem) const;
 
     /**
-     * \param problem what is wrong with the record that was read last
+     * @param problem what is wrong with the record that was read last
      */
     [[noreturn]] void RefuseRecord(const std::string& problem) const;
 

@@ -27,9 +27,9 @@ class CaptureReplay
   public:
     /**
      * What can not be read comes as a ProgramError.
-     * \param input name of the capture to read
-     * \param output name of the capture to write, for errors
-     * \param temporary name under which to write it
+     * @param input name of the capture to read
+     * @param output name of the capture to write, for errors
+     * @param temporary name under which to write it
      */
     CaptureReplay(const std::string& input,
                   const std::string& output,
@@ -46,7 +46,7 @@ class CaptureReplay
 
     /**
      * Print what was counted.
-     * \param os where to print it
+     * @param os where to print it
      */
     void Print(std::ostream& os) const;
 
@@ -55,12 +55,12 @@ class CaptureReplay
     void ScheduleNext();
 
     /**
-     * \param record the packet to send
+     * @param record the packet to send
      */
     void Send(const CaptureReader::Record& record);
 
     /**
-     * \param frame a frame that came out
+     * @param frame a frame that came out
      */
     void Write(ns3::Ptr<const ns3::Packet> frame);
 
@@ -68,14 +68,14 @@ class CaptureReplay
     void CheckOutput() const;
 
     /**
-     * \param packet a packet that did not come out
-     * \param reason why
+     * @param packet a packet that did not come out
+     * @param reason why
      */
     void CountDrop(ns3::Ptr<const ns3::Packet> packet, ns3::DropReason reason);
 
     /**
      * Do something in an event, from which no exception may come.
-     * \param action what to do
+     * @param action what to do
      */
     template <typename Action>
     void Try(Action action);

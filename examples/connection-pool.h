@@ -30,11 +30,11 @@ class ConnectionPool
     typedef std::function<void()> ReadySink;
 
     /**
-     * \param node who connects
-     * \param server the service's socket address
-     * \param requestSize bytes of a request
-     * \param responseSize bytes of a response
-     * \param receiver called with each response, one that says that the request failed if the
+     * @param node who connects
+     * @param server the service's socket address
+     * @param requestSize bytes of a request
+     * @param responseSize bytes of a response
+     * @param receiver called with each response, one that says that the request failed if the
      * connection did
      */
     ConnectionPool(ns3::Ptr<ns3::Node> node,
@@ -49,13 +49,13 @@ class ConnectionPool
     ConnectionPool& operator=(const ConnectionPool&) = delete;
 
     /**
-     * \param count how many connections to open
-     * \param ready called when each has been established, or could not be
+     * @param count how many connections to open
+     * @param ready called when each has been established, or could not be
      */
     void Open(uint64_t count, ReadySink ready);
 
     /**
-     * \param request which request to send, once
+     * @param request which request to send, once
      */
     void Send(uint32_t request);
 

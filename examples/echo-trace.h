@@ -30,9 +30,9 @@ typedef std::function<void(const Echo&)> EchoSink;
 /**
  * Have the echo requests that a node sends and the echo replies that it gets told, by the trace
  * sources of its IP protocols: those of the ping applications differ between ns-3's releases.
- * \param node the node, which has the Internet stack
- * \param requestSent told of each request
- * \param replyReceived told of each reply
+ * @param node the node, which has the Internet stack
+ * @param requestSent told of each request
+ * @param replyReceived told of each reply
  */
 void TraceEchoes(ns3::Ptr<ns3::Node> node, EchoSink requestSent, EchoSink replyReceived);
 

@@ -23,7 +23,7 @@ class ImpairmentOptions
 {
   public:
     /**
-     * \param options where to add the options
+     * @param options where to add the options
      */
     void AddTo(ProgramOptions& options);
 
@@ -33,13 +33,13 @@ class ImpairmentOptions
     void Apply();
 
     /**
-     * \return the probabilities of loss, one for each impaired run; none stands for that which
+     * @return the probabilities of loss, one for each impaired run; none stands for that which
      * ns3::LinkImpairment's attributes say
      */
     const std::vector<std::optional<double>>& GetLosses() const;
 
     /**
-     * \return what --delay and --jitter say in netem's words; empty if an attribute says it
+     * @return what --delay and --jitter say in netem's words; empty if an attribute says it
      */
     const std::string& GetWords() const;
 
@@ -58,8 +58,8 @@ class ImpairmentOptions
 };
 
 /**
- * \param loss probability of loss, or none for that which ns3::LinkImpairment's attributes say
- * \return an impairment. That it can not be used with TCP comes as a ProgramError.
+ * @param loss probability of loss, or none for that which ns3::LinkImpairment's attributes say
+ * @return an impairment. That it can not be used with TCP comes as a ProgramError.
  */
 ns3::Ptr<ns3::LinkImpairment> MakeImpairment(std::optional<double> loss);
 

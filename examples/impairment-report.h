@@ -26,17 +26,17 @@ struct ChainRun
 
 /**
  * Print the distribution of response times of each run, what became of the requests, and counters.
- * \param os where to
- * \param runs the runs
- * \param minRto TCP's minimum retransmission timeout
+ * @param os where to
+ * @param runs the runs
+ * @param minRto TCP's minimum retransmission timeout
  */
 void PrintRuns(std::ostream& os, const std::vector<ChainRun>& runs, ns3::Time minRto);
 
 /**
  * Print a line of CSV for each request of each run.
- * \param os where to
- * \param runs the runs
- * \param requests what was asked in each
+ * @param os where to
+ * @param runs the runs
+ * @param requests what was asked in each
  */
 void WriteResponses(std::ostream& os,
                     const std::vector<ChainRun>& runs,

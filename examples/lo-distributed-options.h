@@ -24,7 +24,7 @@ struct LoDistributedOptions
     std::string ascii;         //!< folder for ascii traces
     bool timing{false};        //!< whether to print what it cost
 
-    /// \copydoc LoTcpOptions::Read
+    /// @copydoc LoTcpOptions::Read
     bool Read(int argc, char* argv[]);
 };
 

@@ -5,7 +5,7 @@
  */
 
 /**
- * \file
+ * @file
  * A ring of hosts, simulated by one process or by several that MPI connects: services that talk
  * over each host's own loopback device and with those of the next host.
  */

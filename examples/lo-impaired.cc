@@ -5,7 +5,7 @@
  */
 
 /**
- * \file
+ * @file
  * A chain of services on one host, with and without an impairment of lo: the distribution of its
  * response times.
  */
@@ -196,7 +196,7 @@ RunAll(const LoImpairedOptions& options, const std::vector<Request>& requests)
     return runs;
 }
 
-/// \return what stands above the picture
+/// @return what stands above the picture
 std::string
 GetTitle(const LoImpairedOptions& options)
 {

@@ -5,7 +5,7 @@
  */
 
 /**
- * \file
+ * @file
  * A transfer over TCP from a simulated host to itself, while its loopback device is down for a
  * time.
  */

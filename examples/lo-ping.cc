@@ -5,7 +5,7 @@
  */
 
 /**
- * \file
+ * @file
  * Pings a simulated host over its loopback device, and prints what Linux's ping and ip print.
  */
 

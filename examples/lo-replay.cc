@@ -5,7 +5,7 @@
  */
 
 /**
- * \file
+ * @file
  * Sends the packets of a capture through a simulated loopback device, each at its own time, and
  * writes a capture of what came out.
  */

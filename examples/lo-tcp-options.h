@@ -23,9 +23,9 @@ struct LoTcpOptions
     /**
      * Read the command line, and make sure of what can be seen from it. What is wrong comes as a
      * ProgramError.
-     * \param argc main's argument
-     * \param argv main's argument
-     * \return false if --help was asked for, and printed
+     * @param argc main's argument
+     * @param argv main's argument
+     * @return false if --help was asked for, and printed
      */
     bool Read(int argc, char* argv[]);
 };

@@ -5,7 +5,7 @@
  */
 
 /**
- * \file
+ * @file
  * A bulk transfer over TCP from a simulated host to itself.
  */
 
@@ -52,8 +52,8 @@ class Transfer
 {
   public:
     /**
-     * \param options what to send
-     * \param host the host
+     * @param options what to send
+     * @param host the host
      */
     Transfer(const LoTcpOptions& options, const LoopbackHost& host);
 
@@ -61,7 +61,7 @@ class Transfer
     void Print() const;
 
     /**
-     * \return whether all bytes arrived
+     * @return whether all bytes arrived
      */
     bool IsComplete() const;
 
@@ -72,17 +72,17 @@ class Transfer
     void TraceSender();
 
     /**
-     * \param packet a segment's payload
-     * \param header its TCP header
-     * \param socket the sender's socket
+     * @param packet a segment's payload
+     * @param header its TCP header
+     * @param socket the sender's socket
      */
     void CountSegment(Ptr<const Packet> packet,
                       const TcpHeader& header,
                       Ptr<const TcpSocketBase> socket);
 
     /**
-     * \param packet bytes that arrived
-     * \param from where from
+     * @param packet bytes that arrived
+     * @param from where from
      */
     void CountArrival(Ptr<const Packet> packet, const Address& from);
 
@@ -90,7 +90,7 @@ class Transfer
     void PrintProgress();
 
     /**
-     * \return seconds of wall-clock time since the transfer was set up
+     * @return seconds of wall-clock time since the transfer was set up
      */
     double GetWallSeconds() const;
 

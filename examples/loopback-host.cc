@@ -42,7 +42,7 @@ AddAddress(Ptr<Node> node, Ipv4Address address)
     }
 }
 
-/// \copydoc AddAddress
+/// @copydoc AddAddress
 void
 AddAddress(Ptr<Node> node, Ipv6Address address)
 {

@@ -17,7 +17,7 @@
 #include <string>
 
 /**
- * \file
+ * @file
  * A host that talks to itself, as lo-ping and lo-tcp simulate it, and the options that say how.
  */
 
@@ -31,7 +31,7 @@ struct LoopbackHostOptions
     std::string json;                     //!< counters to write as JSON; empty for none
 
     /**
-     * \param options where to add the options
+     * @param options where to add the options
      */
     void AddTo(ProgramOptions& options);
 };
@@ -44,29 +44,29 @@ struct LoopbackHost
     ns3::Address destination;      //!< an Ipv4Address or Ipv6Address that the host has
 
     /**
-     * \return the node
+     * @return the node
      */
     ns3::Ptr<ns3::Node> GetNode() const;
 };
 
 /**
  * Make a host with a LoNetDevice and the Internet stack. What can not be comes as a ProgramError.
- * \param options how it is to be
- * \return the host
+ * @param options how it is to be
+ * @return the host
  */
 LoopbackHost MakeLoopbackHost(const LoopbackHostOptions& options);
 
 /**
  * Write what `ip -s -j link show lo` would say.
- * \param path name of the file; empty for none
- * \param host the host
+ * @param path name of the file; empty for none
+ * @param host the host
  */
 void WriteJson(const std::string& path, const LoopbackHost& host);
 
 /**
- * \param address an Ipv4Address or Ipv6Address
- * \param port a port
- * \return what a socket is bound or connected to
+ * @param address an Ipv4Address or Ipv6Address
+ * @param port a port
+ * @return what a socket is bound or connected to
  */
 ns3::Address MakeSocketAddress(const ns3::Address& address, uint16_t port);
 

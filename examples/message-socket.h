@@ -32,10 +32,10 @@ class MessageSocket
     typedef std::function<void(const Message&)> Receiver;
 
     /**
-     * \param socket a socket, which this one alone reads and writes from now on
-     * \param sentSize bytes of a message that is sent
-     * \param receivedSize bytes of a message that is received
-     * \param receiver called with each message that is received
+     * @param socket a socket, which this one alone reads and writes from now on
+     * @param sentSize bytes of a message that is sent
+     * @param receivedSize bytes of a message that is received
+     * @param receiver called with each message that is received
      */
     MessageSocket(ns3::Ptr<ns3::Socket> socket,
                   uint32_t sentSize,
@@ -49,14 +49,14 @@ class MessageSocket
 
     /**
      * That there is no room for it comes as a ProgramError.
-     * \param message what to send; nothing is if the connection is closed
+     * @param message what to send; nothing is if the connection is closed
      */
     void Send(const Message& message);
 
   private:
     /**
      * Take what has arrived.
-     * \param socket the socket
+     * @param socket the socket
      */
     void Read(ns3::Ptr<ns3::Socket> socket);
 

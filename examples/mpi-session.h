@@ -26,8 +26,8 @@ class MpiSession
 {
   public:
     /**
-     * \param argc main's argument
-     * \param argv main's argument
+     * @param argc main's argument
+     * @param argv main's argument
      */
     MpiSession(int argc, char* argv[]);
 
@@ -37,19 +37,19 @@ class MpiSession
     MpiSession& operator=(const MpiSession&) = delete;
 
     /**
-     * \return this process's number, from 0
+     * @return this process's number, from 0
      */
     uint32_t GetRank() const;
 
     /**
-     * \return how many processes there are; 1 if the program was started without mpirun
+     * @return how many processes there are; 1 if the program was started without mpirun
      */
     uint32_t GetSize() const;
 
     /**
      * Have ns-3 simulate in parallel, or not. To be called before anything is simulated; an unknown
      * or unsuitable name comes as a ProgramError.
-     * \param name Default, Distributed or NullMessage; empty for the first one if there is one
+     * @param name Default, Distributed or NullMessage; empty for the first one if there is one
      * rank, and for the second one if there are more
      */
     void SetSimulator(const std::string& name);
@@ -57,25 +57,25 @@ class MpiSession
     /**
      * Do what may fail on some of the ranks. If it does on any, all of them get that ProgramError,
      * the one of the lowest rank, so that none waits for another one that has gone.
-     * \param work what to do
+     * @param work what to do
      */
     void DoTogether(const std::function<void()>& work) const;
 
     /**
-     * \param value one of each rank
-     * \return the largest of them
+     * @param value one of each rank
+     * @return the largest of them
      */
     int64_t GetLargest(int64_t value) const;
 
     /**
-     * \param values as many on each rank
-     * \return on rank 0 those of all ranks in the order of the ranks, elsewhere nothing
+     * @param values as many on each rank
+     * @return on rank 0 those of all ranks in the order of the ranks, elsewhere nothing
      */
     std::vector<uint64_t> Gather(const std::vector<uint64_t>& values) const;
 
     /**
      * End all ranks, for one that can not go on while the others wait for it.
-     * \param reason what to print on stderr
+     * @param reason what to print on stderr
      */
     [[noreturn]] static void Abort(const std::string& reason);
 

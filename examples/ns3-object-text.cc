@@ -24,7 +24,7 @@ CanBeMade(TypeId tid, TypeId expected)
     return tid.HasConstructor() && tid.IsChildOf(expected);
 }
 
-/// \param text "Name=value|Name=value"
+/// @param text "Name=value|Name=value"
 bool
 AreSafeToRead(const std::string& text, TypeId tid)
 {
@@ -44,7 +44,7 @@ AreSafeToRead(const std::string& text, TypeId tid)
     return true;
 }
 
-/// \param text "Type" or "Type[Name=value|Name=value]"
+/// @param text "Type" or "Type[Name=value|Name=value]"
 bool
 IsSafeToMake(const std::string& text, TypeId expected)
 {

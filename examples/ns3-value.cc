@@ -84,8 +84,8 @@ class AbortGuard
 };
 
 /**
- * \param set asks ns-3 to take a value
- * \return whether it did
+ * @param set asks ns-3 to take a value
+ * @return whether it did
  */
 template <typename Set>
 bool

@@ -35,44 +35,44 @@ class OutageLog
     };
 
     /**
-     * \param settings the transfer
+     * @param settings the transfer
      */
     explicit OutageLog(const Settings& settings);
 
     /**
      * Watch a sender, which starts at the beginning of the simulation. The end of its connection,
      * be that for want of an answer, is the simulation's.
-     * \param sender the application
+     * @param sender the application
      */
     void Watch(ns3::Ptr<ns3::OnOffApplication> sender);
 
     /**
      * Count what the receiver got.
-     * \param packet bytes that arrived
-     * \param from where from
+     * @param packet bytes that arrived
+     * @param from where from
      */
     void AddArrival(ns3::Ptr<const ns3::Packet> packet, const ns3::Address& from);
 
     /**
-     * \return whether all bytes arrived
+     * @return whether all bytes arrived
      */
     bool IsComplete() const;
 
     /**
      * Print what was transferred, and how TCP got over the outage.
-     * \param os where to
+     * @param os where to
      */
     void Print(std::ostream& os) const;
 
     /**
      * Print a line of CSV for each interval.
-     * \param os where to
+     * @param os where to
      */
     void WriteSeries(std::ostream& os) const;
 
     /**
      * Draw the same.
-     * \param plot where to
+     * @param plot where to
      */
     void Draw(PlotFile& plot) const;
 
@@ -103,35 +103,35 @@ class OutageLog
     void TakeSample();
 
     /**
-     * \param packet a segment's payload
-     * \param header its TCP header
-     * \param socket the sender's socket
+     * @param packet a segment's payload
+     * @param header its TCP header
+     * @param socket the sender's socket
      */
     void AddSegment(ns3::Ptr<const ns3::Packet> packet,
                     const ns3::TcpHeader& header,
                     ns3::Ptr<const ns3::TcpSocketBase> socket);
 
     /**
-     * \param from the value before
-     * \param to the acknowledgement that is the highest so far
+     * @param from the value before
+     * @param to the acknowledgement that is the highest so far
      */
     void SetAcked(ns3::SequenceNumber32 from, ns3::SequenceNumber32 to);
 
     /**
-     * \param from the value before
-     * \param to the congestion window, bytes
+     * @param from the value before
+     * @param to the congestion window, bytes
      */
     void SetWindow(uint32_t from, uint32_t to);
 
     /**
-     * \param from the value before
-     * \param to the retransmission time-out
+     * @param from the value before
+     * @param to the retransmission time-out
      */
     void SetTimeout(ns3::Time from, ns3::Time to);
 
     /**
-     * \param from the state before
-     * \param to the state of the sender's connection
+     * @param from the state before
+     * @param to the state of the sender's connection
      */
     void SetState(ns3::TcpSocket::TcpStates_t from, ns3::TcpSocket::TcpStates_t to);
 

@@ -24,12 +24,12 @@ class OutputFile
 {
   public:
     /**
-     * \param path name of the file
+     * @param path name of the file
      */
     explicit OutputFile(const std::string& path);
 
     /**
-     * \return where to write
+     * @return where to write
      */
     std::ostream& GetStream();
 
@@ -43,7 +43,7 @@ class OutputFile
     {
       public:
         /**
-         * \param path name of the file
+         * @param path name of the file
          */
         explicit Buffer(const std::string& path);
 
@@ -58,7 +58,7 @@ class OutputFile
       private:
         /**
          * Take no more after a failure.
-         * \param succeeded whether there was none
+         * @param succeeded whether there was none
          */
         void Check(bool succeeded);
 
@@ -79,8 +79,8 @@ class CaptureFile
 {
   public:
     /**
-     * \param path name of the file
-     * \param device the device
+     * @param path name of the file
+     * @param device the device
      */
     CaptureFile(const std::string& path, ns3::Ptr<ns3::LoNetDevice> device);
 
@@ -96,9 +96,9 @@ class CaptureFile
 void FlushStandardOutput();
 
 /**
- * \param what what could not be done
- * \param path to what file
- * \throws ProgramError always, with the reason that errno gives
+ * @param what what could not be done
+ * @param path to what file
+ * @throws ProgramError always, with the reason that errno gives
  */
 [[noreturn]] void ThrowFileError(const std::string& what, const std::string& path);
 

@@ -27,8 +27,8 @@ struct PingSettings
 
 /**
  * Put ns-3's ping application on a node, whatever it is called in this release. It prints nothing.
- * \param node the node
- * \param settings what to ping, and how
+ * @param node the node
+ * @param settings what to ping, and how
  */
 void InstallPing(ns3::Ptr<ns3::Node> node, const PingSettings& settings);
 

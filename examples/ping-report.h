@@ -24,25 +24,25 @@ class PingReport
 {
   public:
     /**
-     * \param os where to print
-     * \param destination the Ipv4Address or Ipv6Address that is pinged
+     * @param os where to print
+     * @param destination the Ipv4Address or Ipv6Address that is pinged
      */
     PingReport(std::ostream& os, const ns3::Address& destination);
 
     /**
      * Print the line that ping begins with.
-     * \param size bytes of payload in a request
+     * @param size bytes of payload in a request
      */
     void PrintHeader(uint32_t size) const;
 
     /**
-     * \param echo a request that the node sent
+     * @param echo a request that the node sent
      */
     void AddRequest(const Echo& echo);
 
     /**
      * Print the line of a reply.
-     * \param echo a reply that the node got
+     * @param echo a reply that the node got
      */
     void AddReply(const Echo& echo);
 
@@ -50,7 +50,7 @@ class PingReport
     void PrintStatistics() const;
 
     /**
-     * \return whether there was a reply
+     * @return whether there was a reply
      */
     bool HasReply() const;
 
@@ -64,7 +64,7 @@ class PingReport
 
     /**
      * Account for the round-trip time of a reply.
-     * \param microseconds the time
+     * @param microseconds the time
      */
     void AddRoundTrip(int64_t microseconds);
 

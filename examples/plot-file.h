@@ -22,23 +22,23 @@ class PlotFile
 {
   public:
     /**
-     * \param prefix name of the files, without .plt and .png
-     * \param title what stands above the picture
-     * \param yLabel what stands beside it
+     * @param prefix name of the files, without .plt and .png
+     * @param title what stands above the picture
+     * @param yLabel what stands beside it
      */
     PlotFile(const std::string& prefix, const std::string& title, const std::string& yLabel);
 
     /**
-     * \return what the picture shows, to be added to
+     * @return what the picture shows, to be added to
      */
     ns3::Gnuplot& GetPlot();
 
     /**
      * Colour a span of time.
-     * \param from its beginning
-     * \param to its end
-     * \param colour in gnuplot's words
-     * \param label what stands above it
+     * @param from its beginning
+     * @param to its end
+     * @param colour in gnuplot's words
+     * @param label what stands above it
      */
     void Mark(ns3::Time from, ns3::Time to, const std::string& colour, const std::string& label);
 

@@ -27,7 +27,7 @@ class ProgramError : public std::runtime_error
 {
   public:
     /**
-     * \param text what to tell the user; a control character in it, from the name of a file or
+     * @param text what to tell the user; a control character in it, from the name of a file or
      * the value of an option, is shown as '?'
      */
     explicit ProgramError(const std::string& text)
@@ -46,11 +46,11 @@ class ProgramError : public std::runtime_error
 
 /**
  * What the main function of a program does.
- * \param name of the program
- * \param run does its work, and returns its exit status
- * \param argc of main
- * \param argv of main
- * \return the exit status; the program ends by the signal if a StopOnSignal has had one
+ * @param name of the program
+ * @param run does its work, and returns its exit status
+ * @param argc of main
+ * @param argv of main
+ * @return the exit status; the program ends by the signal if a StopOnSignal has had one
  */
 inline int
 RunProgram(const std::string& name,

@@ -24,18 +24,18 @@ class ProgramOptions
 {
   public:
     /**
-     * \param usage what --help prints before the options
-     * \param examples what --help prints after the options
+     * @param usage what --help prints before the options
+     * @param examples what --help prints after the options
      */
     ProgramOptions(const std::string& usage, const std::string& examples);
 
     /**
      * Add an option that is a whole number.
-     * \param name the option
-     * \param variable where its value goes
-     * \param min the smallest value that is valid
-     * \param max the largest value that is valid
-     * \param help what --help says of it
+     * @param name the option
+     * @param variable where its value goes
+     * @param min the smallest value that is valid
+     * @param max the largest value that is valid
+     * @param help what --help says of it
      */
     void AddInteger(const std::string& name,
                     uint64_t& variable,
@@ -45,7 +45,7 @@ class ProgramOptions
 
     /**
      * Add an option that is a number of bytes, such as 1500, 64k, 100M or 1G, in powers of 1000.
-     * \copydetails AddInteger
+     * @copydetails AddInteger
      */
     void AddBytes(const std::string& name,
                   uint64_t& variable,
@@ -55,7 +55,7 @@ class ProgramOptions
 
     /**
      * Add an option that is a rate in bit/s, such as 64k, 100M or 1G, in powers of 1000.
-     * \copydetails AddInteger
+     * @copydetails AddInteger
      */
     void AddRate(const std::string& name,
                  uint64_t& variable,
@@ -65,18 +65,18 @@ class ProgramOptions
 
     /**
      * Add an option that is a time above 0 and of a day at most, such as 200ms or, in seconds, 0.2.
-     * \param name the option
-     * \param variable where its value goes
-     * \param help what --help says of it
+     * @param name the option
+     * @param variable where its value goes
+     * @param help what --help says of it
      */
     void AddTime(const std::string& name, ns3::Time& variable, const std::string& help);
 
     /**
      * Add an option that may have any value but the empty one.
-     * \param name the option
-     * \param placeholder what --help calls its value
-     * \param variable where its value goes
-     * \param help what --help says of it
+     * @param name the option
+     * @param placeholder what --help calls its value
+     * @param variable where its value goes
+     * @param help what --help says of it
      */
     void AddText(const std::string& name,
                  const std::string& placeholder,
@@ -85,33 +85,33 @@ class ProgramOptions
 
     /**
      * Add an option that takes no value on the command line.
-     * \param name the option
-     * \param variable becomes true if it is given
-     * \param help what --help says of it
+     * @param name the option
+     * @param variable becomes true if it is given
+     * @param help what --help says of it
      */
     void AddSwitch(const std::string& name, bool& variable, const std::string& help);
 
     /**
      * Take what stands without an option name on the command line as an option's value.
-     * \param name the option
+     * @param name the option
      */
     void SetPositional(const std::string& name);
 
     /**
      * Read the command line and then the file that --config names, whose values only count where
      * the command line says nothing. What is wrong comes as a ProgramError.
-     * \param argc main's argument
-     * \param argv main's argument
-     * \return false if --help was asked for, and printed
+     * @param argc main's argument
+     * @param argv main's argument
+     * @return false if --help was asked for, and printed
      */
     bool Read(int argc, char* argv[]);
 
   private:
     /**
-     * \param argc main's argument
-     * \param argv main's argument
-     * \param options what may be there; the result refers to it
-     * \return what is on the command line
+     * @param argc main's argument
+     * @param argv main's argument
+     * @param options what may be there; the result refers to it
+     * @return what is on the command line
      */
     boost::program_options::parsed_options ParseCommandLine(
         int argc,
@@ -119,8 +119,8 @@ class ProgramOptions
         const boost::program_options::options_description& options) const;
 
     /**
-     * \param path name of a configuration file
-     * \param values where the options that are in it go
+     * @param path name of a configuration file
+     * @param values where the options that are in it go
      */
     void ReadConfig(const std::string& path, boost::program_options::variables_map& values) const;
 

@@ -20,7 +20,7 @@ class ReplacementFile
   public:
     /**
      * Make an empty file in the directory of the other. That it can not be comes as a ProgramError.
-     * \param path name of the file that is to be there in the end
+     * @param path name of the file that is to be there in the end
      */
     explicit ReplacementFile(const std::string& path);
 
@@ -30,7 +30,7 @@ class ReplacementFile
     ReplacementFile& operator=(const ReplacementFile&) = delete;
 
     /**
-     * \return the name of the file until Commit
+     * @return the name of the file until Commit
      */
     const std::string& GetTemporaryPath() const;
 

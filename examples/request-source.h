@@ -21,7 +21,7 @@ struct Request
     std::vector<ns3::Time> serviceTimes; //!< how long each service works on it
 
     /**
-     * \return how long all services together work on it
+     * @return how long all services together work on it
      */
     ns3::Time GetServiceTime() const;
 };
@@ -31,17 +31,17 @@ class RequestSource : public ns3::Object
 {
   public:
     /**
-     * \brief Get the type ID.
-     * \return the object TypeId
+     * @brief Get the type ID.
+     * @return the object TypeId
      */
     static ns3::TypeId GetTypeId();
 
     /**
      * The same with each call. That a time is drawn that is none comes as a ProgramError.
-     * \param count how many requests
-     * \param nServices services of the chain
-     * \param firstStream the first of the N_STREAMS random streams to draw from
-     * \return the requests, in the order in which they are sent
+     * @param count how many requests
+     * @param nServices services of the chain
+     * @param firstStream the first of the N_STREAMS random streams to draw from
+     * @return the requests, in the order in which they are sent
      */
     std::vector<Request> Draw(uint64_t count, uint64_t nServices, int64_t firstStream = 0) const;
 

@@ -23,11 +23,11 @@ class RingClient
 {
   public:
     /**
-     * \param client where it runs
-     * \param server the host that it asks
-     * \param options sizes of messages, and how many connections
-     * \param requests what that host is asked; they have to outlive this
-     * \param first the first of them that this client sends, 0 or 1
+     * @param client where it runs
+     * @param server the host that it asks
+     * @param options sizes of messages, and how many connections
+     * @param requests what that host is asked; they have to outlive this
+     * @param first the first of them that this client sends, 0 or 1
      */
     RingClient(const LoopbackHost& client,
                const LoopbackHost& server,
@@ -39,12 +39,12 @@ class RingClient
     void Start();
 
     /**
-     * \return when the last of them is sent
+     * @return when the last of them is sent
      */
     ns3::Time GetEnd() const;
 
     /**
-     * \return what became of them
+     * @return what became of them
      */
     const RequestTotals& GetTotals() const;
 
@@ -67,12 +67,12 @@ class RingHost
 {
   public:
     /**
-     * \param own the host
-     * \param next the next one, which another rank may simulate
-     * \param options the services, on each host
-     * \param ownRequests what the host's services are asked: those of an even number by itself, the
+     * @param own the host
+     * @param next the next one, which another rank may simulate
+     * @param options the services, on each host
+     * @param ownRequests what the host's services are asked: those of an even number by itself, the
      * others by the host before it; they have to outlive this
-     * \param nextRequests what those of the next host are asked, likewise
+     * @param nextRequests what those of the next host are asked, likewise
      */
     RingHost(const LoopbackHost& own,
              const LoopbackHost& next,
@@ -81,22 +81,22 @@ class RingHost
              const std::vector<Request>& nextRequests);
 
     /**
-     * \return when the last of its requests is sent
+     * @return when the last of its requests is sent
      */
     ns3::Time GetEnd() const;
 
     /**
-     * \return what became of the requests to itself, over lo
+     * @return what became of the requests to itself, over lo
      */
     const RequestTotals& GetOwnTotals() const;
 
     /**
-     * \return what became of the requests to the next host
+     * @return what became of the requests to the next host
      */
     const RequestTotals& GetNextTotals() const;
 
     /**
-     * \return lo's counters
+     * @return lo's counters
      */
     ns3::LinkStats GetStats() const;
 

@@ -27,7 +27,7 @@ namespace
 /// The most hosts whose links find addresses in 10.0.0.0/8, and then some.
 constexpr uint64_t MAX_NODES = 65536;
 
-/// \return the network of the link from a host to the next one
+/// @return the network of the link from a host to the next one
 Ipv4Address
 GetLinkNetwork(uint32_t from)
 {

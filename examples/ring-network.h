@@ -26,7 +26,7 @@ struct RingOptions
     bool impaired{false};                  //!< whether each lo has a LinkImpairment
 
     /**
-     * \param options where to add the options
+     * @param options where to add the options
      */
     void AddTo(ProgramOptions& options);
 };
@@ -43,26 +43,26 @@ class RingNetwork
   public:
     /**
      * Make the ring. That an option is not for one comes as a ProgramError.
-     * \param options what the ring is like
-     * \param rank the rank that this is
-     * \param size how many there are, at most as many as nodes
+     * @param options what the ring is like
+     * @param rank the rank that this is
+     * @param size how many there are, at most as many as nodes
      */
     RingNetwork(const RingOptions& options, uint32_t rank, uint32_t size);
 
     /**
      * Have each lo draw its random numbers from the same streams on any number of ranks.
-     * \param first the first stream
+     * @param first the first stream
      */
     void AssignStreams(int64_t first) const;
 
     /**
-     * \return numbers of the hosts that this rank simulates, ascending
+     * @return numbers of the hosts that this rank simulates, ascending
      */
     const std::vector<uint32_t>& GetLocal() const;
 
     /**
-     * \param index number of a host, whose next one is also that of the last one if it is one more
-     * \return the host, with the address that other hosts and itself reach it by
+     * @param index number of a host, whose next one is also that of the last one if it is one more
+     * @return the host, with the address that other hosts and itself reach it by
      */
     LoopbackHost GetHost(uint64_t index) const;
 

@@ -14,7 +14,7 @@
 #include <vector>
 
 /**
- * \file
+ * @file
  * What a host of a ring counted, as numbers that one rank sends another, and as a table.
  */
 
@@ -38,28 +38,28 @@ struct HostRecord
 };
 
 /**
- * \param records what hosts counted
- * \param count for how many hosts there is to be room, at least those
- * \return all that as numbers, in the same way on every rank
+ * @param records what hosts counted
+ * @param count for how many hosts there is to be room, at least those
+ * @return all that as numbers, in the same way on every rank
  */
 std::vector<uint64_t> PackRecords(const std::vector<HostRecord>& records, uint64_t count);
 
 /**
- * \param numbers what PackRecords made, of one rank or of several
- * \return the records
+ * @param numbers what PackRecords made, of one rank or of several
+ * @return the records
  */
 std::vector<HostRecord> UnpackRecords(const std::vector<uint64_t>& numbers);
 
 /**
  * Print a table of counters and one of requests.
- * \param os where to
- * \param records what the hosts counted
+ * @param os where to
+ * @param records what the hosts counted
  */
 void PrintRecords(std::ostream& os, const std::vector<HostRecord>& records);
 
 /**
- * \param records what the hosts counted
- * \return whether each request was answered
+ * @param records what the hosts counted
+ * @return whether each request was answered
  */
 bool IsAllAnswered(const std::vector<HostRecord>& records);
 

@@ -21,7 +21,7 @@
 #include <set>
 
 /**
- * \file
+ * @file
  * The network of blackhole-rtbh: attackers and a server, a router, the bottleneck behind it, and
  * beyond that a victim and a neighbour.
  */
@@ -68,7 +68,7 @@ class RtbhNetwork
     static constexpr uint32_t ATTACK_PACKET_SIZE{1000};
 
     /**
-     * \param scenario what happens
+     * @param scenario what happens
      */
     explicit RtbhNetwork(const RtbhScenario& scenario);
 
@@ -79,22 +79,22 @@ class RtbhNetwork
 
     /**
      * Simulate, until what is on its way has arrived.
-     * \param times when to read the counters
+     * @param times when to read the counters
      */
     void Run(const std::set<ns3::Time>& times);
 
     /**
-     * \return the counters at each of these times, and at the end
+     * @return the counters at each of these times, and at the end
      */
     const std::map<ns3::Time, RtbhCounts>& GetCounts() const;
 
     /**
-     * \return what was counted in all
+     * @return what was counted in all
      */
     const RtbhCounts& GetTotal() const;
 
     /**
-     * \return the attack as FlowMonitor saw it
+     * @return the attack as FlowMonitor saw it
      */
     AttackFlows GetAttackFlows();
 
@@ -113,9 +113,9 @@ class RtbhNetwork
 
     /**
      * Install an application for the scenario's whole time, or a part of it.
-     * \param applications the applications
-     * \param from its start
-     * \param to its end
+     * @param applications the applications
+     * @param from its start
+     * @param to its end
      */
     static void Schedule(ns3::ApplicationContainer applications, ns3::Time from, ns3::Time to);
 
@@ -123,7 +123,7 @@ class RtbhNetwork
     void Sample();
 
     /**
-     * \param item what found the bottleneck's queue full
+     * @param item what found the bottleneck's queue full
      */
     void CountDrop(ns3::Ptr<const ns3::QueueDiscItem> item);
 

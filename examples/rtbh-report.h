@@ -22,8 +22,8 @@ class RtbhReport
 {
   public:
     /**
-     * \param scenario what happens
-     * \param interval of the lines of the series and the points of the plot
+     * @param scenario what happens
+     * @param interval of the lines of the series and the points of the plot
      */
     RtbhReport(const RtbhScenario& scenario, ns3::Time interval);
 
@@ -32,24 +32,24 @@ class RtbhReport
 
     /**
      * Print the goodput in each state of the network, and what became of the attack.
-     * \param os where to
+     * @param os where to
      */
     void Print(std::ostream& os) const;
 
     /**
      * Print a line of CSV for each interval.
-     * \param os where to
+     * @param os where to
      */
     void WriteSeries(std::ostream& os) const;
 
     /**
      * Draw the same.
-     * \param plot where to
+     * @param plot where to
      */
     void Draw(PlotFile& plot) const;
 
     /**
-     * \return whether FlowMonitor lost the packets of the attack that were sunk or found the queue
+     * @return whether FlowMonitor lost the packets of the attack that were sunk or found the queue
      * full, and no others
      */
     bool IsAccountedFor() const;
@@ -74,32 +74,32 @@ class RtbhReport
     };
 
     /**
-     * \return the periods between the changes, the first second after a change one of its own
+     * @return the periods between the changes, the first second after a change one of its own
      */
     std::vector<Period> GetPeriods() const;
 
     /**
-     * \return the intervals of the series and the plot
+     * @return the intervals of the series and the plot
      */
     std::vector<Period> GetIntervals() const;
 
     /**
-     * \return when goodput is read to find out when it is back
+     * @return when goodput is read to find out when it is back
      */
     std::vector<Period> GetSecondsAfterRoute() const;
 
     /**
-     * \return the state of the network in a period
+     * @return the state of the network in a period
      */
     std::string GetState(const Period& period) const;
 
     /**
-     * \return the rates in a period
+     * @return the rates in a period
      */
     Rates GetRates(const Period& period) const;
 
     /**
-     * \return how long after the route the goodput is that of the attack-free run again, and stays
+     * @return how long after the route the goodput is that of the attack-free run again, and stays
      */
     std::optional<ns3::Time> GetRecovery() const;
 

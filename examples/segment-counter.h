@@ -17,19 +17,19 @@ class SegmentCounter
 {
   public:
     /**
-     * \param first sequence number of a segment's first byte
-     * \param size bytes of its payload; a segment without payload does not count
-     * \return whether it starts with bytes that were sent before
+     * @param first sequence number of a segment's first byte
+     * @param size bytes of its payload; a segment without payload does not count
+     * @return whether it starts with bytes that were sent before
      */
     bool Add(ns3::SequenceNumber32 first, uint32_t size);
 
     /**
-     * \return segments with payload
+     * @return segments with payload
      */
     uint64_t GetCount() const;
 
     /**
-     * \return those of them that went not for the first time
+     * @return those of them that went not for the first time
      */
     uint64_t GetRetransmissionCount() const;
 

@@ -29,15 +29,15 @@ struct ServiceChainOptions
     uint64_t responseSize{2000}; //!< bytes of a response
 
     /**
-     * \param options where to add the options
+     * @param options where to add the options
      */
     void AddTo(ProgramOptions& options);
 };
 
 /**
- * \param host where the chain runs
- * \param index a service of the chain, from 0
- * \return the socket address where it listens
+ * @param host where the chain runs
+ * @param index a service of the chain, from 0
+ * @return the socket address where it listens
  */
 ns3::Address GetServiceAddress(const LoopbackHost& host, uint64_t index);
 
@@ -64,10 +64,10 @@ class Service
 {
   public:
     /**
-     * \param host where it runs
-     * \param options sizes of messages
-     * \param requests how long it works on each
-     * \param index which service of the chain it is, from 0
+     * @param host where it runs
+     * @param options sizes of messages
+     * @param requests how long it works on each
+     * @param index which service of the chain it is, from 0
      */
     Service(const LoopbackHost& host,
             const ServiceChainOptions& options,
@@ -83,7 +83,7 @@ class Service
     void Listen();
 
     /**
-     * \return connections to the next service
+     * @return connections to the next service
      */
     ConnectionPool& GetNext();
 
@@ -112,9 +112,9 @@ class ServiceChain
 {
   public:
     /**
-     * \param host where they run
-     * \param options how they are connected
-     * \param requests what the client asks
+     * @param host where they run
+     * @param options how they are connected
+     * @param requests what the client asks
      */
     ServiceChain(const LoopbackHost& host,
                  const ServiceChainOptions& options,
@@ -127,7 +127,7 @@ class ServiceChain
     void Run();
 
     /**
-     * \return what became of each request
+     * @return what became of each request
      */
     const std::vector<Response>& GetResponses() const;
 

@@ -19,7 +19,7 @@ struct TcpSettings
     std::string socketType{"TcpCubic"}; //!< congestion control
 
     /**
-     * \param options where to add the options
+     * @param options where to add the options
      */
     void AddTo(ProgramOptions& options);
 

@@ -20,12 +20,12 @@ class WholeFile
   public:
     /**
      * Make sure that the file can be made, before the time is spent on what is to be in it.
-     * \param path name of the file
+     * @param path name of the file
      */
     explicit WholeFile(const std::string& path);
 
     /**
-     * \return where to write
+     * @return where to write
      */
     std::ostream& GetStream();
 

@@ -15,7 +15,7 @@
 
 /**
  * End a fuzzer, that saves its input then.
- * \param what what does not hold
+ * @param what what does not hold
  */
 [[noreturn]] inline void
 TellFinding(const std::string& what)
@@ -26,7 +26,7 @@ TellFinding(const std::string& what)
 
 /**
  * Make sure that what a program would print and end with is one line.
- * \param error what it would print
+ * @param error what it would print
  */
 inline void
 CheckIsOneLine(const ProgramError& error)

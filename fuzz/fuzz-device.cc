@@ -5,7 +5,7 @@
  */
 
 /**
- * \file
+ * @file
  * Calls on a LoNetDevice, or on a LinkImpairment alone, or on a BlackholeNetDevice, that the fuzzer
  * chooses: each byte of its input is a choice.
  */

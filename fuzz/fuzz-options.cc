@@ -5,7 +5,7 @@
  */
 
 /**
- * \file
+ * @file
  * What the example programs do with a command line and a file for --config before they simulate
  * anything: they take it, or say in one line why not. ns-3 is not to end the program for them.
  *
@@ -88,7 +88,7 @@ class CommandLine
 /**
  * What all programs begin with. ns-3's own defaults count no more after it: what ns-3 makes of them
  * when it simulates is not the programs'.
- * \return whether the program is to go on
+ * @return whether the program is to go on
  */
 template <typename Options>
 bool

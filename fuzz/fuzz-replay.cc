@@ -5,7 +5,7 @@
  */
 
 /**
- * \file
+ * @file
  * What lo-replay does with a capture, for any bytes as the capture: what comes out is what went in,
  * or one line says why not.
  */

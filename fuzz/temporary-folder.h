@@ -22,21 +22,21 @@ class TemporaryFolder
     TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 
     /**
-     * \param name name of a file in it
-     * \return its path
+     * @param name name of a file in it
+     * @return its path
      */
     std::string GetPath(const std::string& name) const;
 
     /**
-     * \param name name of a file to write in it
-     * \param content what is to be in it
-     * \return its path
+     * @param name name of a file to write in it
+     * @param content what is to be in it
+     * @return its path
      */
     std::string Write(const std::string& name, const std::string& content) const;
 
     /**
-     * \param name name of a file in it
-     * \return what is in it
+     * @param name name of a file in it
+     * @return what is in it
      */
     std::string Read(const std::string& name) const;
 

@@ -34,7 +34,7 @@ operator<<(std::ostream& os, const Prefix<Family>& prefix)
     return os << prefix.network << "/" << +prefix.length;
 }
 
-/// \return the network, if it is one; the program ends with a message if not
+/// @return the network, if it is one; the program ends with a message if not
 template <class Family>
 Prefix<Family>
 Check(const std::string& method, typename Family::Address network, typename Family::Mask mask)
@@ -54,7 +54,7 @@ Check(const std::string& method, typename Family::Address network, typename Fami
     return given;
 }
 
-/// \return the node's stack; the program ends with a message if it has none that we know
+/// @return the node's stack; the program ends with a message if it has none that we know
 template <class Family>
 Ptr<typename Family::Ip>
 GetStack(const std::string& method, Ptr<Node> node, const std::string& name)

@@ -17,7 +17,7 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * Puts BlackholeNetDevices on nodes, as many a node as one likes, and routes into them. Each gets
  * an address of its own, by Mac48Address::Allocate, as Linux gives dummies random ones: IPv6 makes
@@ -46,33 +46,33 @@ class BlackholeHelper : public PseudoNetDeviceHelper
 
     /**
      * Sink what goes to an IPv4 network.
-     * \param node the node that has the route; its Internet stack is installed
-     * \param network the network, 0.0.0.0 for the default route
-     * \param mask its mask
+     * @param node the node that has the route; its Internet stack is installed
+     * @param network the network, 0.0.0.0 for the default route
+     * @param mask its mask
      */
     void AddRoute(Ptr<Node> node, Ipv4Address network, Ipv4Mask mask) const;
 
     /**
      * Sink what goes to an IPv6 network.
-     * \param node the node that has the route; its Internet stack is installed
-     * \param network the network, :: for the default route
-     * \param prefix its prefix
+     * @param node the node that has the route; its Internet stack is installed
+     * @param network the network, :: for the default route
+     * @param prefix its prefix
      */
     void AddRoute(Ptr<Node> node, Ipv6Address network, Ipv6Prefix prefix) const;
 
     /**
      * Undo AddRoute; the device stays.
-     * \param node the node
-     * \param network the network
-     * \param mask its mask
+     * @param node the node
+     * @param network the network
+     * @param mask its mask
      */
     static void RemoveRoute(Ptr<Node> node, Ipv4Address network, Ipv4Mask mask);
 
     /**
      * Undo AddRoute; the device stays.
-     * \param node the node
-     * \param network the network
-     * \param prefix its prefix
+     * @param node the node
+     * @param network the network
+     * @param prefix its prefix
      */
     static void RemoveRoute(Ptr<Node> node, Ipv6Address network, Ipv6Prefix prefix);
 
@@ -80,8 +80,8 @@ class BlackholeHelper : public PseudoNetDeviceHelper
     void AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const override;
 
     /**
-     * \param node a node
-     * \return where AddRoute leads to
+     * @param node a node
+     * @return where AddRoute leads to
      */
     Ptr<NetDevice> GetSink(Ptr<Node> node) const;
 };

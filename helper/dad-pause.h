@@ -19,7 +19,7 @@ class DadPause
 {
   public:
     /**
-     * \param icmpv6 the node's ICMPv6, or null
+     * @param icmpv6 the node's ICMPv6, or null
      */
     explicit DadPause(Ptr<Icmpv6L4Protocol> icmpv6)
         : m_icmpv6(icmpv6)

@@ -43,8 +43,8 @@ struct Ipv4Family
     static constexpr uint8_t MULTICAST_LENGTH{4}; //!< prefix length of all multicast addresses
 
     /**
-     * \param length a prefix length
-     * \return the mask
+     * @param length a prefix length
+     * @return the mask
      */
     static Mask MakeMask(uint8_t length)
     {
@@ -52,9 +52,9 @@ struct Ipv4Family
     }
 
     /**
-     * \param address an address
-     * \param mask a mask
-     * \return the network that the address is in
+     * @param address an address
+     * @param mask a mask
+     * @return the network that the address is in
      */
     static Address GetNetwork(Address address, Mask mask)
     {
@@ -62,8 +62,8 @@ struct Ipv4Family
     }
 
     /**
-     * \param address an address
-     * \return whether it is one of a host's loopback addresses, 127.0.0.0/8 but for its broadcast
+     * @param address an address
+     * @return whether it is one of a host's loopback addresses, 127.0.0.0/8 but for its broadcast
      *         address (RFC 1122, section 3.2.1.3)
      */
     static bool IsLoopback(Address address)
@@ -74,9 +74,9 @@ struct Ipv4Family
     }
 
     /**
-     * \param ip a stack
-     * \param address an address
-     * \return whether it stands for several hosts, on any network or on one of the stack's own
+     * @param ip a stack
+     * @param address an address
+     * @return whether it stands for several hosts, on any network or on one of the stack's own
      */
     static bool IsForManyHosts(Ptr<Ip> ip, Address address)
     {
@@ -99,11 +99,11 @@ struct Ipv4Family
 
     /**
      * Have the stack forward a packet.
-     * \param forward the callback for that
-     * \param device where the packet came from
-     * \param route where it goes
-     * \param packet the packet
-     * \param header its header
+     * @param forward the callback for that
+     * @param device where the packet came from
+     * @param route where it goes
+     * @param packet the packet
+     * @param header its header
      */
     template <class Callback>
     static void Forward(const Callback& forward,
@@ -135,8 +135,8 @@ struct Ipv6Family
     static constexpr uint8_t MULTICAST_LENGTH{8}; //!< prefix length of all multicast addresses
 
     /**
-     * \param length a prefix length
-     * \return the mask
+     * @param length a prefix length
+     * @return the mask
      */
     static Mask MakeMask(uint8_t length)
     {
@@ -144,9 +144,9 @@ struct Ipv6Family
     }
 
     /**
-     * \param address an address
-     * \param mask a mask
-     * \return the network that the address is in
+     * @param address an address
+     * @param mask a mask
+     * @return the network that the address is in
      */
     static Address GetNetwork(Address address, Mask mask)
     {
@@ -154,8 +154,8 @@ struct Ipv6Family
     }
 
     /**
-     * \param address an address
-     * \return whether it is a host's loopback address (RFC 4291, section 2.5.3)
+     * @param address an address
+     * @return whether it is a host's loopback address (RFC 4291, section 2.5.3)
      */
     static bool IsLoopback(Address address)
     {
@@ -163,9 +163,9 @@ struct Ipv6Family
     }
 
     /**
-     * \param ip a stack
-     * \param address an address
-     * \return whether it stands for several hosts
+     * @param ip a stack
+     * @param address an address
+     * @return whether it stands for several hosts
      */
     static bool IsForManyHosts([[maybe_unused]] Ptr<Ip> ip, Address address)
     {
@@ -174,11 +174,11 @@ struct Ipv6Family
 
     /**
      * Have the stack forward a packet.
-     * \param forward the callback for that
-     * \param device where the packet came from
-     * \param route where it goes
-     * \param packet the packet
-     * \param header its header
+     * @param forward the callback for that
+     * @param device where the packet came from
+     * @param route where it goes
+     * @param packet the packet
+     * @param header its header
      */
     template <class Callback>
     static void Forward(const Callback& forward,

@@ -38,16 +38,16 @@ class LinkStatsCsv
   public:
     /**
      * Make the file, and write the line of headings.
-     * \param path name of the file
+     * @param path name of the file
      */
     explicit LinkStatsCsv(const std::string& path);
 
     /**
-     * \param time when the counters were read
-     * \param link whose they are
-     * \param stats the counters
-     * \param earlier the reading before, or null if there is none
-     * \param elapsed time since that
+     * @param time when the counters were read
+     * @param link whose they are
+     * @param stats the counters
+     * @param earlier the reading before, or null if there is none
+     * @param elapsed time since that
      */
     void WriteRow(Time time,
                   const SampledLink& link,
@@ -59,19 +59,19 @@ class LinkStatsCsv
     void Flush();
 
     /**
-     * \param path name of a file
-     * \return whether that is this file
+     * @param path name of a file
+     * @return whether that is this file
      */
     bool IsSameFile(const std::string& path) const;
 
     /**
-     * \return name of the file
+     * @return name of the file
      */
     const std::string& GetPath() const;
 
     /**
-     * \param counter a counter
-     * \return number of the column, from 1, that has the counter's rate
+     * @param counter a counter
+     * @return number of the column, from 1, that has the counter's rate
      */
     static std::size_t GetRateColumn(uint64_t LinkStats::*counter);
 

@@ -17,7 +17,7 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * Prints the counters of this module's devices as Linux does, and writes them over time.
  *
@@ -33,24 +33,24 @@ class LinkStatsHelper
      * Print what `ip -s link show` prints (iproute2, ip/ipaddress.c). Where there are several
      * nodes, a line `netns: NODE` goes before each, as in `ip -all netns exec`; NODE is its name in
      * ns3::Names or its number.
-     * \param os the stream to print to
-     * \param nodes the nodes
+     * @param os the stream to print to
+     * @param nodes the nodes
      */
     static void PrintIpLink(std::ostream& os, const NodeContainer& nodes);
 
     /**
      * Print what `ip -s -j link show` prints: a JSON array with an object a device. Where there are
      * several nodes each object begins with a member `netns`, the node's name or number.
-     * \param os the stream to print to
-     * \param nodes the nodes
+     * @param os the stream to print to
+     * @param nodes the nodes
      */
     static void PrintIpLinkJson(std::ostream& os, const NodeContainer& nodes);
 
     /**
      * Print what Linux shows in /proc/net/dev (net/core/net-procfs.c). Where there are several
      * nodes, a line `netns: NODE` goes before each.
-     * \param os the stream to print to
-     * \param nodes the nodes
+     * @param os the stream to print to
+     * @param nodes the nodes
      */
     static void PrintProcNetDev(std::ostream& os, const NodeContainer& nodes);
 
@@ -80,9 +80,9 @@ class LinkStatsHelper
      * The program ends with a message if the interval is not positive, the prefix is empty or
      * another sampler's, a file can not be written (also later, when the disk gets full), there is
      * no node, a node is there twice, or no node has a device of this module.
-     * \param nodes the nodes
-     * \param interval time between samples
-     * \param prefix what the names of the files begin with; files of these names are overwritten
+     * @param nodes the nodes
+     * @param interval time between samples
+     * @param prefix what the names of the files begin with; files of these names are overwritten
      */
     static void Sample(const NodeContainer& nodes, Time interval, const std::string& prefix);
 };

@@ -19,9 +19,9 @@ namespace ns3
  * Write a gnuplot script that plots the rates of a LinkStatsCsv: PREFIX.plt, which makes
  * PREFIX-bytes.png, PREFIX-packets.png and PREFIX-losses.png. It has no data of its own, so that
  * it plots whatever got into the CSV. That it can not be written ends the program with a message.
- * \param prefix what the names of all these files begin with
- * \param csv name of the CSV
- * \param links whose rates to plot
+ * @param prefix what the names of all these files begin with
+ * @param csv name of the CSV
+ * @param links whose rates to plot
  */
 void WriteLinkStatsPlot(const std::string& prefix,
                         const std::string& csv,

@@ -24,8 +24,8 @@ class LinkStatsSampler
   public:
     /**
      * Make the files, and take the first sample.
-     * \param nodes the nodes
-     * \param prefix what the files' names begin with
+     * @param nodes the nodes
+     * @param prefix what the files' names begin with
      */
     LinkStatsSampler(const NodeContainer& nodes, const std::string& prefix);
 
@@ -36,13 +36,13 @@ class LinkStatsSampler
     void Finish();
 
     /**
-     * \param prefix what the names of other files begin with
-     * \return whether they are the same files
+     * @param prefix what the names of other files begin with
+     * @return whether they are the same files
      */
     bool HasPrefix(const std::string& prefix) const;
 
     /**
-     * \param nodes nodes that are to be sampled; the program ends with a message if they can not be
+     * @param nodes nodes that are to be sampled; the program ends with a message if they can not be
      */
     static void Check(const NodeContainer& nodes);
 

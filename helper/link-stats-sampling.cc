@@ -17,7 +17,7 @@ namespace ns3
 namespace
 {
 
-/// \return the time after the interval, or the end of all time if that is before it
+/// @return the time after the interval, or the end of all time if that is before it
 Time
 GetNext(Time interval)
 {

@@ -30,9 +30,9 @@ class LinkStatsSampling
 
     /**
      * LinkStatsHelper::Sample.
-     * \param nodes the nodes
-     * \param interval time between samples
-     * \param prefix what the files' names begin with
+     * @param nodes the nodes
+     * @param interval time between samples
+     * @param prefix what the files' names begin with
      */
     void Start(const NodeContainer& nodes, Time interval, const std::string& prefix);
 

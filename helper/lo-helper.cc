@@ -19,7 +19,7 @@ namespace ns3
 namespace
 {
 
-/// \return how many streams were given
+/// @return how many streams were given
 int64_t
 AssignErrorStreams(Ptr<ErrorModel> model, int64_t stream)
 {

@@ -17,7 +17,7 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * Puts a LoNetDevice on nodes, which becomes 127.0.0.1 and ::1.
  *
@@ -34,8 +34,8 @@ class LoHelper : public PseudoNetDeviceHelper
     LoHelper();
 
     /**
-     * \param node a node; the program ends with a message if it is null
-     * \return its LoNetDevice, or null if it has none
+     * @param node a node; the program ends with a message if it is null
+     * @return its LoNetDevice, or null if it has none
      */
     static Ptr<LoNetDevice> GetLo(Ptr<Node> node);
 
@@ -43,9 +43,9 @@ class LoHelper : public PseudoNetDeviceHelper
      * Give fixed random streams to the receive error models and the impairments of the LoNetDevices
      * among the devices, so that a run can be repeated. Of error models, RateErrorModel and
      * BurstErrorModel get streams, ns-3's only ones that draw random numbers.
-     * \param devices the devices
-     * \param stream number of the first stream
-     * \return how many streams were given
+     * @param devices the devices
+     * @param stream number of the first stream
+     * @return how many streams were given
      */
     int64_t AssignStreams(const NetDeviceContainer& devices, int64_t stream) const;
 
@@ -58,13 +58,13 @@ class LoHelper : public PseudoNetDeviceHelper
      * message on a node without an Internet stack or without a LoNetDevice. Doing it twice does no
      * harm.
      *
-     * \param nodes the nodes
+     * @param nodes the nodes
      */
     static void RouteLocalAddresses(const NodeContainer& nodes);
 
     /**
      * Undo RouteLocalAddresses; on a node on which it has not been called, nothing is done.
-     * \param nodes the nodes
+     * @param nodes the nodes
      */
     static void UnrouteLocalAddresses(const NodeContainer& nodes);
 

@@ -25,20 +25,20 @@ struct NamedLink
     std::string name;      //!< in ns3::Names, or else `lo`, `dummy0`, `dummy1` and so on
 
     /**
-     * \return a reading of its counters
+     * @return a reading of its counters
      */
     LinkStats GetStats() const;
 };
 
 /**
- * \param node a node; the program ends with a message if there is none
- * \return the devices of this module that are on it, in their order
+ * @param node a node; the program ends with a message if there is none
+ * @return the devices of this module that are on it, in their order
  */
 std::vector<NamedLink> GetNamedLinks(Ptr<Node> node);
 
 /**
- * \param node a node
- * \return its name in ns3::Names, or else its number
+ * @param node a node
+ * @return its name in ns3::Names, or else its number
  */
 std::string GetNodeName(Ptr<Node> node);
 

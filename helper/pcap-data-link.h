@@ -19,7 +19,7 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * Make a capture file, and the sink that writes Ethernet frames to it in the words of a link type.
  * The program ends with a message if the file can not be written.
@@ -27,9 +27,9 @@ namespace ns3
  * A packet is written whole, as tcpdump does, unless ns3::PcapFileWrapper::CaptureSize has been set
  * to less than its default. The link types without an EtherType leave out what is not IP.
  *
- * \param filename name of the file
- * \param dataLink the link type
- * \return the sink, for a Sniffer or PromiscSniffer trace source
+ * @param filename name of the file
+ * @param dataLink the link type
+ * @return the sink, for a Sniffer or PromiscSniffer trace source
  */
 Callback<void, Ptr<const Packet>> MakePcapSink(const std::string& filename,
                                                PseudoNetDeviceHelper::PcapDataLink dataLink);

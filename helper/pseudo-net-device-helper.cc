@@ -98,7 +98,7 @@ WriteSharedLine(Ptr<OutputStreamWrapper> stream,
                             << (errno != 0 ? std::strerror(errno) : "it failed"));
 }
 
-/// \return the path by which Config::Connect knows a trace source of a device
+/// @return the path by which Config::Connect knows a trace source of a device
 std::string
 GetTracePath(Ptr<NetDevice> device, const std::string& source)
 {

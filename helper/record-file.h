@@ -23,7 +23,7 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * A file of records, such as packets or lines. That it can not be opened or written ends the
  * program with a message, also if the disk only gets full at the end; and so does another one that
@@ -43,8 +43,8 @@ class RecordFile : public SimpleRefCount<RecordFile>
     static constexpr std::size_t BUFFER_SIZE{65536};
 
     /**
-     * \param caller what the message begins with, the name of a method
-     * \param path name of the file
+     * @param caller what the message begins with, the name of a method
+     * @param path name of the file
      */
     RecordFile(const std::string& caller, const std::string& path);
 
@@ -53,7 +53,7 @@ class RecordFile : public SimpleRefCount<RecordFile>
     RecordFile(const RecordFile&) = delete;
     RecordFile& operator=(const RecordFile&) = delete;
 
-    /// \return where to write
+    /// @return where to write
     std::ostream& GetStream();
 
     /// Call this when a record is written.
@@ -66,11 +66,11 @@ class RecordFile : public SimpleRefCount<RecordFile>
     /// Which file it is, by whatever name: that of the disk, and of the file there.
     using Identity = std::pair<uint64_t, uint64_t>;
 
-    /// \return the regular files that are open
+    /// @return the regular files that are open
     static std::set<Identity>& GetOpen();
 
     /**
-     * \return which regular file has the path now, if there is one
+     * @return which regular file has the path now, if there is one
      */
     std::optional<Identity> Identify() const;
 
@@ -78,7 +78,7 @@ class RecordFile : public SimpleRefCount<RecordFile>
     void Close();
 
     /**
-     * \param succeeded whether the file could be opened or written
+     * @param succeeded whether the file could be opened or written
      */
     void Check(bool succeeded) const;
 
@@ -87,32 +87,32 @@ class RecordFile : public SimpleRefCount<RecordFile>
     {
       public:
         /**
-         * \param path name of the file
-         * \return whether it could be opened
+         * @param path name of the file
+         * @return whether it could be opened
          */
         bool Open(const std::string& path);
 
-        /// \return whether the file could be closed
+        /// @return whether the file could be closed
         bool Close();
 
-        /// \return bytes that wait
+        /// @return bytes that wait
         std::size_t GetWaiting() const;
 
       protected:
         /**
-         * \param text what is to wait
-         * \param size its bytes
-         * \return all of them
+         * @param text what is to wait
+         * @param size its bytes
+         * @return all of them
          */
         std::streamsize xsputn(const char* text, std::streamsize size) override;
 
         /**
-         * \param c a byte that is to wait, or the end of the file
-         * \return not the end of the file
+         * @param c a byte that is to wait, or the end of the file
+         * @return not the end of the file
          */
         int_type overflow(int_type c) override;
 
-        /// \return 0 if all that waited could be written, or else -1
+        /// @return 0 if all that waited could be written, or else -1
         int sync() override;
 
       private:

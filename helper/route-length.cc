@@ -42,7 +42,7 @@ GetMask(const Ipv6RoutingTableEntry& route)
     return route.GetDestNetworkPrefix();
 }
 
-/// \return the length of a route if it leads to the destination, or NO_ROUTE
+/// @return the length of a route if it leads to the destination, or NO_ROUTE
 template <class Entry, class Address>
 int
 Match(const Entry& route, Address destination)
@@ -111,7 +111,7 @@ Split(const std::string& line)
     return {std::istream_iterator<std::string>(words), {}};
 }
 
-/// \return the mask in a row of an IPv4 table of which the first row is the header, if there is one
+/// @return the mask in a row of an IPv4 table of which the first row is the header, if there is one
 std::optional<Ipv4Mask>
 GetMask(const Row& row, const Row& header, Ipv4Address network)
 {
@@ -126,7 +126,7 @@ GetMask(const Row& row, const Row& header, Ipv4Address network)
     return Ipv4Mask(row[column].c_str());
 }
 
-/// \return the mask in a row of an IPv6 table, if there is one
+/// @return the mask in a row of an IPv6 table, if there is one
 std::optional<Ipv6Prefix>
 GetMask(const Row& row, const Row& /* header */, Ipv6Address network)
 {
@@ -142,7 +142,7 @@ GetMask(const Row& row, const Row& /* header */, Ipv6Address network)
     return Ipv6Prefix(static_cast<uint8_t>(std::atoi(row[0].c_str() + slash + 1)));
 }
 
-/// \return the longest row with a network in what a protocol printed if it matches, or NO_ROUTE
+/// @return the longest row with a network in what a protocol printed if it matches, or NO_ROUTE
 template <class Address>
 int
 GetPrintedLength(std::istream& text, Address network, Address destination)

@@ -16,7 +16,7 @@ namespace ns3
 constexpr int NO_ROUTE{-1};
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * How long the prefix is of the route that a routing protocol has to a destination. ns-3's routes
  * do not tell. A protocol is asked in the first of these ways that fits:
@@ -32,10 +32,10 @@ constexpr int NO_ROUTE{-1};
  * (RIP, OLSR's HNA) or the destination's `/LEN` (RIPng), and where there is no such row that of a
  * host.
  *
- * \tparam Family Ipv4Family or Ipv6Family
- * \param protocol the protocol
- * \param destination the destination, of a single host
- * \return the length, in bits, or NO_ROUTE
+ * @tparam Family Ipv4Family or Ipv6Family
+ * @param protocol the protocol
+ * @param destination the destination, of a single host
+ * @return the length, in bits, or NO_ROUTE
  */
 template <class Family>
 int GetRouteLength(Ptr<typename Family::Protocol> protocol, typename Family::Address destination);

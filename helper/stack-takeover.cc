@@ -24,7 +24,7 @@ namespace ns3
 namespace
 {
 
-/// \return the interface of the loopback that the stack made itself, or -1 if it has none
+/// @return the interface of the loopback that the stack made itself, or -1 if it has none
 template <class Ip, class Address>
 int32_t
 TakeOver(Ptr<Ip> ip, Ptr<NetDevice> loopback, Address loopbackAddress)

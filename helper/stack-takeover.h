@@ -16,16 +16,16 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  * Say why a node's Internet stack can not be made to use another loopback.
- * \param node the node
- * \return what is wrong with the node and what to do, or nothing if all is well or if there is no
+ * @param node the node
+ * @return what is wrong with the node and what to do, or nothing if all is well or if there is no
  *         stack yet
  */
 std::string GetTakeOverProblem(Ptr<Node> node);
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  * Have a node's Internet stack use a loopback instead of the one that it made itself. Does nothing
  * on a node without a stack.
  *
@@ -35,8 +35,8 @@ std::string GetTakeOverProblem(Ptr<Node> node);
  * gets the same device: whoever asks it for its device or its MTU, or routes over it, gets the
  * loopback. Of IPv4 it keeps its addresses too.
  *
- * \param node the node, for which GetTakeOverProblem has found none
- * \param loopback the loopback, on the node already
+ * @param node the node, for which GetTakeOverProblem has found none
+ * @param loopback the loopback, on the node already
  */
 void TakeOverLoopback(Ptr<Node> node, Ptr<NetDevice> loopback);
 

@@ -13,7 +13,7 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * While there is an object of this class, SIGINT (Ctrl-C) and SIGTERM end Simulator::Run as
  * Simulator::Stop does, after the event that is under way, and not the program. So a script goes on
@@ -44,7 +44,7 @@ class StopOnSignal
     StopOnSignal& operator=(const StopOnSignal&) = delete;
 
     /**
-     * \return the signal that has stopped a simulation, or 0
+     * @return the signal that has stopped a simulation, or 0
      */
     static int GetSignal();
 

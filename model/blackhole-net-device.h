@@ -18,7 +18,7 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * A device to route into what is to vanish: it accepts every packet while it is up, and delivers
  * none (blackhole_netdev_xmit in Linux's drivers/net/loopback.c).
@@ -50,8 +50,8 @@ class BlackholeNetDevice : public PseudoNetDevice<NetDevice>
     };
 
     /**
-     * \brief Get the type ID.
-     * \return the object TypeId
+     * @brief Get the type ID.
+     * @return the object TypeId
      */
     static TypeId GetTypeId();
 
@@ -60,20 +60,20 @@ class BlackholeNetDevice : public PseudoNetDevice<NetDevice>
 
     /**
      * Swallow a packet, from the device's own address.
-     * \param packet the layer-3 packet
-     * \param dest any address; captures show one that is no Mac48Address as all zeros
-     * \param protocolNumber the EtherType
-     * \return true, or, while the device is down, false with the packet counted as TxDropped
+     * @param packet the layer-3 packet
+     * @param dest any address; captures show one that is no Mac48Address as all zeros
+     * @param protocolNumber the EtherType
+     * @return true, or, while the device is down, false with the packet counted as TxDropped
      */
     bool Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber) override;
 
     /**
      * Swallow a packet, from any address.
-     * \param packet the layer-3 packet
-     * \param source any address; captures show one that is no Mac48Address as all zeros
-     * \param dest any address; captures show one that is no Mac48Address as all zeros
-     * \param protocolNumber the EtherType
-     * \return true, or, while the device is down, false with the packet counted as TxDropped
+     * @param packet the layer-3 packet
+     * @param source any address; captures show one that is no Mac48Address as all zeros
+     * @param dest any address; captures show one that is no Mac48Address as all zeros
+     * @param protocolNumber the EtherType
+     * @return true, or, while the device is down, false with the packet counted as TxDropped
      */
     bool SendFrom(Ptr<Packet> packet,
                   const Address& source,
@@ -83,11 +83,11 @@ class BlackholeNetDevice : public PseudoNetDevice<NetDevice>
   private:
     /**
      * What Send and SendFrom have in common.
-     * \param packet the packet
-     * \param source link-layer source
-     * \param dest link-layer destination
-     * \param protocol the EtherType
-     * \return what Send returns
+     * @param packet the packet
+     * @param source link-layer source
+     * @param dest link-layer destination
+     * @param protocol the EtherType
+     * @return what Send returns
      */
     bool Swallow(const Ptr<Packet>& packet,
                  const Address& source,
@@ -99,22 +99,22 @@ class BlackholeNetDevice : public PseudoNetDevice<NetDevice>
 
     /**
      * Have a packet answered that was swallowed, if it is to be.
-     * \param packet the packet
-     * \param protocol the EtherType
+     * @param packet the packet
+     * @param protocol the EtherType
      */
     void ScheduleAnswer(const Ptr<Packet>& packet, uint16_t protocol);
 
     /**
      * Answer a packet, unless it gets no answer or its source got enough of them.
-     * \param packet the packet
-     * \param protocol the EtherType
-     * \param reject with what
+     * @param packet the packet
+     * @param protocol the EtherType
+     * @param reject with what
      */
     void Answer(Ptr<const Packet> packet, uint16_t protocol, Reject reject);
 
     /**
-     * \param peer whom an answer is for, an Ipv4Address or an Ipv6Address
-     * \return whether the limit lets it go
+     * @param peer whom an answer is for, an Ipv4Address or an Ipv6Address
+     * @return whether the limit lets it go
      */
     bool IsAnswerAllowed(const Address& peer);
 

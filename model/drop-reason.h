@@ -14,7 +14,7 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * Why a device dropped a packet, as its Drop trace source tells.
  *
@@ -37,9 +37,9 @@ enum class DropReason : uint8_t
 
 /**
  * Print the name of a reason, such as `CPU_BACKLOG`.
- * \param os the stream to print to
- * \param reason the reason
- * \return the stream
+ * @param os the stream to print to
+ * @param reason the reason
+ * @return the stream
  */
 std::ostream& operator<<(std::ostream& os, DropReason reason);
 

@@ -16,16 +16,16 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * Corrupt a packet. The given packet, which its sender may share, stays as it is. The corrupted one
  * has the uid, the tags and the nix-vector of the given one. Its payload is no longer virtual, and
  * where packet metadata is on, it is one piece of payload, as a packet that was read from a real
  * network is.
- * \param packet a packet that is not empty
- * \param bit which bit to flip, from 0 to 8 times the bytes of the packet less 1: bit 8n + i is the
+ * @param packet a packet that is not empty
+ * @param bit which bit to flip, from 0 to 8 times the bytes of the packet less 1: bit 8n + i is the
  *        one with the value 2^i in byte n
- * \return the packet with that bit flipped
+ * @return the packet with that bit flipped
  */
 Ptr<Packet> FlipBit(Ptr<const Packet> packet, uint32_t bit);
 

@@ -17,7 +17,7 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * A first-in first-out queue of frames in one piece of memory that grows when it is full: an empty
  * one owns no memory, and one that has grown to its traffic's size allocates no more.
@@ -39,7 +39,7 @@ class FrameRing
     FrameRing& operator=(const FrameRing&) = delete;
 
     /**
-     * \return whether nothing is queued
+     * @return whether nothing is queued
      */
     bool IsEmpty() const
     {
@@ -47,7 +47,7 @@ class FrameRing
     }
 
     /**
-     * \return how many are queued
+     * @return how many are queued
      */
     std::size_t GetSize() const
     {
@@ -56,9 +56,9 @@ class FrameRing
 
     /**
      * Put a frame at the end.
-     * \param packet its packet
-     * \param addresses where it comes from and goes to
-     * \param protocol its EtherType
+     * @param packet its packet
+     * @param addresses where it comes from and goes to
+     * @param protocol its EtherType
      */
     void Push(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol)
     {
@@ -75,7 +75,7 @@ class FrameRing
 
     /**
      * Take the first one; there must be one.
-     * \return the first one
+     * @return the first one
      */
     LinkFrame Pop()
     {

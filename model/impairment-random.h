@@ -17,7 +17,7 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * The random numbers of a LinkImpairment: a stream for each kind of decision, so that the draws of
  * one do not depend on whether another is on.
@@ -40,21 +40,21 @@ class ImpairmentRandom
     };
 
     /**
-     * \param kind what is decided
-     * \return its random variable, uniform from 0 to 1
+     * @param kind what is decided
+     * @return its random variable, uniform from 0 to 1
      */
     UniformRandomVariable& Get(Kind kind);
 
     /**
-     * \param kind what is decided
-     * \param probability from 0 to 1
-     * \return true with that probability; nothing is drawn if it is 0
+     * @param kind what is decided
+     * @param probability from 0 to 1
+     * @return true with that probability; nothing is drawn if it is 0
      */
     bool Happens(Kind kind, double probability);
 
     /**
-     * \param stream number of the first stream
-     * \return how many streams were given
+     * @param stream number of the first stream
+     * @return how many streams were given
      */
     int64_t AssignStreams(int64_t stream);
 
@@ -64,7 +64,7 @@ class ImpairmentRandom
 };
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * A decision that depends on the one before, as netem's loss, duplicate, corrupt and reorder with a
  * correlation do (get_crandom, init_crandom).
@@ -77,15 +77,15 @@ class CorrelatedDecision
 {
   public:
     /**
-     * \param kind what is decided
+     * @param kind what is decided
      */
     explicit CorrelatedDecision(ImpairmentRandom::Kind kind);
 
     /**
-     * \param random the random numbers
-     * \param probability from 0 to 1
-     * \param correlation from 0 to 1; another one than before forgets the draw before
-     * \return the decision; nothing is drawn if the probability is 0
+     * @param random the random numbers
+     * @param probability from 0 to 1
+     * @param correlation from 0 to 1; another one than before forgets the draw before
+     * @return the decision; nothing is drawn if the probability is 0
      */
     bool Happens(ImpairmentRandom& random, double probability, double correlation);
 

@@ -16,18 +16,18 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  * Call a callback that is not null. It may be replaced or nullified by what it calls: what was
  * called lasts until it returns.
  *
  * It is the function in the callback that is called. On their way through Callback and CallbackImpl
  * the arguments would be copied twice more, and to copy a Ptr costs as much as to count a packet.
  *
- * \tparam R what the callback returns
- * \tparam Args what it is called with
- * \param callback the callback
- * \param args what to call it with
- * \return what it returns
+ * @tparam R what the callback returns
+ * @tparam Args what it is called with
+ * @param callback the callback
+ * @param args what to call it with
+ * @return what it returns
  */
 template <typename R, typename... Args, typename... Given>
 R

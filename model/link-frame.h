@@ -17,7 +17,7 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * Where a packet comes from and goes to on the link layer.
  */
@@ -29,15 +29,15 @@ struct LinkAddresses
     alignas(8) Mac48Address destination; //!< link-layer destination
 
     /**
-     * \param packet a layer-3 packet
-     * \param protocol its EtherType
-     * \return a copy of it with the Ethernet header that `tcpdump -i lo` sees before it
+     * @param packet a layer-3 packet
+     * @param protocol its EtherType
+     * @return a copy of it with the Ethernet header that `tcpdump -i lo` sees before it
      */
     Ptr<const Packet> AddHeader(const Ptr<const Packet>& packet, uint16_t protocol) const;
 };
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * A packet that waits in a device of this module: what Linux's struct sk_buff knows of the link
  * layer.

@@ -14,7 +14,7 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * A reading of the counters of a LinkImpairment.
  *
@@ -33,23 +33,23 @@ struct LinkImpairmentStats
     uint64_t negativeDelays{0}; //!< draws of Delay below 0, which were taken as 0
 
     /**
-     * \param other another reading
-     * \return whether every counter is the same
+     * @param other another reading
+     * @return whether every counter is the same
      */
     bool operator==(const LinkImpairmentStats& other) const;
 
     /**
-     * \param other another reading
-     * \return whether any counter differs
+     * @param other another reading
+     * @return whether any counter differs
      */
     bool operator!=(const LinkImpairmentStats& other) const;
 };
 
 /**
  * Print every counter on one line, as `passed=6 lost=0 ...`.
- * \param os the stream to print to
- * \param stats the counters
- * \return the stream
+ * @param os the stream to print to
+ * @param stats the counters
+ * @return the stream
  */
 std::ostream& operator<<(std::ostream& os, const LinkImpairmentStats& stats);
 

@@ -29,7 +29,7 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * Delays, loses, duplicates, corrupts and reorders frames, and limits their rate: what
  * `tc qdisc add dev lo root netem` does, in netem's words and with netem's meaning (Linux's
@@ -70,8 +70,8 @@ class LinkImpairment : public Object
     typedef Callback<void, const LinkFrame&, DropReason> DropCallback;
 
     /**
-     * \brief Get the type ID.
-     * \return the object TypeId
+     * @brief Get the type ID.
+     * @return the object TypeId
      */
     static TypeId GetTypeId();
 
@@ -81,8 +81,8 @@ class LinkImpairment : public Object
     /**
      * Shape the frames of a device from now on. The program ends with a message if another device
      * has it already: frames of two devices would share a queue.
-     * \param transmit called with each frame that goes on
-     * \param drop called with each frame that is lost
+     * @param transmit called with each frame that goes on
+     * @param drop called with each frame that is lost
      */
     void Attach(TransmitCallback transmit, DropCallback drop);
 
@@ -95,9 +95,9 @@ class LinkImpairment : public Object
     /**
      * Take a frame (netem_enqueue). The program ends with a message if it is attached to no device,
      * or if a delay is drawn that is no number or does not fit ns-3's Time.
-     * \param frame the frame; its packet is not changed
-     * \param context the simulation context in which it goes on if it has to wait
-     * \return false if it was dropped because Limit frames wait (NET_XMIT_DROP); true otherwise,
+     * @param frame the frame; its packet is not changed
+     * @param context the simulation context in which it goes on if it has to wait
+     * @return false if it was dropped because Limit frames wait (NET_XMIT_DROP); true otherwise,
      * for one that was lost at random too (NET_XMIT_SUCCESS)
      */
     bool Enqueue(const LinkFrame& frame, uint32_t context);
@@ -105,24 +105,24 @@ class LinkImpairment : public Object
     /**
      * Lose all that waits (netem_reset). Who calls this holds a reference, as the drop callback may
      * do anything.
-     * \param reason why
+     * @param reason why
      */
     void Flush(DropReason reason);
 
     /**
-     * \return frames that wait (qlen)
+     * @return frames that wait (qlen)
      */
     uint32_t GetNPackets() const;
 
     /**
-     * \return a reading of the counters; all are 0 on a new object and only ever grow
+     * @return a reading of the counters; all are 0 on a new object and only ever grow
      */
     LinkImpairmentStats GetStats() const;
 
     /**
      * Give fixed random streams to all that is random here, Delay too.
-     * \param stream number of the first stream
-     * \return how many streams were given
+     * @param stream number of the first stream
+     * @return how many streams were given
      */
     int64_t AssignStreams(int64_t stream);
 
@@ -133,12 +133,12 @@ class LinkImpairment : public Object
   private:
     /**
      * Add the attributes that are probabilities.
-     * \param tid the TypeId that gets them
+     * @param tid the TypeId that gets them
      */
     static void AddProbabilities(TypeId& tid);
     /**
      * Add the trace sources.
-     * \param tid the TypeId that gets them
+     * @param tid the TypeId that gets them
      */
     static void AddCounters(TypeId& tid);
 
@@ -154,58 +154,58 @@ class LinkImpairment : public Object
 
     /**
      * What netem_enqueue does with a frame and again with its duplicate.
-     * \param frame the frame
-     * \param port where it came from and goes to; who is called may detach that
-     * \param isDuplicated whether it is to be duplicated
-     * \return what Enqueue returns
+     * @param frame the frame
+     * @param port where it came from and goes to; who is called may detach that
+     * @param isDuplicated whether it is to be duplicated
+     * @return what Enqueue returns
      */
     bool Impair(LinkFrame frame, const std::shared_ptr<const Port>& port, bool isDuplicated);
 
     /**
      * Have a frame go on at once or when it is to.
-     * \param frame the frame
-     * \param port where it came from and goes to
-     * \return what Enqueue returns
+     * @param frame the frame
+     * @param port where it came from and goes to
+     * @return what Enqueue returns
      */
     bool HoldUp(const LinkFrame& frame, const std::shared_ptr<const Port>& port);
 
     /**
-     * \return whether the next frame is lost (loss_event)
+     * @return whether the next frame is lost (loss_event)
      */
     bool IsLost();
 
     /**
-     * \return whether the next frame is to be reordered
+     * @return whether the next frame is to be reordered
      */
     bool IsReordered();
 
     /**
-     * \return the next frame's Delay, 0 if it is negative (tabledist)
+     * @return the next frame's Delay, 0 if it is negative (tabledist)
      */
     Time DrawDelay();
 
     /**
-     * \param size layer-3 bytes of the next frame
-     * \return when it goes on, by Delay and Rate
+     * @param size layer-3 bytes of the next frame
+     * @return when it goes on, by Delay and Rate
      */
     Time GetTimeToSend(uint32_t size);
 
     /**
      * Have a frame go on.
-     * \param frame the frame
-     * \param port where it goes
+     * @param frame the frame
+     * @param port where it goes
      */
     void Transmit(const LinkFrame& frame, const std::shared_ptr<const Port>& port);
 
     /**
      * Lose all that waits.
-     * \param port whose it is
-     * \param reason why
+     * @param port whose it is
+     * @param reason why
      */
     void DropWaiting(const std::shared_ptr<const Port>& port, DropReason reason);
 
     /**
-     * \return whether the first frame that waits is to go on by now
+     * @return whether the first frame that waits is to go on by now
      */
     bool IsFirstDue() const;
 
@@ -219,7 +219,7 @@ class LinkImpairment : public Object
     void CancelTimer();
 
     /**
-     * \return whether the simulator is to call Dequeue, or has called it and waits for it to return
+     * @return whether the simulator is to call Dequeue, or has called it and waits for it to return
      */
     bool IsTimerSet() const;
 

@@ -14,7 +14,7 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * One reading of a device's counters: those of Linux's struct rtnl_link_stats64
  * (include/uapi/linux/if_link.h) that `ip -s link show` prints.
@@ -35,31 +35,31 @@ struct LinkStats
     uint64_t collisions{0}; //!< collisions; 0 on a device without a medium
 
     /**
-     * \param other another reading
-     * \return whether every counter is the same
+     * @param other another reading
+     * @return whether every counter is the same
      */
     bool operator==(const LinkStats& other) const;
 
     /**
-     * \param other another reading
-     * \return whether any counter differs
+     * @param other another reading
+     * @return whether any counter differs
      */
     bool operator!=(const LinkStats& other) const;
 
     /**
      * What was counted since an earlier reading of the same device. Counters only grow: the
      * program ends with a message if the other reading is not an earlier one.
-     * \param earlier a reading taken before this one
-     * \return the difference, counter by counter
+     * @param earlier a reading taken before this one
+     * @return the difference, counter by counter
      */
     LinkStats operator-(const LinkStats& earlier) const;
 };
 
 /**
  * Print every counter on one line, as `rxPackets=6 txPackets=6 ...`.
- * \param os the stream to print to
- * \param stats the counters
- * \return the stream
+ * @param os the stream to print to
+ * @param stats the counters
+ * @return the stream
  */
 std::ostream& operator<<(std::ostream& os, const LinkStats& stats);
 

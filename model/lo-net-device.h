@@ -18,7 +18,7 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * A loopback device that can be seen, counted and broken, with the semantics of Linux's lo
  * (drivers/net/loopback.c).
@@ -75,8 +75,8 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
     };
 
     /**
-     * \brief Get the type ID.
-     * \return the object TypeId
+     * @brief Get the type ID.
+     * @return the object TypeId
      */
     static TypeId GetTypeId();
 
@@ -85,20 +85,20 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
 
     /**
      * Loop a packet, from the device's own address (loopback_xmit).
-     * \param packet the layer-3 packet; it is the device's from now on
-     * \param dest a Mac48Address: the device's own or GetBroadcast() for this host
-     * \param protocolNumber the EtherType
-     * \return whether the device took the packet; see the table above
+     * @param packet the layer-3 packet; it is the device's from now on
+     * @param dest a Mac48Address: the device's own or GetBroadcast() for this host
+     * @param protocolNumber the EtherType
+     * @return whether the device took the packet; see the table above
      */
     bool Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber) override;
 
     /**
      * Loop a packet, from any address.
-     * \param packet the layer-3 packet; it is the device's from now on
-     * \param source a Mac48Address
-     * \param dest a Mac48Address: the device's own or GetBroadcast() for this host
-     * \param protocolNumber the EtherType
-     * \return whether the device took the packet; see the table above
+     * @param packet the layer-3 packet; it is the device's from now on
+     * @param source a Mac48Address
+     * @param dest a Mac48Address: the device's own or GetBroadcast() for this host
+     * @param protocolNumber the EtherType
+     * @return whether the device took the packet; see the table above
      */
     bool SendFrom(Ptr<Packet> packet,
                   const Address& source,
@@ -106,7 +106,7 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
                   uint16_t protocolNumber) override;
 
     /**
-     * \return packets that were sent and are not delivered yet; those that wait in Impairment are
+     * @return packets that were sent and are not delivered yet; those that wait in Impairment are
      *         not sent yet
      */
     uint32_t GetNWaiting() const;
@@ -114,13 +114,13 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
     /**
      * Impair what is sent from now on, as `tc qdisc replace dev lo root netem` does. What waits in
      * the impairment that was there is lost, with DropReason::QDISC_DROP.
-     * \param impairment the impairment, null for none; the program ends with a message if another
+     * @param impairment the impairment, null for none; the program ends with a message if another
      *        device has it
      */
     void SetImpairment(Ptr<LinkImpairment> impairment);
 
     /**
-     * \return what impairs the packets that are sent, or null
+     * @return what impairs the packets that are sent, or null
      */
     Ptr<LinkImpairment> GetImpairment() const;
 
@@ -132,83 +132,83 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
     void FlushWaiting(DropReason reason) override;
 
     /**
-     * \param address an address
-     * \return whether it is the broadcast address; false may mean that it takes a conversion to
+     * @param address an address
+     * @return whether it is the broadcast address; false may mean that it takes a conversion to
      *         see that it is
      */
     bool IsBroadcastAddress(const Address& address) const;
 
     /**
      * What Send and SendFrom have in common.
-     * \param packet the packet
-     * \param addresses where it comes from and goes to
-     * \param protocol the EtherType
-     * \return what Send returns
+     * @param packet the packet
+     * @param addresses where it comes from and goes to
+     * @param protocol the EtherType
+     * @return what Send returns
      */
     bool Loop(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol);
 
     /**
      * Have a packet go through the impairment.
-     * \param packet the packet
-     * \param addresses where it comes from and goes to
-     * \param protocol the EtherType
-     * \return what Send returns
+     * @param packet the packet
+     * @param addresses where it comes from and goes to
+     * @param protocol the EtherType
+     * @return what Send returns
      */
     bool Impair(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol);
 
     /**
      * Send a frame that the impairment lets go on.
-     * \param frame the frame
+     * @param frame the frame
      */
     void SendImpaired(const LinkFrame& frame);
 
     /**
      * Account for a frame that the impairment lost.
-     * \param frame the frame
-     * \param reason why
+     * @param frame the frame
+     * @param reason why
      */
     void DropImpaired(const LinkFrame& frame, DropReason reason);
 
     /**
      * Send a packet that nothing speaks against (netif_rx).
-     * \param packet the packet
-     * \param addresses where it comes from and goes to
-     * \param protocol the EtherType
+     * @param packet the packet
+     * @param addresses where it comes from and goes to
+     * @param protocol the EtherType
      */
     void Accept(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol);
 
     /**
-     * \return the simulation context of what is done later for a frame
+     * @return the simulation context of what is done later for a frame
      */
     uint32_t GetContext() const;
 
     /**
-     * \return whether a packet that is sent now is delivered before Send returns
+     * @return whether a packet that is sent now is delivered before Send returns
      */
     bool CanDeliverNow() const;
 
     /**
-     * \return whether this is the simulation context of the device's node; a device that is on no
+     * @return whether this is the simulation context of the device's node; a device that is on no
      * node takes any
      */
     bool IsInContext() const;
 
     /**
      * Let a frame wait for an event that delivers it (enqueue_to_backlog).
-     * \param packet its packet
-     * \param addresses where it comes from and goes to
-     * \param protocol the EtherType
+     * @param packet its packet
+     * @param addresses where it comes from and goes to
+     * @param protocol the EtherType
      */
     void Enqueue(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol);
 
     /**
-     * \return whether a drain event is to come, or is under way
+     * @return whether a drain event is to come, or is under way
      */
     bool IsDrainScheduled() const;
 
     /**
      * Have an event called at this simulated time, in the context of the node.
-     * \param event the event; the same object may be scheduled many times over
+     * @param event the event; the same object may be scheduled many times over
      */
     void ScheduleNow(const Ptr<EventImpl>& event) const;
 
@@ -220,26 +220,26 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
 
     /**
      * Deliver a frame; frames that are sent meanwhile wait.
-     * \param packet its packet
-     * \param addresses where it comes from and goes to
-     * \param protocol the EtherType
+     * @param packet its packet
+     * @param addresses where it comes from and goes to
+     * @param protocol the EtherType
      */
     void Deliver(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol);
 
     /**
      * Take a frame up to the node (eth_type_trans, __netif_receive_skb_core).
-     * \param packet its packet
-     * \param addresses where it comes from and goes to
-     * \param protocol the EtherType
+     * @param packet its packet
+     * @param addresses where it comes from and goes to
+     * @param protocol the EtherType
      */
     void Receive(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol);
 
     /**
      * Take a frame up to those handlers that want frames for other hosts too.
-     * \param packet its packet
-     * \param addresses where it comes from and goes to
-     * \param protocol the EtherType
-     * \param packetType whom it is for
+     * @param packet its packet
+     * @param addresses where it comes from and goes to
+     * @param protocol the EtherType
+     * @param packetType whom it is for
      */
     void HandUpPromiscuously(const Ptr<Packet>& packet,
                              const LinkAddresses& addresses,
@@ -247,15 +247,15 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
                              PacketType packetType);
 
     /**
-     * \param packet a packet that arrives
-     * \return whether the receive error model says that it is damaged
+     * @param packet a packet that arrives
+     * @return whether the receive error model says that it is damaged
      */
     bool IsDamaged(const Ptr<Packet>& packet) const;
 
     /**
      * Whom a frame is for (eth_type_trans).
-     * \param destination link-layer destination
-     * \return the packet type
+     * @param destination link-layer destination
+     * @return the packet type
      */
     PacketType Classify(const Mac48Address& destination) const;
 

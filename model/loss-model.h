@@ -15,7 +15,7 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * Loss by the Gilbert-Elliott model, `tc qdisc ... netem loss gemodel` (loss_gilb_ell): packets are
  * lost with one probability in a good state and with another in a bad state. The state that a
@@ -34,9 +34,9 @@ class GilbertElliottModel
     };
 
     /**
-     * \param parameters the probabilities
-     * \param random the random numbers
-     * \return whether the next packet is lost
+     * @param parameters the probabilities
+     * @param random the random numbers
+     * @return whether the next packet is lost
      */
     bool IsLost(const Parameters& parameters, ImpairmentRandom& random);
 
@@ -45,7 +45,7 @@ class GilbertElliottModel
 };
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * Loss by a four-state Markov chain, `tc qdisc ... netem loss state` (loss_4state): periods without
  * loss (state 1) are interrupted by isolated losses (state 4) and by bursts, in which packets are
@@ -65,10 +65,10 @@ class FourStateModel
     };
 
     /**
-     * \param parameters the probabilities; the program ends with a message if those of leaving a
+     * @param parameters the probabilities; the program ends with a message if those of leaving a
      *        state add up to more than 1
-     * \param random the random numbers
-     * \return whether the next packet is lost
+     * @param random the random numbers
+     * @return whether the next packet is lost
      */
     bool IsLost(const Parameters& parameters, ImpairmentRandom& random);
 
@@ -83,9 +83,9 @@ class FourStateModel
     };
 
     /**
-     * \param parameters the probabilities
-     * \param random the random numbers
-     * \return the state after this one
+     * @param parameters the probabilities
+     * @param random the random numbers
+     * @return the state after this one
      */
     State GetNext(const Parameters& parameters, ImpairmentRandom& random) const;
 

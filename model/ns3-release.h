@@ -16,8 +16,8 @@
 #include <utility>
 
 /**
- * \file
- * \ingroup loopback
+ * @file
+ * @ingroup loopback
  * What differs between the ns-3 releases that this module compiles on (3.37, 3.43, 3.48), and
  * nothing else. Not installed.
  */
@@ -41,15 +41,15 @@ namespace ns3
 
 /**
  * Whether MakeEnumAccessor has to be told the type of the enumeration, as since ns-3.41.
- * \tparam Enum the enumeration
- * \tparam Member type of a pointer to the attribute's member variable
+ * @tparam Enum the enumeration
+ * @tparam Member type of a pointer to the attribute's member variable
  */
 template <typename Enum, typename Member, typename = void>
 struct IsEnumAccessorTyped : std::false_type
 {
 };
 
-/// \copydoc IsEnumAccessorTyped
+/// @copydoc IsEnumAccessorTyped
 template <typename Enum, typename Member>
 struct IsEnumAccessorTyped<Enum,
                            Member,
@@ -60,10 +60,10 @@ struct IsEnumAccessorTyped<Enum,
 
 /**
  * MakeEnumAccessor in the words of any release.
- * \tparam Enum the enumeration
- * \tparam Member type of a pointer to the attribute's member variable
- * \param member the attribute's member variable
- * \return the accessor
+ * @tparam Enum the enumeration
+ * @tparam Member type of a pointer to the attribute's member variable
+ * @param member the attribute's member variable
+ * @return the accessor
  */
 template <typename Enum, typename Member>
 Ptr<const AttributeAccessor>
@@ -82,12 +82,12 @@ MakeAccessorOfEnum(Member member)
 /**
  * The types of the callbacks that a routing protocol's RouteInput is called with: values up to
  * ns-3.37, references to constants since.
- * \tparam Method the type of a pointer to RouteInput
+ * @tparam Method the type of a pointer to RouteInput
  */
 template <typename Method>
 struct RouteInputCallbacks;
 
-/// \copydoc RouteInputCallbacks
+/// @copydoc RouteInputCallbacks
 template <typename Protocol, typename Header, typename U, typename M, typename L, typename E>
 struct RouteInputCallbacks<bool (
     Protocol::*)(Ptr<const Packet>, const Header&, Ptr<const NetDevice>, U, M, L, E)>

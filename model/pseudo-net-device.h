@@ -25,12 +25,12 @@ namespace ns3
 {
 
 /**
- * \defgroup loopback Loopback
+ * @defgroup loopback Loopback
  * Loopback and blackhole devices with the semantics of Linux's drivers/net/loopback.c
  */
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * What the devices of this module have in common: a device without hardware, medium or peer, that
  * counts, can be watched, and can be set up and down. It is their gen_lo_setup (Linux,
@@ -40,7 +40,7 @@ namespace ns3
  * those does all that belongs to its case (the counter, the trace source), so that a counter and
  * its trace source can not disagree.
  *
- * \tparam Parent the ns-3 class that the device is to be recognised as: LoopbackNetDevice or
+ * @tparam Parent the ns-3 class that the device is to be recognised as: LoopbackNetDevice or
  *         NetDevice
  */
 template <class Parent>
@@ -50,7 +50,7 @@ class PseudoNetDevice : public Parent
     ~PseudoNetDevice() override;
 
     /**
-     * \return a reading of the counters; all are 0 on a new device and only ever grow
+     * @return a reading of the counters; all are 0 on a new device and only ever grow
      *         (loopback_get_stats64)
      */
     LinkStats GetStats() const;
@@ -67,81 +67,81 @@ class PseudoNetDevice : public Parent
      */
     void SetDown();
 
-    /// \param index the device's number on its node, which the node gives it
+    /// @param index the device's number on its node, which the node gives it
     void SetIfIndex(uint32_t index) override;
 
-    /// \return the device's number on its node
+    /// @return the device's number on its node
     uint32_t GetIfIndex() const override;
 
-    /// \return null: there is no medium
+    /// @return null: there is no medium
     Ptr<Channel> GetChannel() const override;
 
     /**
-     * \param address a Mac48Address; the program ends with a message on any other kind
+     * @param address a Mac48Address; the program ends with a message on any other kind
      */
     void SetAddress(Address address) override;
 
-    /// \return the device's Mac48Address
+    /// @return the device's Mac48Address
     Address GetAddress() const override;
 
     /**
-     * \param mtu layer-3 bytes of the largest packet, from MIN_MTU to 65535
-     * \return false, with nothing changed, if the MTU is below MIN_MTU
+     * @param mtu layer-3 bytes of the largest packet, from MIN_MTU to 65535
+     * @return false, with nothing changed, if the MTU is below MIN_MTU
      */
     bool SetMtu(uint16_t mtu) override;
 
-    /// \return layer-3 bytes of the largest packet
+    /// @return layer-3 bytes of the largest packet
     uint16_t GetMtu() const override;
 
-    /// \return whether the device is set up; it has no carrier to lose
+    /// @return whether the device is set up; it has no carrier to lose
     bool IsLinkUp() const override;
 
-    /// \param callback called whenever the device was set up or down
+    /// @param callback called whenever the device was set up or down
     void AddLinkChangeCallback(Callback<void> callback) override;
 
-    /// \return true, as ns-3's global routing wants a device to be that or point-to-point
+    /// @return true, as ns-3's global routing wants a device to be that or point-to-point
     bool IsBroadcast() const override;
 
-    /// \return the address to which ns-3's IP sends all packets over a device without ARP
+    /// @return the address to which ns-3's IP sends all packets over a device without ARP
     Address GetBroadcast() const override;
 
-    /// \return false
+    /// @return false
     bool IsMulticast() const override;
 
     /**
-     * \param multicastGroup an IPv4 multicast address
-     * \return its Mac48Address (RFC 1112)
+     * @param multicastGroup an IPv4 multicast address
+     * @return its Mac48Address (RFC 1112)
      */
     Address GetMulticast(Ipv4Address multicastGroup) const override;
 
     /**
-     * \param addr an IPv6 multicast address
-     * \return its Mac48Address (RFC 2464)
+     * @param addr an IPv6 multicast address
+     * @return its Mac48Address (RFC 2464)
      */
     Address GetMulticast(Ipv6Address addr) const override;
 
-    /// \return false
+    /// @return false
     bool IsBridge() const override;
 
-    /// \return false, as ns-3's global routing looks for the channel of a point-to-point device
+    /// @return false, as ns-3's global routing looks for the channel of a point-to-point device
     bool IsPointToPoint() const override;
 
-    /// \return the device's node, or null
+    /// @return the device's node, or null
     Ptr<Node> GetNode() const override;
 
-    /// \param node the device's node; Node::AddDevice calls this
+    /// @param node the device's node; Node::AddDevice calls this
     void SetNode(Ptr<Node> node) override;
 
-    /// \return false: there is no neighbour to be asked for its address
+    /// @return false: there is no neighbour to be asked for its address
     bool NeedsArp() const override;
 
-    /// \param cb called with each packet for this host; it says whether a handler took it
+    /// @param cb called with each packet for this host; it says whether a handler took it
     void SetReceiveCallback(NetDevice::ReceiveCallback cb) override;
 
-    /// \param cb called with each packet, be it for this host or another, before that one
+    /// @param cb called with each packet, be it for this host or another, before that one
     void SetPromiscReceiveCallback(NetDevice::PromiscReceiveCallback cb) override;
 
-    /// \return true
+    /// @return true
     bool SupportsSendFrom() const override;
 
     /**
@@ -152,8 +152,8 @@ class PseudoNetDevice : public Parent
 
     /**
      * TracedCallback signature of the Drop trace source.
-     * \param [in] packet the packet
-     * \param [in] reason why it was dropped
+     * @param [in] packet the packet
+     * @param [in] reason why it was dropped
      */
     typedef void (*DropTracedCallback)(Ptr<const Packet> packet, DropReason reason);
 
@@ -162,13 +162,13 @@ class PseudoNetDevice : public Parent
     typedef TracedCallback<Ptr<const Packet>> PacketTrace;
 
     /**
-     * \param broadcast what GetBroadcast returns
+     * @param broadcast what GetBroadcast returns
      */
     explicit PseudoNetDevice(Mac48Address broadcast);
 
     /**
-     * \param tid the TypeId of a subclass
-     * \return the same with the attributes and trace sources of this class
+     * @param tid the TypeId of a subclass
+     * @return the same with the attributes and trace sources of this class
      */
     static TypeId AddSharedAttributes(TypeId tid);
 
@@ -178,13 +178,13 @@ class PseudoNetDevice : public Parent
     /**
      * Lose what waits in the device: by DropReceived what was sent, by RefuseToSend what was not.
      * Called while the device goes down.
-     * \param reason why
+     * @param reason why
      */
     virtual void FlushWaiting(DropReason reason);
 
     /**
      * Account for a packet that the device accepted.
-     * \param packet the packet
+     * @param packet the packet
      */
     void CountSent(const Ptr<Packet>& packet)
     {
@@ -195,7 +195,7 @@ class PseudoNetDevice : public Parent
 
     /**
      * Account for a packet that is delivered.
-     * \param packet the packet
+     * @param packet the packet
      */
     void CountReceived(const Ptr<Packet>& packet)
     {
@@ -205,39 +205,39 @@ class PseudoNetDevice : public Parent
 
     /**
      * Refuse a packet that was to be sent: TxDropped, MacTxDrop, Drop.
-     * \param packet the packet
-     * \param reason why
-     * \return false, which is what Send returns then
+     * @param packet the packet
+     * @param reason why
+     * @return false, which is what Send returns then
      */
     [[gnu::cold]] bool RefuseToSend(const Ptr<Packet>& packet, DropReason reason);
 
     /**
      * Lose a packet on its way up: RxDropped, MacRxDrop, Drop.
-     * \param packet the packet
-     * \param reason why
+     * @param packet the packet
+     * @param reason why
      */
     [[gnu::cold]] void DropReceived(const Ptr<Packet>& packet, DropReason reason);
 
     /**
      * Lose a packet that arrived damaged: RxErrors, MacRxDrop, Drop.
-     * \param packet the packet
+     * @param packet the packet
      */
     [[gnu::cold]] void DropDamaged(const Ptr<Packet>& packet);
 
     /**
      * Lose a packet on its way up that no counter of struct rtnl_link_stats64 has a place for:
      * MacRxDrop, Drop.
-     * \param packet the packet
-     * \param reason why
+     * @param packet the packet
+     * @param reason why
      */
     [[gnu::cold]] void DropUncounted(const Ptr<Packet>& packet, DropReason reason);
 
     /**
      * Show a frame to those who capture. Without a listener no frame is made.
-     * \param sniffer the Sniffer or the PromiscSniffer trace source
-     * \param packet the packet
-     * \param addresses where it comes from and goes to
-     * \param protocol the EtherType
+     * @param sniffer the Sniffer or the PromiscSniffer trace source
+     * @param packet the packet
+     * @param addresses where it comes from and goes to
+     * @param protocol the EtherType
      */
     static void Sniff(const PacketTrace& sniffer,
                       const Ptr<Packet>& packet,
@@ -253,9 +253,9 @@ class PseudoNetDevice : public Parent
     /**
      * Show a packet to those who trace it. On its own a trace source makes a reference to the
      * packet first, with a listener or without.
-     * \param trace the trace source
-     * \param packet what to show
-     * \param more what else the trace source shows
+     * @param trace the trace source
+     * @param packet what to show
+     * @param more what else the trace source shows
      */
     template <typename... Ts>
     static void Fire(const TracedCallback<Ptr<const Packet>, Ts...>& trace,
@@ -269,7 +269,7 @@ class PseudoNetDevice : public Parent
     }
 
     /**
-     * \return what IsLinkUp returns, without a virtual call
+     * @return what IsLinkUp returns, without a virtual call
      */
     bool IsUp() const
     {
@@ -302,9 +302,9 @@ class PseudoNetDevice : public Parent
   private:
     /**
      * Call a trace source's listeners.
-     * \param trace the trace source
-     * \param packet what to show
-     * \param more what else the trace source shows
+     * @param trace the trace source
+     * @param packet what to show
+     * @param more what else the trace source shows
      */
     template <typename... Ts>
     [[gnu::noinline]] static void Show(const TracedCallback<Ptr<const Packet>, Ts...>& trace,

@@ -15,7 +15,7 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * Says whether something may happen once more: at most so many times in an interval, which begins
  * with the first time after the last one ended (Linux's ___ratelimit, lib/ratelimit.c).
@@ -31,10 +31,10 @@ class RateLimiter
     };
 
     /**
-     * \param now the simulated time, which never goes back
-     * \param interval the length of an interval
-     * \param burst how often it may happen in an interval
-     * \return whether it may happen now, and, at the start of an interval, what the last one
+     * @param now the simulated time, which never goes back
+     * @param interval the length of an interval
+     * @param burst how often it may happen in an interval
+     * @return whether it may happen now, and, at the start of an interval, what the last one
      *         suppressed
      */
     Answer Ask(Time now, Time interval, uint32_t burst);

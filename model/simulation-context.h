@@ -15,7 +15,7 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * Simulator::GetContext for those who ask for each packet: it keeps the simulator's implementation,
  * which Simulator looks up each time, until Simulator::Destroy.
@@ -24,7 +24,7 @@ class SimulationContext
 {
   public:
     /**
-     * \return what Simulator::GetContext returns
+     * @return what Simulator::GetContext returns
      */
     static uint32_t Get()
     {
@@ -32,7 +32,7 @@ class SimulationContext
     }
 
   private:
-    /// \return the simulator, which is kept until it is destroyed
+    /// @return the simulator, which is kept until it is destroyed
     static SimulatorImpl* Find();
 
     /// Keep no simulator.

@@ -19,7 +19,7 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * A token bucket for each peer (Linux's inet_peer_xrlim_allow, net/ipv4/icmp.c). A new peer's
  * bucket is full; a token comes back in an interval.
@@ -29,11 +29,11 @@ class TokenBuckets
   public:
     /**
      * Take a token, if there is one.
-     * \param peer whose bucket
-     * \param now the simulated time, which never goes back
-     * \param interval in which a token comes back; with 0 there is no limit
-     * \param burst how many tokens a bucket holds
-     * \return whether there was one
+     * @param peer whose bucket
+     * @param now the simulated time, which never goes back
+     * @param interval in which a token comes back; with 0 there is no limit
+     * @param burst how many tokens a bucket holds
+     * @return whether there was one
      */
     bool Take(const Address& peer, Time now, Time interval, uint32_t burst);
 
@@ -51,8 +51,8 @@ class TokenBuckets
     };
 
     /**
-     * \param fresh the bucket of a peer that is not known
-     * \return the peer's bucket, which is now the last in m_byUse
+     * @param fresh the bucket of a peer that is not known
+     * @return the peer's bucket, which is now the last in m_byUse
      */
     Bucket& Find(const Bucket& fresh);
 

@@ -16,7 +16,7 @@ namespace ns3
 {
 
 /**
- * \ingroup loopback
+ * @ingroup loopback
  *
  * A counter that is a trace source, with the signature of ns3::TracedValue<uint64_t>: its sinks get
  * the count before and the count now.
@@ -35,7 +35,7 @@ class TracedCounter
 
     /**
      * Count more than one.
-     * \param n how many
+     * @param n how many
      */
     void operator+=(uint64_t n)
     {
@@ -48,7 +48,7 @@ class TracedCounter
     }
 
     /**
-     * \return the count
+     * @return the count
      */
     operator uint64_t() const
     {
@@ -56,7 +56,7 @@ class TracedCounter
     }
 
     /**
-     * \param callback a sink, called without a context
+     * @param callback a sink, called without a context
      */
     void ConnectWithoutContext(const CallbackBase& callback)
     {
@@ -64,8 +64,8 @@ class TracedCounter
     }
 
     /**
-     * \param callback a sink
-     * \param path the context that it is called with
+     * @param callback a sink
+     * @param path the context that it is called with
      */
     void Connect(const CallbackBase& callback, const std::string& path)
     {
@@ -73,7 +73,7 @@ class TracedCounter
     }
 
     /**
-     * \param callback a sink that was connected without a context
+     * @param callback a sink that was connected without a context
      */
     void DisconnectWithoutContext(const CallbackBase& callback)
     {
@@ -81,8 +81,8 @@ class TracedCounter
     }
 
     /**
-     * \param callback a sink that was connected with a context
-     * \param path the context
+     * @param callback a sink that was connected with a context
+     * @param path the context
      */
     void Disconnect(const CallbackBase& callback, const std::string& path)
     {

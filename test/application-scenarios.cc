@@ -53,7 +53,7 @@ constexpr uint32_t SIZE{500};      ///< bytes of payload in each
 constexpr uint32_t UDP_HEADER{8};  ///< bytes
 constexpr uint32_t ICMP_HEADER{8}; ///< bytes, those of an echo
 
-/// \return bytes of an IP header
+/// @return bytes of an IP header
 uint32_t
 GetIpHeaderSize(IpVersion version)
 {
@@ -97,7 +97,7 @@ class PacketCounter
         return m_traffic.bytes;
     }
 
-    /// \return whether the counted packets are so many, all of one size
+    /// @return whether the counted packets are so many, all of one size
     bool Is(uint64_t packets, uint32_t size) const
     {
         return m_traffic.packets == packets && m_traffic.bytes == packets * size;
@@ -314,7 +314,7 @@ class HttpScenario : public ApplicationScenario
     /// What the server puts before an object that it does not count as sent, a ThreeGppHttpHeader.
     static constexpr uint32_t HEADER_SIZE{22};
 
-    /// \return the variables of an application, with fixed random streams
+    /// @return the variables of an application, with fixed random streams
     static Ptr<ThreeGppHttpVariables> CreateVariables(int64_t firstStream)
     {
         auto variables = CreateObject<ThreeGppHttpVariables>();

@@ -34,13 +34,13 @@ class ApplicationScenario
   public:
     virtual ~ApplicationScenario() = default;
 
-    /// \return what the applications sent and received, for a comparison and for messages
+    /// @return what the applications sent and received, for a comparison and for messages
     virtual std::string GetResults() const = 0;
 
-    /// \return whether the applications got all that they were to get
+    /// @return whether the applications got all that they were to get
     virtual bool IsComplete() const = 0;
 
-    /// \return layer-3 packets that cross the loopback, where the applications determine them
+    /// @return layer-3 packets that cross the loopback, where the applications determine them
     virtual std::optional<Traffic> GetTraffic() const
     {
         return std::nullopt;
@@ -58,7 +58,7 @@ struct ApplicationScenarioFactory
 };
 
 /**
- * \return UDP echo, OnOff over UDP and over TCP, BulkSend, the 3GPP HTTP applications and ping,
+ * @return UDP echo, OnOff over UDP and over TCP, BulkSend, the 3GPP HTTP applications and ping,
  * each over IPv4 and IPv6, and packet sockets
  */
 std::vector<ApplicationScenarioFactory> GetApplicationScenarios();

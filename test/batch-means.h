@@ -21,20 +21,20 @@ class BatchMeans
 {
   public:
     /**
-     * \param batchSize samples in a batch, many more than a sample depends on
+     * @param batchSize samples in a batch, many more than a sample depends on
      */
     explicit BatchMeans(std::size_t batchSize);
 
     /**
-     * \param sample the next sample
+     * @param sample the next sample
      */
     void Add(double sample);
 
-    /// \return samples that were added
+    /// @return samples that were added
     std::size_t GetCount() const;
-    /// \return the mean of the samples
+    /// @return the mean of the samples
     double GetMean() const;
-    /// \return the standard error of the mean
+    /// @return the standard error of the mean
     double GetStandardError() const;
 
   private:

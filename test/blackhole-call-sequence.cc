@@ -79,7 +79,8 @@ BlackholeCallSequence::MakeNode()
     m_node->AddDevice(wayBack);
     InternetStackHelper().Install(m_node);
     m_node->GetObject<Icmpv6L4Protocol>()->SetAttribute("DAD", BooleanValue(false));
-    // A host would solicit routers a moment later, and ns-3 does so on a disposed node too: a crash.
+    // A host would solicit routers a moment later, and ns-3 does so on a disposed node too: a
+    // crash.
     m_node->GetObject<Ipv6>()->SetAttribute("IpForward", BooleanValue(true));
     AddAddresses(m_device, "11.0.0.1", "2002::1");
     AddAddresses(wayBack, "10.0.0.1", "2001::1");

@@ -36,7 +36,7 @@ class BlackholeCallSequence : public CallSequence
     void Do();
 
     /**
-     * \return a packet of any bytes, most of which begin as an IP packet does
+     * @return a packet of any bytes, most of which begin as an IP packet does
      */
     Ptr<Packet> MakePacket();
 
@@ -47,13 +47,13 @@ class BlackholeCallSequence : public CallSequence
     void Change();
 
     /**
-     * \param when when every packet is to be accounted for
+     * @param when when every packet is to be accounted for
      */
     void Check(const std::string& when);
 
     /**
-     * \param packet a packet that was swallowed or refused
-     * \param reason why
+     * @param packet a packet that was swallowed or refused
+     * @param reason why
      */
     void OnDrop(Ptr<const Packet> packet, DropReason reason);
 

@@ -122,13 +122,13 @@ class BlackholeRouteTestCase : public TestCase
         NS_TEST_ASSERT_MSG_EQ(CountArrivals(m_without.second), COUNT, "and again");
     }
 
-    /// \return how many of a flow's datagrams arrived
+    /// @return how many of a flow's datagrams arrived
     static uint32_t CountArrivals(const std::string& arrivals)
     {
         return std::count(arrivals.begin(), arrivals.end(), ',');
     }
 
-    /// \return what arrived but for the datagrams from the begin-th to before the end-th
+    /// @return what arrived but for the datagrams from the begin-th to before the end-th
     static std::string CutOut(const std::string& arrivals, Time begin, Time end)
     {
         std::string left;

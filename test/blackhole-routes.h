@@ -17,30 +17,30 @@ namespace ns3::tests
 {
 
 /**
- * \param address an Ipv4Address or an Ipv6Address
- * \return its bits
+ * @param address an Ipv4Address or an Ipv6Address
+ * @return its bits
  */
 uint8_t GetBits(const Address& address);
 
 /**
  * Add a blackhole route to the network that an address is in.
- * \param node the node
- * \param address the Ipv4Address or Ipv6Address
- * \param length the network's prefix length
+ * @param node the node
+ * @param address the Ipv4Address or Ipv6Address
+ * @param length the network's prefix length
  */
 void AddBlackholeRoute(Ptr<Node> node, const Address& address, uint8_t length);
 
 /**
  * Remove the route that AddBlackholeRoute added.
- * \param node the node
- * \param address the Ipv4Address or Ipv6Address
- * \param length the network's prefix length
+ * @param node the node
+ * @param address the Ipv4Address or Ipv6Address
+ * @param length the network's prefix length
  */
 void RemoveBlackholeRoute(Ptr<Node> node, const Address& address, uint8_t length);
 
 /**
- * \param node a node
- * \return packets that all its blackholes took
+ * @param node a node
+ * @return packets that all its blackholes took
  */
 uint64_t CountSunk(Ptr<Node> node);
 

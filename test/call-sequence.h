@@ -23,7 +23,7 @@ class CallSequence
 {
   public:
     /**
-     * \param draw makes all choices
+     * @param draw makes all choices
      */
     explicit CallSequence(DrawFunction draw);
     virtual ~CallSequence();
@@ -32,25 +32,25 @@ class CallSequence
     virtual void Run() = 0;
 
     /**
-     * \return what was the first not to hold; empty if all did
+     * @return what was the first not to hold; empty if all did
      */
     const std::string& GetProblem() const;
 
   protected:
     /**
-     * \param n how many numbers there are to choose from
-     * \return one from 0 to n - 1, and 0 for 0
+     * @param n how many numbers there are to choose from
+     * @return one from 0 to n - 1, and 0 for 0
      */
     uint32_t Draw(uint32_t n) const;
 
     /**
-     * \return one or the other
+     * @return one or the other
      */
     bool DrawBool() const;
 
     /**
-     * \param list things to choose from
-     * \return one of them
+     * @param list things to choose from
+     * @return one of them
      */
     template <typename T>
     const T& DrawOneOf(const std::vector<T>& list) const
@@ -59,9 +59,9 @@ class CallSequence
     }
 
     /**
-     * \param holds whether something holds
-     * \param when when that is
-     * \param what what is to hold
+     * @param holds whether something holds
+     * @param when when that is
+     * @param what what is to hold
      */
     void Expect(bool holds, const std::string& when, const std::string& what);
 

@@ -18,7 +18,7 @@ namespace
 
 constexpr std::size_t N_CELLS = 4000;
 
-/// \return a function that is given at i / N_CELLS, at x, by linear interpolation
+/// @return a function that is given at i / N_CELLS, at x, by linear interpolation
 double
 Interpolate(const std::vector<double>& function, double x)
 {

@@ -21,19 +21,19 @@ class CorrelatedUniform
 {
   public:
     /**
-     * \param rho the correlation, more than 0 and less than 1
+     * @param rho the correlation, more than 0 and less than 1
      */
     explicit CorrelatedUniform(double rho);
 
     /**
-     * \param x a number from 0 to 1
-     * \return the probability that a draw is less
+     * @param x a number from 0 to 1
+     * @return the probability that a draw is less
      */
     double GetBelow(double x) const;
 
     /**
-     * \param x a number from 0 to 1
-     * \return the probability that a draw and the next are less
+     * @param x a number from 0 to 1
+     * @return the probability that a draw and the next are less
      */
     double GetBothBelow(double x) const;
 

@@ -25,7 +25,7 @@ class ImpairmentCallSequence : public CallSequence, private WatchedImpairment
     void Run() override;
 
     /**
-     * \return what the impairment has counted in the end
+     * @return what the impairment has counted in the end
      */
     const LinkImpairmentStats& GetStats() const;
 
@@ -40,7 +40,7 @@ class ImpairmentCallSequence : public CallSequence, private WatchedImpairment
     void Reattach();
 
     /**
-     * \param when when every frame is to be accounted for
+     * @param when when every frame is to be accounted for
      */
     void Check(const std::string& when);
 

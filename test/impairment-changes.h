@@ -16,8 +16,8 @@ namespace ns3::tests
 
 /**
  * Change an attribute of an impairment, to a value at which it does something within nanoseconds.
- * \param impairment the impairment
- * \param draw makes the choice
+ * @param impairment the impairment
+ * @param draw makes the choice
  */
 void ChangeAnyAttribute(LinkImpairment& impairment, const DrawFunction& draw);
 

@@ -24,7 +24,7 @@ class ImpairmentTestCase : public TestCase, protected WatchedImpairment
 {
   public:
     /**
-     * \param behaviour what the test holds
+     * @param behaviour what the test holds
      */
     explicit ImpairmentTestCase(const std::string& behaviour);
 
@@ -38,23 +38,23 @@ class ImpairmentTestCase : public TestCase, protected WatchedImpairment
 
     /**
      * Have the next frames enqueued.
-     * \param count how many
-     * \param interval from one to the next, and now to the first
+     * @param count how many
+     * @param interval from one to the next, and now to the first
      */
     void SendEvery(uint32_t count, Time interval);
 
     /**
      * Expect a mean within 4 standard errors of what it is by definition, and those to be small
      * enough for that to mean something.
-     * \param measured the samples
-     * \param expected their mean by definition
-     * \param what what the mean is of
+     * @param measured the samples
+     * @param expected their mean by definition
+     * @param what what the mean is of
      */
     void ExpectMean(const BatchMeans& measured, double expected, const std::string& what);
 
     /**
      * Expect every frame to be accounted for.
-     * \param when when that is
+     * @param when when that is
      */
     void ExpectConserved(const std::string& when);
 };

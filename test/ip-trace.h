@@ -22,53 +22,53 @@ class IpTrace
 {
   public:
     /**
-     * \param node the node, which has both stacks; the simulation ends before this object does
+     * @param node the node, which has both stacks; the simulation ends before this object does
      */
     explicit IpTrace(Ptr<Node> node);
 
     IpTrace(const IpTrace&) = delete;
     IpTrace& operator=(const IpTrace&) = delete;
 
-    /// \return time, event, size, interface, header and a hash of all bytes, of each event
+    /// @return time, event, size, interface, header and a hash of all bytes, of each event
     const std::vector<std::string>& GetLines() const;
-    /// \return packets that the stacks sent
+    /// @return packets that the stacks sent
     uint64_t GetTxPackets() const;
-    /// \return bytes of those packets, IP headers included
+    /// @return bytes of those packets, IP headers included
     uint64_t GetTxBytes() const;
-    /// \return packets that the stacks received
+    /// @return packets that the stacks received
     uint64_t GetRxPackets() const;
-    /// \return packets that the stacks dropped
+    /// @return packets that the stacks dropped
     uint64_t GetDrops() const;
 
   private:
     /**
-     * \tparam L3Protocol the stack
-     * \tparam Header its header
-     * \tparam Ip its interface
-     * \param node the node
+     * @tparam L3Protocol the stack
+     * @tparam Header its header
+     * @tparam Ip its interface
+     * @param node the node
      */
     template <class L3Protocol, class Header, class Ip>
     void Connect(Ptr<Node> node);
     /**
-     * \param packet a packet with its IP header
-     * \param ip the stack
-     * \param interface the interface's number
+     * @param packet a packet with its IP header
+     * @param ip the stack
+     * @param interface the interface's number
      */
     template <class Header, class Ip>
     void OnTx(Ptr<const Packet> packet, Ptr<Ip> ip, uint32_t interface);
     /**
-     * \param packet a packet with its IP header
-     * \param ip the stack
-     * \param interface the interface's number
+     * @param packet a packet with its IP header
+     * @param ip the stack
+     * @param interface the interface's number
      */
     template <class Header, class Ip>
     void OnRx(Ptr<const Packet> packet, Ptr<Ip> ip, uint32_t interface);
     /**
-     * \param header the IP header
-     * \param payload what follows it
-     * \param reason why the packet was dropped
-     * \param ip the stack
-     * \param interface the interface's number
+     * @param header the IP header
+     * @param payload what follows it
+     * @param reason why the packet was dropped
+     * @param ip the stack
+     * @param interface the interface's number
      */
     template <class Header, class Ip, class Reason>
     void OnDrop(const Header& header,
@@ -77,10 +77,10 @@ class IpTrace
                 Ptr<Ip> ip,
                 uint32_t interface);
     /**
-     * \param event what happened
-     * \param header the IP header
-     * \param packet what is hashed
-     * \param interface the interface's number
+     * @param event what happened
+     * @param header the IP header
+     * @param packet what is hashed
+     * @param interface the interface's number
      */
     template <class Header>
     void Record(const std::string& event,

@@ -34,7 +34,7 @@ class LoApplicationTestCase : public TestCase
 {
   public:
     /**
-     * \param scenario the applications
+     * @param scenario the applications
      */
     explicit LoApplicationTestCase(const ApplicationScenarioFactory& scenario)
         : TestCase("the same over every loopback: " + scenario.name),
@@ -63,7 +63,7 @@ class LoApplicationTestCase : public TestCase
         }
     }
 
-    /// \return what comes of the scenario over a loopback
+    /// @return what comes of the scenario over a loopback
     Outcome Run(Loopback loopback) const
     {
         auto node = CreateLoopbackNode(loopback);
@@ -82,7 +82,7 @@ class LoApplicationTestCase : public TestCase
         return outcome;
     }
 
-    /// \return the counters of a device that looped traffic, and did nothing else
+    /// @return the counters of a device that looped traffic, and did nothing else
     static LinkStats ToStats(const Traffic& traffic)
     {
         LinkStats stats;

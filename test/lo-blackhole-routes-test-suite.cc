@@ -65,19 +65,19 @@ class OneNodeTestCase : public TestCase
         ipv6->SetUp(interface);
     }
 
-    /// \return one of two addresses, that of the version
+    /// @return one of two addresses, that of the version
     Address Get(const char* ipv4, const char* ipv6) const
     {
         return m_version == IpVersion::V4 ? Address(Ipv4Address(ipv4)) : Address(Ipv6Address(ipv6));
     }
 
-    /// \return one of two prefix lengths, that of the version
+    /// @return one of two prefix lengths, that of the version
     uint8_t Get(uint8_t ipv4, uint8_t ipv6) const
     {
         return m_version == IpVersion::V4 ? ipv4 : ipv6;
     }
 
-    /// \return an address as text
+    /// @return an address as text
     static std::string Print(const Address& address)
     {
         std::ostringstream text;
@@ -623,7 +623,7 @@ class RandomTestCase : public OneNodeTestCase
         return m_random->GetInteger(0, below - 1);
     }
 
-    /// \return an address of which a few bits are random
+    /// @return an address of which a few bits are random
     Address DrawAddress()
     {
         uint8_t bytes[16]{};
@@ -652,7 +652,7 @@ class RandomTestCase : public OneNodeTestCase
         return bits;
     }
 
-    /// \return the longest of the prefixes that the bits begin with, or -1
+    /// @return the longest of the prefixes that the bits begin with, or -1
     static int Find(const std::map<Bits, Address>& prefixes, const Bits& bits)
     {
         int longest = -1;

@@ -35,12 +35,12 @@ class LoCallSequence : public CallSequence, private WatchedLo
     void Run() override;
 
     /**
-     * \return what the device has counted in the end
+     * @return what the device has counted in the end
      */
     const LinkStats& GetStats() const;
 
     /**
-     * \return packets that were dropped while they waited
+     * @return packets that were dropped while they waited
      */
     uint64_t GetNDroppedWaiting() const;
 

@@ -37,7 +37,7 @@ struct Record
     uint32_t originalLength;
 };
 
-/// \return what a capture holds
+/// @return what a capture holds
 std::vector<Record>
 ReadCapture(const std::string& filename, uint32_t& dataLink)
 {
@@ -63,7 +63,7 @@ ReadCapture(const std::string& filename, uint32_t& dataLink)
     return records;
 }
 
-/// \return the lines of a file
+/// @return the lines of a file
 std::vector<std::string>
 ReadLines(const std::string& filename)
 {

@@ -53,7 +53,7 @@ class OtherQueueDiscTestCase : public TestCase
                               "with a lo from after it, and own addresses routed to it");
     }
 
-    /// \return what the queue disc of the client's link counted
+    /// @return what the queue disc of the client's link counted
     std::string Simulate(const NetworkOptions& options)
     {
         const RoutedNetwork network(GetStaticRoutings().front(), options);
@@ -163,7 +163,7 @@ class DhcpTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(Simulate(Moment::LAST), without, "lo last");
     }
 
-    /// \return the leases that the client got, and when
+    /// @return the leases that the client got, and when
     std::string Simulate(Moment ours)
     {
         m_leases.clear();

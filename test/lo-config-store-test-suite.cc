@@ -26,14 +26,14 @@ namespace
 
 using Values = std::map<std::string, std::string>; ///< by the name of the attribute
 
-/// \return whether an attribute is a part, with attributes of its own, and not a value
+/// @return whether an attribute is a part, with attributes of its own, and not a value
 bool
 IsPart(const TypeId::AttributeInformation& attribute)
 {
     return bool(DynamicCast<const PointerChecker>(attribute.checker));
 }
 
-/// \return a value for each attribute of our devices that differs from its default
+/// @return a value for each attribute of our devices that differs from its default
 const Values&
 GetOtherValues(const std::string& type)
 {
@@ -131,7 +131,7 @@ class DumpTestCase : public TestCase
         Simulator::Destroy();
     }
 
-    /// \return a node with a lo, which has an error model, and a blackhole
+    /// @return a node with a lo, which has an error model, and a blackhole
     static Ptr<Node> CreateNode()
     {
         auto node = CreateObject<Node>();

@@ -45,7 +45,7 @@ class CaseTestCase : public LoTestCase
     {
     }
 
-    /// \return whether Send took the packet, which is then on its way or lost
+    /// @return whether Send took the packet, which is then on its way or lost
     virtual bool SendPacket()
     {
         return Send(100);
@@ -54,7 +54,7 @@ class CaseTestCase : public LoTestCase
     /// Make the case.
     virtual void Prepare() = 0;
 
-    /// \param traces what has fired
+    /// @param traces what has fired
     virtual void Check(const TraceCounts& traces) = 0;
 
     bool m_taken{false}; //!< what Send returned

@@ -29,7 +29,7 @@ GetBytes(const Packet& packet)
     return bytes;
 }
 
-/// \return positions of the bits in which two packets of one size differ
+/// @return positions of the bits in which two packets of one size differ
 std::vector<std::size_t>
 GetDifferentBits(const std::vector<uint8_t>& one, const std::vector<uint8_t>& other)
 {

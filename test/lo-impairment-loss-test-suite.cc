@@ -23,14 +23,14 @@ struct Definition
     double burst; //!< the mean length of a run of packets that are all lost
 };
 
-/// \return the definition, from the probabilities that a packet, and that two on end, are lost
+/// @return the definition, from the probabilities that a packet, and that two on end, are lost
 Definition
 FromProbabilities(double lost, double bothLost)
 {
     return {lost, lost / (lost - bothLost)};
 }
 
-/// \return what a Markov chain says whose states lose packets with the given probabilities
+/// @return what a Markov chain says whose states lose packets with the given probabilities
 template <std::size_t N>
 Definition
 FromChain(const std::array<std::array<double, N>, N>& transition,

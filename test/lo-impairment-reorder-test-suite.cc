@@ -189,7 +189,7 @@ class LoImpairmentReorderTestSuite : public TestSuite
     }
 
   private:
-    /// \return how many of the packets before one that is reordered are so too, by Gap
+    /// @return how many of the packets before one that is reordered are so too, by Gap
     static double GetReorderedBefore(double probability, uint32_t gap, uint32_t count)
     {
         // By renewal, which reads the same backwards: the chance that the k-th before was one.

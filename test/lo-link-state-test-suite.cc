@@ -63,10 +63,10 @@ class LinkStateTestCase : public TestCase
 
     /**
      * Send over TCP from the node to itself.
-     * \param rate how fast
-     * \param size bytes of a write
-     * \param count how many of them
-     * \return the receiver
+     * @param rate how fast
+     * @param size bytes of a write
+     * @param count how many of them
+     * @return the receiver
      */
     Ptr<PacketSink> InstallTcpFlow(DataRate rate, uint32_t size, uint32_t count)
     {
@@ -79,7 +79,7 @@ class LinkStateTestCase : public TestCase
         return sink;
     }
 
-    /// \return bytes of an IP header
+    /// @return bytes of an IP header
     uint32_t GetIpHeaderSize() const
     {
         return m_version == IpVersion::V4 ? 20 : 40;

@@ -75,7 +75,7 @@ class OwnAddressTestCase : public TestCase
         AddAddress(1);
     }
 
-    /// \return an address of the owner's network
+    /// @return an address of the owner's network
     Address GetAddress(int host) const
     {
         const auto number = std::to_string(host);
@@ -128,8 +128,8 @@ class OwnAddressTestCase : public TestCase
 
     /**
      * Have a UdpFlow sent from now on, and the simulation run until after it.
-     * \param host the host number of the destination
-     * \return datagrams that arrived
+     * @param host the host number of the destination
+     * @return datagrams that arrived
      */
     uint32_t SendTo(int host)
     {

@@ -54,7 +54,7 @@ class NetAnimTestCase : public TestCase
                               "the file is complete");
     }
 
-    /// \return the animation of a client, a router and a server, between which datagrams go
+    /// @return the animation of a client, a router and a server, between which datagrams go
     std::string Animate(bool ours)
     {
         const auto filename = CreateTempDirFilename(ours ? "with.xml" : "without.xml");
@@ -103,7 +103,7 @@ class NetAnimTestCase : public TestCase
         }
     }
 
-    /// \return how often a text is found
+    /// @return how often a text is found
     static uint32_t Count(const std::string& text, const std::string& what)
     {
         uint32_t count = 0;

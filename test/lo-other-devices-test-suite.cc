@@ -61,7 +61,7 @@ class OtherDevicesTestCase : public TestCase
         }
     }
 
-    /// \return what arrived of each flow
+    /// @return what arrived of each flow
     std::vector<std::string> Simulate(Ours ours)
     {
         NodeContainer nodes(4);

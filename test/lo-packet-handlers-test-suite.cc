@@ -116,7 +116,7 @@ class PacketSocketTestCase : public ThreeDevicesTestCase
         return socket;
     }
 
-    /// \return size and device of each packet that a socket received
+    /// @return size and device of each packet that a socket received
     static std::string ReadAll(Ptr<Socket> socket)
     {
         std::string received;
@@ -182,13 +182,13 @@ class PromiscuousTestCase : public ThreeDevicesTestCase
         NS_TEST_EXPECT_MSG_EQ(m_all, "", "a handler that was taken back sees nothing");
     }
 
-    /// \return size and device
+    /// @return size and device
     static std::string Describe(Ptr<NetDevice> device, Ptr<const Packet> packet)
     {
         return std::to_string(packet->GetSize()) + "@" + std::to_string(device->GetIfIndex());
     }
 
-    /// \return size, device and packet type
+    /// @return size, device and packet type
     static std::string Describe(Ptr<NetDevice> device,
                                 Ptr<const Packet> packet,
                                 NetDevice::PacketType type)

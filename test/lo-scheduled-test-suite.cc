@@ -51,7 +51,7 @@ struct Recording
     std::vector<std::string> lines; //!< the trace of the IP stacks
 };
 
-/// \return the first line that two traces do not have in common, or an empty string
+/// @return the first line that two traces do not have in common, or an empty string
 std::string
 FindDifference(const std::vector<std::string>& expected, const std::vector<std::string>& actual)
 {
@@ -73,7 +73,7 @@ class LoScheduledTestCase : public TestCase
 {
   public:
     /**
-     * \param scenario the traffic
+     * @param scenario the traffic
      */
     explicit LoScheduledTestCase(const Scenario& scenario)
         : TestCase("the same events and IP trace: " + scenario.name),
@@ -104,7 +104,7 @@ class LoScheduledTestCase : public TestCase
                                   << NameOf(Loopback::REFERENCE));
     }
 
-    /// \return what a simulation of the scenario over a loopback does
+    /// @return what a simulation of the scenario over a loopback does
     Recording Record(Loopback loopback) const
     {
         auto node = CreateLoopbackNode(loopback, m_scenario.mtu);
@@ -123,7 +123,7 @@ class LoScheduledTestCase : public TestCase
     const Scenario m_scenario; //!< the traffic
 };
 
-/// \return a UDP socket with a port of its own
+/// @return a UDP socket with a port of its own
 Ptr<Socket>
 CreateUdpSocket(Ptr<Node> node, IpVersion version)
 {
@@ -151,7 +151,7 @@ ScheduleDatagrams(Ptr<Node> node, IpVersion version, const Address& to, uint32_t
     });
 }
 
-/// \return the scenario of datagrams to an address that nobody may listen at
+/// @return the scenario of datagrams to an address that nobody may listen at
 Scenario
 ToAddress(const std::string& name,
           uint64_t minPackets,
@@ -212,7 +212,7 @@ FromMain(IpVersion version)
             }};
 }
 
-/// \return what the applications of the other tests do
+/// @return what the applications of the other tests do
 std::vector<Scenario>
 GetApplications()
 {
@@ -226,7 +226,7 @@ GetApplications()
     return scenarios;
 }
 
-/// \return what goes over lo besides applications that get on with each other
+/// @return what goes over lo besides applications that get on with each other
 std::vector<Scenario>
 GetCornerCases()
 {
@@ -244,7 +244,7 @@ GetCornerCases()
     return scenarios;
 }
 
-/// \return what goes to addresses that are not the node's own
+/// @return what goes to addresses that are not the node's own
 std::vector<Scenario>
 GetForeignAddresses()
 {

@@ -32,8 +32,8 @@ class TcpEchoTestCase : public TestCase
 {
   public:
     /**
-     * \param version the IP version
-     * \param settings the settings
+     * @param version the IP version
+     * @param settings the settings
      */
     TcpEchoTestCase(IpVersion version, const TcpEchoSettings& settings)
         : TestCase("echo completes over " + NameOf(version) + ": " + Describe(settings)),
@@ -58,7 +58,7 @@ class TcpEchoTestCase : public TestCase
         }
     }
 
-    /// \return what comes of the echo over a loopback
+    /// @return what comes of the echo over a loopback
     Outcome Run(Loopback loopback) const
     {
         auto echo = InstallTcpEcho(CreateLoopbackNode(loopback), m_version, m_settings);

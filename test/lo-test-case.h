@@ -21,7 +21,7 @@ class LoTestCase : public TestCase, protected WatchedLo
 {
   public:
     /**
-     * \param behaviour what the test holds
+     * @param behaviour what the test holds
      */
     explicit LoTestCase(const std::string& behaviour);
 

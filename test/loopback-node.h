@@ -39,43 +39,43 @@ enum class IpVersion
 constexpr IpVersion IP_VERSIONS[]{IpVersion::V4, IpVersion::V6};
 
 /**
- * \param loopback a loopback
- * \return its name in a test's messages
+ * @param loopback a loopback
+ * @return its name in a test's messages
  */
 std::string NameOf(Loopback loopback);
 
 /**
- * \param version an IP version
- * \return its name in a test's messages
+ * @param version an IP version
+ * @return its name in a test's messages
  */
 std::string NameOf(IpVersion version);
 
 /**
  * Make a node that has one device, its loopback, and an IPv4 and an IPv6 stack with fixed random
  * streams, so that two runs of the same scenario draw the same numbers.
- * \param loopback the loopback
- * \param mtu the loopback's MTU, in bytes
- * \return the node
+ * @param loopback the loopback
+ * @param mtu the loopback's MTU, in bytes
+ * @return the node
  */
 Ptr<Node> CreateLoopbackNode(Loopback loopback, uint16_t mtu = 65535);
 
 /**
- * \param version an IP version
- * \return the node's own address
+ * @param version an IP version
+ * @return the node's own address
  */
 Address GetLoopbackAddress(IpVersion version);
 
 /**
- * \param version an IP version
- * \param port a port
- * \return the port at the node's own address
+ * @param version an IP version
+ * @param port a port
+ * @return the port at the node's own address
  */
 Address GetLoopbackEndpoint(IpVersion version, uint16_t port);
 
 /**
- * \param version an IP version
- * \param port a port
- * \return the port at any address
+ * @param version an IP version
+ * @param port a port
+ * @return the port at any address
  */
 Address GetAnyEndpoint(IpVersion version, uint16_t port);
 

@@ -31,20 +31,20 @@ class RejectNetwork
 {
   public:
     /**
-     * \param reject the device's Reject
+     * @param reject the device's Reject
      */
     explicit RejectNetwork(const std::string& reject);
 
     /**
      * Have a packet, with a tag, sent by the host to the router, at the current time.
-     * \param packet with its IP header
+     * @param packet with its IP header
      */
     void SendByHost(const Bytes& packet);
 
     /**
      * Put a packet into the device, in the node's context, at the current time.
-     * \param packet with its IP header
-     * \param version what the EtherType says that it is
+     * @param packet with its IP header
+     * @param version what the EtherType says that it is
      */
     void Swallow(const Bytes& packet, IpVersion version);
 
@@ -73,28 +73,28 @@ class RejectNetwork
 };
 
 /**
- * \param version an IP version
- * \return the header of a packet of UDP from the host into the route, with a TTL of 64
+ * @param version an IP version
+ * @return the header of a packet of UDP from the host into the route, with a TTL of 64
  */
 Ipv4Header MakeIpv4Header();
 
-/// \copydoc MakeIpv4Header
+/// @copydoc MakeIpv4Header
 Ipv6Header MakeIpv6Header();
 
 /**
- * \param header an IP header; its payload's size is set
- * \param payload what follows
- * \return the packet
+ * @param header an IP header; its payload's size is set
+ * @param payload what follows
+ * @return the packet
  */
 Bytes MakePacket(Ipv4Header header, const Bytes& payload);
 
-/// \copydoc MakePacket(Ipv4Header,const Bytes&)
+/// @copydoc MakePacket(Ipv4Header,const Bytes&)
 Bytes MakePacket(Ipv6Header header, const Bytes& payload);
 
 /**
- * \param version an IP version
- * \param size bytes of the payload, which is UDP's header and data
- * \return a packet of UDP from the host into the route
+ * @param version an IP version
+ * @param size bytes of the payload, which is UDP's header and data
+ * @return a packet of UDP from the host into the route
  */
 Bytes MakeUdp(IpVersion version, uint32_t size);
 

@@ -19,25 +19,25 @@ namespace ns3::tests
 {
 
 /**
- * \param node a node
- * \param destination an Ipv4Address or Ipv6Address
- * \param oif the device that the sender is bound to, or null
- * \return the TypeId's name of the device by which the node would send to it, or "none"
+ * @param node a node
+ * @param destination an Ipv4Address or Ipv6Address
+ * @param oif the device that the sender is bound to, or null
+ * @return the TypeId's name of the device by which the node would send to it, or "none"
  */
 std::string DecideOutput(Ptr<Node> node, const Address& destination, Ptr<NetDevice> oif = nullptr);
 
 /**
- * \param node a node
- * \param destination an Ipv4Address or Ipv6Address
- * \param idev the device by which a packet to it comes in
- * \return the TypeId's name of the device by which the node would forward it, or "local", "error"
+ * @param node a node
+ * @param destination an Ipv4Address or Ipv6Address
+ * @param idev the device by which a packet to it comes in
+ * @return the TypeId's name of the device by which the node would forward it, or "local", "error"
  * or "none"
  */
 std::string DecideInput(Ptr<Node> node, const Address& destination, Ptr<NetDevice> idev);
 
 /**
- * \param ip an Ipv4 or Ipv6 stack
- * \return its routing table, as its routing protocol prints it
+ * @param ip an Ipv4 or Ipv6 stack
+ * @return its routing table, as its routing protocol prints it
  */
 template <class Ip>
 std::string

@@ -33,22 +33,22 @@ enum class Moment
 };
 
 /**
- * \param moment a moment
- * \return its name in a test's messages
+ * @param moment a moment
+ * @return its name in a test's messages
  */
 std::string NameOf(Moment moment);
 
 /**
  * Have nodes use static routing, which has the route to 127.0.0.1, and another protocol, which has
  * none.
- * \param internet installs the Internet stack
- * \param protocol the other one
+ * @param internet installs the Internet stack
+ * @param protocol the other one
  */
 void UseBesideStatic(InternetStackHelper& internet, const Ipv4RoutingHelper& protocol);
 
 /**
- * \param lo when the node's LoNetDevice is installed, BEFORE_STACK or AFTER_STACK
- * \return a node with the Internet stack
+ * @param lo when the node's LoNetDevice is installed, BEFORE_STACK or AFTER_STACK
+ * @return a node with the Internet stack
  */
 Ptr<Node> CreateLoopbackNode(Moment lo);
 
@@ -64,9 +64,9 @@ struct Routing
 };
 
 /**
- * \tparam Helper the helper of an IPv4 routing protocol
- * \param name its name in a test's messages
- * \return that protocol beside static routing
+ * @tparam Helper the helper of an IPv4 routing protocol
+ * @param name its name in a test's messages
+ * @return that protocol beside static routing
  */
 template <class Helper>
 Routing
@@ -78,10 +78,10 @@ MakeBesideStatic(const std::string& name)
             [](const NodeContainer& /* nodes */) {}};
 }
 
-/// \return routes to the neighbours set by hand, IPv4 and IPv6
+/// @return routes to the neighbours set by hand, IPv4 and IPv6
 std::vector<Routing> GetStaticRoutings();
 
-/// \return those that ns-3's internet module has: static, global, RIP and RIPng
+/// @return those that ns-3's internet module has: static, global, RIP and RIPng
 std::vector<Routing> GetInternetRoutings();
 
 /// What a node of a RoutedNetwork has besides its links.
@@ -108,55 +108,55 @@ class RoutedNetwork
   public:
     /**
      * Make the network.
-     * \param routing its routing
-     * \param options what of this module it has
+     * @param routing its routing
+     * @param options what of this module it has
      */
     RoutedNetwork(const Routing& routing, const NetworkOptions& options);
 
-    /// \return when all protocols have found their routes, and traffic can start
+    /// @return when all protocols have found their routes, and traffic can start
     static Time GetConvergence();
 
-    /// \return the nodes: client, router, server
+    /// @return the nodes: client, router, server
     const NodeContainer& GetNodes() const;
-    /// \return the client
+    /// @return the client
     Ptr<Node> GetClient() const;
-    /// \return the router
+    /// @return the router
     Ptr<Node> GetRouter() const;
-    /// \return the server
+    /// @return the server
     Ptr<Node> GetServer() const;
-    /// \return the client's Ipv4Address or Ipv6Address on its link
+    /// @return the client's Ipv4Address or Ipv6Address on its link
     Address GetClientAddress() const;
-    /// \return the router's Ipv4Address or Ipv6Address on the server's link
+    /// @return the router's Ipv4Address or Ipv6Address on the server's link
     Address GetRouterAddress() const;
-    /// \return the server's Ipv4Address or Ipv6Address on its link
+    /// @return the server's Ipv4Address or Ipv6Address on its link
     Address GetServerAddress() const;
-    /// \return the Ipv4Address or Ipv6Address of the client's third device
+    /// @return the Ipv4Address or Ipv6Address of the client's third device
     Address GetThirdAddress() const;
 
   private:
     /**
      * Do what is to be done at this moment.
-     * \param options what of this module the network has
-     * \param now the moment
+     * @param options what of this module the network has
+     * @param now the moment
      */
     void Reach(const NetworkOptions& options, Moment now);
     /// Give the nodes their links.
     void Connect();
     /**
      * Give the nodes their third device.
-     * \param third which
+     * @param third which
      */
     void AddThirdDevices(ThirdDevice third);
     /**
      * Give devices addresses of a network.
-     * \param devices the devices
-     * \param network number of the network
+     * @param devices the devices
+     * @param network number of the network
      */
     void Assign(const NetDeviceContainer& devices, int network);
     /**
-     * \param network number of the network
-     * \param host number of the host
-     * \return the address of a host
+     * @param network number of the network
+     * @param host number of the host
+     * @return the address of a host
      */
     Address GetAddress(int network, int host) const;
 

@@ -54,7 +54,7 @@ Simulate(const Routing& routing, const NetworkOptions& options)
     return outcome;
 }
 
-/// \return the counters of a lo over which a UdpFlow of default settings went
+/// @return the counters of a lo over which a UdpFlow of default settings went
 LinkStats
 GetFlowStats(IpVersion version)
 {

@@ -24,7 +24,7 @@ namespace ns3::tests
 namespace
 {
 
-/// \return the stream; any two bytes that are near each other, or 2^n apart, differ
+/// @return the stream; any two bytes that are near each other, or 2^n apart, differ
 const std::vector<uint8_t>&
 GetStream()
 {
@@ -40,7 +40,7 @@ GetStream()
     return stream;
 }
 
-/// \return how many bytes of a packet are those of the stream from a position on
+/// @return how many bytes of a packet are those of the stream from a position on
 uint32_t
 CountStreamBytes(Ptr<const Packet> packet, uint32_t position)
 {
@@ -56,7 +56,7 @@ CountStreamBytes(Ptr<const Packet> packet, uint32_t position)
     return static_cast<uint32_t>(wrong - bytes.begin());
 }
 
-/// \return the congestion control of that name, with a fixed random stream
+/// @return the congestion control of that name, with a fixed random stream
 Ptr<TcpCongestionOps>
 CreateCongestionControl(const std::string& name)
 {

@@ -37,13 +37,13 @@ struct TcpEchoSettings
 };
 
 /**
- * \param settings settings
- * \return the same in the words of a test's name
+ * @param settings settings
+ * @return the same in the words of a test's name
  */
 std::string Describe(const TcpEchoSettings& settings);
 
 /**
- * \return every combination of the values that each setting is to hold for
+ * @return every combination of the values that each setting is to hold for
  */
 std::vector<TcpEchoSettings> GetAllTcpEchoSettings();
 
@@ -55,24 +55,24 @@ class TcpEchoEnd : public Application
 {
   public:
     /**
-     * \param version the IP version
-     * \param settings how the end is set
+     * @param version the IP version
+     * @param settings how the end is set
      */
     TcpEchoEnd(IpVersion version, const TcpEchoSettings& settings);
 
-    /// \return bytes that arrived, up to the first one that is not the next of the stream
+    /// @return bytes that arrived, up to the first one that is not the next of the stream
     uint32_t GetReceivedInOrder() const;
-    /// \return bytes that arrived
+    /// @return bytes that arrived
     uint32_t GetReceived() const;
-    /// \return when the last bytes arrived
+    /// @return when the last bytes arrived
     Time GetLastReceived() const;
-    /// \return segments that TCP sent though all or a part of them had been sent before
+    /// @return segments that TCP sent though all or a part of them had been sent before
     uint32_t GetRetransmissions() const;
-    /// \return the state that the socket is in
+    /// @return the state that the socket is in
     std::string GetState() const;
-    /// \return times that the socket closed without an error
+    /// @return times that the socket closed without an error
     uint32_t GetNormalCloses() const;
-    /// \return times that the socket closed with an error
+    /// @return times that the socket closed with an error
     uint32_t GetErrorCloses() const;
 
   protected:
@@ -81,12 +81,12 @@ class TcpEchoEnd : public Application
 
     void DoDispose() override;
 
-    /// \return a socket that is set as the settings say
+    /// @return a socket that is set as the settings say
     Ptr<Socket> CreateSocket() const;
 
     /**
      * Follow the socket of this end.
-     * \param socket the socket
+     * @param socket the socket
      */
     void Watch(Ptr<Socket> socket);
 
@@ -95,8 +95,8 @@ class TcpEchoEnd : public Application
 
     /**
      * Take what arrived.
-     * \param maxSize the most bytes to take
-     * \return the bytes, none if there are none
+     * @param maxSize the most bytes to take
+     * @return the bytes, none if there are none
      */
     Ptr<Packet> Receive(uint32_t maxSize);
 
@@ -107,31 +107,31 @@ class TcpEchoEnd : public Application
 
   private:
     /**
-     * \param socket the socket
+     * @param socket the socket
      */
     void OnRecv(Ptr<Socket> socket);
     /**
-     * \param socket the socket
-     * \param available bytes that can be written
+     * @param socket the socket
+     * @param available bytes that can be written
      */
     void OnSend(Ptr<Socket> socket, uint32_t available);
     /**
-     * \param socket the socket
+     * @param socket the socket
      */
     void OnNormalClose(Ptr<Socket> socket);
     /**
-     * \param socket the socket
+     * @param socket the socket
      */
     void OnErrorClose(Ptr<Socket> socket);
     /**
-     * \param segment the payload of what TCP sends
-     * \param header its header
-     * \param socket the socket
+     * @param segment the payload of what TCP sends
+     * @param header its header
+     * @param socket the socket
      */
     void OnTx(Ptr<const Packet> segment, const TcpHeader& header, Ptr<const TcpSocketBase> socket);
     /**
-     * \param before the state that was
-     * \param now the state that is
+     * @param before the state that was
+     * @param now the state that is
      */
     void OnState(TcpSocket::TcpStates_t before, TcpSocket::TcpStates_t now);
 
@@ -156,7 +156,7 @@ class TcpEchoClient : public TcpEchoEnd
     void Proceed() override;
 
     /**
-     * \param socket the socket
+     * @param socket the socket
      */
     void OnConnected(Ptr<Socket> socket);
     /// Write as much as there is room for.
@@ -185,8 +185,8 @@ class TcpEchoServer : public TcpEchoEnd
     void Proceed() override;
 
     /**
-     * \param socket the socket
-     * \param from the address of the client
+     * @param socket the socket
+     * @param from the address of the client
      */
     void OnAccept(Ptr<Socket> socket, const Address& from);
 
@@ -208,10 +208,10 @@ struct TcpEcho
 
 /**
  * Put a TCP echo on a node, which starts with the simulation.
- * \param node the node
- * \param version the IP version
- * \param settings how both ends are set
- * \return the ends
+ * @param node the node
+ * @param version the IP version
+ * @param settings how both ends are set
+ * @return the ends
  */
 TcpEcho InstallTcpEcho(Ptr<Node> node, IpVersion version, const TcpEchoSettings& settings);
 

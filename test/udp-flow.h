@@ -34,10 +34,10 @@ class UdpFlow
 {
   public:
     /**
-     * \param from the node that sends
-     * \param to the node that receives, on all its addresses; both have their stacks
-     * \param destination the Ipv4Address or Ipv6Address that is sent to
-     * \param settings when and what is sent; the simulation ends before this object does
+     * @param from the node that sends
+     * @param to the node that receives, on all its addresses; both have their stacks
+     * @param destination the Ipv4Address or Ipv6Address that is sent to
+     * @param settings when and what is sent; the simulation ends before this object does
      */
     UdpFlow(Ptr<Node> from,
             Ptr<Node> to,
@@ -47,16 +47,16 @@ class UdpFlow
     UdpFlow(const UdpFlow&) = delete;
     UdpFlow& operator=(const UdpFlow&) = delete;
 
-    /// \return datagrams that arrived with all their bytes
+    /// @return datagrams that arrived with all their bytes
     uint32_t GetReceived() const;
-    /// \return the time in nanoseconds and the size of each datagram that arrived
+    /// @return the time in nanoseconds and the size of each datagram that arrived
     const std::string& GetArrivals() const;
 
   private:
     /// Send a datagram, and have the next one sent.
     void Send();
     /**
-     * \param socket the socket of the receiver
+     * @param socket the socket of the receiver
      */
     void Receive(Ptr<Socket> socket);
 
@@ -70,9 +70,9 @@ class UdpFlow
 };
 
 /**
- * \param address an Ipv4Address or an Ipv6Address
- * \param port a port
- * \return the port at that address
+ * @param address an Ipv4Address or an Ipv6Address
+ * @param port a port
+ * @return the port at that address
  */
 Address MakeEndpoint(const Address& address, uint16_t port);
 

@@ -44,14 +44,14 @@ class WatchedImpairment
 
     /**
      * Make m_impairment, with fixed random streams, and forget what was seen of the one before.
-     * \param attributes its attributes
-     * \param seed ns-3's random seed
+     * @param attributes its attributes
+     * @param seed ns-3's random seed
      */
     void Make(const ImpairmentAttributes& attributes, uint32_t seed = 1);
 
     /**
-     * \param name name of an attribute of m_impairment
-     * \param value its new value
+     * @param name name of an attribute of m_impairment
+     * @param value its new value
      */
     void Set(const std::string& name, const std::string& value);
 
@@ -60,24 +60,24 @@ class WatchedImpairment
 
     /**
      * Enqueue the next frame.
-     * \param packet its packet; 100 bytes of virtual payload, always the same, if null
-     * \return what Enqueue returned
+     * @param packet its packet; 100 bytes of virtual payload, always the same, if null
+     * @return what Enqueue returned
      */
     bool Send(Ptr<Packet> packet = nullptr);
 
     /**
-     * \return which frames are not accounted for, or empty if all are
+     * @return which frames are not accounted for, or empty if all are
      */
     std::string FindUnaccounted() const;
 
     /**
-     * \return whether the frames went on in the order they were sent in
+     * @return whether the frames went on in the order they were sent in
      */
     bool IsInOrder() const;
 
     /**
-     * \param frame a frame
-     * \return its number
+     * @param frame a frame
+     * @return its number
      */
     static uint64_t GetNumber(const LinkFrame& frame);
 

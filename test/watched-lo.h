@@ -19,7 +19,7 @@
 namespace ns3
 {
 
-/// \return the three deliveries by their attribute's words
+/// @return the three deliveries by their attribute's words
 const std::vector<std::string>& AllDeliveries();
 
 /// An EtherType without a meaning (IEEE 802, local experimental).
@@ -40,36 +40,36 @@ class WatchedLo
 
     /**
      * Make m_lo, on a new m_node, with OnReceive as the node's handler of TEST_PROTOCOL.
-     * \param delivery its Delivery
+     * @param delivery its Delivery
      */
     void MakeLoOnNode(const std::string& delivery = "Immediate");
 
     /**
      * Make m_lo on no node, with OnReceive as its receive callback.
-     * \param delivery its Delivery
+     * @param delivery its Delivery
      */
     void MakeLoOnNoNode(const std::string& delivery = "Immediate");
 
     /**
      * Send on m_lo to its own address.
-     * \param size bytes of the packet
-     * \param protocol the EtherType
-     * \return what Send returned
+     * @param size bytes of the packet
+     * @param protocol the EtherType
+     * @return what Send returned
      */
     bool Send(uint32_t size, uint16_t protocol = TEST_PROTOCOL);
 
     /**
      * Have something done in the context of m_node, at the current time or later, by
      * Simulator::Run.
-     * \param action what to do
-     * \param delay when
+     * @param action what to do
+     * @param delay when
      */
     void InNodeContext(std::function<void()> action, Time delay = Time(0));
 
     /**
      * Count how often a trace source of m_lo that carries a packet fires.
-     * \param source name of the trace source
-     * \return the count, which is kept up to date
+     * @param source name of the trace source
+     * @return the count, which is kept up to date
      */
     const uint32_t& CountTrace(const std::string& source);
 

@@ -20,11 +20,11 @@ class Conversation
 {
   public:
     /**
-     * \param helper installs the lo
+     * @param helper installs the lo
      */
     explicit Conversation(const ns3::LoHelper& helper);
 
-    /// \return the device
+    /// @return the device
     ns3::Ptr<ns3::LoNetDevice> GetLo() const;
 
     /// Run it to its end.

@@ -33,11 +33,11 @@ class Traffic
 };
 
 /**
- * \param kind `ping`, `udp`, `udp-closed` or `tcp-closed`
- * \param node the node that sends and receives
- * \param destination an IPv4 or IPv6 address of the node, or one of a group of hosts
- * \param size bytes of payload
- * \return the traffic, or null if there is no such kind
+ * @param kind `ping`, `udp`, `udp-closed` or `tcp-closed`
+ * @param node the node that sends and receives
+ * @param destination an IPv4 or IPv6 address of the node, or one of a group of hosts
+ * @param size bytes of payload
+ * @return the traffic, or null if there is no such kind
  */
 std::unique_ptr<Traffic> MakeTraffic(const std::string& kind,
                                      ns3::Ptr<ns3::Node> node,

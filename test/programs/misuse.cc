@@ -57,7 +57,7 @@ MakeLoNode()
     return node;
 }
 
-/// \return the routing protocol of a node with local routing before one that is no list
+/// @return the routing protocol of a node with local routing before one that is no list
 Ptr<Ipv4ListRouting>
 MakeFrontOfNoList()
 {

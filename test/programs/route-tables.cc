@@ -76,7 +76,7 @@ class Tables
     }
 
   private:
-    /// \return an address of which a few bits are random
+    /// @return an address of which a few bits are random
     Address Draw()
     {
         const auto bits = [this] { return m_random->GetInteger(0, 3); };

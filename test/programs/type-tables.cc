@@ -18,7 +18,7 @@ using namespace ns3;
 namespace
 {
 
-/// \return the text with what means something in reStructuredText escaped
+/// @return the text with what means something in reStructuredText escaped
 std::string
 Escape(const std::string& text)
 {
@@ -41,7 +41,7 @@ Strip(const std::string& name)
     return name.rfind(prefix, 0) == 0 ? name.substr(prefix.size()) : name;
 }
 
-/// \return the kind of value, and which ones, as far as each release of ns-3 says that alike
+/// @return the kind of value, and which ones, as far as each release of ns-3 says that alike
 std::string
 DescribeType(const TypeId::AttributeInformation& attribute)
 {
