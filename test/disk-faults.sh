@@ -39,7 +39,7 @@ refused() {
     shift
     { timeout 60 "$@" >out 2>err || status=$?; } 2>/dev/null
     if [ $status -ne 0 ] && [ $status -ne 124 ] && [ $status -ne 139 ] &&
-        [ "$(grep -c . <(sed '/^terminate called/d' err))" = 1 ] && grep -qF -- "$text" err; then
+        [ "$(grep -c . <(sed '/^terminate called/d; /^NS_FATAL, terminating/d' err))" = 1 ] && grep -qF -- "$text" err; then
         passed=$((passed + 1))
     else
         failed=$((failed + 1))
