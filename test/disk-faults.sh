@@ -33,13 +33,15 @@ echo file >file
 
 passed=0
 failed=0
+# What an abort of ns-3 adds to its message, depending on its release.
+end_of_ns3='/^(terminate called|NS_FATAL, terminating| *[0-9]+# )/d'
 # refused TEXT COMMAND...: it ends with an error, and one line that has the text.
 refused() {
     local text=$1 status=0
     shift
     { timeout 60 "$@" >out 2>err || status=$?; } 2>/dev/null
     if [ $status -ne 0 ] && [ $status -ne 124 ] && [ $status -ne 139 ] &&
-        [ "$(grep -c . <(sed '/^terminate called/d; /^NS_FATAL, terminating/d' err))" = 1 ] && grep -qF -- "$text" err; then
+        [ "$(grep -c . <(sed -E "$end_of_ns3" err))" = 1 ] && grep -qF -- "$text" err; then
         passed=$((passed + 1))
     else
         failed=$((failed + 1))

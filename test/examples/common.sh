@@ -63,7 +63,7 @@ run()
     local name=$1
     shift
     status=0
-    timeout 120 "$(program "$name")" "$@" >out 2>err || status=$?
+    timeout 300 "$(program "$name")" "$@" >out 2>err || status=$?
     ran="$name $*"
 }
 
