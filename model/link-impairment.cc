@@ -453,6 +453,7 @@ void
 LinkImpairment::DropWaiting(const std::shared_ptr<const Port>& port, DropReason reason)
 {
     // It may be m_port, and who is called may detach that.
+    // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): the copy is what keeps it
     const auto keepAlive = port;
     CancelTimer();
     // Who is called may enqueue again: those frames are not lost.
