@@ -233,8 +233,6 @@ PseudoNetDeviceHelper::EnableAsciiInternal(Ptr<OutputStreamWrapper> stream,
         return;
     }
     Packet::EnablePrinting();
-    // A stream that several devices share needs the context to tell them apart; a file of the
-    // device's own does not.
     Ptr<AsciiFile> file;
     if (!stream)
     {
