@@ -131,7 +131,9 @@ LoCallSequence::Run()
         Check("at the end of the second run");
     }
     m_node = nullptr;
+    m_isDisposing = true;
     Simulator::Destroy();
+    m_isDisposing = false;
     Check("after Simulator::Destroy");
     if (DrawBool())
     {
@@ -411,7 +413,7 @@ LoCallSequence::DisposeImpairment()
 {
     if (const auto impairment = m_lo->GetImpairment())
     {
-        impairment->Dispose();
+        DisposeOf(*impairment);
     }
 }
 
@@ -490,10 +492,10 @@ LoCallSequence::AddToNode()
 void
 LoCallSequence::DisposeNode()
 {
-    // ns-3 can not dispose a node while it disposes it, or while it takes a packet up.
+    // ns-3 can not dispose a node while it takes a packet up.
     if (m_node && m_nAnswering == 0 && Draw(8) == 1)
     {
-        m_node->Dispose();
+        DisposeOf(*m_node);
     }
 }
 
@@ -503,7 +505,19 @@ LoCallSequence::Dispose()
     // It ends most of what a sequence can do, so that it is left for one draw in a few.
     if (Draw(8) == 1)
     {
-        m_lo->Dispose();
+        DisposeOf(*m_lo);
+    }
+}
+
+void
+LoCallSequence::DisposeOf(Object& object)
+{
+    // ns-3 can not dispose an object while it disposes it, and asserts that nobody does.
+    if (!m_isDisposing)
+    {
+        m_isDisposing = true;
+        object.Dispose();
+        m_isDisposing = false;
     }
 }
 

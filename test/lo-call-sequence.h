@@ -95,6 +95,7 @@ class LoCallSequence : public CallSequence, private WatchedLo
     template <typename Call>
     void Count(Call call);
     void SendTo(uint32_t size, const Address& to, uint16_t protocol = TEST_PROTOCOL);
+    void DisposeOf(Object& object);
     void UseImpairment(Ptr<LinkImpairment> impairment);
     uint64_t CountUnsent() const;
 
@@ -121,6 +122,7 @@ class LoCallSequence : public CallSequence, private WatchedLo
     uint32_t m_nAnswering{0};                       //!< answers under way, one within another
     uint32_t m_nSteps{0};                 //!< steps and sends under way, one within another
     uint32_t m_nSinks{0};                 //!< trace sinks under way
+    bool m_isDisposing{false};            //!< whether something is being disposed
     bool m_mayOvertake{false};            //!< whether there was an impairment that lets packets
     bool m_isFifo{true};                  //!< whether no packet has overtaken another
     std::optional<uint64_t> m_lastUid;    //!< of the packets delivered
