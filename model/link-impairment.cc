@@ -211,7 +211,11 @@ void
 LinkImpairment::DoDispose()
 {
     NS_LOG_FUNCTION(this);
-    DropWaiting(m_port, DropReason::QDISC_DROP);
+    // Without a reference it is being deleted, and nobody may take one.
+    if (GetReferenceCount() > 0)
+    {
+        DropWaiting(m_port, DropReason::QDISC_DROP);
+    }
     m_delay = nullptr;
     Object::DoDispose();
 }
@@ -231,6 +235,15 @@ LinkImpairment::Detach()
 {
     NS_LOG_FUNCTION(this);
     DropWaiting(std::exchange(m_port, nullptr), DropReason::QDISC_DROP);
+}
+
+void
+LinkImpairment::Abandon()
+{
+    NS_LOG_FUNCTION(this);
+    m_port = nullptr;
+    CancelTimer();
+    m_nFlushed += std::exchange(m_waiting, Queue()).size();
 }
 
 void

@@ -93,6 +93,12 @@ class LinkImpairment : public Object
     void Detach();
 
     /**
+     * As Detach, for a device that is being destroyed: what waits is counted as Flushed, but the
+     * device's callbacks are not called, as nobody may take a reference to it any more.
+     */
+    void Abandon();
+
+    /**
      * Take a frame (netem_enqueue). The program ends with a message if it is attached to no device,
      * or if a delay is drawn that is no number or does not fit ns-3's Time.
      * @param frame the frame; its packet is not changed

@@ -91,7 +91,7 @@ LoNetDevice::~LoNetDevice()
     // The simulator may hold them for longer than this device lives.
     m_drainEvent->Cancel();
     m_deliverNextEvent->Cancel();
-    SetImpairment(nullptr);
+    AbandonImpairment();
 }
 
 void
@@ -421,8 +421,23 @@ LoNetDevice::Classify(const Mac48Address& destination) const
 }
 
 void
+LoNetDevice::AbandonImpairment()
+{
+    if (m_impairment)
+    {
+        m_impairment->Abandon();
+    }
+}
+
+void
 LoNetDevice::FlushWaiting(DropReason reason)
 {
+    if (GetReferenceCount() == 0)
+    {
+        // ns-3 deletes it: who is told, and takes a reference, would have it deleted once more.
+        AbandonImpairment();
+        return;
+    }
     // A trace sink may set the device up and send again: those packets are not lost.
     auto lost = m_waiting.GetSize();
     if (const auto impairment = m_impairment)

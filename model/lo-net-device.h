@@ -130,6 +130,8 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
 
   private:
     void FlushWaiting(DropReason reason) override;
+    /// Have the impairment lose what waits in it, and tell nobody.
+    void AbandonImpairment();
 
     /**
      * @param address an address

@@ -130,19 +130,27 @@ LoCallSequence::Run()
         Simulator::Run();
         Check("at the end of the second run");
     }
-    m_node = nullptr;
-    m_isDisposing = true;
-    Simulator::Destroy();
-    m_isDisposing = false;
-    Check("after Simulator::Destroy");
+    DestroySimulation();
     if (DrawBool())
     {
         Schedule();
         Simulator::Run();
         Check("at the end of a run after Simulator::Destroy");
+        DestroySimulation();
     }
     m_stats = m_lo->GetStats();
     Destroy();
+}
+
+/// The device lives on, as who is told of what it loses may do something to it.
+void
+LoCallSequence::DestroySimulation()
+{
+    m_node = nullptr;
+    m_isDisposing = true;
+    Simulator::Destroy();
+    m_isDisposing = false;
+    Check("after Simulator::Destroy");
 }
 
 void

@@ -55,6 +55,7 @@ class LoCallSequence : public CallSequence, private WatchedLo
     /// What may be done, each as likely as the others.
     static const std::vector<Step> STEPS;
 
+    void DestroySimulation();
     void Make();
     void Schedule();
     void Do();

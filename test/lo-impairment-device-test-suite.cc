@@ -30,9 +30,9 @@ class ImpairedLoTestCase : public LoTestCase
     }
 
     /// Make m_lo with a new m_impairment.
-    void MakeImpaired()
+    void MakeImpaired(bool onNode = true)
     {
-        MakeLoOnNode(m_delivery);
+        onNode ? MakeLoOnNode(m_delivery) : MakeLoOnNoNode(m_delivery);
         m_impairment = CreateObject<LinkImpairment>();
         m_lo->SetAttribute("Impairment", PointerValue(m_impairment));
         m_lo->TraceConnectWithoutContext("MacTx", MakeCallback(&ImpairedLoTestCase::OnTx, this));
@@ -191,6 +191,33 @@ class WaitingTestCase : public ImpairedLoTestCase
     }
 };
 
+/// A device that goes away tells nobody: a sink that took a reference to it would free it twice.
+class FreedTestCase : public ImpairedLoTestCase
+{
+  public:
+    explicit FreedTestCase(const std::string& delivery)
+        : ImpairedLoTestCase(delivery,
+                             "when a device is freed undisposed, what waits in its impairment is "
+                             "flushed, and no trace sink is called")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        MakeImpaired(false);
+        DelayBy("1");
+        Send(100);
+        Send(100);
+        m_lo = nullptr;
+        NS_TEST_EXPECT_MSG_EQ(m_drops.size(), 0, "calls of the device's trace sink");
+        NS_TEST_EXPECT_MSG_EQ(m_impairment->GetNPackets(), 0, "packets that wait");
+        NS_TEST_EXPECT_MSG_EQ(m_impairment->GetStats().flushed, 2, "packets flushed");
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(m_received.size(), 0, "packets received");
+    }
+};
+
 /// Who is told of a loss may send again.
 class SendAgainTestCase : public ImpairedLoTestCase
 {
@@ -340,6 +367,7 @@ class LoImpairmentDeviceTestSuite : public TestSuite
             AddTestCase(new CountersTestCase(delivery));
             AddTestCase(new ChecksTestCase(delivery));
             AddTestCase(new WaitingTestCase(delivery));
+            AddTestCase(new FreedTestCase(delivery));
             AddTestCase(new SendAgainTestCase(delivery));
             AddTestCase(new ReentrantTestCase(delivery));
         }
