@@ -211,11 +211,7 @@ void
 LinkImpairment::DoDispose()
 {
     NS_LOG_FUNCTION(this);
-    // Without a reference it is being deleted, and nobody may take one.
-    if (GetReferenceCount() > 0)
-    {
-        DropWaiting(m_port, DropReason::QDISC_DROP);
-    }
+    DropWaiting(m_port, DropReason::QDISC_DROP);
     m_delay = nullptr;
     Object::DoDispose();
 }

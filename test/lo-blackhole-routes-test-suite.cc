@@ -8,6 +8,7 @@
 #include "route-decision.h"
 #include "routing-tests.h"
 #include "udp-flow.h"
+#include "witness-routing.h"
 
 #include "ns3/boolean.h"
 #include "ns3/bulk-send-helper.h"
@@ -424,25 +425,6 @@ class LinkDownTestCase : public OneNodeTestCase
     }
 };
 
-/// Remembers the interfaces that it is told of.
-template <class StaticRouting>
-class WitnessRouting : public StaticRouting
-{
-  public:
-    void NotifyInterfaceUp(uint32_t interface) override
-    {
-        up.push_back(interface);
-    }
-
-    void NotifyInterfaceDown(uint32_t interface) override
-    {
-        down.push_back(interface);
-    }
-
-    std::vector<uint32_t> up;   //!< those that came up
-    std::vector<uint32_t> down; //!< those that went down
-};
-
 /// The blackhole's interface is no other protocol's business.
 class HiddenTestCase : public OneNodeTestCase
 {
@@ -457,16 +439,16 @@ class HiddenTestCase : public OneNodeTestCase
     {
         MakeNode();
         m_version == IpVersion::V4
-            ? Check<WitnessRouting<Ipv4StaticRouting>>(m_node->GetObject<Ipv4>())
-            : Check<WitnessRouting<Ipv6StaticRouting>>(m_node->GetObject<Ipv6>());
+            ? Check<Ipv4StaticRouting, Ipv4InterfaceAddress>(m_node->GetObject<Ipv4>())
+            : Check<Ipv6StaticRouting, Ipv6InterfaceAddress>(m_node->GetObject<Ipv6>());
     }
 
-    template <class Witness, class Ip>
+    template <class StaticRouting, class InterfaceAddress, class Ip>
     void Check(Ptr<Ip> ip)
     {
-        const auto witness = CreateObject<Witness>();
+        const auto witness = CreateObject<WitnessRouting<StaticRouting, InterfaceAddress>>();
         ip->SetRoutingProtocol(witness);
-        witness->up.clear();
+        witness->Forget();
         AddBlackholeRoute(m_node, Get("10.7.0.1", "2001:7::1"), 32);
         const auto hidden = ip->GetNInterfaces() - 1;
         NS_TEST_ASSERT_MSG_EQ(bool(DynamicCast<BlackholeNetDevice>(ip->GetNetDevice(hidden))),
@@ -511,6 +493,105 @@ class PrintTestCase : public OneNodeTestCase
     {
         return m_version == IpVersion::V4 ? tests::PrintTable(m_node->GetObject<Ipv4>())
                                           : tests::PrintTable(m_node->GetObject<Ipv6>());
+    }
+};
+
+/// A packet that is sunk has the source that it would have without the route, if it has one.
+class SourceTestCase : public OneNodeTestCase
+{
+  public:
+    explicit SourceTestCase(IpVersion version)
+        : OneNodeTestCase(version,
+                          "the source is that of the route behind, or the first global address "
+                          "that is up, or that of the loopback")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        MakeNode();
+        const auto other = SimpleNetDeviceHelper().Install(m_node).Get(0);
+        const auto interface = AddInterface(other);
+        const auto destination = Get("10.7.0.1", "2001:7::1");
+        AddBlackholeRoute(m_node, destination, 32);
+        Expect(destination, Get("10.1.1.1", "2001:1::1"), "no route is behind");
+        SetDown(m_interface);
+        Expect(destination, Get("10.2.2.1", "2001:2::1"), "the first interface is down");
+        SetDown(interface);
+        Expect(destination, Get("127.0.0.1", "::1"), "no interface is up");
+    }
+
+    void Expect(const Address& destination, const Address& source, const std::string& when)
+    {
+        NS_TEST_EXPECT_MSG_EQ(Print(DecideSource(m_node, destination)), Print(source), when);
+    }
+
+    /// The first address of it is not for others than its own link.
+    uint32_t AddInterface(Ptr<NetDevice> device)
+    {
+        if (m_version == IpVersion::V4)
+        {
+            auto ipv4 = m_node->GetObject<Ipv4>();
+            const auto interface = ipv4->AddInterface(device);
+            Ipv4InterfaceAddress linkLocal("169.254.0.1", "/16");
+            linkLocal.SetScope(Ipv4InterfaceAddress::LINK);
+            ipv4->AddAddress(interface, linkLocal);
+            ipv4->AddAddress(interface, {"10.2.2.1", "/24"});
+            ipv4->SetUp(interface);
+            return interface;
+        }
+        auto ipv6 = m_node->GetObject<Ipv6>();
+        const auto interface = ipv6->AddInterface(device);
+        ipv6->AddAddress(interface, {Ipv6Address("2001:2::1"), Ipv6Prefix(64)});
+        ipv6->SetForwarding(interface, true);
+        ipv6->SetUp(interface);
+        return interface;
+    }
+
+    void SetDown(uint32_t interface)
+    {
+        m_version == IpVersion::V4 ? m_node->GetObject<Ipv4>()->SetDown(interface)
+                                   : m_node->GetObject<Ipv6>()->SetDown(interface);
+    }
+};
+
+/// With a route behind, its interface is where the source is from.
+class RouteSourceTestCase : public OneNodeTestCase
+{
+  public:
+    explicit RouteSourceTestCase(IpVersion version)
+        : OneNodeTestCase(version, "a sunk packet's source is that of the shorter route to a link")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        MakeNode();
+        auto ipv4 = m_node->GetObject<Ipv4>();
+        auto ipv6 = m_node->GetObject<Ipv6>();
+        // What no route is behind gets the loopback's instead, while its first address is global.
+        const auto lo = m_version == IpVersion::V4 ? ipv4->GetInterfaceForAddress("127.0.0.1")
+                                                   : ipv6->GetInterfaceForAddress("::1");
+        const auto destination = Get("10.7.0.1", "2001:7::1");
+        const auto first = Get("10.9.9.9", "2001:9::9");
+        if (m_version == IpVersion::V4)
+        {
+            ipv4->AddAddress(lo, {Ipv4Address::ConvertFrom(first), "/32"});
+        }
+        else
+        {
+            ipv6->AddAddress(lo, {Ipv6Address::ConvertFrom(first), Ipv6Prefix(128)});
+        }
+        AddBlackholeRoute(m_node, destination, 32);
+        NS_TEST_EXPECT_MSG_EQ(Print(DecideSource(m_node, destination)),
+                              Print(first),
+                              "without a route behind, the first global address");
+        AddLinkRoute(destination, 16);
+        NS_TEST_EXPECT_MSG_EQ(Print(DecideSource(m_node, destination)),
+                              Print(Get("10.1.1.1", "2001:1::1")),
+                              "with one, the address of its link");
     }
 };
 
@@ -761,6 +842,8 @@ class LoBlackholeRoutesTestSuite : public TestSuite
             AddTestCase(new LinkDownTestCase(version));
             AddTestCase(new HiddenTestCase(version));
             AddTestCase(new PrintTestCase(version));
+            AddTestCase(new SourceTestCase(version));
+            AddTestCase(new RouteSourceTestCase(version));
             AddTestCase(new RandomTestCase(version));
         }
         AddTestCase(new NoAddressTestCase);

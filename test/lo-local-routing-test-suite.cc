@@ -8,6 +8,7 @@
 #include "route-decision.h"
 #include "routing-tests.h"
 #include "udp-flow.h"
+#include "witness-routing.h"
 
 #include "ns3/boolean.h"
 #include "ns3/bulk-send-helper.h"
@@ -502,6 +503,50 @@ class AddProtocolTestCase : public OwnAddressTestCase
     }
 };
 
+/// What is behind is told as if nothing were before it, and let go of in the end.
+class WitnessTestCase : public OwnAddressTestCase
+{
+  public:
+    explicit WitnessTestCase(IpVersion version)
+        : OwnAddressTestCase(version,
+                             "the node's routing protocol is told of interfaces and addresses, and "
+                             "let go of when the node is")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        MakeNode();
+        m_version == IpVersion::V4
+            ? Check<Ipv4, Ipv4StaticRouting, Ipv4InterfaceAddress>()
+            : Check<Ipv6, Ipv6StaticRouting, Ipv6InterfaceAddress>();
+    }
+
+    template <class Ip, class StaticRouting, class InterfaceAddress>
+    void Check()
+    {
+        const auto witness = CreateObject<WitnessRouting<StaticRouting, InterfaceAddress>>();
+        m_node->GetObject<Ip>()->SetRoutingProtocol(witness);
+        LoHelper::RouteLocalAddresses(m_node);
+        witness->Forget();
+        const std::vector<Address> addresses{GetAddress(2)};
+        AddAddress(2);
+        NS_TEST_EXPECT_MSG_EQ((witness->added == addresses), true, "told of an address");
+        RemoveAddress(2);
+        NS_TEST_EXPECT_MSG_EQ((witness->removed == addresses), true, "told that it is gone");
+        const std::vector<uint32_t> interfaces{m_interface};
+        SetInterface(false);
+        NS_TEST_EXPECT_MSG_EQ((witness->down == interfaces), true, "told of an interface, down");
+        SetInterface(true);
+        NS_TEST_EXPECT_MSG_EQ((witness->up == interfaces), true, "told of an interface, up");
+
+        m_node = nullptr;
+        Simulator::Destroy();
+        NS_TEST_EXPECT_MSG_EQ(witness->GetReferenceCount(), 1, "references to it in the end");
+    }
+};
+
 /// Routes that a router's advertisement brought, and that go when its time is up.
 class AutoconfiguredTestCase : public OwnAddressTestCase
 {
@@ -626,6 +671,7 @@ class LoLocalRoutingTestSuite : public TestSuite
             AddTestCase(new BoundSocketTestCase(version));
             AddTestCase(new TcpTestCase(version));
             AddTestCase(new PrintTestCase(version));
+            AddTestCase(new WitnessTestCase(version));
         }
         AddTestCase(new LoopbackNetTestCase);
         AddTestCase(new GetRoutingTestCase);

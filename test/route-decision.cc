@@ -29,13 +29,25 @@ NameOf(Ptr<Route> route)
 }
 
 template <class Header, class Ip, class IpAddress>
-std::string
+auto
 Output(Ptr<Ip> ip, IpAddress destination, Ptr<NetDevice> oif)
 {
     Header header;
     header.SetDestination(destination);
     Socket::SocketErrno error;
-    return NameOf(ip->GetRoutingProtocol()->RouteOutput(Create<Packet>(), header, oif, error));
+    return ip->GetRoutingProtocol()->RouteOutput(Create<Packet>(), header, oif, error);
+}
+
+Ptr<Ipv4Route>
+Output4(Ptr<Node> node, const Address& destination, Ptr<NetDevice> oif)
+{
+    return Output<Ipv4Header>(node->GetObject<Ipv4>(), Ipv4Address::ConvertFrom(destination), oif);
+}
+
+Ptr<Ipv6Route>
+Output6(Ptr<Node> node, const Address& destination, Ptr<NetDevice> oif)
+{
+    return Output<Ipv6Header>(node->GetObject<Ipv6>(), Ipv6Address::ConvertFrom(destination), oif);
 }
 
 std::string g_decision; ///< what RouteInput's callbacks say
@@ -71,13 +83,16 @@ Fail(Ptr<const Packet>, const Header&, Socket::SocketErrno)
 std::string
 DecideOutput(Ptr<Node> node, const Address& destination, Ptr<NetDevice> oif)
 {
+    return Ipv4Address::IsMatchingType(destination) ? NameOf(Output4(node, destination, oif))
+                                                    : NameOf(Output6(node, destination, oif));
+}
+
+Address
+DecideSource(Ptr<Node> node, const Address& destination)
+{
     return Ipv4Address::IsMatchingType(destination)
-               ? Output<Ipv4Header>(node->GetObject<Ipv4>(),
-                                    Ipv4Address::ConvertFrom(destination),
-                                    oif)
-               : Output<Ipv6Header>(node->GetObject<Ipv6>(),
-                                    Ipv6Address::ConvertFrom(destination),
-                                    oif);
+               ? Address(Output4(node, destination, nullptr)->GetSource())
+               : Address(Output6(node, destination, nullptr)->GetSource());
 }
 
 std::string

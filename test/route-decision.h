@@ -28,6 +28,13 @@ std::string DecideOutput(Ptr<Node> node, const Address& destination, Ptr<NetDevi
 
 /**
  * @param node a node
+ * @param destination an Ipv4Address or Ipv6Address that it has a route to
+ * @return the source address that the route gives what the node sends there
+ */
+Address DecideSource(Ptr<Node> node, const Address& destination);
+
+/**
+ * @param node a node
  * @param destination an Ipv4Address or Ipv6Address
  * @param idev the device by which a packet to it comes in
  * @return the TypeId's name of the device by which the node would forward it, or "local", "error"
