@@ -14,6 +14,7 @@
 #include "ns3/test.h"
 #include "ns3/uinteger.h"
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <vector>
@@ -345,6 +346,47 @@ class AsciiTestCase : public CaptureTestCase
     bool m_shared;
 };
 
+/// The files end with the simulation, also where the device does not.
+class AfterDestroyTestCase : public CaptureTestCase
+{
+  public:
+    AfterDestroyTestCase()
+        : CaptureTestCase("what a device does after Simulator::Destroy is in no trace")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const std::vector<std::string> files{CreateTempDirFilename("after.tr"),
+                                             CreateTempDirFilename("after.pcap")};
+        MakeNode();
+        m_helper.EnableAscii(files[0], m_lo, true);
+        m_helper.EnablePcap(files[1], m_lo, false, true);
+        SendAt(Seconds(1), Bytes(100), IPV4);
+        Simulator::Run();
+        Simulator::Destroy();
+        m_node = nullptr;
+        std::vector<uintmax_t> sizes;
+        for (const auto& file : files)
+        {
+            sizes.push_back(std::filesystem::file_size(file));
+            NS_TEST_EXPECT_MSG_GT(sizes.back(), 0, file << " has what was sent");
+        }
+        m_lo->SetUp();
+        NS_TEST_EXPECT_MSG_EQ(m_lo->Send(Create<Packet>(100), m_lo->GetAddress(), IPV4),
+                              true,
+                              "it sends");
+        m_lo = nullptr;
+        for (std::size_t i = 0; i < files.size(); ++i)
+        {
+            NS_TEST_EXPECT_MSG_EQ(std::filesystem::file_size(files[i]),
+                                  sizes[i],
+                                  files[i] << " is as it was");
+        }
+    }
+};
+
 class LoCaptureTestSuite : public TestSuite
 {
   public:
@@ -355,6 +397,7 @@ class LoCaptureTestSuite : public TestSuite
         // made.
         AddTestCase(new AsciiTestCase(false));
         AddTestCase(new AsciiTestCase(true));
+        AddTestCase(new AfterDestroyTestCase);
         AddTestCase(new AllDevicesTestCase);
 
         const Bytes zeros(12);

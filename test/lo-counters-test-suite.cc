@@ -300,15 +300,16 @@ class CounterTraceTestCase : public LoTestCase
     void DoRun() override
     {
         MakeLoOnNode();
-        for (const auto source : {"TxPackets",
-                                  "TxBytes",
-                                  "RxPackets",
-                                  "RxBytes",
-                                  "TxErrors",
-                                  "RxErrors",
-                                  "TxDropped",
-                                  "RxDropped",
-                                  "Multicast"})
+        const auto sources = {"TxPackets",
+                              "TxBytes",
+                              "RxPackets",
+                              "RxBytes",
+                              "TxErrors",
+                              "RxErrors",
+                              "TxDropped",
+                              "RxDropped",
+                              "Multicast"};
+        for (const auto source : sources)
         {
             const bool connected =
                 m_lo->TraceConnect(source,
@@ -337,6 +338,17 @@ class CounterTraceTestCase : public LoTestCase
         NS_TEST_EXPECT_MSG_EQ(stats.txDropped, 1, "one packet over the MTU");
         NS_TEST_EXPECT_MSG_EQ(stats.rxDropped, 1, "one packet that nobody handles");
         NS_TEST_EXPECT_MSG_EQ(stats.multicast, 1, "one multicast packet");
+
+        for (const auto source : sources)
+        {
+            m_lo->TraceDisconnect(source,
+                                  source,
+                                  MakeCallback(&CounterTraceTestCase::OnChange, this));
+        }
+        InNodeContext([this] { Send(60); });
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().txPackets, stats.txPackets + 1, "one more");
+        NS_TEST_EXPECT_MSG_EQ(m_last["TxPackets"], stats.txPackets, "who left is not told");
     }
 
     void OnChange(std::string source, uint64_t before, uint64_t after)

@@ -518,9 +518,8 @@ class WitnessTestCase : public OwnAddressTestCase
     void DoRun() override
     {
         MakeNode();
-        m_version == IpVersion::V4
-            ? Check<Ipv4, Ipv4StaticRouting, Ipv4InterfaceAddress>()
-            : Check<Ipv6, Ipv6StaticRouting, Ipv6InterfaceAddress>();
+        m_version == IpVersion::V4 ? Check<Ipv4, Ipv4StaticRouting, Ipv4InterfaceAddress>()
+                                   : Check<Ipv6, Ipv6StaticRouting, Ipv6InterfaceAddress>();
     }
 
     template <class Ip, class StaticRouting, class InterfaceAddress>

@@ -446,6 +446,34 @@ class LaterDeviceTestCase : public SampleTestCase
     }
 };
 
+/// gnuplot's strings have no line ends.
+class NameOfTwoLinesTestCase : public SampleTestCase
+{
+  public:
+    NameOfTwoLinesTestCase()
+        : SampleTestCase("a node's name of two lines is one line in the script of the plots")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const auto lo = MakeLo();
+        Names::Add("two\nlines", lo->GetNode());
+        LinkStatsHelper::Sample(lo->GetNode(), Seconds(1), m_prefix);
+        Simulator::Stop(Seconds(2));
+        Simulator::Run();
+        Simulator::Destroy();
+        Names::Clear();
+        std::ifstream file(m_prefix + ".plt");
+        std::stringstream script;
+        script << file.rdbuf();
+        NS_TEST_EXPECT_MSG_NE(script.str().find("title \"lo of node two\\nlines, "),
+                              std::string::npos,
+                              "a title with an escaped line end in " << script.str());
+    }
+};
+
 /// What is in the file while the simulation runs is what an abort leaves.
 class FlushTestCase : public SampleTestCase
 {
@@ -594,6 +622,7 @@ class LoSampleTestSuite : public TestSuite
         AddTestCase(new SameTimeTestCase);
         AddTestCase(new ManySamplersTestCase);
         AddTestCase(new LaterDeviceTestCase);
+        AddTestCase(new NameOfTwoLinesTestCase);
         AddTestCase(new FlushTestCase);
         AddTestCase(new UndisturbedTestCase);
         AddTestCase(new NumbersTestCase);
