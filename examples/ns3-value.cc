@@ -18,6 +18,7 @@
 #include <cstddef>
 #include <ios>
 #include <iostream>
+#include <stdexcept>
 #include <streambuf>
 #include <string_view>
 
@@ -98,6 +99,11 @@ TrySet(Set set)
     }
     catch (const Ns3Aborts&)
     {
+        return false;
+    }
+    catch (const std::logic_error&)
+    {
+        // Of std::stoul and its kin, by which ns-3 reads an Address.
         return false;
     }
 }

@@ -6,19 +6,12 @@
 
 #include "ping-application.h"
 
-#include "../model/ns3-release.h"
+#include "../model/ns3-ping.h"
 
 #include "ns3/ipv4-address.h"
 #include "ns3/ipv6-address.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
-
-#if LOOPBACK_NS3_HAS_PING
-#include "ns3/ping-helper.h"
-#else
-#include "ns3/ping6-helper.h"
-#include "ns3/v4ping-helper.h"
-#endif
 
 using namespace ns3;
 

@@ -6,8 +6,7 @@
 
 #include "route-length.h"
 
-#include "../model/ns3-release.h"
-
+#include "ns3/internet-module.h" // has Ipv4GlobalRouting, whichever header that is in
 #include "ns3/ipv4-routing-table-entry.h"
 #include "ns3/ipv4-static-routing.h"
 #include "ns3/ipv6-routing-table-entry.h"

@@ -19,22 +19,11 @@
  * @file
  * @ingroup loopback
  * What differs between the ns-3 releases that this module compiles on (3.37, 3.43, 3.48), and
- * nothing else. Not installed.
+ * nothing else but what ns3-ping.h has. Not installed.
+ *
+ * It is told by what headers declare, never by whether there is one: beside an ns-3 tree another
+ * release may be installed, whose headers are found too.
  */
-
-/// Whether ns-3 has one ping application for both IP versions (3.38), not V4Ping and Ping6.
-#if __has_include(<ns3/ping-helper.h>)
-#define LOOPBACK_NS3_HAS_PING 1
-#else
-#define LOOPBACK_NS3_HAS_PING 0
-#endif
-
-/// Ipv4GlobalRouting, which became a template's (3.44 or later).
-#if __has_include(<ns3/ipv4-global-routing.h>)
-#include "ns3/ipv4-global-routing.h"
-#else
-#include "ns3/global-routing.h"
-#endif
 
 namespace ns3
 {

@@ -6,7 +6,7 @@
 
 #include "application-scenarios.h"
 
-#include "../model/ns3-release.h"
+#include "../model/ns3-ping.h"
 
 #include "ns3/application-container.h"
 #include "ns3/bulk-send-helper.h"
@@ -32,13 +32,6 @@
 #include "ns3/three-gpp-http-variables.h"
 #include "ns3/udp-echo-helper.h"
 #include "ns3/uinteger.h"
-
-#if LOOPBACK_NS3_HAS_PING
-#include "ns3/ping-helper.h"
-#else
-#include "ns3/ping6-helper.h"
-#include "ns3/v4ping-helper.h"
-#endif
 
 #include <sstream>
 
