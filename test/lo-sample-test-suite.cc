@@ -141,6 +141,15 @@ class SampleTestCase : public TestCase
         return LoHelper().Install(CreateObject<Node>()).Get(0);
     }
 
+    /// @return gnuplot's script
+    std::string ReadScript() const
+    {
+        std::ifstream file(m_prefix + ".plt");
+        std::stringstream script;
+        script << file.rdbuf();
+        return script.str();
+    }
+
     std::string m_prefix; //!< of the files
 };
 
@@ -432,13 +441,10 @@ class LaterDeviceTestCase : public SampleTestCase
 
     int CountCurves(const std::string& device)
     {
-        std::ifstream file(m_prefix + ".plt");
-        std::stringstream script;
-        script << file.rdbuf();
+        const auto script = ReadScript();
         int count = 0;
         const auto title = "title \"" + device + " of node ";
-        for (auto at = script.str().find(title); at != std::string::npos;
-             at = script.str().find(title, at + 1))
+        for (auto at = script.find(title); at != std::string::npos; at = script.find(title, at + 1))
         {
             ++count;
         }
@@ -465,12 +471,10 @@ class NameOfTwoLinesTestCase : public SampleTestCase
         Simulator::Run();
         Simulator::Destroy();
         Names::Clear();
-        std::ifstream file(m_prefix + ".plt");
-        std::stringstream script;
-        script << file.rdbuf();
-        NS_TEST_EXPECT_MSG_NE(script.str().find("title \"lo of node two\\nlines, "),
+        const auto script = ReadScript();
+        NS_TEST_EXPECT_MSG_NE(script.find("title \"lo of node two\\nlines, "),
                               std::string::npos,
-                              "a title with an escaped line end in " << script.str());
+                              "a title with an escaped line end in " << script);
     }
 };
 
