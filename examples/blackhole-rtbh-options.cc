@@ -98,11 +98,8 @@ CheckTimes(const BlackholeRtbhOptions& options)
     CheckOrder("attack-start", scenario.attackStart, "attack-stop", scenario.attackStop);
     CheckOrder("blackhole-stop", scenario.blackholeStop, "end", scenario.end);
     CheckOrder("attack-stop", scenario.attackStop, "end", scenario.end);
-    CheckOrder("interval", options.interval, "end", scenario.end);
-    if (scenario.end.GetDouble() / options.interval.GetDouble() > 1e6)
-    {
-        throw ProgramError("--interval: it makes more than a million lines until --end");
-    }
+    CheckOrder("interval", options.series.interval, "end", scenario.end);
+    options.series.CheckInterval(scenario.end);
 }
 
 } // namespace
@@ -112,14 +109,7 @@ BlackholeRtbhOptions::Read(int argc, char* argv[])
 {
     ProgramOptions parser(USAGE, EXAMPLES);
     AddScenario(parser, scenario);
-    parser.AddTime("interval",
-                   interval,
-                   "time between lines of the series and points of the plot, 200ms unless given");
-    parser.AddText("series", "FILE", series, "write rates over time to FILE as CSV");
-    parser.AddText("plot",
-                   "PREFIX",
-                   plot,
-                   "write PREFIX.plt, of which gnuplot makes the picture PREFIX.png");
+    series.AddTo(parser, "rates over time");
     if (!parser.Read(argc, argv))
     {
         return false;

@@ -8,19 +8,15 @@
 #define BLACKHOLE_RTBH_OPTIONS_H
 
 #include "rtbh-network.h"
+#include "series-options.h"
 
 #include "ns3/nstime.h"
-
-#include <cstdint>
-#include <string>
 
 /// What the command line of blackhole-rtbh says.
 struct BlackholeRtbhOptions
 {
-    RtbhScenario scenario;                      //!< what happens
-    ns3::Time interval{ns3::MilliSeconds(200)}; //!< of the series and the plot
-    std::string series;                         //!< rates over time to write
-    std::string plot;                           //!< prefix of a gnuplot script to write
+    RtbhScenario scenario;                                //!< what happens
+    SeriesOptions series{ns3::MilliSeconds(200), {}, {}}; //!< rates over time
 
     /**
      * Read the command line, and make sure of what can be seen from it. What is wrong comes as a

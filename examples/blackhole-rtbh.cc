@@ -13,20 +13,17 @@
 #include "blackhole-rtbh-options.h"
 #include "ns3-value.h"
 #include "output-file.h"
-#include "plot-file.h"
 #include "program-error.h"
 #include "rtbh-network.h"
 #include "rtbh-report.h"
+#include "series-files.h"
 #include "tcp-settings.h"
-#include "whole-file.h"
 
 #include "ns3/uinteger.h"
 
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
-#include <optional>
-#include <string>
 
 using namespace ns3;
 
@@ -56,33 +53,15 @@ Run(int argc, char* argv[])
         FlushStandardOutput();
         return EXIT_SUCCESS;
     }
-    std::optional<WholeFile> series;
-    if (!options.series.empty())
-    {
-        series.emplace(options.series);
-    }
-    std::optional<PlotFile> plot;
-    if (!options.plot.empty())
-    {
-        plot.emplace(options.plot,
-                     "Remotely triggered blackholing: a neighbour of the victim gets its "
-                     "bottleneck back",
-                     "Mbit/s");
-    }
+    SeriesFiles files(options.series,
+                      "Remotely triggered blackholing: a neighbour of the victim gets its "
+                      "bottleneck back",
+                      "Mbit/s");
     SetTcpDefaults(options.scenario);
-    RtbhReport report(options.scenario, options.interval);
+    RtbhReport report(options.scenario, options.series.interval);
     report.Run();
     report.Print(std::cout);
-    if (series)
-    {
-        report.WriteSeries(series->GetStream());
-        series->Close();
-    }
-    if (plot)
-    {
-        report.Draw(*plot);
-        plot->Close();
-    }
+    files.Write(report);
     FlushStandardOutput();
     return report.IsAccountedFor() ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -57,10 +57,7 @@ LoImpairedOptions::Read(int argc, char* argv[])
                    "unless given");
     impairment.AddTo(parser);
     parser.AddText("responses", "FILE", responses, "write each response time to FILE as CSV");
-    parser.AddText("plot",
-                   "PREFIX",
-                   plot,
-                   "write PREFIX.plt, of which gnuplot makes the picture PREFIX.png");
+    parser.AddPlot(plot);
     parser.AddSwitch("quiet", quiet, "show no progress on stderr");
     return parser.Read(argc, argv);
 }

@@ -32,15 +32,12 @@ Examples:
                                           longer, to plot and for Wireshark
 )";
 
-void
-CheckInterval(const LoOutageOptions& options)
+/// How long the run takes at least.
+Time
+GetDuration(const LoOutageOptions& options)
 {
     const auto sending = static_cast<double>(options.bytes) * 8 / static_cast<double>(options.rate);
-    const auto duration = sending + (options.start + options.outage).GetSeconds();
-    if (duration / options.interval.GetSeconds() > 1e6)
-    {
-        throw ProgramError("--interval: it makes more than a million lines");
-    }
+    return Seconds(sending) + options.start + options.outage;
 }
 
 } // namespace
@@ -63,21 +60,11 @@ LoOutageOptions::Read(int argc, char* argv[])
                    "rate at which the sender's application has bytes to send, 10M unless given");
     parser.AddTime("outage-start", start, "when lo goes down, 3s unless given");
     parser.AddTime("outage", outage, "how long lo is down, 5s unless given");
-    parser.AddTime("interval",
-                   interval,
-                   "time between lines of the series and points of the plot, 10ms unless given");
-    parser.AddText("series",
-                   "FILE",
-                   series,
-                   "write sequence numbers, congestion window and time-out to FILE as CSV");
-    parser.AddText("plot",
-                   "PREFIX",
-                   plot,
-                   "write PREFIX.plt, of which gnuplot makes the picture PREFIX.png");
+    series.AddTo(parser, "sequence numbers, congestion window and time-out");
     if (!parser.Read(argc, argv))
     {
         return false;
     }
-    CheckInterval(*this);
+    series.CheckInterval(GetDuration(*this));
     return true;
 }

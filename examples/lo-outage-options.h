@@ -8,25 +8,23 @@
 #define LO_OUTAGE_OPTIONS_H
 
 #include "loopback-host.h"
+#include "series-options.h"
 #include "tcp-settings.h"
 
 #include "ns3/nstime.h"
 
 #include <cstdint>
-#include <string>
 
 /// What the command line of lo-outage says.
 struct LoOutageOptions
 {
-    LoopbackHostOptions host;                  //!< the host
-    TcpSettings tcp;                           //!< how to send
-    uint64_t bytes{10000000};                  //!< to send
-    uint64_t rate{10000000};                   //!< at which they are sent, bit/s
-    ns3::Time start{ns3::Seconds(3)};          //!< when lo goes down
-    ns3::Time outage{ns3::Seconds(5)};         //!< how long it stays down
-    ns3::Time interval{ns3::MilliSeconds(10)}; //!< of the series and the plot
-    std::string series;                        //!< what TCP does over time to write
-    std::string plot;                          //!< prefix of a gnuplot script to write
+    LoopbackHostOptions host;                            //!< the host
+    TcpSettings tcp;                                     //!< how to send
+    uint64_t bytes{10000000};                            //!< to send
+    uint64_t rate{10000000};                             //!< at which they are sent, bit/s
+    ns3::Time start{ns3::Seconds(3)};                    //!< when lo goes down
+    ns3::Time outage{ns3::Seconds(5)};                   //!< how long it stays down
+    SeriesOptions series{ns3::MilliSeconds(10), {}, {}}; //!< what TCP does over time
 
     /**
      * Read the command line, and make sure of what can be seen from it. What is wrong comes as a

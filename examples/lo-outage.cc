@@ -14,10 +14,9 @@
 #include "loopback-host.h"
 #include "outage-log.h"
 #include "output-file.h"
-#include "plot-file.h"
 #include "program-error.h"
+#include "series-files.h"
 #include "tcp-settings.h"
-#include "whole-file.h"
 
 #include "ns3/data-rate.h"
 #include "ns3/link-stats-helper.h"
@@ -31,7 +30,6 @@
 #include <cstdlib>
 #include <iostream>
 #include <optional>
-#include <string>
 
 using namespace ns3;
 
@@ -73,19 +71,10 @@ Run(int argc, char* argv[])
         FlushStandardOutput();
         return EXIT_SUCCESS;
     }
-    std::optional<WholeFile> series;
-    if (!options.series.empty())
-    {
-        series.emplace(options.series);
-    }
-    std::optional<PlotFile> plot;
-    if (!options.plot.empty())
-    {
-        plot.emplace(options.plot,
-                     "TCP over a loopback that goes down: each time-out doubles the wait for the "
-                     "next try",
-                     "sequence number (MB)");
-    }
+    SeriesFiles files(options.series,
+                      "TCP over a loopback that goes down: each time-out doubles the wait for the "
+                      "next try",
+                      "sequence number (MB)");
     options.tcp.Apply();
     SetLinuxRetransmission();
     const auto host = MakeLoopbackHost(options.host);
@@ -99,7 +88,7 @@ Run(int argc, char* argv[])
     OutageLog log({RoundUp(options.bytes, options.tcp.segmentSize),
                    options.start,
                    options.start + options.outage,
-                   options.interval});
+                   options.series.interval});
     log.Watch(StartTransfer(options, host, log));
     const auto context = host.GetNode()->GetId();
     Simulator::ScheduleWithContext(context, options.start, &LoNetDevice::SetDown, host.lo);
@@ -118,16 +107,7 @@ Run(int argc, char* argv[])
     {
         pcap->Close();
     }
-    if (series)
-    {
-        log.WriteSeries(series->GetStream());
-        series->Close();
-    }
-    if (plot)
-    {
-        log.Draw(*plot);
-        plot->Close();
-    }
+    files.Write(log);
     FlushStandardOutput();
     Simulator::Destroy();
     return log.IsComplete() ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -155,6 +155,15 @@ ProgramOptions::AddText(const std::string& name,
 }
 
 void
+ProgramOptions::AddPlot(std::string& prefix)
+{
+    AddText("plot",
+            "PREFIX",
+            prefix,
+            "write PREFIX.plt, of which gnuplot makes the picture PREFIX.png");
+}
+
+void
 ProgramOptions::AddSwitch(const std::string& name, bool& variable, const std::string& help)
 {
     const auto parse = [&variable, name](const std::string& text) {

@@ -84,6 +84,12 @@ class ProgramOptions
                  const std::string& help);
 
     /**
+     * Add --plot, for a program that draws a PlotFile.
+     * @param prefix where its value goes
+     */
+    void AddPlot(std::string& prefix);
+
+    /**
      * Add an option that takes no value on the command line.
      * @param name the option
      * @param variable becomes true if it is given
