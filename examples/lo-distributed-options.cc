@@ -26,7 +26,7 @@ constexpr auto EXAMPLES =
 Examples:
   lo-distributed                          one process, ns-3's own simulator
   mpirun -np 4 lo-distributed --nodes 64  four, in windows of a link's delay
-  mpirun -np 4 lo-distributed --simulator NullMessage --pcap captures
+  mkdir captures && mpirun -np 4 lo-distributed --simulator NullMessage --pcap captures
                                           the other algorithm, and captures
 )";
 
@@ -48,14 +48,17 @@ LoDistributedOptions::Read(int argc, char* argv[])
                    "NAME",
                    simulator,
                    "Default, Distributed (unless given, where there are ranks) or NullMessage");
-    parser.AddText("pcap",
-                   "FOLDER",
-                   pcap,
-                   "write what crosses the lo of host N to FOLDER/lo-N.pcap");
-    parser.AddText("ascii",
-                   "FOLDER",
-                   ascii,
-                   "write an ns-3 ascii trace of the lo of host N to FOLDER/lo-N.tr");
+    parser.AddText(
+        "pcap",
+        "FOLDER",
+        pcap,
+        "write what crosses the lo of host N to FOLDER/lo-N.pcap; FOLDER has to be there");
+    parser.AddText(
+        "ascii",
+        "FOLDER",
+        ascii,
+        "write an ns-3 ascii trace of the lo of host N to FOLDER/lo-N.tr; FOLDER has to be "
+        "there");
     parser.AddSwitch("timing", timing, "print on stderr what it cost each rank");
     return parser.Read(argc, argv);
 }
