@@ -11,9 +11,11 @@
 #include "ns3/simulator.h"
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <locale>
 #include <sys/stat.h>
+#include <utility>
 
 namespace ns3
 {
@@ -81,6 +83,7 @@ RecordFile::RecordFile(const std::string& caller, const std::string& path)
         GetOpen().insert(*m_identity);
     }
     FatalImpl::RegisterStream(&m_stream);
+    FlushAtExit();
     m_end = Simulator::ScheduleDestroy(&RecordFile::Close, this);
 }
 
@@ -101,6 +104,27 @@ RecordFile::GetOpen()
     return open;
 }
 
+std::set<RecordFile*>&
+RecordFile::GetUnwritten()
+{
+    // As above: it is looked at after the end of main.
+    static auto& unwritten = *new std::set<RecordFile*>;
+    return unwritten;
+}
+
+void
+RecordFile::FlushAtExit()
+{
+    // A script that does not destroy the simulator leaves devices that nobody deletes.
+    [[maybe_unused]] static const int registered = std::atexit([] {
+        for (auto file : std::exchange(GetUnwritten(), {}))
+        {
+            file->Flush();
+        }
+    });
+    GetUnwritten().insert(this);
+}
+
 std::optional<RecordFile::Identity>
 RecordFile::Identify() const
 {
@@ -116,6 +140,7 @@ void
 RecordFile::Close()
 {
     m_isOpen = false;
+    GetUnwritten().erase(this);
     FatalImpl::UnregisterStream(&m_stream);
     if (m_identity)
     {
@@ -160,8 +185,13 @@ RecordFile::Flush()
 }
 
 void
-RecordFile::Check(bool succeeded) const
+RecordFile::Check(bool succeeded)
 {
+    if (!succeeded)
+    {
+        // What ends the program now is not to try again.
+        GetUnwritten().erase(this);
+    }
     NS_ABORT_MSG_UNLESS(succeeded,
                         m_caller << ": can not write '" << m_path << "': "
                                  << (errno != 0 ? std::strerror(errno) : "the stream failed"));

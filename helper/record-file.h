@@ -30,9 +30,10 @@ namespace ns3
  * is to be written to the same file. It is closed when the simulator is destroyed, if not before,
  * whoever still has a reference to a device that writes it.
  *
- * It is written in whole records, once in a while, when the program is at its end, and when ns-3
- * aborts it. So a program that is killed leaves a file without half a record, from which at most
- * those of the last FLUSH_INTERVAL, or the last BUFFER_SIZE bytes, are missing.
+ * It is written in whole records, once in a while, when the program exits without having destroyed
+ * the simulator, and when ns-3 aborts it. So a program that is killed leaves a file without half a
+ * record, from which at most the last BUFFER_SIZE bytes are missing, or those records that came
+ * within FLUSH_INTERVAL of the last write.
  */
 class RecordFile : public SimpleRefCount<RecordFile>
 {
@@ -69,6 +70,12 @@ class RecordFile : public SimpleRefCount<RecordFile>
     /// @return the regular files that are open
     static std::set<Identity>& GetOpen();
 
+    /// @return the objects that may have something in memory
+    static std::set<RecordFile*>& GetUnwritten();
+
+    /// Have what is still in memory written when the program exits.
+    void FlushAtExit();
+
     /**
      * @return which regular file has the path now, if there is one
      */
@@ -80,7 +87,7 @@ class RecordFile : public SimpleRefCount<RecordFile>
     /**
      * @param succeeded whether the file could be opened or written
      */
-    void Check(bool succeeded) const;
+    void Check(bool succeeded);
 
     /// Keeps all in memory until it is flushed: a std::filebuf alone writes when it is full.
     class Buffer : public std::streambuf

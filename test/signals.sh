@@ -98,6 +98,14 @@ for signal in INT TERM KILL; do
     rm lo*
 done
 
+# A script that returns without having destroyed the simulator.
+ran="a script that leaves"
+sent=$("$program" all lo 5 leave)
+for type in ethernet null raw; do
+    is "packets in the capture $type" "$sent" "$(frames lo-$type-0-0.pcap)"
+done
+rm lo*
+
 # nohup
 signalled TERM lo-ethernet-0-0.pcap 200000 env --ignore-signal=INT sh -c \
     'kill -INT $$; exec "$@"' sh "$program" ethernet lo 1000000000000 stop

@@ -63,7 +63,8 @@ const std::map<std::string, std::function<void(const NetDeviceContainer&, const 
 } // namespace
 
 /// Records a node for some simulated milliseconds. Usage: recorded-run WHAT PREFIX MILLISECONDS
-/// [stop] WHAT is a recorder or "all", and stop says to stop at a signal.
+/// [stop|leave] WHAT is a recorder or "all", stop says to stop at a signal, and leave to return
+/// without having destroyed the simulator.
 int
 main(int argc, char* argv[])
 {
@@ -84,12 +85,17 @@ main(int argc, char* argv[])
     SendPeriodically(los.Get(0));
     Simulator::Stop(MilliSeconds(std::stoull(argv[3])));
     std::optional<StopOnSignal> stop;
-    if (argc > 4)
+    const std::string how = argc > 4 ? argv[4] : "";
+    if (how == "stop")
     {
         stop.emplace();
     }
     Simulator::Run();
     std::cout << LoHelper::GetLo(nodes.Get(0))->GetStats().txPackets << std::endl;
+    if (how == "leave")
+    {
+        return EXIT_SUCCESS;
+    }
     Simulator::Destroy();
     StopOnSignal::EndProgram();
     return EXIT_SUCCESS;
