@@ -103,8 +103,9 @@ class LinkImpairment : public Object
      * or if a delay is drawn that is no number or does not fit ns-3's Time.
      * @param frame the frame; its packet is not changed
      * @param context the simulation context in which it goes on if it has to wait
-     * @return false if it was dropped because Limit frames wait (NET_XMIT_DROP); true otherwise,
-     * for one that was lost at random too (NET_XMIT_SUCCESS)
+     * @return false if it was dropped because Limit frames wait (NET_XMIT_DROP), or because who got
+     * its duplicate detached this; true otherwise, for one that was lost at random too
+     * (NET_XMIT_SUCCESS)
      */
     bool Enqueue(const LinkFrame& frame, uint32_t context);
 

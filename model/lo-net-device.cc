@@ -196,7 +196,8 @@ LoNetDevice::Loop(const Ptr<Packet>& packet, const LinkAddresses& addresses, uin
 [[gnu::noinline, gnu::cold]] bool
 LoNetDevice::Impair(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol)
 {
-    // Who is called may replace it.
+    // Who is called with the duplicate may replace it, or free this device.
+    const Ptr<LoNetDevice> keepAlive(this);
     const auto impairment = m_impairment;
     return impairment->Enqueue({packet, addresses, protocol}, GetContext());
 }
@@ -438,13 +439,15 @@ LoNetDevice::FlushWaiting(DropReason reason)
         AbandonImpairment();
         return;
     }
-    // A trace sink may set the device up and send again: those packets are not lost.
+    // A trace sink may set the device up and send again: those packets are not lost. If it sets the
+    // device down once more, what was to be lost here is lost there.
     auto lost = m_waiting.GetSize();
+    const auto flush = ++m_nFlushes;
     if (const auto impairment = m_impairment)
     {
         impairment->Flush(reason);
     }
-    for (; lost > 0 && !m_waiting.IsEmpty(); --lost)
+    for (; lost > 0 && !m_waiting.IsEmpty() && flush == m_nFlushes; --lost)
     {
         DropReceived(m_waiting.Pop().packet, reason);
     }

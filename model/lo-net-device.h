@@ -38,6 +38,7 @@ namespace ns3
  * | device down, packet over Mtu, an address that is not a Mac48Address | TxDropped | false |
  * | Impairment loses the packet at random | TxDropped | true |
  * | Limit packets wait in Impairment | TxDropped | false |
+ * | who gets the duplicate of the packet from Impairment sets the device down | TxDropped | true |
  * | device set down, or disposed, or Impairment replaced, while packets wait there | TxDropped | |
  * | MaxBacklog packets wait | RxDropped | true |
  * | the node has no handler for the protocol | as looped, and RxDropped | true |
@@ -266,6 +267,7 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
     uint32_t m_budget{64};               //!< frames a drain event delivers
     Ptr<ErrorModel> m_receiveErrorModel; //!< which packets arrive damaged
     Ptr<LinkImpairment> m_impairment;    //!< what impairs the packets that are sent
+    uint32_t m_nFlushes{0};              //!< how often what waits was lost
     FrameRing m_waiting;                 //!< frames that wait, in the order they were sent in
     Ptr<EventImpl> m_drainEvent;         //!< calls Drain
     Ptr<EventImpl> m_deliverNextEvent;   //!< calls DeliverNext

@@ -6,7 +6,10 @@
 
 #include "lo-test-case.h"
 
+#include "ns3/double.h"
+#include "ns3/link-impairment.h"
 #include "ns3/node.h"
+#include "ns3/pointer.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
@@ -426,6 +429,19 @@ class LifetimeTestCase : public LoTestCase
             Simulator::Run();
             NS_TEST_EXPECT_MSG_EQ(m_received.size(), 1, delivery << ": the callback was called");
             m_received.clear();
+
+            // The duplicate goes first, and the impairment has the packet itself in hand.
+            MakeLoOnNoNode(delivery);
+            m_lo->SetAttribute(
+                "Impairment",
+                PointerValue(
+                    CreateObjectWithAttributes<LinkImpairment>("Duplicate", DoubleValue(1))));
+            Send(1);
+            Simulator::Run();
+            NS_TEST_EXPECT_MSG_GT_OR_EQ(m_received.size(),
+                                        1,
+                                        delivery << ": the callback was called with the duplicate");
+            m_received.clear();
         }
     }
 };
@@ -531,6 +547,45 @@ class DownInSinkTestCase : public LoTestCase
     }
 };
 
+/// A sink of a drop that has what waits lost once more does not lose more than that.
+class DownTwiceTestCase : public LoTestCase
+{
+  public:
+    DownTwiceTestCase()
+        : LoTestCase("what is sent by who is told of a loss is not lost with what waited, also if "
+                     "the device was set up and down meanwhile")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        MakeLoOnNoNode("Backlog");
+        m_lo->TraceConnectWithoutContext("Drop", MakeCallback(&DownTwiceTestCase::OnLoss, this));
+        Send(1);
+        Send(2);
+        Send(3);
+        m_lo->SetDown();
+        NS_TEST_EXPECT_MSG_EQ(m_drops.size(), 3, "packets lost");
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ((m_received == std::vector<uint32_t>{4, 5}), true, "the others came");
+    }
+
+    void OnLoss(Ptr<const Packet> /* packet */, DropReason /* reason */)
+    {
+        if (m_told++ == 0)
+        {
+            m_lo->SetUp();
+            m_lo->SetDown();
+            m_lo->SetUp();
+            Send(4);
+            Send(5);
+        }
+    }
+
+    uint32_t m_told{0}; //!< how often the sink was called
+};
+
 /// A device on no node outlives Simulator::Destroy, which forgets its events.
 class SecondSimulationTestCase : public LoTestCase
 {
@@ -576,6 +631,7 @@ class LoDeliveryTestSuite : public TestSuite
         AddTestCase(new LifetimeTestCase);
         AddTestCase(new CallbackChangeTestCase);
         AddTestCase(new ReleaseTestCase);
+        AddTestCase(new DownTwiceTestCase);
         AddTestCase(new DownInSinkTestCase);
         AddTestCase(new SecondSimulationTestCase);
     }
