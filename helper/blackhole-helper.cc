@@ -9,6 +9,7 @@
 #include "blackhole-routing.h"
 
 #include "ns3/abort.h"
+#include "ns3/string.h"
 
 #include <ostream>
 #include <string>
@@ -66,6 +67,14 @@ GetStack(const std::string& method, Ptr<Node> node, const std::string& name)
     return ip;
 }
 
+std::string
+GetReject(Ptr<NetDevice> device)
+{
+    StringValue value;
+    device->GetAttribute("Reject", value);
+    return value.Get();
+}
+
 template <class Routing, class Family = typename Routing::IpFamily>
 void
 Add(Ptr<typename Family::Ip> ip,
@@ -105,10 +114,12 @@ BlackholeHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
 Ptr<NetDevice>
 BlackholeHelper::GetSink(Ptr<Node> node) const
 {
+    // What is answered is the route's own kind, which no other helper's device is to decide on.
+    const auto wanted = GetReject(CreateDevice());
     for (uint32_t i = 0; i < node->GetNDevices(); ++i)
     {
         const auto device = DynamicCast<BlackholeNetDevice>(node->GetDevice(i));
-        if (device && HasOurAttributes(device))
+        if (device && HasOurAttributes(device) && GetReject(device) == wanted)
         {
             return device;
         }

@@ -32,8 +32,13 @@ namespace ns3
  * address that it would have without the route.
  *
  * AddRoute leads to the node's first BlackholeNetDevice that has the values which
- * SetDeviceAttribute was given, and installs one if there is none. While that device or its
- * interface is down the route stays, and packets are lost all the same.
+ * SetDeviceAttribute was given and, whether it was given that or not, the Reject of a device that
+ * Install would make; it installs one if there is none. While that device or its interface is down
+ * the route stays, and packets are lost all the same.
+ *
+ * A device without an interface gets one from AddRoute, which has no addresses of its own and is
+ * not to be given any: the program ends with a message. One that is to have addresses, as Linux's
+ * dummy0, gets them before AddRoute.
  *
  * Those of AddRoute and RemoveRoute end the program with a message if the node has no such stack,
  * the mask has holes, the network has bits set that the mask has not, or is a multicast one, and if

@@ -9,7 +9,9 @@
 #include "hidden-interface.h"
 #include "route-length.h"
 
+#include "ns3/abort.h"
 #include "ns3/log.h"
+#include "ns3/node.h"
 #include "ns3/output-stream-wrapper.h"
 
 namespace ns3
@@ -185,6 +187,20 @@ BlackholeRouting<Family>::NotifyInterfaceDown(uint32_t interface)
     {
         m_next->NotifyInterfaceDown(interface);
     }
+}
+
+template <class Family>
+void
+BlackholeRouting<Family>::NotifyAddAddress(uint32_t interface,
+                                           typename Family::InterfaceAddress address)
+{
+    NS_ABORT_MSG_IF(IsHidden(interface),
+                    "AddRoute made interface "
+                        << interface << " of node "
+                        << m_ip->GetNetDevice(interface)->GetNode()->GetId()
+                        << ", which gets no address such as " << address.GetAddress()
+                        << "; give the device its addresses before AddRoute");
+    m_next->NotifyAddAddress(interface, address);
 }
 
 template <class Family>

@@ -74,6 +74,14 @@ class BlackholeRouting : public Family::Front
     void NotifyInterfaceDown(uint32_t interface) override;
 
     /**
+     * An interface that was made for a blackhole route gets no addresses: the program ends with a
+     * message, as routing protocols would not learn of them.
+     * @param interface an interface
+     * @param address an address that it got
+     */
+    void NotifyAddAddress(uint32_t interface, typename Family::InterfaceAddress address) override;
+
+    /**
      * Print the routes in the form of `ip route show type blackhole`, then what the next protocol
      * has.
      * @param stream the stream

@@ -7,6 +7,8 @@
 #ifndef IP_FAMILY_H
 #define IP_FAMILY_H
 
+#include "../model/subnet-broadcast.h"
+
 #include "ns3/ipv4-header.h"
 #include "ns3/ipv4-l3-protocol.h"
 #include "ns3/ipv4-list-routing.h"
@@ -80,21 +82,7 @@ struct Ipv4Family
      */
     static bool IsForManyHosts(Ptr<Ip> ip, Address address)
     {
-        if (address.IsMulticast() || address.IsBroadcast())
-        {
-            return true;
-        }
-        for (uint32_t i = 0; i < ip->GetNInterfaces(); ++i)
-        {
-            for (uint32_t j = 0; j < ip->GetNAddresses(i); ++j)
-            {
-                if (ip->GetAddress(i, j).GetBroadcast() == address)
-                {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return address.IsMulticast() || address.IsBroadcast() || IsSubnetBroadcast(ip, address);
     }
 
     /**

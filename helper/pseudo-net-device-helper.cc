@@ -135,7 +135,7 @@ PseudoNetDeviceHelper::Install(Ptr<Node> node) const
 {
     NS_LOG_FUNCTION(this << node);
     NS_ABORT_MSG_UNLESS(node, "Install: there is no node; create it first");
-    auto device = m_deviceFactory.Create<NetDevice>();
+    auto device = CreateDevice();
     AddDevice(node, device);
     return NetDeviceContainer(device);
 }
@@ -159,6 +159,12 @@ PseudoNetDeviceHelper::Install(const std::string& nodeName) const
                         "Install: no node is named \"" << nodeName
                                                        << "\"; name it first, by Names::Add");
     return Install(node);
+}
+
+Ptr<NetDevice>
+PseudoNetDeviceHelper::CreateDevice() const
+{
+    return m_deviceFactory.Create<NetDevice>();
 }
 
 void

@@ -82,6 +82,9 @@ class PseudoNetDeviceHelper : public PcapHelperForDevice, public AsciiTraceHelpe
      */
     explicit PseudoNetDeviceHelper(const std::string& deviceType);
 
+    /// @return a device as Install makes it, on no node
+    Ptr<NetDevice> CreateDevice() const;
+
     /**
      * Add a device to a node, or end the program with a message if the node can not have it.
      * @param node the node

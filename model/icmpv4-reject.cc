@@ -5,6 +5,7 @@
  */
 
 #include "icmp-reject.h"
+#include "subnet-broadcast.h"
 
 #include "ns3/icmpv4-l4-protocol.h"
 #include "ns3/icmpv4.h"
@@ -53,24 +54,8 @@ bool
 IsHost(Ptr<Ipv4> ipv4, Ipv4Address address)
 {
     const auto network = address.Get() >> 24;
-    if (network == 0 || network == 127 || address.IsMulticast() || address.IsBroadcast())
-    {
-        return false;
-    }
-    for (uint32_t i = 0; i < ipv4->GetNInterfaces(); ++i)
-    {
-        for (uint32_t j = 0; j < ipv4->GetNAddresses(i); ++j)
-        {
-            const auto own = ipv4->GetAddress(i, j);
-            const auto mask = own.GetMask();
-            if (mask.GetPrefixLength() < 31 && mask.IsMatch(own.GetLocal(), address) &&
-                address.IsSubnetDirectedBroadcast(mask))
-            {
-                return false;
-            }
-        }
-    }
-    return true;
+    return network != 0 && network != 127 && !address.IsMulticast() && !address.IsBroadcast() &&
+           !IsSubnetBroadcast(ipv4, address);
 }
 
 /// Whether a packet came from another host; what this one sends has not been decremented, or is

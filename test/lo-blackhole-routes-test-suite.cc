@@ -22,6 +22,7 @@
 #include "ns3/random-variable-stream.h"
 #include "ns3/simple-net-device-helper.h"
 #include "ns3/simulator.h"
+#include "ns3/string.h"
 #include "ns3/test.h"
 #include "ns3/uinteger.h"
 
@@ -353,6 +354,14 @@ class DeviceTestCase : public OneNodeTestCase
         }
         NS_TEST_EXPECT_MSG_EQ(CountOf(plain), 1, "sunk by the first");
         NS_TEST_EXPECT_MSG_EQ(CountOf(m_node->GetDevice(4)), 2, "sunk by the small one");
+
+        MakeNode();
+        BlackholeHelper prohibit;
+        prohibit.SetDeviceAttribute("Reject", StringValue("AdminProhibited"));
+        Add(prohibit, "10.7.0.0", "2001:7::");
+        Add(BlackholeHelper(), "10.8.0.0", "2001:8::");
+        Add(prohibit, "10.9.0.0", "2001:9::");
+        NS_TEST_EXPECT_MSG_EQ(m_node->GetNDevices(), 4, "lo, link, one that answers, one silent");
     }
 
     void Add(const BlackholeHelper& helper, const char* ipv4, const char* ipv6)
@@ -364,6 +373,37 @@ class DeviceTestCase : public OneNodeTestCase
     static uint64_t CountOf(Ptr<NetDevice> device)
     {
         return DynamicCast<BlackholeNetDevice>(device)->GetStats().txPackets;
+    }
+};
+
+/// A link's two addresses are both those of hosts (RFC 3021).
+class TwoHostsTestCase : public TestCase
+{
+  public:
+    TwoHostsTestCase()
+        : TestCase("the last address of a network of two is no broadcast address")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        for (const auto& [mask, decision] : std::map<std::string, std::string>{
+                 {"/31", "ns3::BlackholeNetDevice"},
+                 {"/30", "ns3::SimpleNetDevice"},
+             })
+        {
+            const auto node = CreateLoopbackNode(Loopback::IMMEDIATE);
+            const auto ipv4 = node->GetObject<Ipv4>();
+            const auto link = SimpleNetDeviceHelper().Install(node).Get(0);
+            const auto interface = ipv4->AddInterface(link);
+            ipv4->AddAddress(interface, {"10.1.1.2", mask.c_str()});
+            ipv4->SetUp(interface);
+            BlackholeHelper().AddRoute(node, Ipv4Address("10.1.1.3"), Ipv4Mask("/32"));
+            NS_TEST_EXPECT_MSG_EQ(DecideOutput(node, Ipv4Address("10.1.1.3")),
+                                  decision,
+                                  mask << ": where 10.1.1.3 is reached");
+        }
     }
 };
 
@@ -808,6 +848,7 @@ class LoBlackholeRoutesTestSuite : public TestSuite
             AddTestCase(new RandomTestCase(version));
         }
         AddTestCase(new NoAddressTestCase);
+        AddTestCase(new TwoHostsTestCase);
         AddTestCase(new BroadcastTestCase);
         AddTestCase(new RecomputeTestCase);
     }
