@@ -110,6 +110,8 @@ LoHelper::UnrouteLocalAddresses(const NodeContainer& nodes)
 {
     for (auto node = nodes.Begin(); node != nodes.End(); ++node)
     {
+        NS_ABORT_MSG_UNLESS(*node,
+                            "LoHelper::UnrouteLocalAddresses: there is no node; create it first");
         DisableLocalRouting(*node);
     }
 }

@@ -105,7 +105,12 @@ LocalRouting<Family>::PrintRoutingTable(Ptr<OutputStreamWrapper> stream, Time::U
     {
         for (uint32_t j = 0; m_ip->IsUp(i) && j < m_ip->GetNAddresses(i); ++j)
         {
-            *stream->GetStream() << "local " << m_ip->GetAddress(i, j).GetAddress() << " dev lo\n";
+            const auto address = m_ip->GetAddress(i, j).GetAddress();
+            // Linux has one route for an address, whichever interfaces have it.
+            if (m_ip->GetInterfaceForAddress(address) == static_cast<int32_t>(i))
+            {
+                *stream->GetStream() << "local " << address << " dev lo\n";
+            }
         }
     }
     m_next->PrintRoutingTable(stream, unit);
@@ -153,7 +158,7 @@ template <class Routing, class Ip>
 bool
 Enable(Ptr<Ip> ip)
 {
-    if (!ip)
+    if (!ip || !ip->GetRoutingProtocol())
     {
         return false;
     }

@@ -25,6 +25,12 @@ GetName(Ptr<T> object, const std::string& defaultName)
     return name.empty() ? defaultName : name;
 }
 
+void
+CheckNode(Ptr<Node> node)
+{
+    NS_ABORT_MSG_UNLESS(node, "LinkStatsHelper: there is no node; create it first");
+}
+
 } // namespace
 
 LinkStats
@@ -37,7 +43,7 @@ NamedLink::GetStats() const
 std::vector<NamedLink>
 GetNamedLinks(Ptr<Node> node)
 {
-    NS_ABORT_MSG_UNLESS(node, "LinkStatsHelper: there is no node; create it first");
+    CheckNode(node);
     std::vector<NamedLink> links;
     uint32_t nBlackholes = 0;
     for (uint32_t i = 0; i < node->GetNDevices(); ++i)
@@ -59,6 +65,7 @@ GetNamedLinks(Ptr<Node> node)
 std::string
 GetNodeName(Ptr<Node> node)
 {
+    CheckNode(node);
     return GetName(node, std::to_string(node->GetId()));
 }
 

@@ -6,6 +6,7 @@
 
 #include "flip-bit.h"
 
+#include "ns3/abort.h"
 #include "ns3/tag.h"
 
 #include <memory>
@@ -24,7 +25,13 @@ CopyByteTags(Ptr<const Packet> from, Ptr<Packet> to)
     for (auto tags = from->GetByteTagIterator(); tags.HasNext();)
     {
         const auto item = tags.Next();
-        const std::unique_ptr<ObjectBase> object(item.GetTypeId().GetConstructor()());
+        const auto type = item.GetTypeId();
+        NS_ABORT_MSG_UNLESS(
+            type.HasConstructor(),
+            "LinkImpairment: Corrupt can not copy the byte tag "
+                << type.GetName()
+                << ", which has no constructor; add one, by TypeId::AddConstructor");
+        const std::unique_ptr<ObjectBase> object(type.GetConstructor()());
         if (auto tag = dynamic_cast<Tag*>(object.get()))
         {
             item.GetTag(*tag);

@@ -22,6 +22,7 @@ namespace ns3
  * has the uid, the tags and the nix-vector of the given one. Its payload is no longer virtual, and
  * where packet metadata is on, it is one piece of payload, as a packet that was read from a real
  * network is.
+ * The program ends with a message if the packet has a byte tag whose type has no constructor.
  * @param packet a packet that is not empty
  * @param bit which bit to flip, from 0 to 8 times the bytes of the packet less 1: bit 8n + i is the
  *        one with the value 2^i in byte n

@@ -609,6 +609,19 @@ class PrintTestCase : public OwnAddressTestCase
         NS_TEST_EXPECT_MSG_EQ(PrintTable().find(own),
                               std::string::npos,
                               "nothing of an interface that is down");
+
+        // Interface 0 and what Install and AddRoute add have the loopback address, all three.
+        m_node = CreateObject<Node>();
+        InternetStackHelper().Install(m_node);
+        LoHelper().Install(m_node);
+        LoHelper::RouteLocalAddresses(m_node);
+        BlackholeHelper().AddRoute(m_node, Ipv4Address("10.9.0.0"), Ipv4Mask("/16"));
+        const auto twoLoopbacks = PrintTable();
+        const auto first = twoLoopbacks.find(loopback);
+        NS_TEST_EXPECT_MSG_NE(first, std::string::npos, "the loopback address");
+        NS_TEST_EXPECT_MSG_EQ(twoLoopbacks.find(loopback, first + 1),
+                              std::string::npos,
+                              "once, whichever interfaces have it");
     }
 
     std::string PrintTable()

@@ -41,6 +41,39 @@ SetImpairment(const std::string& name, double value)
     CreateObject<LinkImpairment>()->SetAttribute(name, DoubleValue(value));
 }
 
+/// A tag of which ns-3 can make none by itself.
+class NoConstructorTag : public Tag
+{
+  public:
+    static TypeId GetTypeId()
+    {
+        static TypeId tid = TypeId("ns3::NoConstructorTag").SetParent<Tag>();
+        return tid;
+    }
+
+    TypeId GetInstanceTypeId() const override
+    {
+        return GetTypeId();
+    }
+
+    uint32_t GetSerializedSize() const override
+    {
+        return 0;
+    }
+
+    void Serialize(TagBuffer /* buffer */) const override
+    {
+    }
+
+    void Deserialize(TagBuffer /* buffer */) override
+    {
+    }
+
+    void Print(std::ostream& /* os */) const override
+    {
+    }
+};
+
 Ptr<Node>
 MakeStackNode()
 {
@@ -144,6 +177,20 @@ const std::map<std::string, std::function<void()>> MISUSES{
      }},
     {"blackhole-multicast-ipv6",
      [] { BlackholeHelper().AddRoute(MakeStackNode(), Ipv6Address("ff00::"), Ipv6Prefix(8)); }},
+    {"blackhole-late-address",
+     [] {
+         const auto node = MakeStackNode();
+         const auto devices = BlackholeHelper().Install(node);
+         BlackholeHelper().AddRoute(node, Ipv4Address("10.0.0.0"), Ipv4Mask("/8"));
+         Ipv4AddressHelper("192.0.2.0", "/24").Assign(devices);
+     }},
+    {"blackhole-late-address-ipv6",
+     [] {
+         const auto node = MakeStackNode();
+         const auto devices = BlackholeHelper().Install(node);
+         BlackholeHelper().AddRoute(node, Ipv6Address("2001::"), Ipv6Prefix(16));
+         Ipv6AddressHelper("2001:db8::", Ipv6Prefix(64)).Assign(devices);
+     }},
     {"blackhole-no-node",
      [] { BlackholeHelper().AddRoute(nullptr, Ipv4Address("10.0.0.0"), Ipv4Mask("/8")); }},
     {"blackhole-no-node-ipv6",
@@ -172,6 +219,19 @@ const std::map<std::string, std::function<void()>> MISUSES{
          BlackholeHelper::RemoveRoute(node, Ipv6Address("2001::"), Ipv6Prefix(16));
      }},
     {"no-node-to-print", [] { LinkStatsHelper::PrintIpLink(std::cout, Ptr<Node>()); }},
+    {"no-node-among-printed",
+     [] {
+         auto nodes = MakeLoNode();
+         nodes.Add(Ptr<Node>());
+         LinkStatsHelper::PrintProcNetDev(std::cout, nodes);
+     }},
+    {"no-node-to-unroute", [] { LoHelper::UnrouteLocalAddresses(Ptr<Node>()); }},
+    {"route-without-protocol",
+     [] {
+         auto node = MakeLoNode().Get(0);
+         node->AggregateObject(CreateObject<Ipv4L3Protocol>());
+         LoHelper::RouteLocalAddresses(node);
+     }},
     {"no-node-to-search", [] { LoHelper::GetLo(nullptr); }},
     {"no-node-to-trace",
      [] { LoHelper().EnablePcap("/tmp/not-written", CreateObject<LoNetDevice>()); }},
@@ -235,6 +295,15 @@ const std::map<std::string, std::function<void()>> MISUSES{
          {
              impairment->Attach([](const LinkFrame&) {}, [](const LinkFrame&, DropReason) {});
          }
+     }},
+    {"tag-without-constructor",
+     [] {
+         auto impairment = CreateObject<LinkImpairment>();
+         impairment->SetAttribute("Corrupt", DoubleValue(1));
+         impairment->Attach([](const LinkFrame&) {}, [](const LinkFrame&, DropReason) {});
+         auto packet = Create<Packet>(100);
+         packet->AddByteTag(NoConstructorTag());
+         impairment->Enqueue({packet, {Mac48Address(), Mac48Address()}, 0x0800}, 0);
      }},
     {"detached-impairment",
      [] {
