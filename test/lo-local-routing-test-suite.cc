@@ -41,7 +41,7 @@ using namespace ns3::tests;
 namespace
 {
 
-constexpr uint32_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
+constexpr uint64_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
 
 /// A node with a lo and, as the owner of addresses, a blackhole, which would count any packet.
 class OwnAddressTestCase : public TestCase

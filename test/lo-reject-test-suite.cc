@@ -457,7 +457,7 @@ class CountersTestCase : public RejectTestCase
 
     void OnDrop(Ptr<const Packet> /* packet */, DropReason reason)
     {
-        m_drops += reason == DropReason::BLACKHOLE;
+        m_drops += reason == DropReason::BLACKHOLE ? 1 : 0;
     }
 
     uint64_t m_sent{0};

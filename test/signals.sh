@@ -29,9 +29,18 @@ is() {
     fi
 }
 
+# grown FILE SIZE: wait for the process $pid to make the file so large, or to end.
+grown() {
+    local deadline=$((SECONDS + 60))
+    while [ "$(stat -c %s "$1" 2>/dev/null || echo -1)" -lt "$2" ] &&
+        [ $SECONDS -lt $deadline ] && kill -0 $pid 2>/dev/null; do
+        sleep 0.02
+    done
+}
+
 # signalled SIGNAL FILE SIZE COMMAND...: send it the signal when the file has grown to the size.
 signalled() {
-    local signal=$1 file=$2 size=$3 pid deadline=$((SECONDS + 60))
+    local signal=$1 file=$2 size=$3
     shift 3
     ran="SIG$signal to ${*##*/}"
     # What an earlier program has left would be taken for this one's.
@@ -39,10 +48,7 @@ signalled() {
     # A shell has what it starts in the background ignore SIGINT.
     env --default-signal=INT,TERM "$@" >out 2>err &
     pid=$!
-    while [ "$(stat -c %s "$file" 2>/dev/null || echo -1)" -lt "$size" ] &&
-        [ $SECONDS -lt $deadline ] && kill -0 $pid 2>/dev/null; do
-        sleep 0.02
-    done
+    grown "$file" "$size"
     kill "-$signal" $pid 2>/dev/null || true
     status=0
     { wait $pid || status=$?; } 2>/dev/null
@@ -107,9 +113,19 @@ done
 rm lo*
 
 # nohup
-signalled TERM lo-ethernet-0-0.pcap 200000 env --ignore-signal=INT sh -c \
-    'kill -INT $$; exec "$@"' sh "$program" ethernet lo 1000000000000 stop
+ran='SIGINT, which is ignored, and SIGTERM to recorded-run'
+env --ignore-signal=INT --default-signal=TERM "$program" ethernet lo 1000000000000 stop >out 2>err &
+pid=$!
+grown lo-0-0.pcap 200000
+kill -INT $pid
+before=$(stat -c %s lo-0-0.pcap)
+grown lo-0-0.pcap $((before + 1000000))
+kill -TERM $pid
+status=0
+wait $pid || status=$?
 is 'exit status' 143 $status
+is 'whether it went on after SIGINT' yes \
+    "$([ "$(stat -c %s lo-0-0.pcap)" -gt $((before + 1000000)) ] && echo yes)"
 rm lo*
 
 # interrupted PCAP COMMAND...: an example in mid-run: its capture is what its counters say.

@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # What the scripts in this folder share; to be sourced by them.
 set -euo pipefail
+# Numbers and sorting are the same for everybody.
+export LC_ALL=C.UTF-8
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # What is costly to make and can be made again: ns-3 trees, roots of other releases.
@@ -47,11 +49,17 @@ need_packages() {
 }
 
 # Copy what git knows of the checkout to a folder, in place of what is there, but for build and out.
+# What has changed is new from now on, whenever it was edited: something older may be built there.
 copy_checkout() {
-    mkdir -p "$1"
-    find "$1" -mindepth 1 -maxdepth 1 ! -name build ! -name out -exec rm -rf {} +
+    local staged
+    need_packages rsync
+    staged=$(mktemp -d)
     git ls-files -z --cached --others --exclude-standard |
-        tar --null --files-from=- --create | tar --extract --directory "$1"
+        tar --null --files-from=- --create | tar --extract --directory "$staged"
+    mkdir -p "$1"
+    rsync --recursive --links --perms --checksum --delete --exclude=/build --exclude=/out \
+        "$staged/" "$1/"
+    rm -r "$staged"
 }
 
 # Configure and build as a preset of CMakePresets.json says.

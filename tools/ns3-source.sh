@@ -31,6 +31,7 @@ fetch_ns3_source() {
         ns3_source=$sources/$release
         [ ! -e "$ns3_source" ] || return 0
         say "Getting the source of ns-3 $release into $sources"
+        rm -rf "$sources/new"
         mkdir -p "$sources/new"
         if (cd "$sources/new" && ns3_source_apt apt-get source "ns3=$package" >/dev/null) &&
             mv "$sources/new/ns3-$release/ns-$release" "$ns3_source"; then

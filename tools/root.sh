@@ -5,10 +5,16 @@
 # The Debian release of the machine: bookworm, trixie, sid.
 own_release() {
     # shellcheck source=/dev/null
-    (. /etc/os-release && echo "${VERSION_CODENAME:-sid}")
+    local codename
+    codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-sid}")
+    # sid has the name of the release that is to come.
+    case $codename in
+        bookworm | trixie) echo "$codename" ;;
+        *) echo sid ;;
+    esac
 }
 
-# The root of a release, made if it is not there.
+# The root of a release, made if it is not there, and brought up to date if it is.
 # shellcheck disable=SC2154 # common.sh sets the cache folder
 make_root() {
     local release=$1 root=$cache/roots/$1
@@ -21,10 +27,15 @@ make_root() {
             tail -n 20 "$root.log"
             exit 1
         }
+        # A mirror may be a snapshot, of which apt would say that it is out of date.
+        echo 'Acquire::Check-Valid-Until "false";' >"$root.new/etc/apt/apt.conf.d/99snapshot"
         mv "$root.new" "$root"
+        return
     fi
-    # A mirror may be a snapshot, of which apt would say that it is out of date.
-    echo 'Acquire::Check-Valid-Until "false";' >"$root/etc/apt/apt.conf.d/99snapshot"
+    say "Bringing the root of Debian $release up to date"
+    mkdir -p "$root/src"
+    run_in_root "$release" apt-get update -qq
+    run_in_root "$release" env DEBIAN_FRONTEND=noninteractive apt-get dist-upgrade -y -qq >/dev/null
 }
 
 # Run a command in the copy of the checkout that a release's root has in /src.

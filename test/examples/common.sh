@@ -162,7 +162,11 @@ refuses_files()
 # plots PREFIX: gnuplot makes a picture of what ran last, and says nothing.
 plots()
 {
-    command -v gnuplot >/dev/null || return 0
+    if ! command -v gnuplot >/dev/null; then
+        echo "skipped: the picture of $1.plt (no gnuplot)"
+        skipped=$((skipped + 1))
+        return
+    fi
     is "what gnuplot says of $1.plt" '' "$(gnuplot "$1.plt" 2>&1)"
     is "the first bytes of $1.png" 89504e47 "$(head -c 4 "$1.png" | od -An -tx1 | tr -d ' ')"
 }

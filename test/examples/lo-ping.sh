@@ -52,12 +52,13 @@ END
 # As Linux's ping, but for the times: in a network namespace of our own, where one can be made.
 check_ping_as_linux()
 {
-    local netns=lo-examples-$$
+    netns=lo-examples-$$
     if ! ip netns add "$netns" 2>/dev/null; then
         echo "skipped: comparison with Linux's ping (no network namespace can be made)"
         skipped=$((skipped + 1))
         return
     fi
+    trap 'ip netns del "$netns"; rm -rf "$dir"' EXIT
     ip -n "$netns" link set lo up
     for dest in 127.0.0.1 ::1; do
         for size in 16 56 1400; do
@@ -72,6 +73,7 @@ check_ping_as_linux()
         done
     done
     ip netns del "$netns"
+    trap 'rm -rf "$dir"' EXIT
 }
 
 check_ping_files()
