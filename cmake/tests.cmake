@@ -8,9 +8,10 @@ foreach(source IN LISTS LIB_TEST_SOURCES)
     APPEND
     PROPERTY CMAKE_CONFIGURE_DEPENDS ${source}
   )
-  file(STRINGS ${source} suites REGEX "TestSuite\\(\"lo-[a-z0-9-]+\"")
+  set(named "TestSuite\\(\"(lo-[a-z0-9-]+)\"")
+  file(STRINGS ${source} suites REGEX "${named}")
   foreach(suite IN LISTS suites)
-    string(REGEX REPLACE ".*TestSuite\\(\"(lo-[a-z0-9-]+)\".*" "\\1" suite "${suite}")
+    string(REGEX REPLACE ".*${named}.*" "\\1" suite "${suite}")
     add_test(NAME ${suite} COMMAND ${runner} --suite=${suite} --verbose)
     set_tests_properties(${suite} PROPERTIES TIMEOUT 900 FAIL_REGULAR_EXPRESSION
                                              "Invalid test name"
@@ -21,7 +22,9 @@ endforeach()
 # One for each script in test/, which says "skipped: why" and exits with 77 where it can not run.
 function(add_script_test name)
   add_test(NAME ${name} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/test/${name}.sh ${ARGN})
-  set_tests_properties(${name} PROPERTIES TIMEOUT 900 SKIP_RETURN_CODE 77 ENVIRONMENT LC_ALL=C.UTF-8)
+  set_tests_properties(
+    ${name} PROPERTIES TIMEOUT 900 SKIP_RETURN_CODE 77 ENVIRONMENT LC_ALL=C.UTF-8
+  )
 endfunction()
 
 # A program of test/programs, for a script of the same or of another name.

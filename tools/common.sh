@@ -54,6 +54,7 @@ copy_checkout() {
     local staged
     need_packages rsync
     staged=$(mktemp -d)
+    chmod 755 "$staged" # which is the copy's mode too
     git ls-files -z --cached --others --exclude-standard |
         tar --null --files-from=- --create | tar --extract --directory "$staged"
     mkdir -p "$1"
