@@ -6,6 +6,8 @@
 
 #include "connection-pool.h"
 
+#include "program-error.h"
+
 #include "ns3/callback.h"
 #include "ns3/simulator.h"
 #include "ns3/tcp-socket-factory.h"
@@ -67,7 +69,10 @@ ConnectionPool::Connect(Connection& connection)
     connection.socket = Socket::CreateSocket(m_node, TcpSocketFactory::GetTypeId());
     connection.socket->SetConnectCallback(establish, fail);
     connection.socket->SetCloseCallbacks(fail, fail);
-    connection.socket->Connect(m_server);
+    if (connection.socket->Connect(m_server) != 0)
+    {
+        throw ProgramError("--connections: TCP can open no more of them; take fewer");
+    }
 }
 
 void

@@ -60,5 +60,11 @@ LoDistributedOptions::Read(int argc, char* argv[])
         "write an ns-3 ascii trace of the lo of host N to FOLDER/lo-N.tr; FOLDER has to be "
         "there");
     parser.AddSwitch("timing", timing, "print on stderr what it cost each rank");
-    return parser.Read(argc, argv);
+    if (!parser.Read(argc, argv))
+    {
+        return false;
+    }
+    // The next host's first service is one more.
+    chain.CheckPorts(chain.services + 1);
+    return true;
 }

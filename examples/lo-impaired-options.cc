@@ -59,5 +59,10 @@ LoImpairedOptions::Read(int argc, char* argv[])
     parser.AddText("responses", "FILE", responses, "write each response time to FILE as CSV");
     parser.AddPlot(plot);
     parser.AddSwitch("quiet", quiet, "show no progress on stderr");
-    return parser.Read(argc, argv);
+    if (!parser.Read(argc, argv))
+    {
+        return false;
+    }
+    chain.CheckPorts(chain.services);
+    return true;
 }

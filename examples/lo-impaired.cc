@@ -240,11 +240,17 @@ Draw(PlotFile& file, const std::vector<ChainRun>& runs, Time minRto)
         Gnuplot2dDataset curve(runs[i].label);
         curve.SetStyle(Gnuplot2dDataset::FSTEPS);
         curve.SetExtra(std::string("lw 3 lc rgb '") + COLOURS[i] + "'");
+        bool isAnswered = false;
         for (const auto& [milliseconds, share] : ResponseTimes(runs[i].responses).GetCurve())
         {
+            isAnswered = true;
             curve.Add(milliseconds, share);
         }
-        plot.AddDataset(curve);
+        // Of a run without answers gnuplot would take the next curve's points for commands.
+        if (isAnswered)
+        {
+            plot.AddDataset(curve);
+        }
     }
 }
 

@@ -127,8 +127,8 @@ Transfer::Transfer(const LoTcpOptions& options, const LoopbackHost& host)
 void
 Transfer::TraceSender()
 {
-    m_sender->GetSocket()->TraceConnectWithoutContext("Tx",
-                                                      MakeCallback(&Transfer::CountSegment, this));
+    CheckStarted(m_sender->GetSocket())
+        ->TraceConnectWithoutContext("Tx", MakeCallback(&Transfer::CountSegment, this));
 }
 
 void

@@ -6,6 +6,8 @@
 
 #include "outage-log.h"
 
+#include "tcp-settings.h"
+
 #include "ns3/simulator.h"
 
 #include <algorithm>
@@ -42,7 +44,7 @@ OutageLog::Watch(Ptr<OnOffApplication> sender)
 void
 OutageLog::TraceSocket()
 {
-    const auto socket = m_sender->GetSocket();
+    const auto socket = CheckStarted(m_sender->GetSocket());
     socket->TraceConnectWithoutContext("Tx", MakeCallback(&OutageLog::AddSegment, this));
     socket->TraceConnectWithoutContext("HighestRxAck", MakeCallback(&OutageLog::SetAcked, this));
     socket->TraceConnectWithoutContext("CongestionWindow",

@@ -16,6 +16,8 @@
 #include "ns3/link-impairment.h"
 #include "ns3/lo-helper.h"
 #include "ns3/point-to-point-helper.h"
+#include "ns3/pointer.h"
+#include "ns3/random-variable-stream.h"
 
 #include <string>
 
@@ -54,6 +56,19 @@ CheckNotShared(const std::string& attribute)
     }
 }
 
+/// The same of the impairments' Delay, but that a constant draws nothing.
+void
+CheckDelayNotShared()
+{
+    PointerValue delay;
+    CreateObject<LinkImpairment>()->GetAttribute("Delay", delay);
+    if (delay.GetObject() && !delay.Get<ConstantRandomVariable>())
+    {
+        throw ProgramError("--ns3::LinkImpairment::Delay: all hosts would share it; give a "
+                           "ns3::ConstantRandomVariable");
+    }
+}
+
 } // namespace
 
 void
@@ -73,6 +88,7 @@ RingNetwork::RingNetwork(const RingOptions& options, uint32_t rank, uint32_t siz
 {
     CheckNotShared("Impairment");
     CheckNotShared("ReceiveErrorModel");
+    CheckDelayNotShared();
     NodeContainer local;
     for (uint32_t i = 0; i < options.nodes; ++i)
     {

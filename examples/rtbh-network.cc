@@ -199,14 +199,17 @@ RtbhNetwork::Schedule(ApplicationContainer applications, Time from, Time to)
 void
 RtbhNetwork::Run(const std::set<Time>& times)
 {
+    const auto bits = static_cast<double>((m_scenario.queue + 1) * PACKET_BITS);
+    const auto drain = Seconds(bits / static_cast<double>(m_scenario.bottleneck));
+    const auto end = m_scenario.end + drain + Seconds(1);
+    // What waits long in the queue is not lost; FlowMonitor would give it up after 10 s.
+    m_monitorHelper.SetMonitorAttribute("MaxPerHopDelay", TimeValue(end));
     m_monitorHelper.InstallAll();
     for (const auto& time : times)
     {
         Simulator::Schedule(time, &RtbhNetwork::Sample, this);
     }
-    const auto bits = static_cast<double>((m_scenario.queue + 1) * PACKET_BITS);
-    const auto drain = Seconds(bits / static_cast<double>(m_scenario.bottleneck));
-    Simulator::Stop(m_scenario.end + drain + Seconds(1));
+    Simulator::Stop(end);
     Simulator::Run();
     Sample();
 }

@@ -26,6 +26,10 @@ SeriesOptions::AddTo(ProgramOptions& options, const std::string& what)
 void
 SeriesOptions::CheckInterval(Time duration) const
 {
+    if (interval >= duration)
+    {
+        throw ProgramError("--interval: the run is not that long");
+    }
     if (duration.GetSeconds() / interval.GetSeconds() > 1e6)
     {
         throw ProgramError("--interval: it makes more than a million lines");

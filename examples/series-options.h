@@ -27,7 +27,8 @@ struct SeriesOptions
     void AddTo(ProgramOptions& options, const std::string& what);
 
     /**
-     * Check that the interval is not too short. If it is, that comes as a ProgramError.
+     * Check that the interval is neither too short nor too long. If it is, that comes as a
+     * ProgramError.
      * @param duration how long the simulation takes
      */
     void CheckInterval(ns3::Time duration) const;

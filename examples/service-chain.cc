@@ -20,6 +20,9 @@ namespace
 /// The first service's; those of the others follow.
 constexpr uint16_t PORT = 8000;
 
+/// Ports that TCP takes for connections (RFC 6335, section 6: the dynamic ones).
+constexpr uint64_t N_PORTS = 16384;
+
 /// When a request is given up that has not ended by itself.
 const Time PATIENCE = Hours(1);
 
@@ -50,6 +53,16 @@ ServiceChainOptions::AddTo(ProgramOptions& parser)
                       Message::MIN_SIZE,
                       65000,
                       "bytes of a response, 2000 unless given");
+}
+
+void
+ServiceChainOptions::CheckPorts(uint64_t nServices) const
+{
+    if (nServices * connections > N_PORTS)
+    {
+        throw ProgramError("--connections: a host has ports for " + std::to_string(N_PORTS) +
+                           " of them, to all services together");
+    }
 }
 
 Service::Service(const LoopbackHost& host,

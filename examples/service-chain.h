@@ -32,6 +32,12 @@ struct ServiceChainOptions
      * @param options where to add the options
      */
     void AddTo(ProgramOptions& options);
+
+    /**
+     * Check that the host has ports for all connections. If not, that comes as a ProgramError.
+     * @param nServices services that it connects to
+     */
+    void CheckPorts(uint64_t nServices) const;
 };
 
 /**

@@ -95,3 +95,14 @@ SetLinuxRetransmission()
     SetNs3DefaultUnlessGiven("ns3::TcpSocketBase", "MinRto", TimeValue(MilliSeconds(200)));
     SetNs3DefaultUnlessGiven("ns3::TcpSocket", "DataRetries", UintegerValue(15));
 }
+
+Ptr<Socket>
+CheckStarted(Ptr<Socket> socket)
+{
+    if (!socket)
+    {
+        throw ProgramError("the sender has not started at the beginning; leave "
+                           "--ns3::Application::StartTime out");
+    }
+    return socket;
+}

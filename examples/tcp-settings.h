@@ -9,6 +9,9 @@
 
 #include "program-options.h"
 
+#include "ns3/ptr.h"
+#include "ns3/socket.h"
+
 #include <cstdint>
 #include <string>
 
@@ -35,5 +38,11 @@ struct TcpSettings
  * does, where ns-3's is left at a second and 6 times.
  */
 void SetLinuxRetransmission();
+
+/**
+ * @param socket the socket of an application that has been started, or null
+ * @return the socket; that there is none comes as a ProgramError
+ */
+ns3::Ptr<ns3::Socket> CheckStarted(ns3::Ptr<ns3::Socket> socket);
 
 #endif /* TCP_SETTINGS_H */

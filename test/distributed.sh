@@ -84,7 +84,8 @@ refuses() {
 
 same even --nodes 8 --requests 20
 same uneven --nodes 5 --requests 20 --delay 300us --ns3::LoNetDevice::Delivery=Backlog
-same lossy --nodes 4 --requests 40 --services 2 --impaired --ns3::LinkImpairment::Loss=0.01
+same lossy --nodes 4 --requests 40 --services 2 --impaired --ns3::LinkImpairment::Loss=0.01 \
+    --ns3::LinkImpairment::Delay='ns3::ConstantRandomVariable[Constant=0.001]'
 
 on 2 --nodes 8 --requests 20 --RngRun=2
 ! cmp -s out even/one/table || fail "$ran: expected other results from other random numbers"
@@ -102,6 +103,8 @@ refuses 4 "can not open 'none/lo-0.pcap'" --pcap none
 refuses 2 '--delay' --delay -1s
 refuses 2 'ReceiveErrorModel: all hosts would share it' \
     --ns3::LoNetDevice::ReceiveErrorModel=ns3::RateErrorModel
+refuses 2 'LinkImpairment::Delay: all hosts would share it' --impaired \
+    --ns3::LinkImpairment::Delay='ns3::ExponentialRandomVariable[Mean=0.001]'
 # On some of the ranks alone.
 refuses 4 'Interval: it drew -' \
     --ns3::RequestSource::Interval='ns3::UniformRandomVariable[Min=-0.1|Max=1]' --requests 40

@@ -56,6 +56,9 @@ check_rtbh()
     gives 0
     prints ', the bottleneck'"'"'s queue dropped 0;'
     is 'packets sunk' "$(sed -n 's/.* received, \([0-9]*\) lost/\1/p' out)" "$(rtbh_total 3)"
+    # A queue in which packets wait for longer than FlowMonitor has patience.
+    run blackhole-rtbh --bottleneck 1M --queue 1500
+    gives 0
     refuses '--blackhole-start: it has to be later than --attack-start' blackhole-rtbh \
         --blackhole-start 4s
     refuses '--blackhole-stop: it has to be later than --blackhole-start' blackhole-rtbh \

@@ -119,6 +119,7 @@ check_impaired_options()
         refuses "--loss: '$loss'" lo-impaired --loss $loss
     done
     refuses "--loss: ''" lo-impaired --loss 0.1,
+    refuses '--connections: a host has ports for 16384' lo-impaired --services 33 --connections 497
     refuses 'more than 8' lo-impaired --loss 0,0,0,0,0,0,0,0,0
     refuses '--ns3::LinkImpairment::Loss is given too' lo-impaired --loss 0 \
         --ns3::LinkImpairment::Loss=0

@@ -48,6 +48,8 @@ check_outage()
     run lo-outage --outage-start 24h --outage 24h --interval 1s
     gives 0
     prints 'all had arrived before'
+    refuses '--interval: the run is not that long' lo-outage --interval 1h
+    refuses 'leave --ns3::Application::StartTime out' lo-outage --ns3::Application::StartTime=1s
     refuses '--interval: it makes more than a million lines' lo-outage --interval 1us
     refuses "--bytes: '0'" lo-outage --bytes 0
     refuses_files lo-outage

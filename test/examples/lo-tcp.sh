@@ -40,6 +40,7 @@ check_tcp()
     run lo-tcp --bytes 1M "$(loses 1)"
     gives 1
     prints '0 of 1000000 bytes received'
+    refuses 'leave --ns3::Application::StartTime out' lo-tcp --quiet --ns3::Application::StartTime=1s
     refuses "--socket-type: 'TcpFoo' is not one of: " lo-tcp --socket-type TcpFoo
     refuses "--socket-type: 'TcpHeader' is not one of: " lo-tcp --socket-type TcpHeader
     for bytes in 0 -1 1x 1kk 1001G 99999999999999999999; do
