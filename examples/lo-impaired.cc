@@ -237,20 +237,20 @@ Draw(PlotFile& file, const std::vector<ChainRun>& runs, Time minRto)
     plot.AppendExtra(extra.str());
     for (std::size_t i = 0; i < runs.size(); ++i)
     {
+        const auto points = ResponseTimes(runs[i].responses).GetCurve();
+        // Of a run without answers gnuplot would take the next curve's points for commands.
+        if (points.empty())
+        {
+            continue;
+        }
         Gnuplot2dDataset curve(runs[i].label);
         curve.SetStyle(Gnuplot2dDataset::FSTEPS);
         curve.SetExtra(std::string("lw 3 lc rgb '") + COLOURS[i] + "'");
-        bool isAnswered = false;
-        for (const auto& [milliseconds, share] : ResponseTimes(runs[i].responses).GetCurve())
+        for (const auto& [milliseconds, share] : points)
         {
-            isAnswered = true;
             curve.Add(milliseconds, share);
         }
-        // Of a run without answers gnuplot would take the next curve's points for commands.
-        if (isAnswered)
-        {
-            plot.AddDataset(curve);
-        }
+        plot.AddDataset(curve);
     }
 }
 
