@@ -11,6 +11,7 @@
 
 #include "../examples/program-error.h"
 #include "../examples/program-options.h"
+#include "../examples/run-program.h"
 #include "device-cases.h"
 
 #include <algorithm>

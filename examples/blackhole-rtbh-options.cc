@@ -98,7 +98,6 @@ CheckTimes(const BlackholeRtbhOptions& options)
     CheckOrder("attack-start", scenario.attackStart, "attack-stop", scenario.attackStop);
     CheckOrder("blackhole-stop", scenario.blackholeStop, "end", scenario.end);
     CheckOrder("attack-stop", scenario.attackStop, "end", scenario.end);
-    CheckOrder("interval", options.series.interval, "end", scenario.end);
     options.series.CheckInterval(scenario.end);
 }
 

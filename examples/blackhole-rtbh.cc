@@ -13,9 +13,9 @@
 #include "blackhole-rtbh-options.h"
 #include "ns3-value.h"
 #include "output-file.h"
-#include "program-error.h"
 #include "rtbh-network.h"
 #include "rtbh-report.h"
+#include "run-program.h"
 #include "series-files.h"
 #include "tcp-settings.h"
 
@@ -41,7 +41,7 @@ SetTcpDefaults(const RtbhScenario& scenario)
     SetNs3DefaultUnlessGiven("ns3::TcpSocket", "SndBufSize", UintegerValue(window));
     // ns-3.37's sender crashes at the end of its receiver's window.
     SetNs3DefaultUnlessGiven("ns3::TcpSocket", "RcvBufSize", UintegerValue(2 * window));
-    SetLinuxRetransmission();
+    SetLinuxTimers();
 }
 
 int

@@ -30,16 +30,6 @@ constexpr auto DEFAULT_LOSS = "0.01";
 
 constexpr std::size_t MAX_LOSSES = 8;
 
-/// One of the two is to say it.
-void
-CheckNotBoth(const std::string& option, const std::string& text, const std::string& attribute)
-{
-    if (!text.empty() && IsNs3DefaultGiven(TYPE, attribute))
-    {
-        throw ProgramError("--" + option + ": --" + TYPE + "::" + attribute + " is given too");
-    }
-}
-
 const std::string&
 GetOr(const std::string& text, const std::string& initial)
 {
@@ -62,15 +52,15 @@ ImpairmentOptions::AddTo(ProgramOptions& options)
                     m_loss,
                     "probability that lo loses a packet, such as 0.01 or 1%, or a list such as "
                     "0,0.001,0.01 for a run with each; 0.01 unless given");
+    options.RefuseBoth("delay", TYPE, "Delay");
+    options.RefuseBoth("jitter", TYPE, "Delay");
+    options.RefuseBoth("loss", TYPE, "Loss");
+    options.RefuseBoth("loss", TYPE, "LossModel");
 }
 
 void
 ImpairmentOptions::Apply()
 {
-    CheckNotBoth("delay", m_delay, "Delay");
-    CheckNotBoth("jitter", m_jitter, "Delay");
-    CheckNotBoth("loss", m_loss, "Loss");
-    CheckNotBoth("loss", m_loss, "LossModel");
     ApplyDelay();
     ReadLosses();
 }

@@ -117,7 +117,7 @@ WriteResponses(std::ostream& os,
     os << "run,request,sent_s,outcome,response_s,service_s\n";
     for (const auto& run : runs)
     {
-        for (std::size_t i = 0; i < requests.size(); ++i)
+        for (std::size_t i = 0; i < run.responses.size(); ++i)
         {
             const auto& response = run.responses[i];
             os << run.label << ',' << i << ',' << ToSeconds(requests[i].sent) << ','

@@ -20,7 +20,7 @@
 struct ChainRun
 {
     std::string label;               //!< what sets it apart
-    std::vector<Response> responses; //!< what became of each request
+    std::vector<Response> responses; //!< what became of each request that was sent
     std::string counters;            //!< what lo and its impairment counted
 };
 

@@ -18,6 +18,7 @@
 #include "ring-host.h"
 #include "ring-network.h"
 #include "ring-report.h"
+#include "run-program.h"
 
 #include "ns3/lo-helper.h"
 #include "ns3/output-stream-wrapper.h"

@@ -21,7 +21,8 @@ the distributions of the response times, what became of the requests, and what
 lo and the impairment counted. A request fails if TCP gives up a connection that
 it is on, or to the service that is to have it; it is unanswered if nothing is
 known of it an hour after the last one was sent. --pcap and --json are of the
-last run. The exit status is 0 if all requests were answered in all runs.
+last run; interrupted before it, what has their names is left as it was.
+The exit status is 0 if all requests were answered in all runs.
 
   client --> service 1 --> service 2 --> ... --> service N
 )";
@@ -55,6 +56,8 @@ LoImpairedOptions::Read(int argc, char* argv[])
                    serviceTime,
                    "mean time that a service works on a request, exponentially distributed, 1ms "
                    "unless given");
+    parser.RefuseBoth("interval", "ns3::RequestSource", "Interval");
+    parser.RefuseBoth("service-time", "ns3::RequestSource", "ServiceTime");
     impairment.AddTo(parser);
     parser.AddText("responses", "FILE", responses, "write each response time to FILE as CSV");
     parser.AddPlot(plot);

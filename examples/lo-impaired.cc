@@ -10,6 +10,7 @@
  * response times.
  */
 
+#include "host-files.h"
 #include "impairment-options.h"
 #include "impairment-report.h"
 #include "lo-impaired-options.h"
@@ -20,6 +21,7 @@
 #include "program-error.h"
 #include "request-source.h"
 #include "response-times.h"
+#include "run-program.h"
 #include "service-chain.h"
 #include "tcp-settings.h"
 #include "whole-file.h"
@@ -49,23 +51,18 @@ using namespace ns3;
 namespace
 {
 
-/// Let an option say the mean of what an attribute of RequestSource says.
+/// Give an attribute of RequestSource the mean that an option says, if it is given.
 void
-ApplyMean(const std::string& option, Time mean, const std::string& attribute)
+ApplyMean(Time mean, const std::string& attribute)
 {
-    constexpr auto TYPE = "ns3::RequestSource";
     if (mean.IsZero())
     {
         return;
     }
-    if (IsNs3DefaultGiven(TYPE, attribute))
-    {
-        throw ProgramError("--" + option + ": --" + TYPE + "::" + attribute + " is given too");
-    }
     const auto variable =
         CreateObjectWithAttributes<ExponentialRandomVariable>("Mean",
                                                               DoubleValue(mean.GetSeconds()));
-    SetNs3DefaultUnlessGiven(TYPE, attribute, PointerValue(variable));
+    SetNs3DefaultUnlessGiven("ns3::RequestSource", attribute, PointerValue(variable));
 }
 
 void
@@ -73,7 +70,8 @@ SetTcpDefaults(const LoImpairedOptions& options)
 {
     const std::string tcp = "ns3::TcpSocket";
     // A message is one segment if it fits the MTU, with an IPv6 header and a time stamp.
-    const auto mtu = options.host.mtu == 0 ? 65535 : options.host.mtu;
+    const auto mtu =
+        options.host.mtu == 0 ? CreateObject<LoNetDevice>()->GetMtu() : options.host.mtu;
     SetNs3DefaultUnlessGiven(tcp,
                              "SegmentSize",
                              UintegerValue(std::max<uint64_t>(536 + 72, mtu) - 72));
@@ -81,13 +79,10 @@ SetTcpDefaults(const LoImpairedOptions& options)
     // ns-3.37's sender crashes at the end of its receiver's window.
     SetNs3DefaultUnlessGiven(tcp, "RcvBufSize", UintegerValue(262144));
     SetNs3DefaultUnlessGiven(tcp, "TcpNoDelay", BooleanValue(true));
-    // Linux's. ns-3's 200 ms are its minimum retransmission timeout as well: a request whose
-    // response takes longer would be sent twice.
-    SetNs3DefaultUnlessGiven(tcp, "DelAckTimeout", TimeValue(MilliSeconds(40)));
     // ns-3.37 echoes an old time stamp where requests and responses alternate: a sender takes the
     // age of the connection for its round-trip time, and waits as long before it retransmits.
     SetNs3DefaultUnlessGiven("ns3::TcpSocketBase", "Timestamp", BooleanValue(false));
-    SetLinuxRetransmission();
+    SetLinuxTimers();
 }
 
 Time
@@ -114,13 +109,13 @@ CheckMessageSize(const ServiceChainOptions& chain)
     }
 }
 
-/// A run is written to --pcap and --json, or is not.
+/// A run is written to --pcap and --json, or is not, if there are no files.
 ChainRun
 RunChain(const LoImpairedOptions& options,
          const std::vector<Request>& requests,
          const std::string& label,
          Ptr<LinkImpairment> impairment,
-         bool isRecorded)
+         HostFiles* files)
 {
     const auto host = MakeLoopbackHost(options.host);
     if (host.lo->GetImpairment())
@@ -131,10 +126,9 @@ RunChain(const LoImpairedOptions& options,
     host.lo->SetImpairment(impairment);
     LoHelper().AssignStreams(NetDeviceContainer(host.lo), RequestSource::N_STREAMS);
     const StopOnSignal stop;
-    std::optional<CaptureFile> pcap;
-    if (isRecorded && !options.host.pcap.empty())
+    if (files)
     {
-        pcap.emplace(options.host.pcap, host.lo);
+        files->Watch(host);
     }
     std::optional<ShowProgress> progress;
     if (!options.quiet)
@@ -150,13 +144,9 @@ RunChain(const LoImpairedOptions& options,
     {
         counters << "    impairment: " << impairment->GetStats() << '\n';
     }
-    if (isRecorded)
+    if (files)
     {
-        WriteJson(options.host.json, host);
-    }
-    if (pcap)
-    {
-        pcap->Close();
+        files->Write(host);
     }
     return {label, chain.GetResponses(), counters.str()};
 }
@@ -174,14 +164,14 @@ GetLabel(std::optional<double> loss)
 }
 
 std::vector<ChainRun>
-RunAll(const LoImpairedOptions& options, const std::vector<Request>& requests)
+RunAll(const LoImpairedOptions& options, const std::vector<Request>& requests, HostFiles& files)
 {
     // Before any time is spent.
     for (const auto& loss : options.impairment.GetLosses())
     {
         MakeImpairment(loss);
     }
-    std::vector<ChainRun> runs{RunChain(options, requests, "lo as it is", nullptr, false)};
+    std::vector<ChainRun> runs{RunChain(options, requests, "lo as it is", nullptr, nullptr)};
     Simulator::Destroy();
     for (const auto& loss : options.impairment.GetLosses())
     {
@@ -190,7 +180,11 @@ RunAll(const LoImpairedOptions& options, const std::vector<Request>& requests)
             break;
         }
         const bool isLast = &loss == &options.impairment.GetLosses().back();
-        runs.push_back(RunChain(options, requests, GetLabel(loss), MakeImpairment(loss), isLast));
+        runs.push_back(RunChain(options,
+                                requests,
+                                GetLabel(loss),
+                                MakeImpairment(loss),
+                                isLast ? &files : nullptr));
         Simulator::Destroy();
     }
     return runs;
@@ -255,10 +249,10 @@ Draw(PlotFile& file, const std::vector<ChainRun>& runs, Time minRto)
 }
 
 bool
-IsAllAnswered(const std::vector<ChainRun>& runs)
+IsAllAnswered(const std::vector<ChainRun>& runs, uint64_t nRequests)
 {
-    return std::all_of(runs.begin(), runs.end(), [](const auto& run) {
-        return ResponseTimes(run.responses).GetCount() == run.responses.size();
+    return std::all_of(runs.begin(), runs.end(), [nRequests](const auto& run) {
+        return ResponseTimes(run.responses).GetCount() == nRequests;
     });
 }
 
@@ -272,10 +266,11 @@ Run(int argc, char* argv[])
         return EXIT_SUCCESS;
     }
     options.impairment.Apply();
-    ApplyMean("interval", options.interval, "Interval");
-    ApplyMean("service-time", options.serviceTime, "ServiceTime");
+    ApplyMean(options.interval, "Interval");
+    ApplyMean(options.serviceTime, "ServiceTime");
     SetTcpDefaults(options);
     CheckMessageSize(options.chain);
+    HostFiles files(options.host);
     std::optional<WholeFile> responses;
     if (!options.responses.empty())
     {
@@ -288,7 +283,7 @@ Run(int argc, char* argv[])
     }
     const auto requests =
         CreateObject<RequestSource>()->Draw(options.requests, options.chain.services);
-    const auto runs = RunAll(options, requests);
+    const auto runs = RunAll(options, requests, files);
     const auto minRto = GetMinRto();
     PrintRuns(std::cout, runs, minRto);
     if (responses)
@@ -302,7 +297,7 @@ Run(int argc, char* argv[])
         plot->Close();
     }
     FlushStandardOutput();
-    return IsAllAnswered(runs) ? EXIT_SUCCESS : EXIT_FAILURE;
+    return IsAllAnswered(runs, options.requests) ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 } // namespace

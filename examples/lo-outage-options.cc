@@ -58,6 +58,9 @@ LoOutageOptions::Read(int argc, char* argv[])
                    1000,
                    10000000000,
                    "rate at which the sender's application has bytes to send, 10M unless given");
+    parser.RefuseAttribute("bytes", "ns3::OnOffApplication", "MaxBytes");
+    parser.RefuseAttribute("rate", "ns3::OnOffApplication", "DataRate");
+    parser.RefuseAttribute("segment-size", "ns3::OnOffApplication", "PacketSize");
     parser.AddTime("outage-start", start, "when lo goes down, 3s unless given");
     parser.AddTime("outage", outage, "how long lo is down, 5s unless given");
     series.AddTo(parser, "sequence numbers, congestion window and time-out");

@@ -10,11 +10,12 @@
  * time.
  */
 
+#include "host-files.h"
 #include "lo-outage-options.h"
 #include "loopback-host.h"
 #include "outage-log.h"
 #include "output-file.h"
-#include "program-error.h"
+#include "run-program.h"
 #include "series-files.h"
 #include "tcp-settings.h"
 
@@ -29,7 +30,6 @@
 
 #include <cstdlib>
 #include <iostream>
-#include <optional>
 
 using namespace ns3;
 
@@ -76,14 +76,11 @@ Run(int argc, char* argv[])
                       "next try",
                       "sequence number (MB)");
     options.tcp.Apply();
-    SetLinuxRetransmission();
+    SetLinuxTimers();
     const auto host = MakeLoopbackHost(options.host);
+    HostFiles hostFiles(options.host);
     const StopOnSignal stop;
-    std::optional<CaptureFile> pcap;
-    if (!options.host.pcap.empty())
-    {
-        pcap.emplace(options.host.pcap, host.lo);
-    }
+    hostFiles.Watch(host);
 
     OutageLog log({RoundUp(options.bytes, options.tcp.segmentSize),
                    options.start,
@@ -102,11 +99,7 @@ Run(int argc, char* argv[])
     std::cout << '\n';
     LinkStatsHelper::PrintIpLink(std::cout, host.nodes);
 
-    WriteJson(options.host.json, host);
-    if (pcap)
-    {
-        pcap->Close();
-    }
+    hostFiles.Write(host);
     files.Write(log);
     FlushStandardOutput();
     Simulator::Destroy();

@@ -10,12 +10,14 @@
  */
 
 #include "echo-trace.h"
+#include "host-files.h"
 #include "lo-ping-options.h"
 #include "loopback-host.h"
 #include "output-file.h"
 #include "ping-application.h"
 #include "ping-report.h"
 #include "program-error.h"
+#include "run-program.h"
 
 #include "ns3/ipv4-address.h"
 #include "ns3/link-stats-helper.h"
@@ -90,11 +92,10 @@ class Recording
 {
   public:
     Recording(const LoPingOptions& options, const LoopbackHost& host)
+        : m_host(host),
+          m_hostFiles(options.host)
     {
-        if (!options.host.pcap.empty())
-        {
-            m_pcap.emplace(options.host.pcap, host.lo);
-        }
+        m_hostFiles.Watch(host);
         if (!options.ascii.empty())
         {
             auto& stream = m_ascii.emplace(options.ascii).GetStream();
@@ -117,11 +118,8 @@ class Recording
 
     void Close()
     {
+        m_hostFiles.Write(m_host);
         Simulator::Destroy();
-        if (m_pcap)
-        {
-            m_pcap->Close();
-        }
         if (m_ascii)
         {
             m_ascii->Close();
@@ -133,7 +131,8 @@ class Recording
     }
 
   private:
-    std::optional<CaptureFile> m_pcap; //!< capture
+    LoopbackHost m_host;               //!< whose files
+    HostFiles m_hostFiles;             //!< capture and counters
     std::optional<OutputFile> m_ascii; //!< ascii trace
     std::optional<Series> m_series;    //!< counters over time
 };
@@ -169,7 +168,6 @@ Run(int argc, char* argv[])
     std::cout << '\n';
     LinkStatsHelper::PrintIpLink(std::cout, host.nodes);
 
-    WriteJson(options.host.json, host);
     recording.Close();
     FlushStandardOutput();
     return report.HasReply() ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -13,8 +13,8 @@
 #include "capture-replay.h"
 #include "lo-replay-options.h"
 #include "output-file.h"
-#include "program-error.h"
 #include "replacement-file.h"
+#include "run-program.h"
 
 #include "ns3/simulator.h"
 

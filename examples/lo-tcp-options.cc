@@ -41,6 +41,8 @@ LoTcpOptions::Read(int argc, char* argv[])
                     1,
                     1000000000000,
                     "bytes to send, 100M unless given; k, M and G are powers of 1000");
+    parser.RefuseAttribute("bytes", "ns3::BulkSendApplication", "MaxBytes");
+    parser.RefuseAttribute("segment-size", "ns3::BulkSendApplication", "SendSize");
     tcp.AddTo(parser);
     parser.AddSwitch("quiet", quiet, "show no progress on stderr");
     return parser.Read(argc, argv);

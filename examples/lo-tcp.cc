@@ -9,10 +9,11 @@
  * A bulk transfer over TCP from a simulated host to itself.
  */
 
+#include "host-files.h"
 #include "lo-tcp-options.h"
 #include "loopback-host.h"
 #include "output-file.h"
-#include "program-error.h"
+#include "run-program.h"
 #include "segment-counter.h"
 #include "tcp-settings.h"
 
@@ -210,12 +211,9 @@ Run(int argc, char* argv[])
     }
     options.tcp.Apply();
     const auto host = MakeLoopbackHost(options.host);
+    HostFiles files(options.host);
     const StopOnSignal stop;
-    std::optional<CaptureFile> pcap;
-    if (!options.host.pcap.empty())
-    {
-        pcap.emplace(options.host.pcap, host.lo);
-    }
+    files.Watch(host);
     const Transfer transfer(options, host);
     std::optional<ShowProgress> progress;
     if (!options.quiet)
@@ -229,11 +227,7 @@ Run(int argc, char* argv[])
     std::cout << '\n';
     LinkStatsHelper::PrintIpLink(std::cout, host.nodes);
 
-    WriteJson(options.host.json, host);
-    if (pcap)
-    {
-        pcap->Close();
-    }
+    files.Write(host);
     FlushStandardOutput();
     Simulator::Destroy();
     return transfer.IsComplete() ? EXIT_SUCCESS : EXIT_FAILURE;

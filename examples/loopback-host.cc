@@ -6,7 +6,6 @@
 
 #include "loopback-host.h"
 
-#include "output-file.h"
 #include "program-error.h"
 
 #include "ns3/boolean.h"
@@ -18,7 +17,6 @@
 #include "ns3/ipv4.h"
 #include "ns3/ipv6-interface-address.h"
 #include "ns3/ipv6.h"
-#include "ns3/link-stats-helper.h"
 #include "ns3/lo-helper.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
@@ -110,10 +108,12 @@ LoopbackHostOptions::AddTo(ProgramOptions& options)
                     "destination, 127.0.0.1 unless given; the host gets the address on lo if it "
                     "is not 127.0.0.1 or ::1");
     options.AddInteger("mtu", mtu, LoNetDevice::MIN_MTU, 65535, "MTU of lo, 65535 unless given");
+    options.RefuseBoth("mtu", "ns3::LoNetDevice", "Mtu");
     options.AddText("delivery",
                     "HOW",
                     delivery,
                     "when a packet is delivered: Immediate (unless given), Scheduled or Backlog");
+    options.RefuseBoth("delivery", "ns3::LoNetDevice", "Delivery");
     options.AddText("pcap", "FILE", pcap, "write what crosses lo to FILE, for Wireshark");
     options.AddText("json", "FILE", json, "write lo's counters to FILE, as `ip -s -j link show`");
 }
@@ -145,17 +145,6 @@ MakeLoopbackHost(const LoopbackHostOptions& options)
     host.lo = LoHelper::GetLo(host.GetNode());
     host.destination = GiveAddress(host.GetNode(), options.destination);
     return host;
-}
-
-void
-WriteJson(const std::string& path, const LoopbackHost& host)
-{
-    if (!path.empty())
-    {
-        OutputFile file(path);
-        LinkStatsHelper::PrintIpLinkJson(file.GetStream(), host.nodes);
-        file.Close();
-    }
 }
 
 Address

@@ -57,13 +57,6 @@ struct LoopbackHost
 LoopbackHost MakeLoopbackHost(const LoopbackHostOptions& options);
 
 /**
- * Write what `ip -s -j link show lo` would say.
- * @param path name of the file; empty for none
- * @param host the host
- */
-void WriteJson(const std::string& path, const LoopbackHost& host);
-
-/**
  * @param address an Ipv4Address or Ipv6Address
  * @param port a port
  * @return what a socket is bound or connected to

@@ -6,6 +6,7 @@
 
 #include "ns3-value.h"
 
+#include "abort-guard.h"
 #include "ns3-object-text.h"
 #include "program-error.h"
 
@@ -16,11 +17,7 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <ios>
-#include <iostream>
 #include <stdexcept>
-#include <streambuf>
-#include <string_view>
 
 namespace
 {
@@ -30,59 +27,6 @@ Refuse(const std::string& name, const std::string& text, const std::string& help
 {
     throw ProgramError("--" + name + ": '" + text + "' is not a value that it can have: " + help);
 }
-
-/// ns-3 was about to end the program.
-struct Ns3Aborts
-{
-};
-
-/// Keeps to itself what is written, and throws where NS_ABORT and its kin say where they are.
-class AbortBuffer : public std::streambuf
-{
-    std::streamsize xsputn(const char* text, std::streamsize size) override
-    {
-        if (std::string_view(text, static_cast<std::size_t>(size)).find("file=") !=
-            std::string_view::npos)
-        {
-            throw Ns3Aborts();
-        }
-        return size;
-    }
-
-    int_type overflow(int_type character) override
-    {
-        return traits_type::not_eof(character);
-    }
-};
-
-/**
- * While it lives, a value that makes ns-3 abort, as many types of attribute do on one that they
- * can not read, comes as Ns3Aborts: ns-3 prints to std::cerr before it ends the program.
- */
-class AbortGuard
-{
-  public:
-    AbortGuard()
-        : m_streambuf(std::cerr.rdbuf(&m_buffer)),
-          m_exceptions(std::cerr.exceptions())
-    {
-        std::cerr.exceptions(std::ios_base::badbit);
-    }
-
-    ~AbortGuard()
-    {
-        std::cerr.exceptions(m_exceptions);
-        std::cerr.rdbuf(m_streambuf);
-    }
-
-    AbortGuard(const AbortGuard&) = delete;
-    AbortGuard& operator=(const AbortGuard&) = delete;
-
-  private:
-    AbortBuffer m_buffer;                //!< in the place of std::cerr's own
-    std::streambuf* m_streambuf;         //!< of std::cerr
-    std::ios_base::iostate m_exceptions; //!< of std::cerr
-};
 
 /**
  * @param set asks ns-3 to take a value
@@ -97,7 +41,7 @@ TrySet(Set set)
         const AbortGuard guard;
         return set();
     }
-    catch (const Ns3Aborts&)
+    catch (const ProgramError&)
     {
         return false;
     }

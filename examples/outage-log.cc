@@ -51,6 +51,9 @@ OutageLog::TraceSocket()
                                        MakeCallback(&OutageLog::SetWindow, this));
     socket->TraceConnectWithoutContext("RTO", MakeCallback(&OutageLog::SetTimeout, this));
     socket->TraceConnectWithoutContext("State", MakeCallback(&OutageLog::SetState, this));
+    // A connection that ns-3's TCP gives up stays in its state.
+    socket->SetCloseCallbacks(MakeNullCallback<void, Ptr<Socket>>(),
+                              MakeCallback(&OutageLog::GiveUp, this));
 }
 
 void
@@ -115,6 +118,13 @@ OutageLog::SetState(TcpSocket::TcpStates_t /* from */, TcpSocket::TcpStates_t to
 }
 
 void
+OutageLog::GiveUp(Ptr<Socket> /* socket */)
+{
+    m_givenUp = Simulator::Now();
+    Simulator::Stop();
+}
+
+void
 OutageLog::AddArrival(Ptr<const Packet> packet, const Address& /* from */)
 {
     m_arrived += packet->GetSize();
@@ -159,6 +169,10 @@ OutageLog::PrintRecovery(std::ostream& os) const
         {
             break;
         }
+    }
+    if (m_givenUp)
+    {
+        os << "\nTCP gave up at " << m_givenUp->GetSeconds() << " s\n";
     }
     if (m_through)
     {

@@ -135,6 +135,12 @@ class OutageLog
      */
     void SetState(ns3::TcpSocket::TcpStates_t from, ns3::TcpSocket::TcpStates_t to);
 
+    /**
+     * TCP gives the connection up.
+     * @param socket the sender's socket
+     */
+    void GiveUp(ns3::Ptr<ns3::Socket> socket);
+
     /// Print when TCP sent again, and when that got through.
     void PrintRecovery(std::ostream& os) const;
 
@@ -148,6 +154,7 @@ class OutageLog
     uint64_t m_arrived{0};                         //!< bytes that arrived
     std::optional<ns3::Time> m_through;            //!< the first arrival after the outage
     ns3::Time m_end;                               //!< the last arrival
+    std::optional<ns3::Time> m_givenUp;            //!< when TCP gave up
 };
 
 #endif /* OUTAGE_LOG_H */

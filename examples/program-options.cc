@@ -14,7 +14,6 @@
 #include <cstring>
 #include <fstream>
 #include <iostream>
-#include <vector>
 
 namespace po = boost::program_options;
 
@@ -174,6 +173,22 @@ ProgramOptions::AddSwitch(const std::string& name, bool& variable, const std::st
 }
 
 void
+ProgramOptions::RefuseBoth(const std::string& name,
+                           const std::string& type,
+                           const std::string& attribute)
+{
+    m_rivals.push_back({name, type, attribute, true});
+}
+
+void
+ProgramOptions::RefuseAttribute(const std::string& name,
+                                const std::string& type,
+                                const std::string& attribute)
+{
+    m_rivals.push_back({name, type, attribute, false});
+}
+
+void
 ProgramOptions::SetPositional(const std::string& name)
 {
     m_positional = name;
@@ -205,6 +220,7 @@ ProgramOptions::Read(int argc, char* argv[])
         }
         SetNs3Values(parsed);
         CheckNoStray(values);
+        CheckRivals(values);
         po::notify(values);
     }
     catch (const po::error& error)
@@ -212,6 +228,27 @@ ProgramOptions::Read(int argc, char* argv[])
         throw ProgramError(Describe(error));
     }
     return true;
+}
+
+void
+ProgramOptions::CheckRivals(const po::variables_map& values) const
+{
+    for (const auto& rival : m_rivals)
+    {
+        if (!IsNs3DefaultGiven(rival.type, rival.attribute))
+        {
+            continue;
+        }
+        const auto attribute = "--" + rival.type + "::" + rival.attribute;
+        if (!rival.alone)
+        {
+            throw ProgramError(attribute + ": use --" + rival.option);
+        }
+        if (values.count(rival.option) > 0)
+        {
+            throw ProgramError("--" + rival.option + ": " + attribute + " is given too");
+        }
+    }
 }
 
 po::parsed_options

@@ -12,6 +12,7 @@
 #include <boost/program_options.hpp>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 /**
  * The options of a program, from its command line and from a file, with every value checked, and
@@ -98,6 +99,22 @@ class ProgramOptions
     void AddSwitch(const std::string& name, bool& variable, const std::string& help);
 
     /**
+     * Refuse an option together with the attribute that says the same.
+     * @param name the option
+     * @param type a type of ns-3's
+     * @param attribute the type's attribute
+     */
+    void RefuseBoth(const std::string& name, const std::string& type, const std::string& attribute);
+
+    /**
+     * Refuse an attribute that the program sets itself, to what an option says.
+     * @copydetails RefuseBoth
+     */
+    void RefuseAttribute(const std::string& name,
+                         const std::string& type,
+                         const std::string& attribute);
+
+    /**
      * Take what stands without an option name on the command line as an option's value.
      * @param name the option
      */
@@ -130,10 +147,26 @@ class ProgramOptions
      */
     void ReadConfig(const std::string& path, boost::program_options::variables_map& values) const;
 
+    /// An attribute that says what an option says.
+    struct Rival
+    {
+        std::string option;    //!< the option
+        std::string type;      //!< the attribute's type
+        std::string attribute; //!< the attribute
+        bool alone;            //!< whether the attribute may be given, without the option
+    };
+
+    /**
+     * Check that of an option and its rivals one is given.
+     * @param values what has been given of the program's options
+     */
+    void CheckRivals(const boost::program_options::variables_map& values) const;
+
     std::string m_usage;      //!< what --help prints before the options
     std::string m_examples;   //!< what --help prints after the options
     std::string m_positional; //!< the option that needs no name; empty for none
     boost::program_options::options_description m_options; //!< the program's options
+    std::vector<Rival> m_rivals;                           //!< attributes that options stand for
 };
 
 #endif /* PROGRAM_OPTIONS_H */

@@ -170,6 +170,7 @@ ServiceChain::Run()
 {
     Simulator::ScheduleWithContext(m_host.GetNode()->GetId(), Time(0), [this] { Connect(); });
     Simulator::Run();
+    m_responses.resize(m_nSent);
 }
 
 const std::vector<Response>&

@@ -133,7 +133,7 @@ class ServiceChain
     void Run();
 
     /**
-     * @return what became of each request
+     * @return what became of each request that was sent
      */
     const std::vector<Response>& GetResponses() const;
 

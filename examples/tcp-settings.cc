@@ -68,11 +68,13 @@ TcpSettings::AddTo(ProgramOptions& options)
                        1,
                        65535 - 40 - 32,
                        "payload of a segment in bytes, 536 unless given");
+    options.RefuseBoth("segment-size", "ns3::TcpSocket", "SegmentSize");
     options.AddText(
         "socket-type",
         "NAME",
         socketType,
         "congestion control, a subclass of ns3::TcpCongestionOps; TcpCubic unless given");
+    options.RefuseBoth("socket-type", "ns3::TcpL4Protocol", "SocketType");
 }
 
 void
@@ -90,9 +92,11 @@ TcpSettings::Apply() const
 }
 
 void
-SetLinuxRetransmission()
+SetLinuxTimers()
 {
     SetNs3DefaultUnlessGiven("ns3::TcpSocketBase", "MinRto", TimeValue(MilliSeconds(200)));
+    // ns-3's 200 ms would be as long as a sender waits before it sends the segment again.
+    SetNs3DefaultUnlessGiven("ns3::TcpSocket", "DelAckTimeout", TimeValue(MilliSeconds(40)));
     SetNs3DefaultUnlessGiven("ns3::TcpSocket", "DataRetries", UintegerValue(15));
 }
 

@@ -34,10 +34,11 @@ struct TcpSettings
 };
 
 /**
- * Have TCP wait for an acknowledgement 200 ms at least and retransmit 15 times at most, as Linux's
- * does, where ns-3's is left at a second and 6 times.
+ * Have TCP wait for an acknowledgement 200 ms at least, delay one by 40 ms and retransmit 15 times
+ * at most, as Linux's does (TCP_RTO_MIN, TCP_DELACK_MIN, tcp_retries2), where ns-3's is left at a
+ * second, 200 ms and 6 times.
  */
-void SetLinuxRetransmission();
+void SetLinuxTimers();
 
 /**
  * @param socket the socket of an application that has been started, or null

@@ -154,7 +154,10 @@ if [ -n "$bindir" ]; then
     rm lo*
     interrupted TERM lo-impaired --quiet --requests 5000 --responses lo.csv --plot lo
     whole lo.csv
-    is 'responses' $((2 * 5000 + 1)) "$(wc -l <lo.csv)"
+    requests=$(awk '/^requests/ { on = 1 } /^$/ { on = 0 } on && !/^requests/ { print $(NF - 3) }' out | xargs)
+    is 'whether the second run was interrupted' '5000 yes' \
+        "${requests% *} $([ "${requests#* }" -gt 0 ] && [ "${requests#* }" -lt 5000 ] && echo yes)"
+    is 'responses' $((${requests/ / + } + 1)) "$(wc -l <lo.csv)"
     is 'plots in lo.plt' 1 "$(grep -c '^plot' lo.plt)"
     if [ -x "$bindir/blackhole-rtbh" ]; then
         echo keep >kept.csv

@@ -152,7 +152,7 @@ check_impaired_files()
     prints 'set output "lo.png"' lo.plt
     for option in pcap json; do
         refuses /dev/full lo-impaired --requests 1 --quiet --$option /dev/full
-        refuses "can not open 'none/file'" lo-impaired --requests 1 --quiet --$option none/file
+        refuses "can not write 'none/file'" lo-impaired --$option none/file
     done
     for option in responses plot; do
         refuses "can not write 'none/file" lo-impaired --$option none/file

@@ -31,9 +31,15 @@ check_outage()
     is 'what the series says of 20 s' 1 "$(grep -c '^20\.000000000,3[78].*,536,16\.000,4$' outage.csv)"
     is 'what is sent and acknowledged in the end' 5360000,5360000 "$(tail -1 outage.csv | cut -d, -f2,3)"
     plots outage
-    run lo-outage --outage 30min
+    run lo-outage --outage 24h --interval 1s --series given-up.csv
     gives 1
+    prints 'TCP gave up at 525.200 s'
     prints 'No byte arrived after the outage'
+    is 'lines of the series' 526 "$(wc -l <given-up.csv)"
+    # Segments that go alone are acknowledged before they would be sent again.
+    run lo-outage --rate 20k --bytes 50k --outage 1s
+    gives 0
+    prints 'in 97 segments, 3 of them retransmissions'
     run lo-outage --bytes 1k --rate 1M
     gives 0
     prints 'all had arrived before'
@@ -52,6 +58,16 @@ check_outage()
     refuses 'leave --ns3::Application::StartTime out' lo-outage --ns3::Application::StartTime=1s
     refuses '--interval: it makes more than a million lines' lo-outage --interval 1us
     refuses "--bytes: '0'" lo-outage --bytes 0
+    refuses "ns-3 can not go on: msg=\"Can't connect\"" lo-outage "$(loses 1)"
+    refuses '--ns3::OnOffApplication::DataRate: use --rate' lo-outage \
+        --ns3::OnOffApplication::DataRate=1Mbps
+    refuses '--segment-size: --ns3::TcpSocket::SegmentSize is given too' lo-outage \
+        --segment-size 536 --ns3::TcpSocket::SegmentSize=1000
+    echo 'mtu = 1500' >mtu.conf
+    refuses '--mtu: --ns3::LoNetDevice::Mtu is given too' lo-outage --config mtu.conf \
+        --ns3::LoNetDevice::Mtu=1500
+    refuses "can not write 'none/file'" lo-outage --json none/file
+    is 'what it printed before it said so' '' "$(cat out)"
     refuses_files lo-outage
 }
 

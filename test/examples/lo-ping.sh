@@ -91,9 +91,9 @@ check_ping_files()
     is 'lines of the series' 13 "$(wc -l <lo.csv)"
     for option in pcap ascii json series; do
         refuses /dev/full lo-ping --"$option" /dev/full
-        refuses "can not open 'none/file'" lo-ping --"$option" none/file
-        refuses "can not open 'lo.json/file': Not a directory" lo-ping --"$option" lo.json/file
-        refuses "can not open '.': Is a directory" lo-ping --"$option" .
+        refuses " 'none/file': No such file or directory" lo-ping --"$option" none/file
+        refuses " 'lo.json/file': Not a directory" lo-ping --"$option" lo.json/file
+        refuses " '.': " lo-ping --"$option" .
     done
     status=0
     "$(program lo-ping)" >/dev/full 2>err || status=$?

@@ -50,6 +50,12 @@ check_tcp()
         refuses "--segment-size: '$size'" lo-tcp --segment-size $size
     done
     refuses "/dev/full" lo-tcp --bytes 1 --quiet --json /dev/full
+    refuses '--delivery: --ns3::LoNetDevice::Delivery is given too' lo-tcp --delivery Backlog \
+        --ns3::LoNetDevice::Delivery=Backlog
+    refuses '--socket-type: --ns3::TcpL4Protocol::SocketType is given too' lo-tcp \
+        --socket-type TcpCubic --ns3::TcpL4Protocol::SocketType=ns3::TcpVegas
+    refuses '--ns3::BulkSendApplication::MaxBytes: use --bytes' lo-tcp \
+        --ns3::BulkSendApplication::MaxBytes=1000
 }
 
 check_options
