@@ -48,6 +48,17 @@ need_packages() {
     fi
 }
 
+# Have a part of the cache folder, whose name is one word, to itself until the script ends.
+lock_cache() {
+    local lock
+    mkdir -p "$cache"
+    exec {lock}>"$cache/$1.lock"
+    flock --nonblock "$lock" || {
+        say "Waiting for another run that uses $cache/$1.lock"
+        flock "$lock"
+    }
+}
+
 # Copy what git knows of the checkout to a folder, in place of what is there, but for build and out.
 # What has changed is new from now on, whenever it was edited: something older may be built there.
 copy_checkout() {

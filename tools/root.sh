@@ -14,11 +14,13 @@ own_release() {
     esac
 }
 
-# The root of a release, made if it is not there, and brought up to date if it is.
+# The root of a release, made if it is not there, and brought up to date if it is; for this script
+# alone.
 # shellcheck disable=SC2154 # common.sh sets the cache folder
 make_root() {
     local release=$1 root=$cache/roots/$1
     need_packages debootstrap util-linux
+    lock_cache "root-$release"
     if [ ! -d "$root" ]; then
         say "Making a root of Debian $release in $root"
         rm -rf "$root.new"
