@@ -26,12 +26,12 @@ class BareNetDevice : public NetDevice
     static TypeId GetTypeId();
 
     // Inherited from NetDevice.
-    void SetIfIndex(const uint32_t index) override;
+    void SetIfIndex(uint32_t index) override;
     uint32_t GetIfIndex() const override;
     Ptr<Channel> GetChannel() const override;
     void SetAddress(Address address) override;
     Address GetAddress() const override;
-    bool SetMtu(const uint16_t mtu) override;
+    bool SetMtu(uint16_t mtu) override;
     uint16_t GetMtu() const override;
     bool IsLinkUp() const override;
     void AddLinkChangeCallback(Callback<void> callback) override;

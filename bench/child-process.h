@@ -39,7 +39,7 @@ RunInChild(Action action)
         _exit(write(ends[1], &result, size) == size ? 0 : 1);
     }
     close(ends[1]);
-    Result result;
+    Result result{};
     const bool isWhole = child > 0 && read(ends[0], &result, size) == size;
     close(ends[0]);
     if (child > 0)

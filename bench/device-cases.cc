@@ -34,7 +34,10 @@ struct Sink
     uint64_t received{0}; //!< packets delivered
 
     /// The receive callback.
-    bool Receive(Ptr<NetDevice>, Ptr<const Packet>, uint16_t, const Address&)
+    bool Receive(Ptr<NetDevice> /* device */,
+                 Ptr<const Packet> /* packet */,
+                 uint16_t /* protocol */,
+                 const Address& /* from */)
     {
         ++received;
         return true;

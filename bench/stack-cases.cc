@@ -129,7 +129,7 @@ RunPing(benchmark::State& state, const std::string& loopback)
         state.PauseTiming();
         Simulator::Destroy();
         state.ResumeTiming();
-        SkipUnless(state, received, 2 * PINGS, "requests and replies");
+        SkipUnless(state, received, uint64_t{2} * PINGS, "requests and replies");
     }
     state.SetItemsProcessed(state.iterations());
 }

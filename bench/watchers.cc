@@ -21,17 +21,17 @@ namespace
 {
 
 void
-IgnorePacket(Ptr<const Packet>)
+IgnorePacket(Ptr<const Packet> /* packet */)
 {
 }
 
 void
-IgnoreDrop(Ptr<const Packet>, DropReason)
+IgnoreDrop(Ptr<const Packet> /* packet */, DropReason /* reason */)
 {
 }
 
 void
-IgnoreCounter(uint64_t, uint64_t)
+IgnoreCounter(uint64_t /* before */, uint64_t /* after */)
 {
 }
 

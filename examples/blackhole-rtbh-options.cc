@@ -39,7 +39,7 @@ Examples:
 void
 AddScenario(ProgramOptions& parser, RtbhScenario& scenario)
 {
-    constexpr uint64_t M = 1000 * 1000;
+    constexpr uint64_t M = 1'000'000;
     parser.AddRate("bottleneck",
                    scenario.bottleneck,
                    M / 10,

@@ -30,13 +30,13 @@ constexpr uint32_t PCAP_MAGICS[]{0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1}
 } // namespace
 
 CaptureReader::CaptureReader(const std::string& path)
-    : m_path(path)
+    : m_path(path),
+      m_offset(FILE_HEADER_SIZE)
 {
     CheckFile();
     CheckMagic();
     m_file.Open(path, std::ios::in);
     CheckFormat();
-    m_offset = FILE_HEADER_SIZE;
 }
 
 void
@@ -68,7 +68,9 @@ CaptureReader::CheckMagic() const
         Refuse(std::strerror(errno));
     }
     uint32_t magic = 0;
-    file.read(reinterpret_cast<char*>(&magic), sizeof(magic));
+    char bytes[sizeof(magic)]{};
+    file.read(bytes, sizeof(bytes));
+    std::memcpy(&magic, bytes, sizeof(magic));
     if (file && magic == PCAPNG_MAGIC)
     {
         Refuse("it is a pcapng file; convert it: editcap -F pcap " + m_path + " NEW");
@@ -134,7 +136,7 @@ CaptureReader::Read()
                      "editcap -F pcap " +
                      m_path + " NEW");
     }
-    std::array<uint8_t, MAX_FRAME_SIZE> buffer;
+    std::array<uint8_t, MAX_FRAME_SIZE> buffer{};
     RecordHeader header{};
     uint32_t read = 0;
     m_file.Read(buffer.data(),

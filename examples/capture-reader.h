@@ -101,7 +101,7 @@ class CaptureReader
     std::string m_path;     //!< name of the file
     ns3::PcapFile m_file;   //!< the file
     uint64_t m_size{0};     //!< bytes in the file
-    uint64_t m_offset{0};   //!< bytes read
+    uint64_t m_offset;      //!< bytes read
     uint64_t m_nRecords{0}; //!< records read
     ns3::Time m_last;       //!< time of the record before
 };

@@ -25,12 +25,12 @@ namespace
 
 /// A handler for every protocol: nobody is to miss one on this host.
 void
-TakePacket(Ptr<NetDevice>,
-           Ptr<const Packet>,
-           uint16_t,
-           const Address&,
-           const Address&,
-           NetDevice::PacketType)
+TakePacket(Ptr<NetDevice> /* device */,
+           Ptr<const Packet> /* packet */,
+           uint16_t /* protocol */,
+           const Address& /* from */,
+           const Address& /* to */,
+           NetDevice::PacketType /* type */)
 {
 }
 

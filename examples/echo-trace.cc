@@ -94,7 +94,7 @@ TraceProtocol(Ptr<Object> protocol,
 } // namespace
 
 void
-TraceEchoes(Ptr<Node> node, EchoSink requestSent, EchoSink replyReceived)
+TraceEchoes(Ptr<Node> node, const EchoSink& requestSent, const EchoSink& replyReceived)
 {
     TraceProtocol<Ipv4Header>(node->GetObject<Ipv4L3Protocol>(),
                               {ECHO_REQUEST, requestSent},

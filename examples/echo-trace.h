@@ -34,6 +34,8 @@ typedef std::function<void(const Echo&)> EchoSink;
  * @param requestSent told of each request
  * @param replyReceived told of each reply
  */
-void TraceEchoes(ns3::Ptr<ns3::Node> node, EchoSink requestSent, EchoSink replyReceived);
+void TraceEchoes(ns3::Ptr<ns3::Node> node,
+                 const EchoSink& requestSent,
+                 const EchoSink& replyReceived);
 
 #endif /* ECHO_TRACE_H */

@@ -41,7 +41,7 @@ MessageSocket::Send(const Message& message)
     {
         bytes[i] = static_cast<uint8_t>(message.request >> (24 - 8 * i));
     }
-    bytes[4] = message.failed;
+    bytes[4] = message.failed ? 1 : 0;
     const auto sent = m_socket->Send(Create<Packet>(bytes.data(), m_sentSize));
     if (sent < 0 ? m_socket->GetErrno() == Socket::ERROR_MSGSIZE
                  : static_cast<uint32_t>(sent) != m_sentSize)

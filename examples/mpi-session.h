@@ -80,8 +80,8 @@ class MpiSession
     [[noreturn]] static void Abort(const std::string& reason);
 
   private:
-    int m_rank;                                //!< this process's number
-    int m_size;                                //!< how many there are
+    int m_rank{0};                             //!< this process's number
+    int m_size{1};                             //!< how many there are
     bool m_enabled{false};                     //!< whether ns-3 simulates in parallel
     std::ofstream m_nowhere;                   //!< where other ranks than 0 print to
     std::optional<std::streambuf*> m_original; //!< where they would

@@ -41,9 +41,9 @@ GetMultiplier(const std::string& suffix)
     }
     if (suffix == "M")
     {
-        return 1000 * 1000;
+        return 1'000'000;
     }
-    return suffix == "G" ? 1000 * 1000 * 1000 : 0;
+    return suffix == "G" ? 1'000'000'000 : 0;
 }
 
 /// Seconds in a unit of time; 0 if it is none.

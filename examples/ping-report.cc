@@ -52,7 +52,7 @@ ToRoundedMilliseconds(int64_t microseconds)
     int precision = 3;
     for (const int64_t limit : {1000, 10000 - 5, 100000 - 50})
     {
-        precision -= microseconds >= limit;
+        precision -= microseconds >= limit ? 1 : 0;
     }
     const auto unit = static_cast<int64_t>(std::pow(10, 3 - precision));
     const auto rounded = (microseconds + unit / 2) / unit * unit;

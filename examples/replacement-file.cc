@@ -40,7 +40,8 @@ MakeTemporary(const std::string& path)
 {
     for (int i = 0;; ++i)
     {
-        const auto name = path + "." + std::to_string(getpid()) + "-" + std::to_string(i);
+        auto name = path + "." + std::to_string(getpid()) + "-" + std::to_string(i);
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): POSIX gives it the mode so
         const int fd = open(name.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
         if (fd >= 0)
         {

@@ -47,9 +47,9 @@ class ReplacementFile
     /// What ends the program; SIGABRT is how ns-3 ends a simulation that went wrong.
     static constexpr int SIGNALS[]{SIGHUP, SIGINT, SIGTERM, SIGABRT, SIGXFSZ};
 
-    struct sigaction m_before[5]; //!< what they did before
-    std::string m_path;           //!< name in the end
-    std::string m_temporary;      //!< name until then
+    struct sigaction m_before[5]{}; //!< what they did before
+    std::string m_path;             //!< name in the end
+    std::string m_temporary;        //!< name until then
 };
 
 #endif /* REPLACEMENT_FILE_H */

@@ -111,7 +111,7 @@ RingNetwork::RingNetwork(const RingOptions& options, uint32_t rank, uint32_t siz
     internet.SetIpv6StackInstall(false);
     internet.Install(local);
     Connect(options);
-    LoHelper().RouteLocalAddresses(local);
+    LoHelper::RouteLocalAddresses(local);
 }
 
 void

@@ -26,9 +26,9 @@ struct RingOptions
     bool impaired{false};                  //!< whether each lo has a LinkImpairment
 
     /**
-     * @param options where to add the options
+     * @param parser where to add the options
      */
-    void AddTo(ProgramOptions& options);
+    void AddTo(ProgramOptions& parser);
 };
 
 /**

@@ -40,7 +40,7 @@ constexpr uint16_t DOWNLOAD_PORT = 5001;
 constexpr uint32_t HEADERS_SIZE = 28;
 
 /// The largest packet on a link that carries it in its time.
-constexpr uint64_t PACKET_BITS = 1500 * 8;
+constexpr uint64_t PACKET_BITS = uint64_t{1500} * 8;
 
 /// Links that are no bottleneck.
 PointToPointHelper
@@ -225,7 +225,7 @@ void
 RtbhNetwork::CountDrop(Ptr<const QueueDiscItem> item)
 {
     const auto packet = DynamicCast<const Ipv4QueueDiscItem>(item);
-    m_now.dropped += packet && packet->GetHeader().GetDestination() == m_victimAddress;
+    m_now.dropped += packet && packet->GetHeader().GetDestination() == m_victimAddress ? 1 : 0;
 }
 
 const std::map<Time, RtbhCounts>&

@@ -17,8 +17,9 @@ SegmentCounter::Add(ns3::SequenceNumber32 first, uint32_t size)
     }
     ++m_count;
     const bool again = m_next && first < *m_next;
-    m_retransmissions += again;
-    m_next = m_next ? std::max(*m_next, first + size) : first + size;
+    m_retransmissions += again ? 1 : 0;
+    const auto end = first + static_cast<int32_t>(size);
+    m_next = m_next ? std::max(*m_next, end) : end;
     return again;
 }
 

@@ -29,9 +29,9 @@ struct ServiceChainOptions
     uint64_t responseSize{2000}; //!< bytes of a response
 
     /**
-     * @param options where to add the options
+     * @param parser where to add the options
      */
-    void AddTo(ProgramOptions& options);
+    void AddTo(ProgramOptions& parser);
 
     /**
      * Check that the host has ports for all connections. If not, that comes as a ProgramError.

@@ -53,7 +53,7 @@ class CommandLine
         std::string line;
         while (std::getline(input, line) && !line.empty())
         {
-            m_arguments.push_back(line.c_str()); // up to a NUL, as from the kernel
+            m_arguments.emplace_back(line.c_str()); // up to a NUL, as from the kernel
         }
         const std::string config{std::istreambuf_iterator<char>(input),
                                  std::istreambuf_iterator<char>()};
@@ -169,7 +169,7 @@ LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size)
     {
         return 0;
     }
-    std::istringstream input({reinterpret_cast<const char*>(data + 1), size - 1});
+    std::istringstream input({data + 1, data + size});
     CommandLine line(input);
     std::ostringstream printed;
     const auto output = std::cout.rdbuf(printed.rdbuf());

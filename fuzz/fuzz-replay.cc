@@ -52,7 +52,7 @@ extern "C" int
 LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size)
 {
     static const TemporaryFolder folder;
-    Replay(folder, {reinterpret_cast<const char*>(data), size});
+    Replay(folder, {data, data + size});
     ns3::Simulator::Destroy();
     return 0;
 }

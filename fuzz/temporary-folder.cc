@@ -38,7 +38,7 @@ TemporaryFolder::GetPath(const std::string& name) const
 std::string
 TemporaryFolder::Write(const std::string& name, const std::string& content) const
 {
-    const auto path = GetPath(name);
+    auto path = GetPath(name);
     std::ofstream file(path, std::ios::binary);
     file << content << std::flush;
     if (!file)

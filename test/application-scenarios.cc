@@ -41,7 +41,7 @@ namespace ns3::tests
 namespace
 {
 
-constexpr uint32_t COUNT{20};      ///< packets that an application sends
+constexpr uint64_t COUNT{20};      ///< packets that an application sends
 constexpr uint32_t SIZE{500};      ///< bytes of payload in each
 constexpr uint32_t UDP_HEADER{8};  ///< bytes
 constexpr uint32_t ICMP_HEADER{8}; ///< bytes, those of an echo
@@ -419,7 +419,7 @@ class PingScenario : public ApplicationScenario
         while (auto packet = socket->Recv())
         {
             packet->RemoveAtStart(GetIpHeaderSize(m_version));
-            uint8_t type;
+            uint8_t type = 0;
             packet->CopyData(&type, 1);
             const bool v4 = m_version == IpVersion::V4;
             if (type == (v4 ? uint8_t{Icmpv4Header::ICMPV4_ECHO}

@@ -24,7 +24,7 @@ BatchMeans::Add(double sample)
     m_batchSum += sample;
     if (m_count % m_batchSize == 0)
     {
-        m_means.push_back(m_batchSum / m_batchSize);
+        m_means.push_back(m_batchSum / static_cast<double>(m_batchSize));
         m_batchSum = 0;
     }
 }
@@ -38,23 +38,24 @@ BatchMeans::GetCount() const
 double
 BatchMeans::GetMean() const
 {
-    return m_sum / m_count;
+    return m_sum / static_cast<double>(m_count);
 }
 
 double
 BatchMeans::GetStandardError() const
 {
+    const auto count = static_cast<double>(m_means.size());
     double mean = 0;
     for (const auto batch : m_means)
     {
-        mean += batch / m_means.size();
+        mean += batch / count;
     }
     double squares = 0;
     for (const auto batch : m_means)
     {
         squares += (batch - mean) * (batch - mean);
     }
-    return std::sqrt(squares / (m_means.size() - 1) / m_means.size());
+    return std::sqrt(squares / (count - 1) / count);
 }
 
 } // namespace ns3::tests

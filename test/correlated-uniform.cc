@@ -16,14 +16,14 @@ namespace ns3::tests
 namespace
 {
 
-constexpr std::size_t N_CELLS = 4000;
+constexpr int N_CELLS = 4000;
 
 /// @return a function that is given at i / N_CELLS, at x, by linear interpolation
 double
 Interpolate(const std::vector<double>& function, double x)
 {
     const double position = x * N_CELLS;
-    const auto cell = std::min(static_cast<std::size_t>(position), N_CELLS - 1);
+    const auto cell = std::min(static_cast<int>(position), N_CELLS - 1);
     return function[cell] + (function[cell + 1] - function[cell]) * (position - cell);
 }
 
@@ -33,7 +33,7 @@ CorrelatedUniform::CorrelatedUniform(double rho)
     : m_rho(rho),
       m_function(N_CELLS + 1)
 {
-    for (std::size_t i = 0; i <= N_CELLS; ++i)
+    for (int i = 0; i <= N_CELLS; ++i)
     {
         m_function[i] = static_cast<double>(i) / N_CELLS;
     }
@@ -49,14 +49,14 @@ CorrelatedUniform::Iterate()
 {
     // P(X' < y) is the mean of P(X < (y - (1 - rho) u) / rho) over all u.
     std::vector<double> integral(N_CELLS + 1);
-    for (std::size_t i = 1; i <= N_CELLS; ++i)
+    for (int i = 1; i <= N_CELLS; ++i)
     {
         integral[i] = integral[i - 1] + (m_function[i - 1] + m_function[i]) / 2 / N_CELLS;
     }
     const auto integrateTo = [&integral](double x) {
         return x <= 0 ? 0 : x >= 1 ? integral[N_CELLS] + (x - 1) : Interpolate(integral, x);
     };
-    for (std::size_t i = 0; i <= N_CELLS; ++i)
+    for (int i = 0; i <= N_CELLS; ++i)
     {
         const double y = static_cast<double>(i) / N_CELLS;
         m_function[i] =
@@ -74,8 +74,8 @@ double
 CorrelatedUniform::GetBothBelow(double x) const
 {
     double sum = 0;
-    constexpr std::size_t N_STEPS = 10 * N_CELLS;
-    for (std::size_t i = 0; i < N_STEPS; ++i)
+    constexpr int N_STEPS = 10 * N_CELLS;
+    for (int i = 0; i < N_STEPS; ++i)
     {
         const double from = x * i / N_STEPS;
         const double to = x * (i + 1) / N_STEPS;

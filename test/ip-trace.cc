@@ -32,9 +32,9 @@ PeekHeader(Ptr<const Packet> packet)
 uint32_t
 HashBytes(Ptr<const Packet> packet)
 {
-    std::string bytes(packet->GetSize(), '\0');
-    packet->CopyData(reinterpret_cast<uint8_t*>(&bytes[0]), packet->GetSize());
-    return Hash32(bytes);
+    std::ostringstream bytes;
+    packet->CopyData(&bytes, packet->GetSize());
+    return Hash32(bytes.str());
 }
 
 } // namespace

@@ -73,6 +73,7 @@ class SwallowTestCase : public TestCase
         return true;
     }
 
+    // NOLINTNEXTLINE(performance-unnecessary-value-param): ns-3 hands a context over so
     void OnTrace(std::string source, Ptr<const Packet> packet)
     {
         m_trace += source + " " + std::to_string(packet->GetSize()) + ", ";

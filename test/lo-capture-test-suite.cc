@@ -49,11 +49,11 @@ ReadCapture(const std::string& filename, uint32_t& dataLink)
     while (!file.Fail())
     {
         Bytes bytes(300000);
-        uint32_t seconds;
-        uint32_t microseconds;
-        uint32_t included;
-        uint32_t original;
-        uint32_t read;
+        uint32_t seconds = 0;
+        uint32_t microseconds = 0;
+        uint32_t included = 0;
+        uint32_t original = 0;
+        uint32_t read = 0;
         file.Read(bytes.data(), bytes.size(), seconds, microseconds, included, original, read);
         if (!file.Fail())
         {
@@ -162,7 +162,7 @@ class LinkTypeTestCase : public CaptureTestCase
         SendAt(MicroSeconds(1000003), {6}, ARP);
         RunAndClose();
 
-        uint32_t dataLink;
+        uint32_t dataLink = 0;
         const auto records = ReadCapture(filename, dataLink);
         NS_TEST_EXPECT_MSG_EQ(dataLink, m_linkType.number, "link type");
         NS_TEST_ASSERT_MSG_EQ(records.size(), (m_linkType.showsArp ? 3U : 2U), "records");
@@ -197,7 +197,7 @@ class SnapLengthTestCase : public CaptureTestCase
         m_helper.EnablePcap(filename, m_lo, false, true);
         SendAt(Seconds(1), Bytes(65535), IPV4);
         RunAndClose();
-        uint32_t dataLink;
+        uint32_t dataLink = 0;
         const auto records = ReadCapture(filename, dataLink);
         return records.size() == 1 && records[0].originalLength == 65549 ? records[0].bytes.size()
                                                                          : 0;
@@ -236,7 +236,7 @@ class PromiscuousTestCase : public CaptureTestCase
             m_lo->Send(Create<Packet>(1), Mac48Address("02:00:00:00:00:09"), IPV4);
         });
         RunAndClose();
-        uint32_t dataLink;
+        uint32_t dataLink = 0;
         return ReadCapture(filename, dataLink).size();
     }
 
@@ -272,7 +272,7 @@ class AllDevicesTestCase : public CaptureTestCase
         RunAndClose();
         Names::Clear();
 
-        uint32_t dataLink;
+        uint32_t dataLink = 0;
         NS_TEST_EXPECT_MSG_EQ(ReadCapture(prefix + "-host-0.pcap", dataLink).size(), 1, "lo");
         NS_TEST_EXPECT_MSG_EQ(ReadLines(prefix + "-host-0.tr").size(), 3, "lo, ascii");
         NS_TEST_EXPECT_MSG_EQ(ReadCapture(prefix + "-sink-host-1.pcap", dataLink).size(),

@@ -27,7 +27,7 @@ using namespace ns3::tests;
 namespace
 {
 
-constexpr uint32_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
+constexpr uint64_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
 
 /// Two nodes, 0 and 1, each with a lo and a blackhole, devices 0 and 1, and a stack.
 NodeContainer
@@ -159,6 +159,7 @@ class ConnectTestCase : public TestCase
         Simulator::Run();
     }
 
+    // NOLINTBEGIN(performance-unnecessary-value-param): ns-3 hands a context over so
     void OnPacket(std::string context, Ptr<const Packet> /* packet */)
     {
         ++m_counts[context];
@@ -173,6 +174,8 @@ class ConnectTestCase : public TestCase
     {
         m_counts[context] += reason == DropReason::BLACKHOLE ? 1 : 100;
     }
+
+    // NOLINTEND(performance-unnecessary-value-param)
 
     std::string GetCounts() const
     {

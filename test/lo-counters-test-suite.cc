@@ -351,6 +351,7 @@ class CounterTraceTestCase : public LoTestCase
         NS_TEST_EXPECT_MSG_EQ(m_last["TxPackets"], stats.txPackets, "who left is not told");
     }
 
+    // NOLINTNEXTLINE(performance-unnecessary-value-param): ns-3 hands a context over so
     void OnChange(std::string source, uint64_t before, uint64_t after)
     {
         NS_TEST_EXPECT_MSG_EQ(before, m_last[source], source << " goes on from its last value");

@@ -213,6 +213,7 @@ class LongConversationTestCase : public LoTestCase
 
     void Answer(uint32_t size)
     {
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): an address as a number
         const auto position = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
         m_lowest = std::min(m_lowest, position);
         m_highest = std::max(m_highest, position);
@@ -360,7 +361,7 @@ class EventCountTestCase : public LoTestCase
         NS_TEST_EXPECT_MSG_EQ(scheduled, 640, "events of Scheduled");
         NS_TEST_EXPECT_MSG_EQ(backlog, 10, "events of Backlog with a budget of 64");
         NS_TEST_EXPECT_MSG_EQ(immediate, 0, "events of Immediate");
-        NS_TEST_EXPECT_MSG_EQ(m_received.size(), 3 * 640, "packets delivered");
+        NS_TEST_EXPECT_MSG_EQ(m_received.size(), std::size_t{3} * 640, "packets delivered");
     }
 };
 

@@ -37,7 +37,7 @@ class CombinedTestCase : public ImpairmentTestCase
             const auto start = Simulator::Now();
             for (int i = 1; i < 20; ++i)
             {
-                Simulator::Stop(start + MilliSeconds(100 * i) - Simulator::Now());
+                Simulator::Stop(start + i * MilliSeconds(100) - Simulator::Now());
                 Simulator::Run();
                 NS_TEST_EXPECT_MSG_GT(m_impairment->GetNPackets(), 0, "some wait");
                 ExpectConserved("seed " + std::to_string(seed));
@@ -69,7 +69,7 @@ class AnySequenceTestCase : public TestCase
     }
 
   private:
-    static constexpr uint32_t N_SEQUENCES = 3000;
+    static constexpr uint64_t N_SEQUENCES = 3000;
 
     void DoRun() override
     {

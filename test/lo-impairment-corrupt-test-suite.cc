@@ -81,12 +81,12 @@ class CorruptTestCase : public ImpairmentTestCase
     {
         const auto when = "seed " + std::to_string(seed);
         BatchMeans share(1000);
-        std::vector<uint64_t> flips(8 * SIZE);
+        std::vector<uint64_t> flips(8 * bytes.size());
         m_onTransmit = [&](const LinkFrame& frame) {
             NS_TEST_ASSERT_MSG_EQ(frame.packet->GetSize(), SIZE, when << ": size");
             const auto different = GetDifferentBits(bytes, GetBytes(*frame.packet));
             NS_TEST_EXPECT_MSG_LT(different.size(), 2, when << ": bits flipped");
-            share.Add(different.size());
+            share.Add(static_cast<double>(different.size()));
             for (const auto bit : different)
             {
                 ++flips[bit];
@@ -106,13 +106,15 @@ class CorruptTestCase : public ImpairmentTestCase
     /// Expect Pearson's chi-square within 4 standard deviations of its degrees of freedom.
     void ExpectUniform(const std::vector<uint64_t>& flips, uint64_t sum, const std::string& when)
     {
-        const double expected = static_cast<double>(sum) / flips.size();
+        const auto nBits = static_cast<double>(flips.size());
+        const double expected = static_cast<double>(sum) / nBits;
         double chiSquare = 0;
         for (const auto count : flips)
         {
-            chiSquare += (count - expected) * (count - expected) / expected;
+            const double difference = static_cast<double>(count) - expected;
+            chiSquare += difference * difference / expected;
         }
-        const double freedom = flips.size() - 1.0;
+        const double freedom = nBits - 1;
         NS_TEST_EXPECT_MSG_GT(expected, 20, when << ": flips of each bit");
         NS_TEST_EXPECT_MSG_EQ_TOL(chiSquare,
                                   freedom,

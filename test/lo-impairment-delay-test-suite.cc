@@ -99,7 +99,7 @@ class NegativeDelayTestCase : public ImpairmentTestCase
             {
                 const auto arrivals = m_arrivals.size();
                 Send();
-                negative.Add(m_arrivals.size() - arrivals);
+                negative.Add(static_cast<double>(m_arrivals.size() - arrivals));
             }
             NS_TEST_EXPECT_MSG_EQ(m_impairment->GetStats().negativeDelays,
                                   m_arrivals.size(),

@@ -44,8 +44,8 @@ class DuplicateTestCase : public ImpairmentTestCase
                 const auto arrivals = m_arrivals.size();
                 const auto before = m_impairment->GetStats().duplicated;
                 Send();
-                duplicated.Add(m_impairment->GetStats().duplicated - before);
-                sent.Add(m_arrivals.size() - arrivals);
+                duplicated.Add(static_cast<double>(m_impairment->GetStats().duplicated - before));
+                sent.Add(static_cast<double>(m_arrivals.size() - arrivals));
             }
             ExpectMean(duplicated, m_duplicated, when + ": share of packets duplicated");
             ExpectMean(sent, m_sent, when + ": how often a packet goes on");

@@ -119,7 +119,7 @@ class LossTestCase : public ImpairmentTestCase
             const auto drops = m_drops.size();
             NS_TEST_EXPECT_MSG_EQ(Send(), true, when << ": what is lost at random looks sent");
             const bool lost = m_drops.size() > drops;
-            rate.Add(lost);
+            rate.Add(lost ? 1 : 0);
             if (!lost && run > 0)
             {
                 burst.Add(run);

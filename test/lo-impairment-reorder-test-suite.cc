@@ -69,7 +69,7 @@ class ReorderTestCase : public ImpairmentTestCase
         uint64_t last = 0;
         for (uint32_t i = 0; i < N_FRAMES; ++i)
         {
-            share.Add(m_isReordered[i]);
+            share.Add(m_isReordered[i] ? 1 : 0);
             if (m_isReordered[i])
             {
                 uint32_t passed = 0;

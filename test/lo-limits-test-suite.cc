@@ -85,15 +85,18 @@ class ManyNodesTestCase : public TestCase
         for (uint32_t i = 0; i < N_NODES; ++i)
         {
             const auto lo = LoHelper::GetLo(nodes.Get(i));
-            right += lo == m_los.Get(i) && lo->GetStats().rxBytes == i / 2 &&
-                     lo->GetStats().rxPackets == 1;
+            if (lo == m_los.Get(i) && lo->GetStats().rxBytes == i / 2 &&
+                lo->GetStats().rxPackets == 1)
+            {
+                ++right;
+            }
         }
         NS_TEST_EXPECT_MSG_EQ(right, N_NODES, "nodes whose lo has its packet");
         std::ostringstream os;
         LinkStatsHelper::PrintProcNetDev(os, nodes);
         const auto text = os.str();
         NS_TEST_EXPECT_MSG_GT(std::count(text.begin(), text.end(), '\n'),
-                              2 * N_NODES,
+                              int64_t{2} * N_NODES,
                               "two lines for each node");
     }
 

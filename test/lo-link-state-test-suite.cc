@@ -68,7 +68,7 @@ class LinkStateTestCase : public TestCase
      * @param count how many of them
      * @return the receiver
      */
-    Ptr<PacketSink> InstallTcpFlow(DataRate rate, uint32_t size, uint32_t count)
+    Ptr<PacketSink> InstallTcpFlow(DataRate rate, uint32_t size, uint64_t count)
     {
         PacketSinkHelper receiver("ns3::TcpSocketFactory", GetAnyEndpoint(m_version, 7));
         OnOffHelper sender("ns3::TcpSocketFactory", GetLoopbackEndpoint(m_version, 7));
@@ -128,7 +128,7 @@ class UdpOutageTestCase : public LinkStateTestCase
 
         LinkStats expected;
         expected.txPackets = expected.rxPackets = 70;
-        expected.txBytes = expected.rxBytes = 70 * (100 + 8 + GetIpHeaderSize());
+        expected.txBytes = expected.rxBytes = uint64_t{70} * (100 + 8 + GetIpHeaderSize());
         expected.txDropped = 30;
         NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 70, "datagrams received");
         NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats(), expected, "counters");
@@ -211,7 +211,7 @@ class TcpOutageTestCase : public LinkStateTestCase
     }
 
     static constexpr uint32_t SIZE{500};
-    static constexpr uint32_t COUNT{500};
+    static constexpr uint64_t COUNT{500};
 
     uint64_t m_receivedAtOutage{0};
     Time m_lastReceived;
@@ -307,7 +307,7 @@ class TcpMtuTestCase : public LinkStateTestCase
     }
 
     static constexpr uint32_t SIZE{10'000};
-    static constexpr uint32_t COUNT{100};
+    static constexpr uint64_t COUNT{100};
 };
 
 /// `ip link set lo down`, `up` and `mtu` in mid-run.

@@ -144,6 +144,7 @@ class OrderTestCase : public LoTestCase
         m_order += "RxPackets ";
     }
 
+    // NOLINTNEXTLINE(performance-unnecessary-value-param): ns-3 hands a context over so
     void OnTrace(std::string source, Ptr<const Packet> /* packet */)
     {
         m_order += source + " ";

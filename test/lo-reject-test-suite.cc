@@ -374,7 +374,7 @@ class MalformedTestCase : public RejectTestCase
             ExpectAnswers(whole, other, 0, "the other version");
             for (std::size_t size = 0; size < whole.size(); ++size)
             {
-                ExpectAnswers(Bytes(whole.begin(), whole.begin() + size),
+                ExpectAnswers(Bytes(whole.data(), whole.data() + size),
                               version,
                               0,
                               std::to_string(size) + " bytes of " + NameOf(version));
@@ -635,8 +635,8 @@ class SourcesTestCase : public RejectTestCase
             }
         }
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(network.sent, 3 * 4, "RejectsSent");
-        NS_TEST_EXPECT_MSG_EQ(network.suppressed, 3 * 96, "RejectsSuppressed");
+        NS_TEST_EXPECT_MSG_EQ(network.sent, uint64_t{3} * 4, "RejectsSent");
+        NS_TEST_EXPECT_MSG_EQ(network.suppressed, uint64_t{3} * 96, "RejectsSuppressed");
     }
 };
 

@@ -98,6 +98,7 @@ std::vector<std::string>
 GetKeys(const std::vector<Row>& rows)
 {
     std::vector<std::string> keys;
+    keys.reserve(rows.size());
     for (const auto& row : rows)
     {
         keys.push_back(row.at("time (s)").substr(0, 5) + " " + row.at("device"));
@@ -193,7 +194,7 @@ class ValuesTestCase : public SampleTestCase
         std::vector<LinkStats> readings;
         for (int i = 0; i <= SAMPLES; ++i)
         {
-            Simulator::Schedule(MilliSeconds(250 * i), [devices, &readings] {
+            Simulator::Schedule(i * MilliSeconds(250), [devices, &readings] {
                 readings.push_back(DynamicCast<LoNetDevice>(devices[0])->GetStats());
                 readings.push_back(DynamicCast<LoNetDevice>(devices[1])->GetStats());
                 readings.push_back(DynamicCast<BlackholeNetDevice>(devices[2])->GetStats());
@@ -211,7 +212,7 @@ class ValuesTestCase : public SampleTestCase
         for (std::size_t i = 0; i < rows.size(); ++i)
         {
             CheckRow(rows[i], readings[i], i < 3 ? nullptr : &readings[i - 3]);
-            const auto device = devices[i % 3];
+            const auto& device = devices[i % 3];
             std::ostringstream names;
             names << rows[i].at("node id") << ' ' << rows[i].at("device index") << ' '
                   << rows[i].at("node") << ' ' << rows[i].at("device");

@@ -112,10 +112,10 @@ class LoScheduledTestCase : public TestCase
         const auto keepAlive = m_scenario.start(node);
         Simulator::Stop(Hours(1));
         Simulator::Run();
-        const Recording recording{Simulator::GetEventCount(),
-                                  trace.GetRxPackets(),
-                                  trace.GetDrops(),
-                                  trace.GetLines()};
+        Recording recording{Simulator::GetEventCount(),
+                            trace.GetRxPackets(),
+                            trace.GetDrops(),
+                            trace.GetLines()};
         Simulator::Destroy();
         return recording;
     }
@@ -257,7 +257,7 @@ GetForeignAddresses()
                              InetSocketAddress(Ipv4Address(address), 9));
         };
     return {
-        ipv4("a TTL of 64 that runs out", 3 * 64, 3, "127.0.0.2"),
+        ipv4("a TTL of 64 that runs out", uint64_t{3} * 64, 3, "127.0.0.2"),
         ipv4("a broadcast", 3, 0, "127.255.255.255"),
         ipv4("a multicast", 3, 0, "224.0.0.251"),
     };

@@ -36,7 +36,9 @@ class TcpEchoTestCase : public TestCase
         const auto before = Simulate(Moment::BEFORE_STACK);
         const auto after = Simulate(Moment::AFTER_STACK);
         NS_TEST_EXPECT_MSG_EQ(after, before, "what lo counted");
-        NS_TEST_EXPECT_MSG_GT(after.rxBytes, 2 * m_settings.streamSize, "both ways of the stream");
+        NS_TEST_EXPECT_MSG_GT(after.rxBytes,
+                              uint64_t{2} * m_settings.streamSize,
+                              "both ways of the stream");
     }
 
     LinkStats Simulate(Moment lo)

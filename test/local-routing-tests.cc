@@ -125,7 +125,7 @@ class LocalRoutingTestCase : public TestCase
                               "the server's none");
     }
 
-    static constexpr uint32_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
+    static constexpr uint64_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
 
     const Routing m_routing;
     const NetworkOptions m_options;

@@ -34,7 +34,7 @@ Output(Ptr<Ip> ip, IpAddress destination, Ptr<NetDevice> oif)
 {
     Header header;
     header.SetDestination(destination);
-    Socket::SocketErrno error;
+    Socket::SocketErrno error = Socket::ERROR_NOTERROR;
     return ip->GetRoutingProtocol()->RouteOutput(Create<Packet>(), header, oif, error);
 }
 
@@ -53,27 +53,30 @@ Output6(Ptr<Node> node, const Address& destination, Ptr<NetDevice> oif)
 std::string g_decision; ///< what RouteInput's callbacks say
 
 void
-Forward4(Ptr<Ipv4Route> route, Ptr<const Packet>, const Ipv4Header&)
+Forward4(Ptr<Ipv4Route> route, Ptr<const Packet> /* packet */, const Ipv4Header& /* header */)
 {
     g_decision = NameOf(route);
 }
 
 void
-Forward6(Ptr<const NetDevice>, Ptr<Ipv6Route> route, Ptr<const Packet>, const Ipv6Header&)
+Forward6(Ptr<const NetDevice> /* device */,
+         Ptr<Ipv6Route> route,
+         Ptr<const Packet> /* packet */,
+         const Ipv6Header& /* header */)
 {
     g_decision = NameOf(route);
 }
 
 template <class Header>
 void
-Deliver(Ptr<const Packet>, const Header&, uint32_t)
+Deliver(Ptr<const Packet> /* packet */, const Header& /* header */, uint32_t /* interface */)
 {
     g_decision = "local";
 }
 
 template <class Header>
 void
-Fail(Ptr<const Packet>, const Header&, Socket::SocketErrno)
+Fail(Ptr<const Packet> /* packet */, const Header& /* header */, Socket::SocketErrno /* error */)
 {
     g_decision = "error";
 }

@@ -199,8 +199,8 @@ TcpEchoEnd::OnTx(Ptr<const Packet> segment,
                  Ptr<const TcpSocketBase> /* socket */)
 {
     const auto flags = header.GetFlags();
-    const auto sequenceSpace = segment->GetSize() + ((flags & TcpHeader::SYN) ? 1 : 0) +
-                               ((flags & TcpHeader::FIN) ? 1 : 0);
+    const auto sequenceSpace = segment->GetSize() + ((flags & TcpHeader::SYN) != 0 ? 1 : 0) +
+                               ((flags & TcpHeader::FIN) != 0 ? 1 : 0);
     if (sequenceSpace == 0)
     {
         return;
@@ -209,7 +209,8 @@ TcpEchoEnd::OnTx(Ptr<const Packet> segment,
     {
         ++m_retransmissions;
     }
-    m_highestSent = std::max(m_highestSent, header.GetSequenceNumber() + sequenceSpace);
+    m_highestSent =
+        std::max(m_highestSent, header.GetSequenceNumber() + static_cast<int32_t>(sequenceSpace));
 }
 
 void
@@ -363,12 +364,12 @@ GetAllTcpEchoSettings()
     std::vector<TcpEchoSettings> all{{}};
     const auto cross = [&all](auto member, const auto& values) {
         std::vector<TcpEchoSettings> crossed;
-        for (auto settings : all)
+        for (const auto& settings : all)
         {
             for (const auto& value : values)
             {
-                settings.*member = value;
                 crossed.push_back(settings);
+                crossed.back().*member = value;
             }
         }
         all = crossed;

@@ -82,7 +82,7 @@ WatchedLo::Send(uint32_t size, uint16_t protocol)
 }
 
 void
-WatchedLo::InNodeContext(std::function<void()> action, Time delay)
+WatchedLo::InNodeContext(const std::function<void()>& action, Time delay)
 {
     Simulator::ScheduleWithContext(m_node->GetId(), delay, [action] { action(); });
 }

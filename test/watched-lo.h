@@ -64,7 +64,7 @@ class WatchedLo
      * @param action what to do
      * @param delay when
      */
-    void InNodeContext(std::function<void()> action, Time delay = Time(0));
+    void InNodeContext(const std::function<void()>& action, Time delay = Time(0));
 
     /**
      * Count how often a trace source of m_lo that carries a packet fires.

@@ -191,12 +191,20 @@ class Datagrams : public Traffic
         }
     }
 
-    void Fail4(Ipv4Address, uint8_t, uint8_t, uint8_t, uint32_t)
+    void Fail4(Ipv4Address /* from */,
+               uint8_t /* ttl */,
+               uint8_t /* type */,
+               uint8_t /* code */,
+               uint32_t /* info */)
     {
         ++refused;
     }
 
-    void Fail6(Ipv6Address, uint8_t, uint8_t, uint8_t, uint32_t)
+    void Fail6(Ipv6Address /* from */,
+               uint8_t /* ttl */,
+               uint8_t /* type */,
+               uint8_t /* code */,
+               uint32_t /* info */)
     {
         ++refused;
     }
@@ -228,12 +236,12 @@ class Connections : public Traffic
     }
 
   private:
-    void Connect(Ptr<Socket>)
+    void Connect(Ptr<Socket> /* socket */)
     {
         ++answered;
     }
 
-    void Refuse(Ptr<Socket>)
+    void Refuse(Ptr<Socket> /* socket */)
     {
         ++refused;
     }

@@ -103,7 +103,7 @@ main(int argc, char* argv[])
     NS_ABORT_MSG_UNLESS(traffic, "There is no traffic of the kind \"" << kind << "\"");
     for (unsigned i = 0; i < count; ++i)
     {
-        Simulator::ScheduleWithContext(node->GetId(), MilliSeconds(10 * i), [&traffic] {
+        Simulator::ScheduleWithContext(node->GetId(), i * MilliSeconds(10), [&traffic] {
             traffic->SendOne();
         });
     }

@@ -40,6 +40,7 @@ Capture(const NetDeviceContainer& los, LoHelper::PcapDataLink dataLink, const st
 
 /// What records the devices to files whose names begin with a prefix.
 const std::map<std::string, std::function<void(const NetDeviceContainer&, const std::string&)>>
+    // NOLINTNEXTLINE(cppcoreguidelines-interfaces-global-init): they run when they are called
     RECORDERS{
         {"ethernet",
          [](const auto& los, const auto& prefix) { Capture(los, LoHelper::ETHERNET, prefix); }},

@@ -46,7 +46,7 @@ std::string
 DescribeType(const TypeId::AttributeInformation& attribute)
 {
     const auto type = Strip(attribute.checker->GetValueTypeName());
-    const auto kind = type.substr(0, type.find("Value"));
+    auto kind = type.substr(0, type.find("Value"));
     if (const auto pointer = DynamicCast<const PointerChecker>(attribute.checker))
     {
         return kind + " to " + Strip(pointer->GetPointeeTypeId().GetName());
