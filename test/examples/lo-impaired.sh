@@ -132,6 +132,8 @@ check_impaired_options()
         '--ns3::RequestSource::ServiceTime=ns3::ConstantRandomVariable[Constant=0.001]'
     refuses '--ns3::RequestSource::Interval: it drew -1' lo-impaired \
         '--ns3::RequestSource::Interval=ns3::ConstantRandomVariable[Constant=-1]'
+    refuses 'ns-3 can not go on: aborted. cond=' lo-impaired --quiet \
+        '--ns3::LinkImpairment::Delay=ns3::ConstantRandomVariable[Constant=1e300]'
     refuses '--ns3::TcpSocket::SndBufSize' lo-impaired --ns3::TcpSocket::SndBufSize=1000
     for option in services connections requests request-size response-size; do
         for number in 0 -1 x 10000000; do

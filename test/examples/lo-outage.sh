@@ -58,7 +58,9 @@ check_outage()
     refuses 'leave --ns3::Application::StartTime out' lo-outage --ns3::Application::StartTime=1s
     refuses '--interval: it makes more than a million lines' lo-outage --interval 1us
     refuses "--bytes: '0'" lo-outage --bytes 0
-    refuses "ns-3 can not go on: msg=\"Can't connect\"" lo-outage "$(loses 1)"
+    # Of a connection that can not be some releases of ns-3's application make an end.
+    run lo-outage "$(loses 1)"
+    gives 1
     refuses '--ns3::OnOffApplication::DataRate: use --rate' lo-outage \
         --ns3::OnOffApplication::DataRate=1Mbps
     refuses '--segment-size: --ns3::TcpSocket::SegmentSize is given too' lo-outage \
