@@ -18,15 +18,33 @@ using namespace ns3;
 namespace
 {
 
-/// Make sure that a file can be made. What is there and no file, as a pipe, is left alone.
-void
-CheckCanBeMade(const std::string& path)
+bool
+IsThere(const std::string& path)
 {
     std::error_code ignored;
-    if (!std::filesystem::exists(path, ignored) || std::filesystem::is_regular_file(path, ignored))
+    return std::filesystem::exists(path, ignored);
+}
+
+/// Without a trace, as the simulation in question may not be the first.
+void
+CheckCapture(const std::string& path)
+{
+    if (IsThere(path))
+    {
+        CaptureFile::CheckExisting(path);
+    }
+    else
     {
         const ReplacementFile probe(path);
     }
+}
+
+/// Such as a pipe.
+bool
+IsNoFile(const std::string& path)
+{
+    std::error_code ignored;
+    return IsThere(path) && !std::filesystem::is_regular_file(path, ignored);
 }
 
 } // namespace
@@ -34,13 +52,17 @@ CheckCanBeMade(const std::string& path)
 HostFiles::HostFiles(const LoopbackHostOptions& options)
     : m_path(options.pcap)
 {
-    if (!options.json.empty())
+    if (IsNoFile(options.json))
+    {
+        m_jsonPipe.emplace(options.json);
+    }
+    else if (!options.json.empty())
     {
         m_json.emplace(options.json);
     }
     if (!m_path.empty())
     {
-        CheckCanBeMade(m_path);
+        CheckCapture(m_path);
     }
 }
 
@@ -60,6 +82,11 @@ HostFiles::Write(const LoopbackHost& host)
     {
         LinkStatsHelper::PrintIpLinkJson(m_json->GetStream(), host.nodes);
         m_json->Close();
+    }
+    if (m_jsonPipe)
+    {
+        LinkStatsHelper::PrintIpLinkJson(m_jsonPipe->GetStream(), host.nodes);
+        m_jsonPipe->Close();
     }
     if (m_pcap)
     {

@@ -39,9 +39,10 @@ class HostFiles
     void Write(const LoopbackHost& host);
 
   private:
-    std::string m_path;                //!< name of the capture; empty for none
-    std::optional<CaptureFile> m_pcap; //!< capture
-    std::optional<WholeFile> m_json;   //!< counters
+    std::string m_path;                   //!< name of the capture; empty for none
+    std::optional<CaptureFile> m_pcap;    //!< capture
+    std::optional<WholeFile> m_json;      //!< counters
+    std::optional<OutputFile> m_jsonPipe; //!< counters, to what is no file
 };
 
 #endif /* HOST_FILES_H */

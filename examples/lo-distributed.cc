@@ -208,13 +208,14 @@ Run(MpiSession& session, int argc, char* argv[])
         throw ProgramError("--nodes: " + std::to_string(options.ring.nodes) + " is less than the " +
                            std::to_string(session.GetSize()) + " ranks that mpirun started");
     }
-    const RingNetwork network(options.ring, session.GetRank(), session.GetSize());
-    network.AssignStreams(static_cast<int64_t>(options.ring.nodes) * RequestSource::N_STREAMS);
+    std::optional<RingNetwork> network;
     std::optional<LocalHosts> hosts;
     std::optional<Recording> recording;
     session.DoTogether([&] {
-        hosts.emplace(options, network);
-        recording.emplace(options, network);
+        network.emplace(options.ring, session.GetRank(), session.GetSize());
+        network->AssignStreams(static_cast<int64_t>(options.ring.nodes) * RequestSource::N_STREAMS);
+        hosts.emplace(options, *network);
+        recording.emplace(options, *network);
     });
 
     Simulator::Stop(NanoSeconds(session.GetLargest(hosts->GetEnd().GetNanoSeconds())) + PATIENCE);
@@ -222,7 +223,7 @@ Run(MpiSession& session, int argc, char* argv[])
     Simulate();
     if (options.timing)
     {
-        cost.Print(session, network.GetLocal().size());
+        cost.Print(session, network->GetLocal().size());
     }
     const auto most = (options.ring.nodes - 1) / session.GetSize() + 1;
     const auto records = UnpackRecords(session.Gather(PackRecords(hosts->GetRecords(), most)));

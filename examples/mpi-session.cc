@@ -14,6 +14,7 @@
 #include "ns3/string.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <iostream>
 #include <mpi.h>
 
@@ -162,7 +163,8 @@ MpiSession::Gather(const std::vector<uint64_t>& values) const
 void
 MpiSession::Abort(const std::string& reason)
 {
-    std::cerr << reason << std::endl;
+    // Not by std::cerr, which may be what has thrown, see AbortGuard.
+    std::fprintf(stderr, "%s\n", reason.c_str());
     MPI_Abort(MPI_COMM_WORLD, EXIT_FAILURE);
     std::abort();
 }

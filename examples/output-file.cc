@@ -25,10 +25,10 @@ constexpr uint32_t SNAPLEN = 262144;
 
 /// With a message of our own: ns-3 aborts on a capture that it can not make.
 void
-CheckCapture(const std::string& path)
+CheckCapture(const std::string& path, std::ios::openmode mode)
 {
     errno = 0;
-    std::ofstream file(path);
+    std::ofstream file(path, mode);
     if (!file)
     {
         ThrowFileError("open", path);
@@ -133,11 +133,17 @@ OutputFile::Close()
 CaptureFile::CaptureFile(const std::string& path, ns3::Ptr<ns3::LoNetDevice> device)
     : m_path(path)
 {
-    CheckCapture(path);
+    CheckCapture(path, std::ios::out);
     m_file =
         ns3::PcapHelper().CreateFile(path, std::ios::out, ns3::PcapHelper::DLT_EN10MB, SNAPLEN);
     device->TraceConnectWithoutContext("PromiscSniffer",
                                        ns3::MakeBoundCallback(&WriteFrame, m_file));
+}
+
+void
+CaptureFile::CheckExisting(const std::string& path)
+{
+    CheckCapture(path, std::ios::app);
 }
 
 void

@@ -84,6 +84,13 @@ class CaptureFile
      */
     CaptureFile(const std::string& path, ns3::Ptr<ns3::LoNetDevice> device);
 
+    /**
+     * Make sure that what has the name can be written, and leave it as it is. That it can not comes
+     * as a ProgramError.
+     * @param path name of something that is there
+     */
+    static void CheckExisting(const std::string& path);
+
     /// Write what is still in memory. What could not be written is only known after this.
     void Close();
 

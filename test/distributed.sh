@@ -110,6 +110,15 @@ refuses 4 'Interval: it drew -' \
     --ns3::RequestSource::Interval='ns3::UniformRandomVariable[Min=-0.1|Max=1]' --requests 40
 mkdir -p partly/lo-6.tr
 refuses 4 "can not open 'partly/lo-6.tr'" --ascii partly
+# In mid-run, where each rank may say so before it is ended.
+endless='--ns3::LinkImpairment::Delay=ns3::ConstantRandomVariable[Constant=1e300]'
+refuses 1 'the Delay drawn is 1e+300 s' --impaired "$endless"
+on 2 --impaired "$endless"
+checks=$((checks + 1))
+if [ $status -eq 0 ] || [ $status -eq 124 ] ||
+    ! grep -q '^lo-distributed: ns-3 can not go on: .*the Delay drawn is 1e+300 s' err; then
+    fail "$ran: expected it to fail and say why, got exit status $status and: $(head -5 err)"
+fi
 refuses 2 'SndBufSize' --ns3::TcpSocket::SndBufSize=1000
 
 echo "$checks checks, $failed failures"

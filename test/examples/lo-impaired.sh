@@ -156,6 +156,8 @@ check_impaired_files()
         refuses /dev/full lo-impaired --requests 1 --quiet --$option /dev/full
         refuses "can not write 'none/file'" lo-impaired --$option none/file
     done
+    refuses "can not open '.'" lo-impaired --quiet --pcap .
+    is 'what it printed before it said so' '' "$(cat out)"
     for option in responses plot; do
         refuses "can not write 'none/file" lo-impaired --$option none/file
     done

@@ -85,6 +85,9 @@ check_ping_files()
     is 'first line of the series' time_s,tx_packets,tx_bytes,rx_packets,rx_bytes "$(head -1 lo.csv)"
     is 'last line of the series' 2.000000000,6,504,6,504 "$(tail -1 lo.csv)"
     is 'lines of the series' 13 "$(wc -l <lo.csv)"
+    run lo-ping --count 3 --json /dev/stdout
+    gives 0
+    prints '"ifname":"lo"'
     for option in pcap ascii json series; do
         refuses /dev/full lo-ping --"$option" /dev/full
         refuses " 'none/file': No such file or directory" lo-ping --"$option" none/file
