@@ -113,7 +113,7 @@ class DatagramTestCase : public TestCase
 
         LinkStats expected;
         expected.txPackets = expected.rxPackets = 3;
-        expected.txBytes = expected.rxBytes = uint64_t{3} * (100 + 8 + (m_ipv6 ? 40 : 20));
+        expected.txBytes = expected.rxBytes = expected.rxPackets * (100 + 8 + (m_ipv6 ? 40 : 20));
         NS_TEST_EXPECT_MSG_EQ(m_nReceived, 3, "datagrams received");
         NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(node)->GetStats(), expected, "counters");
         m_client = nullptr;

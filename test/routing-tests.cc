@@ -62,7 +62,7 @@ GetFlowStats(IpVersion version)
     LinkStats stats;
     stats.txPackets = stats.rxPackets = flow.count;
     stats.txBytes = stats.rxBytes =
-        uint64_t{flow.count} * (flow.size + 8 + (version == IpVersion::V4 ? 20 : 40));
+        stats.rxPackets * (flow.size + 8 + (version == IpVersion::V4 ? 20 : 40));
     return stats;
 }
 
