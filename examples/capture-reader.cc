@@ -8,7 +8,6 @@
 
 #include "program-error.h"
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -31,7 +30,8 @@ constexpr uint32_t PCAP_MAGICS[]{0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1}
 
 CaptureReader::CaptureReader(const std::string& path)
     : m_path(path),
-      m_offset(FILE_HEADER_SIZE)
+      m_offset(FILE_HEADER_SIZE),
+      m_buffer(MAX_FRAME_SIZE)
 {
     CheckFile();
     CheckMagic();
@@ -136,11 +136,10 @@ CaptureReader::Read()
                      "editcap -F pcap " +
                      m_path + " NEW");
     }
-    std::array<uint8_t, MAX_FRAME_SIZE> buffer{};
     RecordHeader header{};
     uint32_t read = 0;
-    m_file.Read(buffer.data(),
-                buffer.size(),
+    m_file.Read(m_buffer.data(),
+                m_buffer.size(),
                 header.seconds,
                 header.subSeconds,
                 header.includedSize,
@@ -153,7 +152,7 @@ CaptureReader::Read()
     }
     m_offset += RECORD_HEADER_SIZE + header.includedSize;
     m_last = GetTime(header);
-    return Record{m_last, {buffer.data(), buffer.data() + read}};
+    return Record{m_last, {m_buffer.data(), m_buffer.data() + read}};
 }
 
 void

@@ -98,12 +98,13 @@ class CaptureReader
      */
     [[noreturn]] void RefuseRecord(const std::string& problem) const;
 
-    std::string m_path;     //!< name of the file
-    ns3::PcapFile m_file;   //!< the file
-    uint64_t m_size{0};     //!< bytes in the file
-    uint64_t m_offset;      //!< bytes read
-    uint64_t m_nRecords{0}; //!< records read
-    ns3::Time m_last;       //!< time of the record before
+    std::string m_path;            //!< name of the file
+    ns3::PcapFile m_file;          //!< the file
+    uint64_t m_size{0};            //!< bytes in the file
+    uint64_t m_offset;             //!< bytes read
+    uint64_t m_nRecords{0};        //!< records read
+    ns3::Time m_last;              //!< time of the record before
+    std::vector<uint8_t> m_buffer; //!< where a record is read to
 };
 
 #endif /* CAPTURE_READER_H */

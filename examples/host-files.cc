@@ -78,16 +78,15 @@ HostFiles::Watch(const LoopbackHost& host)
 void
 HostFiles::Write(const LoopbackHost& host)
 {
-    if (m_json)
-    {
-        LinkStatsHelper::PrintIpLinkJson(m_json->GetStream(), host.nodes);
-        m_json->Close();
-    }
-    if (m_jsonPipe)
-    {
-        LinkStatsHelper::PrintIpLinkJson(m_jsonPipe->GetStream(), host.nodes);
-        m_jsonPipe->Close();
-    }
+    const auto writeCounters = [&host](auto& file) {
+        if (file)
+        {
+            LinkStatsHelper::PrintIpLinkJson(file->GetStream(), host.nodes);
+            file->Close();
+        }
+    };
+    writeCounters(m_json);
+    writeCounters(m_jsonPipe);
     if (m_pcap)
     {
         m_pcap->Close();
