@@ -37,7 +37,7 @@ AssignErrorStreams(Ptr<ErrorModel> model, int64_t stream)
 } // namespace
 
 LoHelper::LoHelper()
-    : PseudoNetDeviceHelper("ns3::LoNetDevice")
+    : LinkHelper("ns3::LoNetDevice")
 {
 }
 
@@ -83,7 +83,7 @@ LoHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
                                           << " has a LoNetDevice already; install one a node");
     const auto problem = GetTakeOverProblem(node);
     NS_ABORT_MSG_UNLESS(problem.empty(), "LoHelper::Install: " << Describe(node) << problem);
-    PseudoNetDeviceHelper::AddDevice(node, device);
+    LinkHelper::AddDevice(node, device);
     TakeOverLoopback(node, device);
 }
 

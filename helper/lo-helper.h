@@ -7,7 +7,7 @@
 #ifndef LO_HELPER_H
 #define LO_HELPER_H
 
-#include "pseudo-net-device-helper.h"
+#include "link-helper.h"
 
 #include "ns3/lo-net-device.h"
 
@@ -28,7 +28,7 @@ namespace ns3
  * that are bound to the old loopback as a device. Install ends the program with a message on a node
  * that has a LoNetDevice already, or a stack that is not ns-3's own.
  */
-class LoHelper : public PseudoNetDeviceHelper
+class LoHelper : public LinkHelper
 {
   public:
     LoHelper();
