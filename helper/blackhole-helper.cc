@@ -109,7 +109,7 @@ BlackholeHelper::GetSink(Ptr<Node> node) const
     for (uint32_t i = 0; i < node->GetNDevices(); ++i)
     {
         const auto device = DynamicCast<BlackholeNetDevice>(node->GetDevice(i));
-        if (device && HasOurAttributes(device))
+        if (device)
         {
             return device;
         }

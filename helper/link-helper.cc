@@ -10,7 +10,6 @@
 #include "ns3/ethernet-header.h"
 #include "ns3/ipv4-l3-protocol.h"
 #include "ns3/ipv6-l3-protocol.h"
-#include "ns3/log.h"
 #include "ns3/names.h"
 #include "ns3/net-device.h"
 #include "ns3/node.h"
@@ -29,8 +28,6 @@
 namespace ns3
 {
 
-NS_LOG_COMPONENT_DEFINE("LinkHelper");
-
 namespace
 {
 
@@ -42,7 +39,7 @@ struct OutputFiles
 
 /// Abort if a file has two writers.
 void
-CheckSoleWriter(const std::string& method, const std::string& filename)
+CheckSoleWriter(const char* method, const std::string& filename)
 {
     std::error_code error;
     NS_ABORT_MSG_IF(std::filesystem::is_regular_file(filename, error) &&
@@ -54,10 +51,10 @@ CheckSoleWriter(const std::string& method, const std::string& filename)
 
 /// Abort if a file could not be written. System calls have set errno.
 void
-CheckWritten(bool isWritten, const std::string& method, const std::string& filename)
+CheckWritten(bool isWritten, const char* method, const std::string& what)
 {
     NS_ABORT_MSG_UNLESS(isWritten,
-                        method << ": cannot write '" << filename << "': " << std::strerror(errno));
+                        method << ": cannot write " << what << ": " << std::strerror(errno));
 }
 
 /// A capture file of one link type.
@@ -65,17 +62,17 @@ class Capture : public SimpleRefCount<Capture>
 {
   public:
     Capture(const std::string& filename, LinkHelper::PcapDataLink dataLink)
-        : m_filename(filename),
+        : m_name("'" + filename + "'"),
           m_dataLink(dataLink)
     {
         m_file->Open(filename, std::ios::out);
-        CheckWritten(!m_file->Fail(), "EnablePcap", m_filename);
+        CheckWritten(!m_file->Fail(), "EnablePcap", m_name);
         CheckSoleWriter("EnablePcap", filename);
         UintegerValue captureSize;
         m_file->GetAttribute("CaptureSize", captureSize);
         // The default would cut a frame of lo's MTU. This is the limit of tcpdump and Wireshark.
         constexpr uint32_t WHOLE_PACKET = 262144;
-        m_file->Init(GetPcapType(),
+        m_file->Init(m_dataLink,
                      captureSize.Get() == PcapFile::SNAPLEN_DEFAULT
                          ? WHOLE_PACKET
                          : static_cast<uint32_t>(captureSize.Get()));
@@ -87,7 +84,7 @@ class Capture : public SimpleRefCount<Capture>
         if (m_isOpen && packet)
         {
             m_file->Write(Simulator::Now(), packet);
-            CheckWritten(!m_file->Fail(), "EnablePcap", m_filename);
+            CheckWritten(!m_file->Fail(), "EnablePcap", m_name);
         }
     }
 
@@ -95,25 +92,10 @@ class Capture : public SimpleRefCount<Capture>
     {
         m_isOpen = false;
         m_file->Close();
-        CheckWritten(!m_file->Fail(), "EnablePcap", m_filename);
+        CheckWritten(!m_file->Fail(), "EnablePcap", m_name);
     }
 
   private:
-    PcapHelper::DataLinkType GetPcapType() const
-    {
-        switch (m_dataLink)
-        {
-        case LinkHelper::ETHERNET:
-            return PcapHelper::DLT_EN10MB;
-        case LinkHelper::NULL_LOOPBACK:
-            return PcapHelper::DLT_NULL;
-        case LinkHelper::RAW_IP:
-            return PcapHelper::DLT_RAW;
-        }
-        NS_ABORT_MSG("SetPcapDataLink: " << m_dataLink
-                                         << " is not ETHERNET, NULL_LOOPBACK or RAW_IP");
-    }
-
     /// Return the IP packet as NULL_LOOPBACK or RAW_IP show it, or null if the frame has none.
     Ptr<const Packet> ReplaceEthernet(Ptr<const Packet> frame) const
     {
@@ -137,8 +119,8 @@ class Capture : public SimpleRefCount<Capture>
         return framed;
     }
 
-    std::string m_filename;                                       ///< name of the file
-    LinkHelper::PcapDataLink m_dataLink;                          ///< link type
+    std::string m_name;                  ///< name of the file, for messages
+    LinkHelper::PcapDataLink m_dataLink; ///< link type
     Ptr<PcapFileWrapper> m_file{CreateObject<PcapFileWrapper>()}; ///< the file
     bool m_isOpen{true}; ///< whether the simulation has not been destroyed
 };
@@ -202,21 +184,22 @@ void
 LinkHelper::SetDeviceAttribute(const std::string& name, const AttributeValue& value)
 {
     m_deviceFactory.Set(name, value);
-    m_attributes[name] = value.Copy();
 }
 
 void
 LinkHelper::SetPcapDataLink(PcapDataLink dataLink)
 {
+    NS_ABORT_MSG_UNLESS(dataLink == ETHERNET || dataLink == NULL_LOOPBACK || dataLink == RAW_IP,
+                        "SetPcapDataLink: " << dataLink
+                                            << " is not ETHERNET, NULL_LOOPBACK or RAW_IP");
     m_dataLink = dataLink;
 }
 
 NetDeviceContainer
 LinkHelper::Install(Ptr<Node> node) const
 {
-    NS_LOG_FUNCTION(this << node);
     NS_ABORT_MSG_UNLESS(node, "Install: there is no node; create it first");
-    auto device = CreateDevice();
+    const auto device = m_deviceFactory.Create<NetDevice>();
     AddDevice(node, device);
     return NetDeviceContainer(device);
 }
@@ -242,35 +225,10 @@ LinkHelper::Install(const std::string& nodeName) const
     return Install(node);
 }
 
-Ptr<NetDevice>
-LinkHelper::CreateDevice() const
-{
-    return m_deviceFactory.Create<NetDevice>();
-}
-
 void
 LinkHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
 {
     node->AddDevice(device);
-}
-
-bool
-LinkHelper::HasOurAttributes(Ptr<NetDevice> device) const
-{
-    for (const auto& [name, value] : m_attributes)
-    {
-        TypeId::AttributeInformation attribute;
-        device->GetInstanceTypeId().LookupAttributeByName(name, &attribute);
-        const auto wanted = attribute.checker->CreateValidValue(*value);
-        const auto present = attribute.checker->Create();
-        attribute.accessor->Get(PeekPointer(device), *present);
-        if (present->SerializeToString(attribute.checker) !=
-            wanted->SerializeToString(attribute.checker))
-        {
-            return false;
-        }
-    }
-    return true;
 }
 
 std::string
@@ -299,7 +257,6 @@ LinkHelper::EnablePcapInternal(std::string prefix,
 {
     if (!IsOurs(nd))
     {
-        NS_LOG_INFO("Device " << nd << " is not of type " << m_deviceFactory.GetTypeId().GetName());
         return;
     }
     const auto capture =
@@ -318,18 +275,19 @@ LinkHelper::EnableAsciiInternal(Ptr<OutputStreamWrapper> stream,
 {
     if (!IsOurs(nd))
     {
-        NS_LOG_INFO("Device " << nd << " is not of type " << m_deviceFactory.GetTypeId().GetName());
         return;
     }
     Packet::EnablePrinting();
     // Only a stream that devices share needs the context, which tells them apart.
     const bool isShared = stream != nullptr;
-    std::string name = "the stream";
+    std::string name = "to the stream";
     if (!isShared)
     {
-        name = explicitFilename ? prefix : AsciiTraceHelper().GetFilenameFromDevice(prefix, nd);
-        stream = AsciiTraceHelper().CreateFileStream(name);
-        CheckSoleWriter("EnableAscii", name);
+        const auto filename =
+            explicitFilename ? prefix : AsciiTraceHelper().GetFilenameFromDevice(prefix, nd);
+        stream = AsciiTraceHelper().CreateFileStream(filename);
+        CheckSoleWriter("EnableAscii", filename);
+        name = "'" + filename + "'";
     }
     const auto trace = Create<AsciiTrace>(stream, name);
     for (const auto& [source, event] : ASCII_EVENTS)

@@ -105,8 +105,7 @@ GetOperState(const NamedLink& named)
 std::string
 GetQueueDisc(const NamedLink& named)
 {
-    const auto node = named.device->GetNode();
-    const auto layer = node ? node->GetObject<TrafficControlLayer>() : nullptr;
+    const auto layer = named.device->GetNode()->GetObject<TrafficControlLayer>();
     const auto disc = layer ? layer->GetRootQueueDiscOnDevice(named.device) : nullptr;
     if (!disc)
     {
