@@ -7,40 +7,42 @@
 #ifndef IP_FAMILY_H
 #define IP_FAMILY_H
 
-#include "../model/subnet-broadcast.h"
-
 #include "ns3/ipv4-header.h"
-#include "ns3/ipv4-l3-protocol.h"
+#include "ns3/ipv4-interface-address.h"
 #include "ns3/ipv4-list-routing.h"
 #include "ns3/ipv4-route.h"
+#include "ns3/ipv4.h"
 #include "ns3/ipv6-header.h"
-#include "ns3/ipv6-l3-protocol.h"
+#include "ns3/ipv6-interface-address.h"
 #include "ns3/ipv6-list-routing.h"
 #include "ns3/ipv6-route.h"
+#include "ns3/ipv6.h"
 
 #include <cstdint>
+#include <sys/socket.h>
 
 namespace ns3
 {
 
-class Ipv4RoutingFront;
-class Ipv6RoutingFront;
+class Ipv4FirstRoutes;
+class Ipv6FirstRoutes;
 
-/// What code that is the same for both IP versions needs to know of IPv4.
+/// Types and functions of IPv4 for code that serves both IP versions.
 struct Ipv4Family
 {
     using Ip = Ipv4;                               //!< the stack
-    using L3Protocol = Ipv4L3Protocol;             //!< ns-3's own stack
     using Address = Ipv4Address;                   //!< an address
     using Mask = Ipv4Mask;                         //!< a network mask
     using Header = Ipv4Header;                     //!< a packet's header
     using Route = Ipv4Route;                       //!< a route
     using Protocol = Ipv4RoutingProtocol;          //!< a routing protocol
     using List = Ipv4ListRouting;                  //!< a list of them
-    using Front = Ipv4RoutingFront;                //!< what stands before them
     using InterfaceAddress = Ipv4InterfaceAddress; //!< an interface's address
+    using FirstRoutes = Ipv4FirstRoutes;           //!< the routes that are asked first
 
+    static constexpr int AF{AF_INET};             //!< its address family
     static constexpr const char* NAME{"IPv4"};    //!< its name in messages
+    static constexpr uint16_t ETHER_TYPE{0x0800}; //!< its EtherType
     static constexpr uint8_t BITS{32};            //!< bits of an address
     static constexpr uint8_t MULTICAST_LENGTH{4}; //!< prefix length of all multicast addresses
 
@@ -51,6 +53,15 @@ struct Ipv4Family
     static Mask MakeMask(uint8_t length)
     {
         return Mask(length == 0 ? 0 : ~uint32_t{0} << (BITS - length));
+    }
+
+    /**
+     * @param address an interface's address
+     * @return its mask
+     */
+    static Mask GetMask(const InterfaceAddress& address)
+    {
+        return address.GetMask();
     }
 
     /**
@@ -65,8 +76,8 @@ struct Ipv4Family
 
     /**
      * @param address an address
-     * @return whether it is one of a host's loopback addresses, 127.0.0.0/8 but for its broadcast
-     *         address (RFC 1122, section 3.2.1.3)
+     * @return whether it is in 127.0.0.0/8, and not its broadcast address (RFC 1122, section
+     *         3.2.1.3)
      */
     static bool IsLoopback(Address address)
     {
@@ -76,49 +87,42 @@ struct Ipv4Family
     }
 
     /**
-     * @param ip a stack
      * @param address an address
-     * @return whether it stands for several hosts, on any network or on one of the stack's own
+     * @return whether it is 255.255.255.255
      */
-    static bool IsForManyHosts(Ptr<Ip> ip, Address address)
+    static bool IsBroadcast(Address address)
     {
-        return address.IsMulticast() || address.IsBroadcast() || IsSubnetBroadcast(ip, address);
+        return address.IsBroadcast();
     }
 
     /**
-     * Have the stack forward a packet.
-     * @param forward the callback for that
-     * @param device where the packet came from
-     * @param route where it goes
-     * @param packet the packet
-     * @param header its header
+     * @param own an interface's address
+     * @param address an address
+     * @return whether the address is the broadcast address of the interface's network; a network
+     *         of one or two addresses has none (RFC 3021)
      */
-    template <class Callback>
-    static void Forward(const Callback& forward,
-                        [[maybe_unused]] Ptr<const NetDevice> device,
-                        Ptr<Route> route,
-                        Ptr<const Packet> packet,
-                        const Header& header)
+    static bool IsBroadcastOf(const InterfaceAddress& own, Address address)
     {
-        forward(route, packet, header);
+        return own.GetMask().GetPrefixLength() < 31 && own.GetBroadcast() == address;
     }
 };
 
-/// What code that is the same for both IP versions needs to know of IPv6.
+/// Types and functions of IPv6 for code that serves both IP versions.
 struct Ipv6Family
 {
     using Ip = Ipv6;                               //!< the stack
-    using L3Protocol = Ipv6L3Protocol;             //!< ns-3's own stack
     using Address = Ipv6Address;                   //!< an address
     using Mask = Ipv6Prefix;                       //!< a network mask
     using Header = Ipv6Header;                     //!< a packet's header
     using Route = Ipv6Route;                       //!< a route
     using Protocol = Ipv6RoutingProtocol;          //!< a routing protocol
     using List = Ipv6ListRouting;                  //!< a list of them
-    using Front = Ipv6RoutingFront;                //!< what stands before them
     using InterfaceAddress = Ipv6InterfaceAddress; //!< an interface's address
+    using FirstRoutes = Ipv6FirstRoutes;           //!< the routes that are asked first
 
+    static constexpr int AF{AF_INET6};            //!< its address family
     static constexpr const char* NAME{"IPv6"};    //!< its name in messages
+    static constexpr uint16_t ETHER_TYPE{0x86dd}; //!< its EtherType
     static constexpr uint8_t BITS{128};           //!< bits of an address
     static constexpr uint8_t MULTICAST_LENGTH{8}; //!< prefix length of all multicast addresses
 
@@ -129,6 +133,15 @@ struct Ipv6Family
     static Mask MakeMask(uint8_t length)
     {
         return Mask(length);
+    }
+
+    /**
+     * @param address an interface's address
+     * @return its mask
+     */
+    static Mask GetMask(const InterfaceAddress& address)
+    {
+        return address.GetPrefix();
     }
 
     /**
@@ -143,39 +156,23 @@ struct Ipv6Family
 
     /**
      * @param address an address
-     * @return whether it is a host's loopback address (RFC 4291, section 2.5.3)
+     * @return whether it is ::1 (RFC 4291, section 2.5.3)
      */
     static bool IsLoopback(Address address)
     {
         return address.IsLocalhost();
     }
 
-    /**
-     * @param ip a stack
-     * @param address an address
-     * @return whether it stands for several hosts
-     */
-    static bool IsForManyHosts([[maybe_unused]] Ptr<Ip> ip, Address address)
+    /// @return false: IPv6 has no broadcasts
+    static bool IsBroadcast(Address /* address */)
     {
-        return address.IsMulticast();
+        return false;
     }
 
-    /**
-     * Have the stack forward a packet.
-     * @param forward the callback for that
-     * @param device where the packet came from
-     * @param route where it goes
-     * @param packet the packet
-     * @param header its header
-     */
-    template <class Callback>
-    static void Forward(const Callback& forward,
-                        Ptr<const NetDevice> device,
-                        Ptr<Route> route,
-                        Ptr<const Packet> packet,
-                        const Header& header)
+    /// @return false: IPv6 has no broadcasts
+    static bool IsBroadcastOf(const InterfaceAddress& /* own */, Address /* address */)
     {
-        forward(device, route, packet, header);
+        return false;
     }
 };
 
