@@ -1,12 +1,9 @@
 #!/usr/bin/env bash
-# Files that a run was writing when a signal came are whole: what crossed lo until then, if the
-# program stops on signals, and whole records in any case.
-# Usage: signals.sh PROGRAM [BINDIR]
-#   PROGRAM  recorded-run
-#   BINDIR   directory of the example programs, if they are built
+# Files that an example program was writing when a signal came hold what crossed lo until then.
+# Usage: signals.sh BINDIR
+#   BINDIR   directory of the example programs
 set -euo pipefail
-program=$(realpath "$1")
-bindir=${2:+$(realpath "$2")}
+bindir=$(realpath "$1")
 for tool in python3 capinfos; do
     if ! command -v $tool >/dev/null; then
         echo "skipped: no $tool"
@@ -66,68 +63,6 @@ whole() {
     is "the end of $1" 1 "$(tail -c 1 "$1" | wc -l)"
 }
 
-for signal in INT TERM; do
-    signalled $signal lo-ethernet-0-0.pcap 200000 "$program" all lo 1000000000000 stop
-    is 'exit status' $((128 + $(kill -l $signal))) $status
-    sent=$(cat out)
-    for type in ethernet null raw; do
-        is "packets in the capture $type" "$sent" "$(frames lo-$type-0-0.pcap)"
-    done
-    for file in lo-ascii-0-0.tr lo-shared.tr; do
-        # Nobody has a use for it: + and - as it is sent, r, and d.
-        is "lines of $file" "$sent $sent $sent $sent" \
-            "$(cut -c1 $file | sort | uniq -c | awk '{ print $1 }' | xargs)"
-    done
-    whole lo-sample.csv
-    is 'sent packets in the last sample' "$sent" "$(python3 -c '
-import csv
-row = list(csv.DictReader(open("lo-sample.csv")))[-1]
-print(next(row[name] for name in row if name.lower().replace("_", "").startswith("txpackets")))')"
-    rm lo*
-done
-
-# A script that does not care, and one that can not.
-for signal in INT TERM KILL; do
-    signalled $signal lo-ethernet-0-0.pcap 200000 "$program" all lo 1000000000000
-    is 'exit status' $((128 + $(kill -l $signal))) $status
-    for type in ethernet null raw; do
-        # A kernel that is told to kill amid a write stops at the end of a page.
-        [ $(($(stat -c %s lo-$type-0-0.pcap) % 4096)) -ne 0 ] || continue
-        is "whether $type has hundreds of packets, and nothing but" yes \
-            "$(frames lo-$type-0-0.pcap | grep -qE '^[0-9]{3,}$' && echo yes)"
-    done
-    for file in lo-ascii-0-0.tr lo-shared.tr; do
-        is "lines of $file that are not whole" 0 "$(grep -cvE '^[-+rd] .*300\)' $file)"
-        is "the end of $file" 1 "$(tail -c 1 $file | wc -l)"
-    done
-    whole lo-sample.csv
-    rm lo*
-done
-
-# A script that returns without having destroyed the simulator.
-ran="a script that leaves"
-sent=$("$program" all lo 5 leave)
-for type in ethernet null raw; do
-    is "packets in the capture $type" "$sent" "$(frames lo-$type-0-0.pcap)"
-done
-rm lo*
-
-# nohup
-ran='SIGINT, which is ignored, and SIGTERM to recorded-run'
-env --ignore-signal=INT --default-signal=TERM "$program" ethernet lo 1000000000000 stop >out 2>err &
-pid=$!
-grown lo-0-0.pcap 200000
-kill -INT $pid
-before=$(stat -c %s lo-0-0.pcap)
-grown lo-0-0.pcap $((before + 1000000))
-kill -TERM $pid
-status=0
-wait $pid || status=$?
-is 'exit status' 143 $status
-is 'whether it went on after SIGINT' yes \
-    "$([ "$(stat -c %s lo-0-0.pcap)" -gt $((before + 1000000)) ] && echo yes)"
-rm lo*
-
 # interrupted PCAP COMMAND...: an example in mid-run: its capture is what its counters say.
 interrupted() {
     local signal=$1 name=$2
@@ -143,31 +78,28 @@ printed and written is of the time until then" "$(cat err)"
 import json
 print(json.load(open("lo.json"))[0]["stats64"]["rx"]["packets"])')" "$(frames lo.pcap)"
 }
-if [ -n "$bindir" ]; then
-    interrupted INT lo-tcp --quiet --bytes 100G
-    interrupted TERM lo-ping --count 65535 --size 60000 --series lo.csv --ascii lo.tr
-    whole lo.csv
-    is 'the end of lo.tr' 1 "$(tail -c 1 lo.tr | wc -l)"
-    interrupted INT lo-outage --bytes 1G --outage-start 1h --series lo.csv --plot lo
-    whole lo.csv
-    is 'plots in lo.plt' 1 "$(grep -c '^plot' lo.plt)"
-    rm lo*
-    interrupted TERM lo-impaired --quiet --requests 5000 --responses lo.csv --plot lo
-    whole lo.csv
-    requests=$(awk '/^requests/ { on = 1 } /^$/ { on = 0 } on && !/^requests/ { print $(NF - 3) }' out | xargs)
-    is 'whether the second run was interrupted' '5000 yes' \
-        "${requests% *} $([ "${requests#* }" -gt 0 ] && [ "${requests#* }" -lt 5000 ] && echo yes)"
-    is 'responses' $((${requests/ / + } + 1)) "$(wc -l <lo.csv)"
-    is 'plots in lo.plt' 1 "$(grep -c '^plot' lo.plt)"
-    if [ -x "$bindir/blackhole-rtbh" ]; then
-        echo keep >kept.csv
-        signalled INT kept.csv 999 timeout --preserve-status --signal=INT 1 \
-            "$bindir/blackhole-rtbh" --series kept.csv
-        is 'exit status' 130 $status
-        is kept.csv keep "$(cat kept.csv)"
-        is 'files left behind' kept.csv "$(echo kept.csv*)"
-    fi
+interrupted INT lo-tcp --quiet --bytes 100G
+interrupted TERM lo-ping --count 65535 --size 60000 --series lo.csv --ascii lo.tr
+whole lo.csv
+is 'the end of lo.tr' 1 "$(tail -c 1 lo.tr | wc -l)"
+interrupted INT lo-outage --bytes 1G --outage-start 1h --series lo.csv --plot lo
+whole lo.csv
+is 'plots in lo.plt' 1 "$(grep -c '^plot' lo.plt)"
+rm lo*
+interrupted TERM lo-impaired --quiet --requests 5000 --responses lo.csv --plot lo
+whole lo.csv
+requests=$(awk '/^requests/ { on = 1 } /^$/ { on = 0 } on && !/^requests/ { print $(NF - 3) }' out | xargs)
+is 'whether the second run was interrupted' '5000 yes' \
+    "${requests% *} $([ "${requests#* }" -gt 0 ] && [ "${requests#* }" -lt 5000 ] && echo yes)"
+is 'responses' $((${requests/ / + } + 1)) "$(wc -l <lo.csv)"
+is 'plots in lo.plt' 1 "$(grep -c '^plot' lo.plt)"
+if [ -x "$bindir/blackhole-rtbh" ]; then
+    echo keep >kept.csv
+    signalled INT kept.csv 999 timeout --preserve-status --signal=INT 1 \
+        "$bindir/blackhole-rtbh" --series kept.csv
+    is 'exit status' 130 $status
+    is kept.csv keep "$(cat kept.csv)"
+    is 'files left behind' kept.csv "$(echo kept.csv*)"
 fi
-
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]
