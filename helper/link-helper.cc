@@ -6,6 +6,8 @@
 
 #include "link-helper.h"
 
+#include "output-file.h"
+
 #include "ns3/abort.h"
 #include "ns3/ethernet-header.h"
 #include "ns3/ipv4-l3-protocol.h"
@@ -15,15 +17,10 @@
 #include "ns3/node.h"
 #include "ns3/packet.h"
 #include "ns3/pcap-file-wrapper.h"
-#include "ns3/simulation-singleton.h"
 #include "ns3/simulator.h"
 #include "ns3/uinteger.h"
 
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
 #include <ostream>
-#include <set>
 
 namespace ns3
 {
@@ -31,43 +28,17 @@ namespace ns3
 namespace
 {
 
-/// The names of the captures and traces of a simulation.
-struct OutputFiles
-{
-    std::set<std::string> names; ///< the names, but not of devices such as /dev/null
-};
-
-/// Abort if a file has two writers.
-void
-CheckSoleWriter(const char* method, const std::string& filename)
-{
-    std::error_code error;
-    NS_ABORT_MSG_IF(std::filesystem::is_regular_file(filename, error) &&
-                        !SimulationSingleton<OutputFiles>::Get()->names.insert(filename).second,
-                    method << ": '" << filename
-                           << "' is being written already; take another name, also of the node or "
-                              "device if the file is named after it");
-}
-
-/// Abort if a file could not be written. System calls have set errno.
-void
-CheckWritten(bool isWritten, const char* method, const std::string& what)
-{
-    NS_ABORT_MSG_UNLESS(isWritten,
-                        method << ": cannot write " << what << ": " << std::strerror(errno));
-}
-
 /// A capture file of one link type.
 class Capture : public SimpleRefCount<Capture>
 {
   public:
     Capture(const std::string& filename, LinkHelper::PcapDataLink dataLink)
-        : m_name("'" + filename + "'"),
+        : m_filename(filename),
           m_dataLink(dataLink)
     {
+        ClaimFile("EnablePcap", filename);
         m_file->Open(filename, std::ios::out);
-        CheckWritten(!m_file->Fail(), "EnablePcap", m_name);
-        CheckSoleWriter("EnablePcap", filename);
+        CheckWritten(!m_file->Fail(), "EnablePcap", filename);
         UintegerValue captureSize;
         m_file->GetAttribute("CaptureSize", captureSize);
         // The default would cut a frame of lo's MTU. This is the limit of tcpdump and Wireshark.
@@ -81,18 +52,18 @@ class Capture : public SimpleRefCount<Capture>
     void Write(Ptr<const Packet> frame)
     {
         const auto packet = m_dataLink == LinkHelper::ETHERNET ? frame : ReplaceEthernet(frame);
-        if (m_isOpen && packet)
+        if (m_file && packet)
         {
             m_file->Write(Simulator::Now(), packet);
-            CheckWritten(!m_file->Fail(), "EnablePcap", m_name);
+            CheckWritten(!m_file->Fail(), "EnablePcap", m_filename);
         }
     }
 
     void Close()
     {
-        m_isOpen = false;
         m_file->Close();
-        CheckWritten(!m_file->Fail(), "EnablePcap", m_name);
+        CheckWritten(!m_file->Fail(), "EnablePcap", m_filename);
+        m_file = nullptr;
     }
 
   private:
@@ -119,38 +90,24 @@ class Capture : public SimpleRefCount<Capture>
         return framed;
     }
 
-    std::string m_name;                  ///< name of the file, for messages
+    std::string m_filename;              ///< name of the file
     LinkHelper::PcapDataLink m_dataLink; ///< link type
-    Ptr<PcapFileWrapper> m_file{CreateObject<PcapFileWrapper>()}; ///< the file
-    bool m_isOpen{true}; ///< whether the simulation has not been destroyed
+    Ptr<PcapFileWrapper> m_file{
+        CreateObject<PcapFileWrapper>()}; ///< the file, or null if it is closed
 };
 
-/// An ascii trace, which may be one of several devices.
-class AsciiTrace : public SimpleRefCount<AsciiTrace>
+/// Write a line of an ascii trace as ns3::AsciiTraceHelper's sinks do.
+void
+WriteLine(Ptr<OutputStreamWrapper> stream,
+          std::string filename,
+          char event,
+          std::string context,
+          Ptr<const Packet> packet)
 {
-  public:
-    AsciiTrace(Ptr<OutputStreamWrapper> stream, const std::string& name)
-        : m_stream(stream),
-          m_name(name)
-    {
-    }
-
-    /// Write a line as ns3::AsciiTraceHelper's sinks do.
-    static void Write(Ptr<AsciiTrace> trace,
-                      char event,
-                      std::string context,
-                      Ptr<const Packet> packet)
-    {
-        auto& os = *trace->m_stream->GetStream();
-        os << event << ' ' << Simulator::Now().GetSeconds() << ' ' << context << *packet
-           << std::endl;
-        CheckWritten(os.good(), "EnableAscii", trace->m_name);
-    }
-
-  private:
-    Ptr<OutputStreamWrapper> m_stream; ///< the stream
-    std::string m_name;                ///< how a message names it
-};
+    auto& os = *stream->GetStream();
+    os << event << ' ' << Simulator::Now().GetSeconds() << ' ' << context << *packet << std::endl;
+    CheckWritten(os.good(), "EnableAscii", filename);
+}
 
 /// The trace sources of an ascii trace, and what their lines begin with.
 constexpr struct
@@ -162,14 +119,6 @@ constexpr struct
                  {"MacTxDrop", 'd'},
                  {"MacRx", 'r'},
                  {"MacRxDrop", 'd'}};
-
-/// Return the path by which Config::Connect finds a device.
-std::string
-GetConfigPath(Ptr<NetDevice> device)
-{
-    return "/NodeList/" + std::to_string(device->GetNode()->GetId()) + "/DeviceList/" +
-           std::to_string(device->GetIfIndex()) + "/$" + device->GetInstanceTypeId().GetName();
-}
 
 } // namespace
 
@@ -279,23 +228,25 @@ LinkHelper::EnableAsciiInternal(Ptr<OutputStreamWrapper> stream,
     }
     Packet::EnablePrinting();
     // Only a stream that devices share needs the context, which tells them apart.
-    const bool isShared = stream != nullptr;
-    std::string name = "to the stream";
-    if (!isShared)
+    std::string path;
+    std::string filename = "the stream";
+    if (stream)
     {
-        const auto filename =
-            explicitFilename ? prefix : AsciiTraceHelper().GetFilenameFromDevice(prefix, nd);
-        stream = AsciiTraceHelper().CreateFileStream(filename);
-        CheckSoleWriter("EnableAscii", filename);
-        name = "'" + filename + "'";
+        path = "/NodeList/" + std::to_string(nd->GetNode()->GetId()) + "/DeviceList/" +
+               std::to_string(nd->GetIfIndex()) + "/$" + nd->GetInstanceTypeId().GetName() + "/";
     }
-    const auto trace = Create<AsciiTrace>(stream, name);
+    else
+    {
+        filename = explicitFilename ? prefix : AsciiTraceHelper().GetFilenameFromDevice(prefix, nd);
+        ClaimFile("EnableAscii", filename);
+        stream = AsciiTraceHelper().CreateFileStream(filename);
+    }
     for (const auto& [source, event] : ASCII_EVENTS)
     {
-        const auto context = isShared ? GetConfigPath(nd) + "/" + source + " " : "";
+        const auto context = path.empty() ? path : path + source + " ";
         nd->TraceConnectWithoutContext(
             source,
-            MakeBoundCallback(&AsciiTrace::Write, trace, event, context));
+            MakeBoundCallback(&WriteLine, stream, filename, event, context));
     }
 }
 

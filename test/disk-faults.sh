@@ -58,7 +58,7 @@ for what in "${!names[@]}"; do
     name=${names[$what]}
     full="$name': No space left on device"
     # A stream that its user has opened has no name here.
-    [ "$what" != shared ] || full='EnableAscii: cannot write to the stream: No space left on device'
+    [ "$what" != shared ] || full="'the stream': No space left on device"
     refused "$full" "$program" "$what" small/lo 1000
     rm small/*
     # Only in what is left to write at the end.
