@@ -11,6 +11,7 @@
 #include "ns3/string.h"
 
 #include <algorithm>
+#include <sstream>
 
 namespace ns3
 {
@@ -20,6 +21,21 @@ AllDeliveries()
 {
     static const std::vector<std::string> deliveries{"Immediate", "Scheduled", "Backlog"};
     return deliveries;
+}
+
+std::string
+ToText(const LinkStats& stats)
+{
+    std::string text;
+    for (const auto& field : LinkStats::FIELDS)
+    {
+        if (const auto count = stats.*field.counter)
+        {
+            text +=
+                (text.empty() ? "" : " ") + std::string(field.name) + "=" + std::to_string(count);
+        }
+    }
+    return text;
 }
 
 WatchedLo::WatchedLo() = default;
@@ -83,6 +99,17 @@ WatchedLo::Watch()
                                          [this](Ptr<const Packet> /* packet */, DropReason reason) {
                                              m_drops.push_back(reason);
                                          }));
+}
+
+std::string
+WatchedLo::GetDrops() const
+{
+    std::ostringstream os;
+    for (const auto& reason : m_drops)
+    {
+        os << (&reason == &m_drops.front() ? "" : " ") << reason;
+    }
+    return os.str();
 }
 
 bool

@@ -26,6 +26,13 @@ const std::vector<std::string>& AllDeliveries();
 constexpr uint16_t TEST_PROTOCOL = 0x88b5;
 
 /**
+ * Describe counters.
+ * @param stats the counters
+ * @return those that are not 0, as `rxPackets=1 txPackets=1`
+ */
+std::string ToText(const LinkStats& stats);
+
+/**
  * A LoNetDevice over which packets are sent by hand, and what becomes of them. They are told apart
  * by their size.
  */
@@ -57,6 +64,12 @@ class WatchedLo
      * @return what Send returned
      */
     bool Send(uint32_t size, uint16_t protocol = TEST_PROTOCOL);
+
+    /**
+     * Describe the drops that the Drop trace source told.
+     * @return their reasons, in order, separated by spaces
+     */
+    std::string GetDrops() const;
 
     /**
      * Have something done in the context of m_node, at the current time or later, by
