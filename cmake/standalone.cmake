@@ -183,6 +183,10 @@ function(build_lib)
     add_subdirectory(fuzz)
   endif()
 
+  # For tools/doc, which makes a page of what it prints.
+  add_executable(type-tables EXCLUDE_FROM_ALL doc/type-tables.cc)
+  target_link_libraries(type-tables ${LIB_LIBNAME})
+
   if(BUILD_TESTING)
     set(runner ${LIB_LIBNAME}-test-runner)
     add_executable(${runner} ${LIB_TEST_SOURCES} test/test-runner.cc)
