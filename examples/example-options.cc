@@ -11,6 +11,7 @@
 #include "ns3/ipv4-address.h"
 #include "ns3/ipv6-address.h"
 #include "ns3/string.h"
+#include "ns3/type-id.h"
 
 #include <algorithm>
 #include <arpa/inet.h>
@@ -19,7 +20,7 @@
 #include <cstring>
 #include <fstream>
 #include <iostream>
-#include <iterator>
+#include <limits>
 #include <map>
 #include <sstream>
 
@@ -95,13 +96,33 @@ ParseAddress(const std::string& text)
     throw ExampleError("'" + text + "' is not an IPv4 or IPv6 unicast address");
 }
 
-void
-SetAttributeDefault(const std::string& attribute, const std::string& text)
+ns3::TypeId::AttributeInformation
+GetAttribute(const std::string& attribute)
 {
-    if (!ns3::Config::SetDefaultFailSafe(attribute, ns3::StringValue(text)))
+    const auto separator = std::min(attribute.rfind("::"), attribute.size());
+    ns3::TypeId type;
+    ns3::TypeId::AttributeInformation info;
+    if (!ns3::TypeId::LookupByNameFailSafe(attribute.substr(0, separator), &type) ||
+        !type.LookupAttributeByName(attribute.substr(separator + 2), &info))
     {
-        throw ExampleError("ns-3 has no attribute " + attribute + " that can have the value '" +
-                           text + "'");
+        throw ExampleError("ns-3 has no attribute " + attribute);
+    }
+    return info;
+}
+
+void
+SetAttributeDefault(const std::string& attribute,
+                    const std::string& text,
+                    uint64_t min = 0,
+                    uint64_t max = std::numeric_limits<uint64_t>::max())
+{
+    const auto info = GetAttribute(attribute);
+    const bool isNumber = info.checker->GetValueTypeName() == "ns3::UintegerValue";
+    // ns-3 aborts on what is no number.
+    const auto value = isNumber ? std::to_string(ParseNumber(text, min, max)) : text;
+    if (!ns3::Config::SetDefaultFailSafe(attribute, ns3::StringValue(value)))
+    {
+        throw ExampleError(attribute + " cannot be '" + text + "'");
     }
 }
 
@@ -207,11 +228,15 @@ ExampleOptions::AddSwitch(const std::string& name, bool& variable, const std::st
 void
 ExampleOptions::AddAttribute(const std::string& name,
                              const std::string& attribute,
-                             const std::string& help)
+                             const std::string& help,
+                             uint64_t min,
+                             uint64_t max)
 {
-    Add(name, "VALUE", help, [attribute](const auto& text) {
-        SetAttributeDefault(attribute, text);
-    });
+    const auto info = GetAttribute(attribute);
+    Add(name,
+        "VALUE",
+        help + " (" + info.initialValue->SerializeToString(info.checker) + " unless given)",
+        [=](const auto& text) { SetAttributeDefault(attribute, text, min, max); });
 }
 
 void

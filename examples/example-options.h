@@ -13,6 +13,7 @@
 #include <boost/program_options.hpp>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <stdexcept>
 #include <string>
 
@@ -110,10 +111,14 @@ class ExampleOptions
      * @param name the option
      * @param attribute the attribute, as ns3::LoNetDevice::Mtu
      * @param help what --help says about it
+     * @param min the smallest valid value, if it is a number
+     * @param max the largest valid value, if it is a number
      */
     void AddAttribute(const std::string& name,
                       const std::string& attribute,
-                      const std::string& help);
+                      const std::string& help,
+                      uint64_t min = 0,
+                      uint64_t max = std::numeric_limits<uint64_t>::max());
 
     /**
      * Take the one argument that is no option as an option's value.
