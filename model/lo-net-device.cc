@@ -14,8 +14,10 @@
 #include "ns3/make-event.h"
 #include "ns3/net-device-queue-interface.h"
 #include "ns3/node.h"
+#include "ns3/object-vector.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
+#include "ns3/socket.h"
 #include "ns3/uinteger.h"
 
 #include <utility>
@@ -137,6 +139,7 @@ LoNetDevice::DoInitialize()
     {
         m_trafficControl = node->GetObject<TrafficControlLayer>();
     }
+    CheckSockets();
     LoopbackNetDevice::DoInitialize();
 }
 
@@ -182,10 +185,39 @@ LoNetDevice::ReceiveFromWire(Ptr<NetDevice> /* loopback */,
                              uint16_t protocol,
                              const Address& from)
 {
+    if (!m_isWireUsed)
+    {
+        m_isWireUsed = true;
+        CheckSockets();
+    }
     // A promiscuous handler that registered since would see the packet before this device does.
     m_wire->SetPromiscReceiveCallback(PromiscReceiveCallback());
     return Loop(
         {ConstCast<Packet>(packet), Mac48Address::ConvertFrom(from), m_ownAddress, protocol});
+}
+
+void
+LoNetDevice::CheckSockets()
+{
+    for (const auto type : {"ns3::UdpL4Protocol", "ns3::TcpL4Protocol"})
+    {
+        const auto protocol =
+            m_wire ? GetNode()->GetObject<Object>(TypeId::LookupByName(type)) : nullptr;
+        ObjectVectorValue sockets;
+        if (protocol)
+        {
+            protocol->GetAttribute("SocketList", sockets);
+        }
+        for (auto socket = sockets.Begin(); socket != sockets.End(); ++socket)
+        {
+            NS_ABORT_MSG_IF(
+                DynamicCast<Socket>(socket->second)->GetBoundNetDevice() == this,
+                "node " << GetNode()->GetId() << ": a socket is bound to LoNetDevice "
+                        << GetIfIndex() << ", which was installed after the Internet stack; bind "
+                        << "it to the stack's own loopback, device " << m_wire->GetIfIndex()
+                        << ", or install the LoNetDevice before the stack");
+        }
+    }
 }
 
 bool

@@ -172,6 +172,10 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
                          uint16_t protocol,
                          const Address& from);
 
+    /// Abort if a socket is bound to this device, which has no interface because TakeOver was
+    /// called: the socket could neither send nor receive.
+    void CheckSockets();
+
     /**
      * Loop a frame.
      * @param frame the frame
@@ -281,6 +285,7 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     Mac48Address m_ownAddress;                 //!< the device's address, all zeros on a new one
     Ptr<ErrorModel> m_receiveErrorModel;       //!< says which packets arrive damaged
     Ptr<LoopbackNetDevice> m_wire;             //!< the loopback taken over, or null
+    bool m_isWireUsed{false};                  //!< whether a packet has come from it
     ReceiveCallback m_rxCallback;              //!< the node's callback
     PromiscReceiveCallback m_promiscCallback;  //!< the node's promiscuous callback
     Ptr<TrafficControlLayer> m_trafficControl; //!< the node's, which has the root queue disc

@@ -69,7 +69,9 @@ class PacketBacklog
             m_process.swap(m_input);
             m_next = 0;
         }
-        return std::move(m_process[m_next++]);
+        auto& [packet, source, destination, protocol] = m_process[m_next++];
+        // Ptr has no move constructor in each release: the packet would not be released.
+        return {std::exchange(packet, nullptr), source, destination, protocol};
     }
 
   private:
