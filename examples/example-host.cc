@@ -6,12 +6,15 @@
 
 #include "example-host.h"
 
+#include "example-options.h"
+
 #include "ns3/boolean.h"
 #include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
 #include "ns3/ipv4.h"
 #include "ns3/ipv6.h"
+#include "ns3/netem-parameters.h"
 #include "ns3/string.h"
 #include "ns3/traffic-control-helper.h"
 
@@ -51,10 +54,22 @@ MakeSocketAddress(const Address& address, uint16_t port)
 }
 
 void
+CheckNetem(const std::string& words)
+{
+    NetemParameters parameters;
+    const auto problem = NetemParameters::Parse(words, parameters);
+    if (!problem.empty())
+    {
+        throw ExampleError("--netem: " + problem);
+    }
+}
+
+void
 InstallNetem(const std::string& words, const NetDeviceContainer& devices)
 {
     if (!words.empty())
     {
+        CheckNetem(words);
         TrafficControlHelper tch;
         tch.SetRootQueueDisc("ns3::NetemQueueDisc", "Parameters", StringValue(words));
         tch.Install(devices);

@@ -35,8 +35,14 @@ void AddLoAddress(ns3::Ptr<ns3::Node> node, const ns3::Address& address);
 ns3::Address MakeSocketAddress(const ns3::Address& address, uint16_t port);
 
 /**
+ * Throw an ExampleError unless netem knows all words.
+ * @param words netem's parameters
+ */
+void CheckNetem(const std::string& words);
+
+/**
  * Impair devices, as `tc qdisc add dev lo root netem WORDS` does.
- * @param words netem's parameters; nothing is done without any
+ * @param words netem's parameters; nothing is done without any; unknown ones are an ExampleError
  * @param devices the devices, of hosts with the Internet stack
  */
 void InstallNetem(const std::string& words, const ns3::NetDeviceContainer& devices);
