@@ -355,15 +355,16 @@ Print(std::ostream& os, const std::vector<Result>& results)
     for (const auto& [label, responses, times, sent, counters] : results)
     {
         os << std::left << std::setw(LABEL_WIDTH) << label << std::right;
-        const auto count = static_cast<double>(times.size());
+        // Of a run without responses there is a row of zeros.
+        const auto count = std::max<std::size_t>(times.size(), 1);
         for (const auto permille : {500, 900, 990, 999, 1000})
         {
-            const auto rank = static_cast<std::size_t>(std::ceil(permille * count / 1000));
-            os << ' ' << std::setw(10) << (times.empty() ? NAN : times[rank - 1]);
+            const auto rank = (permille * count + 999) / 1000;
+            os << ' ' << std::setw(10) << (times.empty() ? 0 : times[rank - 1]);
         }
         const auto late = times.end() - std::lower_bound(times.begin(), times.end(), GetMinRto());
-        os << ' ' << std::setw(8) << 100 * static_cast<double>(late) / count << " % "
-           << std::setw(10) << sent << ' ' << std::setw(10) << times.size() << '\n';
+        os << ' ' << std::setw(8) << 100.0 * static_cast<double>(late) / static_cast<double>(count)
+           << " % " << std::setw(10) << sent << ' ' << std::setw(10) << times.size() << '\n';
     }
     for (const auto& result : results)
     {

@@ -4,6 +4,7 @@
 #include "ns3/core-module.h"
 #include "ns3/internet-module.h"
 #include "ns3/loopback-module.h"
+#include "ns3/traffic-control-module.h"
 
 #include <iostream>
 
@@ -19,17 +20,16 @@ PrintTime(Ptr<const Packet>)
 int
 main(int argc, char* argv[])
 {
-    std::string delay = "ns3::ConstantRandomVariable[Constant=0.005]";
+    Config::SetDefault("ns3::NetemQueueDisc::Parameters", StringValue("delay 5ms"));
     CommandLine cmd(__FILE__);
-    cmd.AddValue("delay", "one-way delay in seconds, an ns-3 random variable", delay);
+    cmd.AddValue("netem", "ns3::NetemQueueDisc::Parameters");
     cmd.Parse(argc, argv);
-
     NodeContainer host(1);
-    LoHelper().Install(host);
+    const auto lo = LoHelper().Install(host);
     InternetStackHelper().Install(host);
-    const auto netem = CreateObjectWithAttributes<LinkImpairment>("Delay", StringValue(delay));
-    LoHelper::GetLo(host.Get(0))->SetImpairment(netem);
-
+    TrafficControlHelper tc;
+    tc.SetRootQueueDisc("ns3::NetemQueueDisc");
+    tc.Install(lo);
     UdpEchoServerHelper(7).Install(host);
     const auto client = UdpEchoClientHelper(Ipv4Address::GetLoopback(), 7).Install(host).Get(0);
     client->TraceConnectWithoutContext("Rx", MakeCallback(&PrintTime));
