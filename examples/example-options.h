@@ -7,6 +7,8 @@
 #ifndef EXAMPLE_OPTIONS_H
 #define EXAMPLE_OPTIONS_H
 
+#include "example-program.h"
+
 #include "ns3/address.h"
 #include "ns3/nstime.h"
 
@@ -14,15 +16,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
-#include <stdexcept>
 #include <string>
-
-/// An error to report to the user in one line that names the option or the file.
-class ExampleError : public std::runtime_error
-{
-  public:
-    using std::runtime_error::runtime_error;
-};
 
 /**
  * The options of a program, read from its command line and from the file that --config names.

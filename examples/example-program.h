@@ -7,12 +7,11 @@
 #ifndef EXAMPLE_PROGRAM_H
 #define EXAMPLE_PROGRAM_H
 
-#include "example-options.h"
-
 #include <csignal>
 #include <functional>
 #include <iostream>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 
 /**
@@ -39,6 +38,13 @@
  *   }
  * @endcode
  */
+
+/// An error to report to the user in one line that names the option or the file.
+class ExampleError : public std::runtime_error
+{
+  public:
+    using std::runtime_error::runtime_error;
+};
 
 /**
  * Run a program. An exception is printed as one line on stderr. After a signal that StopOnSignal

@@ -148,10 +148,11 @@ class ServiceChain
         {
             const auto client = Connect(0);
             m_clients.push_back({client, Time(0)});
-            m_idle.push_back(i);
             OnMessage(client, settings.responseSize, [this, i] { Receive(i); });
+            // Not counted: TCP waits for seconds before it has measured a round trip.
+            SendBytes(client, settings.requestSize);
         }
-        // Until then all connections have been established, lost segments or not.
+        // Until then all connections are established, lost segments or not.
         constexpr int64_t WARM_UP = 100;
         Simulator::ScheduleWithContext(node->GetId(), Seconds(WARM_UP), &ServiceChain::Ask, this);
     }
@@ -177,7 +178,7 @@ class ServiceChain
     struct Client
     {
         Ptr<Socket> socket; //!< its end
-        Time sent;          //!< when the request under way was due
+        Time sent;          //!< when its request was due; 0 of the first
     };
 
     /// A connection to a service.
@@ -251,7 +252,10 @@ class ServiceChain
     void Receive(uint64_t index)
     {
         const auto sent = m_clients[index].sent;
-        m_responses.push_back({sent, Simulator::Now() - sent});
+        if (sent.IsStrictlyPositive())
+        {
+            m_responses.push_back({sent, Simulator::Now() - sent});
+        }
         m_idle.push_back(index);
         if (m_responses.size() == m_settings.requests)
         {

@@ -12,7 +12,6 @@
 #include <functional>
 #include <iostream>
 #include <map>
-#include <optional>
 #include <string>
 
 using namespace ns3;
@@ -64,8 +63,7 @@ const std::map<std::string, std::function<void(const NetDeviceContainer&, const 
 } // namespace
 
 /// Records a node for some simulated milliseconds. Usage: recorded-run WHAT PREFIX MILLISECONDS
-/// [stop|leave] WHAT is a recorder or "all", stop says to stop at a signal, and leave to return
-/// without having destroyed the simulator.
+/// [leave] WHAT is a recorder or "all", and leave says to return without destroying the simulator.
 int
 main(int argc, char* argv[])
 {
@@ -85,19 +83,12 @@ main(int argc, char* argv[])
     }
     SendPeriodically(los.Get(0));
     Simulator::Stop(MilliSeconds(std::stoull(argv[3])));
-    std::optional<StopOnSignal> stop;
-    const std::string how = argc > 4 ? argv[4] : "";
-    if (how == "stop")
-    {
-        stop.emplace();
-    }
     Simulator::Run();
     std::cout << LoHelper::GetLo(nodes.Get(0))->GetStats().txPackets << std::endl;
-    if (how == "leave")
+    if (argc > 4)
     {
         return EXIT_SUCCESS;
     }
     Simulator::Destroy();
-    StopOnSignal::EndProgram();
     return EXIT_SUCCESS;
 }
