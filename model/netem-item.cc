@@ -12,9 +12,7 @@
 #include "ns3/ipv6-queue-disc-item.h"
 #include "ns3/packet.h"
 #include "ns3/simulator.h"
-#include "ns3/tag.h"
 
-#include <memory>
 #include <vector>
 
 namespace ns3
@@ -58,32 +56,6 @@ DuplicateAs(const QueueDiscItem& item)
 }
 
 /**
- * Give a packet the byte tags of another packet of the same size.
- * @param from the packet that has the tags
- * @param to the packet that gets them
- */
-void
-CopyByteTags(Ptr<const Packet> from, Ptr<Packet> to)
-{
-    for (auto tags = from->GetByteTagIterator(); tags.HasNext();)
-    {
-        const auto item = tags.Next();
-        const auto type = item.GetTypeId();
-        NS_ABORT_MSG_UNLESS(
-            type.HasConstructor(),
-            "NetemQueueDisc: corrupt cannot copy the byte tag "
-                << type.GetName()
-                << ", which has no constructor; add one, by TypeId::AddConstructor");
-        const std::unique_ptr<ObjectBase> object(type.GetConstructor()());
-        if (auto tag = dynamic_cast<Tag*>(object.get()))
-        {
-            item.GetTag(*tag);
-            to->AddByteTag(*tag, item.GetStart(), item.GetEnd());
-        }
-    }
-}
-
-/**
  * Flip a bit of a packet; the given packet, which its sender may share, stays as it is.
  * @param packet the packet
  * @param byte the number of the byte
@@ -91,32 +63,21 @@ CopyByteTags(Ptr<const Packet> from, Ptr<Packet> to)
  * @return the packet with that bit flipped
  */
 Ptr<Packet>
-FlipBit(Ptr<const Packet> packet, uint32_t byte, uint8_t bit)
+FlipBit(Ptr<const Packet> packet, uint32_t byte, uint32_t bit)
 {
-    std::vector<uint8_t> bytes(packet->GetSize());
-    packet->CopyData(bytes.data(), packet->GetSize());
-    bytes[byte] ^= static_cast<uint8_t>(1U << bit);
+    const auto size = packet->GetSize();
+    std::vector<uint8_t> bytes(byte + 1);
+    packet->CopyData(bytes.data(), byte + 1);
+    const auto flipped = static_cast<uint8_t>(bytes[byte] ^ (1U << bit));
 
     // The bytes are replaced while the packet is not empty: where ns-3 keeps metadata, an empty
     // packet takes the uid of what is added to it.
     auto corrupted = packet->Copy();
-    corrupted->AddAtEnd(Create<Packet>(bytes.data(), packet->GetSize()));
-    corrupted->RemoveAtStart(packet->GetSize());
-    corrupted->RemoveAllByteTags();
-    CopyByteTags(packet, corrupted);
+    corrupted->AddAtEnd(packet->CreateFragment(0, byte));
+    corrupted->AddAtEnd(Create<Packet>(&flipped, 1));
+    corrupted->AddAtEnd(packet->CreateFragment(byte + 1, size - byte - 1));
+    corrupted->RemoveAtStart(size);
     return corrupted;
-}
-
-/**
- * Make an item that is a whole packet.
- * @param item the item that it replaces
- * @param packet the packet
- * @return the new item
- */
-Ptr<QueueDiscItem>
-MakeRaw(const QueueDiscItem& item, Ptr<Packet> packet)
-{
-    return Create<RawItem>(packet, item.GetAddress(), item.GetProtocol());
 }
 
 } // namespace
@@ -124,30 +85,28 @@ MakeRaw(const QueueDiscItem& item, Ptr<Packet> packet)
 Ptr<QueueDiscItem>
 DuplicateItem(const QueueDiscItem& item)
 {
-    Ptr<QueueDiscItem> duplicate;
-    for (const auto as : {&DuplicateAs<Ipv4QueueDiscItem>,
-                          &DuplicateAs<Ipv6QueueDiscItem>,
-                          &DuplicateAs<ArpQueueDiscItem>})
-    {
-        duplicate = duplicate ? duplicate : as(item);
-    }
+    auto duplicate = DuplicateAs<Ipv4QueueDiscItem>(item);
+    duplicate = duplicate ? duplicate : DuplicateAs<Ipv6QueueDiscItem>(item);
+    duplicate = duplicate ? duplicate : DuplicateAs<ArpQueueDiscItem>(item);
     if (!duplicate)
     {
         NS_ABORT_MSG_IF(item.GetSize() != item.GetPacket()->GetSize(),
-                        "NetemQueueDisc: duplicate knows IPv4, IPv6 and ARP items, and items "
-                        "without a header of their own; protocol "
+                        "NetemQueueDisc: duplicate knows IPv4, IPv6 and ARP items only, and items "
+                        "without a header; protocol "
                             << item.GetProtocol() << " has another kind");
-        duplicate = MakeRaw(item, item.GetPacket()->Copy());
+        duplicate =
+            Create<RawItem>(item.GetPacket()->Copy(), item.GetAddress(), item.GetProtocol());
     }
     duplicate->SetTxQueueIndex(item.GetTxQueueIndex());
     return duplicate;
 }
 
 Ptr<QueueDiscItem>
-CorruptItem(QueueDiscItem& item, uint32_t byte, uint8_t bit)
+CorruptItem(QueueDiscItem& item, uint32_t byte, uint32_t bit)
 {
     item.AddHeader();
-    auto corrupted = MakeRaw(item, FlipBit(item.GetPacket(), byte, bit));
+    const auto packet = FlipBit(item.GetPacket(), byte, bit);
+    const auto corrupted = Create<RawItem>(packet, item.GetAddress(), item.GetProtocol());
     corrupted->SetTxQueueIndex(item.GetTxQueueIndex());
     // QueueDisc::Enqueue sets the time stamp of the item that it was given.
     corrupted->SetTimeStamp(Simulator::Now());

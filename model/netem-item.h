@@ -30,14 +30,14 @@ Ptr<QueueDiscItem> DuplicateItem(const QueueDiscItem& item);
  * @ingroup loopback
  *
  * Corrupt a queue disc's item. The corrupted one has the uid, the tags and the nix-vector of the
- * given one. It is raw bytes, header included, which no packet filter knows, and which cannot be
- * marked. Aborts if the packet has a byte tag whose type has no constructor.
+ * given one, except the byte tags of the byte. It is raw bytes, header included, which no packet
+ * filter knows, and which cannot be marked.
  * @param item an item that is not empty and to which no header was added yet; it is used up
  * @param byte the number of the byte in which to flip a bit
  * @param bit the number of the bit in that byte
  * @return the corrupted item
  */
-Ptr<QueueDiscItem> CorruptItem(QueueDiscItem& item, uint32_t byte, uint8_t bit);
+Ptr<QueueDiscItem> CorruptItem(QueueDiscItem& item, uint32_t byte, uint32_t bit);
 
 } // namespace ns3
 

@@ -13,7 +13,6 @@
 #include <array>
 #include <cctype>
 #include <cerrno>
-#include <cmath>
 #include <cstdlib>
 #include <iomanip>
 #include <limits>
@@ -21,8 +20,8 @@
 #include <set>
 #include <sstream>
 #include <stdexcept>
-#include <strings.h>
-#include <utility>
+#include <type_traits>
+#include <variant>
 #include <vector>
 
 namespace ns3
@@ -31,564 +30,420 @@ namespace ns3
 namespace
 {
 
-/// A unit's name, matched without regard to case, and its factor.
-using Unit = std::pair<const char*, double>;
-
-/// tc's units of time (get_time64), in nanoseconds.
-const std::vector<Unit> TIMES{{"", 1},
-                              {"ns", 1},
-                              {"nsec", 1},
-                              {"nsecs", 1},
-                              {"us", 1e3},
-                              {"usec", 1e3},
-                              {"usecs", 1e3},
-                              {"ms", 1e6},
-                              {"msec", 1e6},
-                              {"msecs", 1e6},
-                              {"s", 1e9},
-                              {"sec", 1e9},
-                              {"secs", 1e9}};
-
-/// tc's units of a rate (get_rate64), in bits per second; the bytes are in capitals by custom only.
-const std::vector<Unit> RATES{{"", 1},
-                              {"bit", 1},
-                              {"kbit", 1e3},
-                              {"mbit", 1e6},
-                              {"gbit", 1e9},
-                              {"tbit", 1e12},
-                              {"kibit", 0x1p10},
-                              {"mibit", 0x1p20},
-                              {"gibit", 0x1p30},
-                              {"tibit", 0x1p40},
-                              {"bps", 8},
-                              {"kbps", 8e3},
-                              {"mbps", 8e6},
-                              {"gbps", 8e9},
-                              {"tbps", 8e12},
-                              {"kibps", 0x1p13},
-                              {"mibps", 0x1p23},
-                              {"gibps", 0x1p33},
-                              {"tibps", 0x1p43}};
-
-/// tc's units of a size (get_size64), in bytes.
-const std::vector<Unit> SIZES{{"", 1},
-                              {"b", 1},
-                              {"k", 0x1p10},
-                              {"kb", 0x1p10},
-                              {"m", 0x1p20},
-                              {"mb", 0x1p20},
-                              {"g", 0x1p30},
-                              {"gb", 0x1p30},
-                              {"kbit", 0x1p7},
-                              {"mbit", 0x1p17},
-                              {"gbit", 0x1p27}};
+// tc's units and their factors, each after a space: of times in nanoseconds (get_time64), of rates
+// in bits per second (get_rate64), of sizes in bytes (get_size64), and of percentages.
+const std::string TIMES = " =1 ns=1 nsec=1 nsecs=1 us=1e3 usec=1e3 usecs=1e3 ms=1e6 msec=1e6 "
+                          "msecs=1e6 s=1e9 sec=1e9 secs=1e9";
+const std::string RATES = " =1 bit=1 kbit=1e3 mbit=1e6 gbit=1e9 tbit=1e12 kibit=0x1p10 "
+                          "mibit=0x1p20 gibit=0x1p30 tibit=0x1p40 bps=8 kbps=8e3 mbps=8e6 "
+                          "gbps=8e9 tbps=8e12 kibps=0x1p13 mibps=0x1p23 gibps=0x1p33 tibps=0x1p43";
+const std::string SIZES = " =1 b=1 k=0x1p10 kb=0x1p10 m=0x1p20 mb=0x1p20 g=0x1p30 gb=0x1p30 "
+                          "kbit=0x1p7 mbit=0x1p17 gbit=0x1p27";
+const std::string PERCENT = " =0.01 %=0.01";
 
 /// The names of the distributions.
-const std::array<const char*, 4> DISTRIBUTIONS{"uniform", "normal", "pareto", "paretonormal"};
+const std::array<std::string, 4> DISTRIBUTIONS{"uniform", "normal", "pareto", "paretonormal"};
 
-/// tc's parser of netem's options (netem_parse_opt); throws what Parse returns.
+/// tc's parser of netem's options (netem_parse_opt); throws the message of what it refuses.
 class Parser
 {
   public:
     /**
-     * Parse the words.
-     * @param text the words
+     * Parse words.
+     * @param words the words
      * @param parameters what they set
      */
-    Parser(const std::string& text, NetemParameters& parameters);
+    Parser(const std::string& words, NetemParameters& parameters)
+        : m_to(parameters)
+    {
+        std::istringstream stream(words);
+        for (std::string word; stream >> word;)
+        {
+            m_words.push_back(word);
+        }
+        while (m_next < m_words.size())
+        {
+            TakeOption();
+        }
+        CheckTogether();
+    }
 
   private:
-    /// The keyword of an option, of which tc takes any beginning, and its parser.
+    using P = NetemParameters; //!< what is set
+
+    /// What follows an option's keyword: values by their members, or what a method takes.
+    using Value = std::variant<double P::*,
+                               Time P::*,
+                               DataRate P::*,
+                               uint32_t P::*,
+                               int32_t P::*,
+                               bool P::*,
+                               NetemDistribution P::*,
+                               void (Parser::*)()>;
+
+    /// An option; its values after the first may be left out.
     struct Option
     {
-        const char* word;        //!< the keyword
-        const char* name;        //!< the keyword that it is an alias of
-        void (Parser::*parse)(); //!< what parses its values
+        std::string keyword;       //!< the keyword
+        std::string alias;         //!< another one
+        std::vector<Value> values; //!< the values
     };
 
-    // Each parses the values of one option.
-    void Limit();
-    void Delay();
-    void Loss();
-    void LossRandom();
-    void LossModel(const char* type, const std::vector<const char*>& names);
-    void Seed();
-    void Ecn();
-    void Reorder();
-    void Corrupt();
-    void Gap();
-    void Duplicate();
-    void Distribution();
-    void Rate();
-    void Slot();
-    void SlotLimits();
-
-    /// Parse the next option.
-    void ParseOption();
-
-    /// Refuse options that need others.
-    void CheckTogether() const;
+    /// Take the next option.
+    void TakeOption()
+    {
+        // In the order in which tc looks: an abbreviation means the first that it fits.
+        static const std::vector<Option> options{
+            {"limit", "limit", {&Parser::TakeLimit}},
+            {"delay", "latency", {&P::delay, &P::jitter, &P::delayCorrelation}},
+            {"loss", "drop", {&Parser::TakeLoss}},
+            {"seed", "seed", {&Parser::TakeSeed}},
+            {"ecn", "ecn", {&P::ecn}},
+            {"reorder", "reorder", {&P::reorder, &P::reorderCorrelation}},
+            {"corrupt", "corrupt", {&P::corrupt, &P::corruptCorrelation}},
+            {"gap", "gap", {&P::gap}},
+            {"duplicate", "duplicate", {&P::duplicate, &P::duplicateCorrelation}},
+            {"distribution", "distribution", {&P::distribution}},
+            {"rate", "rate", {&P::rate, &P::packetOverhead, &P::cellSize, &P::cellOverhead}},
+            {"slot", "slot", {&Parser::TakeSlot}}};
+        m_option = m_words[m_next];
+        const auto option =
+            std::find_if(options.begin(), options.end(), [this](const Option& known) {
+                return TakeKeyword(known.keyword) || TakeKeyword(known.alias);
+            });
+        Check(option != options.end(), "What is \"" + m_option + "\"?");
+        Check(m_given.insert(option->keyword).second, "\"" + m_option + "\" is given twice");
+        TakeValues(option->values);
+    }
 
     /**
-     * Tell whether the next word is a number: only such a one is an optional value.
-     * @param isSigned whether it may be negative
-     * @return whether it is
+     * Take values.
+     * @param values the values, of which only the first must be there
      */
-    bool IsNumberNext(bool isSigned = false) const;
+    void TakeValues(const std::vector<Value>& values)
+    {
+        for (const auto& value : values)
+        {
+            if (&value == &values.front() ||
+                IsNumberNext(std::holds_alternative<int32_t P::*>(value)))
+            {
+                std::visit([this](auto member) { Take(member); }, value);
+            }
+        }
+    }
+
+    /// Take the value of `limit`.
+    void TakeLimit()
+    {
+        m_to.limit = static_cast<uint32_t>(TakeNumber(SIZES, UINT32_MAX, "a size"));
+    }
+
+    /// Take the value of `seed`.
+    void TakeSeed()
+    {
+        m_to.seed = TakeInteger(0, std::numeric_limits<int64_t>::max());
+    }
+
+    /// Take the values of `loss`.
+    void TakeLoss()
+    {
+        if (IsNumberNext() || TakeKeyword("random"))
+        {
+            TakeValues({&P::loss, &P::lossCorrelation});
+            return;
+        }
+        const auto model = TakeWord();
+        if (model == "state")
+        {
+            TakeLossModel("ns3::FourStateErrorModel", {"P13", "P31", "P32", "P23", "P14"});
+            return;
+        }
+        Check(model == "gemodel", IsNot("a percentage or a loss model: random, state, gemodel"));
+        TakeLossModel("ns3::GilbertElliottErrorModel", {"P", "R", "OneMinusH", "OneMinusK"});
+    }
 
     /**
-     * Take the next word.
-     * @return the word
+     * Take the values of a loss model.
+     * @param type the type of the model
+     * @param names the attributes that the values set
      */
-    const std::string& Take();
+    void TakeLossModel(const char* type, const std::vector<const char*>& names)
+    {
+        ObjectFactory factory(type);
+        for (const auto& name : names)
+        {
+            if (&name == &names.front() || IsNumberNext())
+            {
+                factory.Set(name, DoubleValue(TakePercent()));
+            }
+        }
+        m_to.lossModel = factory.Create<NetemErrorModel>();
+    }
+
+    /// Take the values of `slot`.
+    void TakeSlot()
+    {
+        if (IsNumberNext())
+        {
+            Take(&P::slotMinDelay);
+            m_to.slotMaxDelay = m_to.slotMinDelay;
+            if (IsNumberNext())
+            {
+                Take(&P::slotMaxDelay);
+            }
+            Check(m_to.slotMaxDelay >= m_to.slotMinDelay, IsNot("at least the time before it"));
+        }
+        else
+        {
+            Check(TakeWord() == "distribution", IsNot("a time or distribution"));
+            Take(&P::slotDistribution);
+            Take(&P::slotDelay);
+            Take(&P::slotJitter);
+            Check(m_to.slotJitter > Time(0), IsNot("a positive time"));
+        }
+        if (TakeKeyword("packets"))
+        {
+            m_to.slotPackets = static_cast<int32_t>(TakeInteger(0, INT32_MAX));
+        }
+        if (TakeKeyword("bytes"))
+        {
+            m_to.slotBytes = static_cast<int32_t>(TakeNumber(SIZES, INT32_MAX, "a size"));
+        }
+    }
 
     /**
-     * Take a number with a unit.
-     * @param units the units
-     * @param max the largest one in the smallest unit
-     * @param what what it is, for the message
-     * @return the number in the smallest unit
-     */
-    double TakeNumber(const std::vector<Unit>& units, double max, const char* what);
-
-    /**
-     * Take an integer, decimal, octal or hexadecimal.
-     * @tparam T its type
-     * @return the integer
+     * Take a value by its type, or what a method takes.
+     * @tparam T the type
+     * @param member the value
      */
     template <typename T>
-    T TakeInteger();
+    void Take(T P::*member)
+    {
+        auto& value = m_to.*member;
+        if constexpr (std::is_same_v<T, double>)
+        {
+            value = TakePercent();
+        }
+        else if constexpr (std::is_same_v<T, Time>)
+        {
+            value = NanoSeconds(static_cast<int64_t>(TakeNumber(TIMES, 0x1p62, "a time")));
+        }
+        else if constexpr (std::is_same_v<T, DataRate>)
+        {
+            value = DataRate(static_cast<uint64_t>(TakeNumber(RATES, 0x1p63, "a rate")));
+        }
+        else if constexpr (std::is_same_v<T, bool>)
+        {
+            value = true;
+        }
+        else if constexpr (std::is_same_v<T, NetemDistribution>)
+        {
+            const auto name = std::find(DISTRIBUTIONS.begin(), DISTRIBUTIONS.end(), TakeWord());
+            Check(name != DISTRIBUTIONS.end(), IsNot("uniform, normal, pareto or paretonormal"));
+            value = static_cast<NetemDistribution>(name - DISTRIBUTIONS.begin());
+        }
+        else
+        {
+            using Limits = std::numeric_limits<T>;
+            value = static_cast<T>(TakeInteger(Limits::min(), Limits::max()));
+        }
+    }
+
+    /// @copydoc Take
+    void Take(void (Parser::*member)())
+    {
+        (this->*member)();
+    }
 
     /**
      * Take a percentage.
      * @return it as a probability
      */
-    double TakePercent();
+    double TakePercent()
+    {
+        return TakeNumber(PERCENT, 1, "a percentage from 0% to 100%");
+    }
 
     /**
-     * Take a percentage, if the next word is a number.
-     * @param[out] percent it as a probability
+     * Take a number.
+     * @param units the units that it may have
+     * @param max the largest one allowed, in the unit with the factor 1
+     * @param what what the number is
+     * @return the number in that unit
      */
-    void TakeOptionalPercent(double& percent);
+    double TakeNumber(const std::string& units, double max, const char* what)
+    {
+        const auto word = TakeWord();
+        char* end;
+        auto number = std::strtod(word.c_str(), &end);
+        std::string unit(end);
+        std::transform(unit.begin(), unit.end(), unit.begin(), ::tolower);
+        const auto found = units.find(" " + unit + "=");
+        Check(end != word.c_str() && found != std::string::npos, IsNot(what));
+        number *= std::strtod(&units[found + unit.size() + 2], nullptr);
+        // NaN is refused as well.
+        Check(number >= 0 && number <= max, IsNot(what));
+        return number;
+    }
 
     /**
-     * Take a time.
-     * @return the time
+     * Take an integer.
+     * @param min the smallest one allowed
+     * @param max the largest one allowed
+     * @return the integer
      */
-    Time TakeTime();
+    int64_t TakeInteger(int64_t min, int64_t max)
+    {
+        const auto word = TakeWord();
+        char* end;
+        errno = 0;
+        const int64_t number = std::strtoll(word.c_str(), &end, 0);
+        Check(end != word.c_str() && !*end && errno == 0 && number >= min && number <= max,
+              IsNot("an integer from " + std::to_string(min) + " to " + std::to_string(max)));
+        return number;
+    }
 
     /**
-     * Take the name of a distribution.
-     * @return the distribution
+     * Take the next word.
+     * @return the word
      */
-    NetemDistribution TakeDistribution();
+    std::string TakeWord()
+    {
+        Check(m_next < m_words.size(), "\"" + m_words.back() + "\" needs a value");
+        return m_words[m_next++];
+    }
 
     /**
-     * Refuse the last word.
+     * Take the next word if it is a beginning of a keyword.
+     * @param keyword the keyword
+     * @return whether it was
+     */
+    bool TakeKeyword(const std::string& keyword)
+    {
+        const bool isIt = m_next < m_words.size() && keyword.rfind(m_words[m_next], 0) == 0;
+        m_next += isIt ? 1 : 0;
+        return isIt;
+    }
+
+    /**
+     * Tell whether the next word is a number, as a value that may be left out has to be.
+     * @param isSigned whether it may be negative
+     * @return whether it is
+     */
+    bool IsNumberNext(bool isSigned = false) const
+    {
+        const auto first = m_next < m_words.size() ? m_words[m_next][0] : '\0';
+        return (first >= '0' && first <= '9') || (isSigned && first == '-');
+    }
+
+    /// Refuse options that lack others.
+    void CheckTogether() const
+    {
+        const auto check = [this](const char* option, bool isComplete, const char* lacking) {
+            Check(isComplete || m_given.count(option) == 0,
+                  std::string("\"") + option + "\" needs " + lacking);
+        };
+        const bool isDelayed = m_to.delay > Time(0);
+        check("reorder", isDelayed || m_to.reorder == 0, "a delay");
+        check("gap", isDelayed || m_to.gap == 0, "a delay");
+        check("ecn", m_to.loss > 0 || m_to.lossModel, "a loss model");
+        check("distribution", isDelayed && m_to.jitter > Time(0), "a delay with jitter");
+    }
+
+    /**
+     * Say that the last word is wrong.
      * @param expected what was expected
+     * @return the message
      */
-    [[noreturn]] void Refuse(const std::string& expected) const;
+    std::string IsNot(const std::string& expected) const
+    {
+        return "Illegal \"" + m_option + "\": \"" + m_words[m_next - 1] + "\" is not " + expected;
+    }
+
+    /**
+     * Refuse the words unless a condition holds.
+     * @param holds whether it does
+     * @param message what is wrong
+     */
+    static void Check(bool holds, const std::string& message)
+    {
+        if (!holds)
+        {
+            throw std::invalid_argument(message);
+        }
+    }
 
     std::vector<std::string> m_words; //!< the words
     std::size_t m_next{0};            //!< the next one
-    std::string m_option;             //!< the option that is parsed
-    std::set<std::string> m_given;    //!< the options that were given
-    NetemParameters& m_parameters;    //!< what they set
+    std::string m_option;             //!< the option whose values come
+    std::set<std::string> m_given;    //!< the options so far
+    NetemParameters& m_to;            //!< what they set
 };
-
-Parser::Parser(const std::string& text, NetemParameters& parameters)
-    : m_parameters(parameters)
-{
-    std::istringstream stream(text);
-    for (std::string word; stream >> word;)
-    {
-        m_words.push_back(word);
-    }
-    while (m_next < m_words.size())
-    {
-        ParseOption();
-    }
-    CheckTogether();
-}
-
-void
-Parser::ParseOption()
-{
-    // In the order in which tc looks, which tells what an abbreviation means.
-    static const std::vector<Option> options{
-        {"limit", "limit", &Parser::Limit},
-        {"latency", "delay", &Parser::Delay},
-        {"delay", "delay", &Parser::Delay},
-        {"loss", "loss", &Parser::Loss},
-        {"drop", "loss", &Parser::Loss},
-        {"seed", "seed", &Parser::Seed},
-        {"ecn", "ecn", &Parser::Ecn},
-        {"reorder", "reorder", &Parser::Reorder},
-        {"corrupt", "corrupt", &Parser::Corrupt},
-        {"gap", "gap", &Parser::Gap},
-        {"duplicate", "duplicate", &Parser::Duplicate},
-        {"distribution", "distribution", &Parser::Distribution},
-        {"rate", "rate", &Parser::Rate},
-        {"slot", "slot", &Parser::Slot},
-    };
-    m_option = m_words[m_next++];
-    const auto option = std::find_if(options.begin(), options.end(), [this](const Option& known) {
-        return std::string(known.word).compare(0, m_option.size(), m_option) == 0;
-    });
-    if (option == options.end())
-    {
-        throw std::invalid_argument("What is \"" + m_option + "\"?");
-    }
-    if (!m_given.insert(option->name).second)
-    {
-        throw std::invalid_argument("\"" + m_option + "\" is given twice");
-    }
-    (this->*option->parse)();
-}
-
-void
-Parser::CheckTogether() const
-{
-    const auto refuse = [this](const char* option, bool isLacking, const char* lacking) {
-        if (m_given.count(option) && isLacking)
-        {
-            throw std::invalid_argument(std::string("\"") + option + "\" needs " + lacking);
-        }
-    };
-    const auto& p = m_parameters;
-    refuse("reorder", p.GetGap() > 0 && p.delay.IsZero(), "a delay");
-    refuse("gap", p.GetGap() > 0 && p.delay.IsZero(), "a delay");
-    refuse("ecn", p.loss == 0 && !p.lossModel, "a loss model");
-    refuse("distribution", p.delay.IsZero() || p.jitter.IsZero(), "a delay with jitter");
-}
-
-bool
-Parser::IsNumberNext(bool isSigned) const
-{
-    return m_next < m_words.size() &&
-           (std::isdigit(static_cast<unsigned char>(m_words[m_next][0])) ||
-            (isSigned && m_words[m_next][0] == '-'));
-}
-
-const std::string&
-Parser::Take()
-{
-    if (m_next == m_words.size())
-    {
-        throw std::invalid_argument("\"" + m_words.back() + "\" needs a value");
-    }
-    return m_words[m_next++];
-}
-
-void
-Parser::Refuse(const std::string& expected) const
-{
-    throw std::invalid_argument("Illegal \"" + m_option + "\": \"" + m_words[m_next - 1] +
-                                "\" is no " + expected);
-}
-
-double
-Parser::TakeNumber(const std::vector<Unit>& units, double max, const char* what)
-{
-    const auto& word = Take();
-    char* end;
-    const auto number = std::strtod(word.c_str(), &end);
-    const auto unit = std::find_if(units.begin(), units.end(), [end](const Unit& known) {
-        return strcasecmp(known.first, end) == 0;
-    });
-    // NaN is refused as well.
-    if (end == word.c_str() || unit == units.end() ||
-        !(number >= 0 && number * unit->second <= max))
-    {
-        Refuse(what);
-    }
-    return std::floor(number * unit->second);
-}
-
-template <typename T>
-T
-Parser::TakeInteger()
-{
-    const auto& word = Take();
-    char* end;
-    errno = 0;
-    const auto number = std::strtoll(word.c_str(), &end, 0);
-    if (end == word.c_str() || *end || errno || number < std::numeric_limits<T>::min() ||
-        number > std::numeric_limits<T>::max())
-    {
-        Refuse(std::numeric_limits<T>::min() < 0 ? "integer of 32 bits"
-                                                 : "positive integer of 32 bits");
-    }
-    return static_cast<T>(number);
-}
-
-double
-Parser::TakePercent()
-{
-    const auto& word = Take();
-    char* end;
-    const auto percent = std::strtod(word.c_str(), &end);
-    if (end == word.c_str() || (*end && end != std::string("%")) ||
-        !(percent >= 0 && percent <= 100))
-    {
-        Refuse("percentage from 0% to 100%");
-    }
-    return percent / 100;
-}
-
-void
-Parser::TakeOptionalPercent(double& percent)
-{
-    if (IsNumberNext())
-    {
-        percent = TakePercent();
-    }
-}
-
-Time
-Parser::TakeTime()
-{
-    // ns-3's Time ends after 292 years.
-    return NanoSeconds(static_cast<int64_t>(TakeNumber(TIMES, 0x1p62, "time")));
-}
-
-NetemDistribution
-Parser::TakeDistribution()
-{
-    const auto& word = Take();
-    const auto name = std::find(DISTRIBUTIONS.begin(), DISTRIBUTIONS.end(), word);
-    if (name == DISTRIBUTIONS.end())
-    {
-        Refuse("distribution: uniform, normal, pareto or paretonormal");
-    }
-    return static_cast<NetemDistribution>(name - DISTRIBUTIONS.begin());
-}
-
-void
-Parser::Limit()
-{
-    m_parameters.limit = static_cast<uint32_t>(TakeNumber(SIZES, UINT32_MAX, "size"));
-}
-
-void
-Parser::Delay()
-{
-    m_parameters.delay = TakeTime();
-    if (IsNumberNext())
-    {
-        m_parameters.jitter = TakeTime();
-        TakeOptionalPercent(m_parameters.delayCorrelation);
-    }
-}
-
-void
-Parser::Loss()
-{
-    if (IsNumberNext())
-    {
-        LossRandom();
-        return;
-    }
-    const auto& model = Take();
-    if (model == "random")
-    {
-        LossRandom();
-    }
-    else if (model == "state")
-    {
-        LossModel("ns3::FourStateErrorModel", {"P13", "P31", "P32", "P23", "P14"});
-    }
-    else if (model == "gemodel")
-    {
-        LossModel("ns3::GilbertElliottErrorModel", {"P", "R", "OneMinusH", "OneMinusK"});
-    }
-    else
-    {
-        Refuse("loss model: random, state or gemodel");
-    }
-}
-
-void
-Parser::LossRandom()
-{
-    m_parameters.loss = TakePercent();
-    TakeOptionalPercent(m_parameters.lossCorrelation);
-}
-
-void
-Parser::LossModel(const char* type, const std::vector<const char*>& names)
-{
-    ObjectFactory factory(type);
-    factory.Set(names.front(), DoubleValue(TakePercent()));
-    for (auto name = names.begin() + 1; name != names.end() && IsNumberNext(); ++name)
-    {
-        factory.Set(*name, DoubleValue(TakePercent()));
-    }
-    m_parameters.lossModel = factory.Create<NetemErrorModel>();
-}
-
-void
-Parser::Seed()
-{
-    const auto& word = Take();
-    char* end;
-    errno = 0;
-    m_parameters.seed = std::strtoull(word.c_str(), &end, 10);
-    if (*end || errno || !std::isdigit(static_cast<unsigned char>(word[0])))
-    {
-        Refuse("positive integer of 64 bits");
-    }
-}
-
-void
-Parser::Ecn()
-{
-    m_parameters.ecn = true;
-}
-
-void
-Parser::Reorder()
-{
-    m_parameters.reorder = TakePercent();
-    TakeOptionalPercent(m_parameters.reorderCorrelation);
-}
-
-void
-Parser::Corrupt()
-{
-    m_parameters.corrupt = TakePercent();
-    TakeOptionalPercent(m_parameters.corruptCorrelation);
-}
-
-void
-Parser::Gap()
-{
-    m_parameters.gap = TakeInteger<uint32_t>();
-}
-
-void
-Parser::Duplicate()
-{
-    m_parameters.duplicate = TakePercent();
-    TakeOptionalPercent(m_parameters.duplicateCorrelation);
-}
-
-void
-Parser::Distribution()
-{
-    m_parameters.distribution = TakeDistribution();
-}
-
-void
-Parser::Rate()
-{
-    m_parameters.rate = DataRate(static_cast<uint64_t>(TakeNumber(RATES, 0x1p63, "rate")));
-    if (IsNumberNext(true))
-    {
-        m_parameters.packetOverhead = TakeInteger<int32_t>();
-    }
-    if (IsNumberNext())
-    {
-        m_parameters.cellSize = TakeInteger<uint32_t>();
-    }
-    if (IsNumberNext(true))
-    {
-        m_parameters.cellOverhead = TakeInteger<int32_t>();
-    }
-}
-
-void
-Parser::Slot()
-{
-    auto& p = m_parameters;
-    if (IsNumberNext())
-    {
-        p.slotMinDelay = TakeTime();
-        p.slotMaxDelay = IsNumberNext() ? TakeTime() : p.slotMinDelay;
-        if (p.slotMaxDelay < p.slotMinDelay)
-        {
-            Refuse("time of at least the one before");
-        }
-    }
-    else
-    {
-        if (Take() != "distribution")
-        {
-            Refuse("time or distribution");
-        }
-        p.slotDistribution = TakeDistribution();
-        p.slotDelay = TakeTime();
-        p.slotJitter = TakeTime();
-        if (p.slotJitter.IsZero())
-        {
-            Refuse("positive jitter");
-        }
-    }
-    SlotLimits();
-}
-
-void
-Parser::SlotLimits()
-{
-    const auto isNext = [this](const std::string& keyword) {
-        const bool isIt = m_next < m_words.size() &&
-                          keyword.compare(0, m_words[m_next].size(), m_words[m_next]) == 0;
-        m_next += isIt ? 1 : 0;
-        return isIt;
-    };
-    if (isNext("packets"))
-    {
-        m_parameters.slotPackets = TakeInteger<int32_t>();
-        if (m_parameters.slotPackets < 0)
-        {
-            Refuse("positive integer of 32 bits");
-        }
-    }
-    if (isNext("bytes"))
-    {
-        m_parameters.slotBytes = static_cast<int32_t>(TakeNumber(SIZES, INT32_MAX, "size"));
-    }
-}
 
 /**
  * Print a time as tc does (sprint_time64).
- * @param os the stream to print to
  * @param time the time
+ * @return the text
  */
-void
-PrintTime(std::ostream& os, Time time)
+std::string
+ToText(Time time)
 {
     const auto ns = static_cast<double>(time.GetNanoSeconds());
-    const auto unit = ns >= 1e9   ? Unit("s", 1e9)
-                      : ns >= 1e6 ? Unit("ms", 1e6)
-                      : ns >= 1e3 ? Unit("us", 1e3)
-                                  : Unit("ns", 1);
-    os << std::setprecision(3) << ns / unit.second << std::setprecision(6) << unit.first;
+    std::ostringstream text;
+    text << std::setprecision(3);
+    ns >= 1e9   ? text << ns / 1e9 << "s"
+    : ns >= 1e6 ? text << ns / 1e6 << "ms"
+    : ns >= 1e3 ? text << ns / 1e3 << "us"
+                : text << ns << "ns";
+    return text.str();
 }
 
 /**
  * Print a rate as tc does (print_color_rate).
- * @param os the stream to print to
- * @param rate bits per second
+ * @param rate the rate
+ * @return the text
  */
-void
-PrintRate(std::ostream& os, uint64_t rate)
+std::string
+ToText(DataRate rate)
 {
-    static const std::array<const char*, 5> prefixes{"", "K", "M", "G", "T"};
-    std::size_t i = 0;
-    for (; i + 1 < prefixes.size() && rate >= 1000 && (rate % 1000 == 0 || rate >= 1000000); ++i)
+    auto bits = rate.GetBitRate();
+    std::string prefix;
+    for (const auto next : {"K", "M", "G", "T"})
     {
-        rate /= 1000;
+        if (bits < 1000 || (bits % 1000 != 0 && bits < 1000000))
+        {
+            break;
+        }
+        bits /= 1000;
+        prefix = next;
     }
-    os << rate << prefixes[i] << "bit";
+    return std::to_string(bits) + prefix + "bit";
 }
 
 /**
- * Print a probability and its correlation, unless the event never happens.
+ * Print a number that is not 0, with what stands around it.
+ * @tparam T the type of the number
+ * @param os the stream to print to
+ * @param before what stands before it
+ * @param number the number
+ * @param after what stands after it
+ */
+template <typename T>
+void
+PrintNonZero(std::ostream& os, const char* before, T number, const char* after = "")
+{
+    if (number != 0)
+    {
+        os << before << number << after;
+    }
+}
+
+/**
+ * Print a probability that is not 0, and its correlation.
  * @param os the stream to print to
  * @param name the name of the event
  * @param probability the probability
- * @param correlation its correlation
+ * @param correlation the correlation
  */
 void
 PrintEvent(std::ostream& os, const char* name, double probability, double correlation)
@@ -596,74 +451,8 @@ PrintEvent(std::ostream& os, const char* name, double probability, double correl
     if (probability > 0)
     {
         os << " " << name << " " << 100 * probability << "%";
-        if (correlation > 0)
-        {
-            os << " " << 100 * correlation << "%";
-        }
+        PrintNonZero(os, " ", 100 * correlation, "%");
     }
-}
-
-/**
- * Print a number unless it is 0.
- * @tparam T the type of the number
- * @param os the stream to print to
- * @param name the name of the number
- * @param number the number
- */
-template <typename T>
-void
-PrintNumber(std::ostream& os, const char* name, T number)
-{
-    if (number != 0)
-    {
-        os << " " << name << " " << number;
-    }
-}
-
-/**
- * Print the delay.
- * @param os the stream to print to
- * @param p the parameters
- */
-void
-PrintDelay(std::ostream& os, const NetemParameters& p)
-{
-    if (p.delay.IsZero())
-    {
-        return;
-    }
-    os << " delay ";
-    PrintTime(os, p.delay);
-    if (!p.jitter.IsZero())
-    {
-        os << "  ";
-        PrintTime(os, p.jitter);
-        if (p.delayCorrelation > 0)
-        {
-            os << " " << 100 * p.delayCorrelation << "%";
-        }
-    }
-}
-
-/**
- * Print the slots.
- * @param os the stream to print to
- * @param p the parameters
- */
-void
-PrintSlot(std::ostream& os, const NetemParameters& p)
-{
-    const bool isDistributed = p.slotJitter > Time(0);
-    if (!isDistributed && p.slotMaxDelay.IsZero() && p.slotMinDelay.IsZero())
-    {
-        return;
-    }
-    os << (isDistributed ? " slot distribution " : " slot ");
-    PrintTime(os, isDistributed ? p.slotDelay : p.slotMinDelay);
-    os << " ";
-    PrintTime(os, isDistributed ? p.slotJitter : p.slotMaxDelay);
-    PrintNumber(os, "packets", p.slotPackets);
-    PrintNumber(os, "bytes", p.slotBytes);
 }
 
 } // namespace
@@ -683,6 +472,12 @@ NetemParameters::Parse(const std::string& words, NetemParameters& parameters)
     return "";
 }
 
+bool
+NetemParameters::IsSlotted() const
+{
+    return slotMinDelay > Time(0) || slotMaxDelay > Time(0) || slotJitter > Time(0);
+}
+
 uint32_t
 NetemParameters::GetGap() const
 {
@@ -698,10 +493,18 @@ NetemParameters::GetReorder() const
 std::ostream&
 operator<<(std::ostream& os, const NetemParameters& p)
 {
-    // In a stream of its own, for the flags of the caller's do not count.
+    // A stream of its own has none of the caller's flags.
     std::ostringstream text;
     text << "limit " << p.limit;
-    PrintDelay(text, p);
+    if (p.delay > Time(0))
+    {
+        text << " delay " << ToText(p.delay);
+        if (p.jitter > Time(0))
+        {
+            text << "  " << ToText(p.jitter);
+            PrintNonZero(text, " ", 100 * p.delayCorrelation, "%");
+        }
+    }
     PrintEvent(text, "loss", p.loss, p.lossCorrelation);
     if (p.lossModel)
     {
@@ -712,19 +515,26 @@ operator<<(std::ostream& os, const NetemParameters& p)
     PrintEvent(text, "corrupt", p.corrupt, p.corruptCorrelation);
     if (p.rate.GetBitRate() > 0)
     {
-        text << " rate ";
-        PrintRate(text, p.rate.GetBitRate());
-        PrintNumber(text, "packetoverhead", p.packetOverhead);
-        PrintNumber(text, "cellsize", p.cellSize);
-        PrintNumber(text, "celloverhead", p.cellOverhead);
+        text << " rate " << ToText(p.rate);
+        PrintNonZero(text, " packetoverhead ", p.packetOverhead);
+        PrintNonZero(text, " cellsize ", p.cellSize);
+        PrintNonZero(text, " celloverhead ", p.cellOverhead);
     }
-    PrintSlot(text, p);
+    if (p.IsSlotted())
+    {
+        const bool isDistributed = p.slotJitter > Time(0);
+        text << " slot " << (isDistributed ? "distribution " : "")
+             << ToText(isDistributed ? p.slotDelay : p.slotMinDelay) << " "
+             << ToText(isDistributed ? p.slotJitter : p.slotMaxDelay);
+        PrintNonZero(text, " packets ", p.slotPackets);
+        PrintNonZero(text, " bytes ", p.slotBytes);
+    }
     if (p.seed)
     {
         text << " seed " << *p.seed;
     }
     text << (p.ecn ? " ecn " : "");
-    PrintNumber(text, "gap", p.GetGap());
+    PrintNonZero(text, " gap ", p.GetGap());
     return os << text.str();
 }
 

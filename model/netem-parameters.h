@@ -7,7 +7,7 @@
 #ifndef NETEM_PARAMETERS_H
 #define NETEM_PARAMETERS_H
 
-#include "loss-model.h"
+#include "netem-error-model.h"
 #include "netem-random.h"
 
 #include "ns3/data-rate.h"
@@ -65,6 +65,12 @@ struct NetemParameters
      * @return an empty string, or else one line that names the word that tc would refuse
      */
     static std::string Parse(const std::string& words, NetemParameters& parameters);
+
+    /**
+     * Tell whether packets are sent in slots.
+     * @return whether they are
+     */
+    bool IsSlotted() const;
 
     /**
      * Return the distance between reordered packets.

@@ -28,6 +28,8 @@
 #include <cmath>
 #include <limits>
 #include <ostream>
+#include <tuple>
+#include <type_traits>
 
 namespace ns3
 {
@@ -39,9 +41,114 @@ NS_OBJECT_ENSURE_REGISTERED(NetemQueueDisc);
 namespace
 {
 
+/// What an attribute needs besides its name.
+struct Attribute
+{
+    Ptr<const AttributeValue> initial;     //!< the initial value
+    Ptr<const AttributeAccessor> accessor; //!< the accessor
+    Ptr<const AttributeChecker> checker;   //!< the checker
+};
+
+/**
+ * Make the attribute of a parameter.
+ * @tparam T the type of the parameter
+ * @param member the parameter
+ * @return the attribute
+ */
+template <typename T>
+Attribute
+MakeAttribute(T NetemParameters::*member)
+{
+    const auto initial = NetemParameters().*member;
+    if constexpr (std::is_same_v<T, Time>)
+    {
+        return {Create<TimeValue>(initial), MakeTimeAccessor(member), MakeTimeChecker(Time(0))};
+    }
+    else if constexpr (std::is_same_v<T, double>)
+    {
+        return {Create<DoubleValue>(initial),
+                MakeDoubleAccessor(member),
+                MakeDoubleChecker<double>(0, 1)};
+    }
+    else if constexpr (std::is_same_v<T, bool>)
+    {
+        return {Create<BooleanValue>(initial), MakeBooleanAccessor(member), MakeBooleanChecker()};
+    }
+    else if constexpr (std::is_same_v<T, DataRate>)
+    {
+        return {Create<DataRateValue>(initial),
+                MakeDataRateAccessor(member),
+                MakeDataRateChecker()};
+    }
+    else if constexpr (std::is_same_v<T, uint32_t>)
+    {
+        return {Create<UintegerValue>(initial),
+                MakeUintegerAccessor(member),
+                MakeUintegerChecker<T>()};
+    }
+    else if constexpr (std::is_same_v<T, int32_t>)
+    {
+        return {Create<IntegerValue>(initial),
+                MakeIntegerAccessor(member),
+                MakeIntegerChecker<T>()};
+    }
+    else
+    {
+        const auto checker = MakeEnumChecker(NETEM_UNIFORM,
+                                             "uniform",
+                                             NETEM_NORMAL,
+                                             "normal",
+                                             NETEM_PARETO,
+                                             "pareto",
+                                             NETEM_PARETONORMAL,
+                                             "paretonormal");
+        return {EnumValue(initial).Copy(), MakeAccessorOfEnum<T>(member), checker};
+    }
+}
+
+/**
+ * Add the attributes that set single parameters.
+ * @param tid the TypeId that gets them
+ */
+void
+AddParameters(TypeId& tid)
+{
+    using P = NetemParameters;
+    const auto add = [&tid](const char* name, const char* help, auto member) {
+        const auto attribute = MakeAttribute(member);
+        tid.AddAttribute(name, help, *attribute.initial, attribute.accessor, attribute.checker);
+    };
+    add("Limit", "Packets that may wait", &P::limit);
+    add("Delay", "Mean delay", &P::delay);
+    add("Jitter", "How much the delay varies", &P::jitter);
+    add("DelayCorrelation", "Correlation of the delay", &P::delayCorrelation);
+    add("Distribution", "Shape of the delay's variation", &P::distribution);
+    add("Loss", "Probability of loss", &P::loss);
+    add("LossCorrelation", "Correlation of loss", &P::lossCorrelation);
+    add("Ecn", "Whether packets are marked rather than lost, if they can be", &P::ecn);
+    add("Duplicate", "Probability of duplication", &P::duplicate);
+    add("DuplicateCorrelation", "Correlation of duplication", &P::duplicateCorrelation);
+    add("Corrupt", "Probability that one bit is flipped", &P::corrupt);
+    add("CorruptCorrelation", "Correlation of corruption", &P::corruptCorrelation);
+    add("Reorder", "Probability of being sent at once", &P::reorder);
+    add("ReorderCorrelation", "Correlation of reordering", &P::reorderCorrelation);
+    add("Gap", "A reordered packet comes after Gap - 1 others", &P::gap);
+    add("Rate", "Bits sent in a second, 0bps for no limit", &P::rate);
+    add("PacketOverhead", "Bytes that Rate adds to a packet", &P::packetOverhead);
+    add("CellSize", "Bytes of a cell for Rate, 0 for no cells", &P::cellSize);
+    add("CellOverhead", "Bytes that Rate adds to a cell", &P::cellOverhead);
+    add("SlotMinDelay", "Shortest time between slots", &P::slotMinDelay);
+    add("SlotMaxDelay", "Longest time between slots", &P::slotMaxDelay);
+    add("SlotDistribution", "Shape of the variation of SlotDelay", &P::slotDistribution);
+    add("SlotDelay", "Mean time between slots, with SlotJitter", &P::slotDelay);
+    add("SlotJitter", "How much that varies; 0 for SlotMinDelay to SlotMaxDelay", &P::slotJitter);
+    add("SlotPackets", "Packets sent in a slot, 0 for no limit", &P::slotPackets);
+    add("SlotBytes", "Bytes sent in a slot, 0 for no limit", &P::slotBytes);
+}
+
 /**
  * Tell whether a queue disc is in a tree.
- * @param root the root of the tree
+ * @param root the root of the tree, or null
  * @param disc the queue disc
  * @return whether it is
  */
@@ -54,27 +161,6 @@ IsInTree(Ptr<QueueDisc> root, const QueueDisc* disc)
         isIn = IsInTree(root->GetQueueDiscClass(i)->GetQueueDisc(), disc);
     }
     return isIn;
-}
-
-/**
- * Find the root of the tree on a node that a queue disc is in.
- * @param node the node
- * @param disc the queue disc
- * @return null if it is in none of the node
- */
-Ptr<QueueDisc>
-FindRootOn(Ptr<Node> node, const QueueDisc* disc)
-{
-    const auto layer = node->GetObject<TrafficControlLayer>();
-    for (uint32_t i = 0; layer && i < node->GetNDevices(); ++i)
-    {
-        const auto root = layer->GetRootQueueDiscOnDevice(node->GetDevice(i));
-        if (root && IsInTree(root, disc))
-        {
-            return root;
-        }
-    }
-    return nullptr;
 }
 
 } // namespace
@@ -106,113 +192,20 @@ NetemQueueDisc::GetTypeId()
                 "default, and an empty one changes nothing",
                 StringValue(),
                 MakeStringAccessor(&NetemQueueDisc::SetParameters, &NetemQueueDisc::GetParameters),
-                MakeStringChecker())
-            .AddTraceSource("Duplicated",
-                            "Duplicates made",
-                            MakeTraceSourceAccessor(&NetemQueueDisc::m_nDuplicated),
-                            "ns3::TracedValueCallback::Uint64")
-            .AddTraceSource("Corrupted",
-                            "Packets corrupted",
-                            MakeTraceSourceAccessor(&NetemQueueDisc::m_nCorrupted),
-                            "ns3::TracedValueCallback::Uint64")
-            .AddTraceSource("Reordered",
-                            "Packets reordered",
-                            MakeTraceSourceAccessor(&NetemQueueDisc::m_nReordered),
-                            "ns3::TracedValueCallback::Uint64");
+                MakeStringChecker());
+        for (const auto& [name, help, counter] :
+             {std::make_tuple("Duplicated", "Duplicates made", &NetemCounters::duplicated),
+              std::make_tuple("Corrupted", "Packets corrupted", &NetemCounters::corrupted),
+              std::make_tuple("Reordered", "Packets reordered", &NetemCounters::reordered)})
+        {
+            newTid.AddTraceSource(name,
+                                  help,
+                                  MakeTraceSourceAccessor(counter),
+                                  "ns3::TracedValueCallback::Uint64");
+        }
         return newTid;
     }();
     return tid;
-}
-
-void
-NetemQueueDisc::AddParameters(TypeId& tid)
-{
-    using P = NetemParameters;
-
-    const auto add = [&tid](const char* name, const char* help, auto member) {
-        using Type = std::remove_reference_t<decltype(std::declval<P>().*member)>;
-        if constexpr (std::is_same_v<Type, Time>)
-        {
-            tid.AddAttribute(name,
-                             help,
-                             TimeValue(Time(0)),
-                             MakeTimeAccessor(member),
-                             MakeTimeChecker(Time(0)));
-        }
-        else if constexpr (std::is_same_v<Type, double>)
-        {
-            tid.AddAttribute(name,
-                             help,
-                             DoubleValue(0),
-                             MakeDoubleAccessor(member),
-                             MakeDoubleChecker<double>(0, 1));
-        }
-        else if constexpr (std::is_same_v<Type, uint32_t>)
-        {
-            tid.AddAttribute(name,
-                             help,
-                             UintegerValue(P().*member),
-                             MakeUintegerAccessor(member),
-                             MakeUintegerChecker<uint32_t>());
-        }
-        else if constexpr (std::is_same_v<Type, NetemDistribution>)
-        {
-            tid.AddAttribute(name,
-                             help,
-                             EnumValue(NETEM_UNIFORM),
-                             MakeAccessorOfEnum<NetemDistribution>(member),
-                             MakeEnumChecker(NETEM_UNIFORM,
-                                             "uniform",
-                                             NETEM_NORMAL,
-                                             "normal",
-                                             NETEM_PARETO,
-                                             "pareto",
-                                             NETEM_PARETONORMAL,
-                                             "paretonormal"));
-        }
-        else
-        {
-            tid.AddAttribute(name,
-                             help,
-                             IntegerValue(0),
-                             MakeIntegerAccessor(member),
-                             MakeIntegerChecker<int32_t>());
-        }
-    };
-    add("Limit", "Packets that may wait", &P::limit);
-    add("Delay", "Mean delay", &P::delay);
-    add("Jitter", "How much the delay varies", &P::jitter);
-    add("DelayCorrelation", "Correlation of the delay", &P::delayCorrelation);
-    add("Distribution", "Shape of the delay's variation", &P::distribution);
-    add("Loss", "Probability of loss", &P::loss);
-    add("LossCorrelation", "Correlation of loss", &P::lossCorrelation);
-    add("Duplicate", "Probability of duplication", &P::duplicate);
-    add("DuplicateCorrelation", "Correlation of duplication", &P::duplicateCorrelation);
-    add("Corrupt", "Probability that one bit is flipped", &P::corrupt);
-    add("CorruptCorrelation", "Correlation of corruption", &P::corruptCorrelation);
-    add("Reorder", "Probability of being sent at once", &P::reorder);
-    add("ReorderCorrelation", "Correlation of reordering", &P::reorderCorrelation);
-    add("Gap", "A reordered packet comes after Gap - 1 others", &P::gap);
-    add("PacketOverhead", "Bytes that Rate adds to a packet", &P::packetOverhead);
-    add("CellSize", "Bytes of a cell for Rate, 0 for no cells", &P::cellSize);
-    add("CellOverhead", "Bytes that Rate adds to a cell", &P::cellOverhead);
-    add("SlotMinDelay", "Shortest time between slots", &P::slotMinDelay);
-    add("SlotMaxDelay", "Longest time between slots", &P::slotMaxDelay);
-    add("SlotDistribution", "Shape of the variation of SlotDelay", &P::slotDistribution);
-    add("SlotDelay", "Mean time between slots, with SlotJitter", &P::slotDelay);
-    add("SlotJitter", "How much that varies; 0 for SlotMinDelay to SlotMaxDelay", &P::slotJitter);
-    add("SlotPackets", "Packets sent in a slot, 0 for no limit", &P::slotPackets);
-    add("SlotBytes", "Bytes sent in a slot, 0 for no limit", &P::slotBytes);
-    tid.AddAttribute("Rate",
-                     "Bits sent in a second, 0bps for no limit",
-                     DataRateValue(DataRate(0)),
-                     MakeDataRateAccessor(&P::rate),
-                     MakeDataRateChecker())
-        .AddAttribute("Ecn",
-                      "Whether packets are marked rather than lost, if they can be",
-                      BooleanValue(false),
-                      MakeBooleanAccessor(&P::ecn),
-                      MakeBooleanChecker());
 }
 
 NetemQueueDisc::NetemQueueDisc()
@@ -301,22 +294,10 @@ NetemQueueDisc::Random(Decision decision)
     return m_random[decision];
 }
 
-uint64_t
-NetemQueueDisc::GetNDuplicated() const
+const NetemCounters&
+NetemQueueDisc::GetCounters() const
 {
-    return m_nDuplicated;
-}
-
-uint64_t
-NetemQueueDisc::GetNCorrupted() const
-{
-    return m_nCorrupted;
-}
-
-uint64_t
-NetemQueueDisc::GetNReordered() const
-{
-    return m_nReordered;
+    return *this;
 }
 
 bool
@@ -376,7 +357,7 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
     const bool isEnqueued = child ? child->Enqueue(item) : m_queue->Enqueue(item);
     if (copy)
     {
-        ++m_nDuplicated;
+        ++duplicated;
         ++m_nUnplaced;
         m_duplicate = PeekPointer(copy);
         const auto root = FindRoot();
@@ -413,12 +394,10 @@ NetemQueueDisc::Corrupt(Ptr<QueueDiscItem> item)
     {
         return item;
     }
-    ++m_nCorrupted;
+    ++corrupted;
     const uint64_t byte = Random(CORRUPT).Draw();
     const auto bit = Random(CORRUPT).Draw() >> 29;
-    return CorruptItem(*item,
-                       static_cast<uint32_t>(byte * item->GetSize() >> 32),
-                       static_cast<uint8_t>(bit));
+    return CorruptItem(*item, static_cast<uint32_t>(byte * item->GetSize() >> 32), bit);
 }
 
 void
@@ -432,7 +411,7 @@ NetemQueueDisc::Place(Ptr<const QueueDiscItem> item)
     m_nSinceReordered = isReordered ? 0 : m_nSinceReordered + 1;
     if (isReordered)
     {
-        ++m_nReordered;
+        ++reordered;
     }
     if (!GetChild())
     {
@@ -618,22 +597,27 @@ NetemQueueDisc::Wake()
 Ptr<QueueDisc>
 NetemQueueDisc::FindRoot()
 {
-    // Only what is run has a send callback; ns-3 does not tell a child of its parent.
+    // Only a root has a send callback. ns-3 does not tell a child of its parent, so that the root
+    // of a child is looked for on the devices of the node, or of all nodes.
     if (GetSendCallback())
     {
         return this;
     }
     const auto context = Simulator::GetContext();
-    if (context < NodeList::GetNNodes())
+    for (uint32_t i = 0; i < NodeList::GetNNodes(); ++i)
     {
-        return FindRootOn(NodeList::GetNode(context), this);
+        const auto node = NodeList::GetNode(context < NodeList::GetNNodes() ? context : i);
+        const auto layer = node->GetObject<TrafficControlLayer>();
+        for (uint32_t j = 0; layer && j < node->GetNDevices(); ++j)
+        {
+            const auto root = layer->GetRootQueueDiscOnDevice(node->GetDevice(j));
+            if (IsInTree(root, this))
+            {
+                return root;
+            }
+        }
     }
-    Ptr<QueueDisc> root;
-    for (auto node = NodeList::Begin(); !root && node != NodeList::End(); ++node)
-    {
-        root = FindRootOn(*node, this);
-    }
-    return root;
+    return nullptr;
 }
 
 void
@@ -649,8 +633,8 @@ NetemQueueDisc::PrintStats(std::ostream& os)
     Print(os);
     os << " Sent " << stats.nTotalSentBytes << " bytes " << stats.nTotalSentPackets
        << " pkt (dropped " << stats.nTotalDroppedPackets + stats.nTotalMarkedPackets
-       << ", overlimits 0 requeues " << m_nReordered << ") \n backlog " << GetNBytes() << "b "
-       << GetNPackets() << "p requeues " << m_nReordered << '\n';
+       << ", overlimits 0 requeues " << reordered << ") \n backlog " << GetNBytes() << "b "
+       << GetNPackets() << "p requeues " << reordered << '\n';
 }
 
 } // namespace ns3

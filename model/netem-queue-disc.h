@@ -29,6 +29,14 @@ namespace ns3
 
 class NetemQueue;
 
+/// What happened to packets besides what QueueDisc::Stats has.
+struct NetemCounters
+{
+    TracedValue<uint64_t> duplicated{0}; //!< duplicates enqueued; some may be dropped since
+    TracedValue<uint64_t> corrupted{0};  //!< packets in which a bit was flipped
+    TracedValue<uint64_t> reordered{0};  //!< packets placed before all others
+};
+
 /**
  * @ingroup loopback
  *
@@ -49,7 +57,7 @@ class NetemQueue;
  * It may have one class, whose child queue disc takes the place of the sorted queue: packets leave
  * in the child's order, each when it is due.
  */
-class NetemQueueDisc : public QueueDisc, public NetemParameters
+class NetemQueueDisc : public QueueDisc, public NetemParameters, public NetemCounters
 {
   public:
     /**
@@ -91,22 +99,10 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     void PrintStats(std::ostream& os);
 
     /**
-     * Return the number of duplicates made.
-     * @return the duplicates that were enqueued; they may have been dropped since
+     * Return the counters, which are trace sources too.
+     * @return the counters, 0 on a new object
      */
-    uint64_t GetNDuplicated() const;
-
-    /**
-     * Return the number of packets corrupted.
-     * @return packets in which a bit was flipped
-     */
-    uint64_t GetNCorrupted() const;
-
-    /**
-     * Return the number of packets reordered.
-     * @return packets that were placed before all others
-     */
-    uint64_t GetNReordered() const;
+    const NetemCounters& GetCounters() const;
 
     /**
      * Give fixed random streams, one to each kind of decision.
@@ -135,12 +131,6 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     Ptr<QueueDiscItem> DoDequeue() override;
     bool CheckConfig() override;
     void InitializeParams() override;
-
-    /**
-     * Add the attributes that single parameters have.
-     * @param tid the TypeId that gets them
-     */
-    static void AddParameters(TypeId& tid);
 
     /**
      * Return the random numbers of a decision; the first call takes the streams of all.
@@ -245,10 +235,6 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     Ptr<EventImpl> m_timer; //!< calls Wake
     Time m_timerDue;        //!< when it is due
     uint32_t m_nInRun{0};   //!< packets dequeued without a pause
-
-    TracedValue<uint64_t> m_nDuplicated{0}; //!< duplicates made
-    TracedValue<uint64_t> m_nCorrupted{0};  //!< packets corrupted
-    TracedValue<uint64_t> m_nReordered{0};  //!< packets reordered
 };
 
 } // namespace ns3

@@ -30,14 +30,6 @@ NetemQueue::NetemQueue()
     SetMaxSize(QueueSize(QueueSizeUnit::PACKETS, std::numeric_limits<uint32_t>::max()));
 }
 
-void
-NetemQueue::DoDispose()
-{
-    m_sorted.clear();
-    m_reordered.clear();
-    QueueDisc::InternalQueue::DoDispose();
-}
-
 bool
 NetemQueue::Enqueue(Ptr<QueueDiscItem> item)
 {
@@ -53,54 +45,47 @@ NetemQueue::Place(Ptr<const QueueDiscItem> item, Time due, bool isReordered)
     {
         return;
     }
-    const auto position = std::prev(found.base());
+    const Entry entry(due, std::prev(found.base()));
     if (isReordered)
     {
-        m_reordered.emplace_front(due, position);
+        m_sorted.emplace_hint(m_sorted.begin(), Time::Min(), entry);
     }
     else
     {
-        m_sorted.emplace_hint(m_sorted.end(), due, position);
+        m_sorted.emplace_hint(m_sorted.end(), due, entry);
     }
 }
 
 std::optional<Time>
 NetemQueue::GetFirstDue() const
 {
-    if (!m_reordered.empty())
-    {
-        return Time::Min();
-    }
     return m_sorted.empty() ? std::nullopt : std::make_optional(m_sorted.begin()->first);
 }
 
 std::optional<Time>
 NetemQueue::GetLastDue() const
 {
-    std::optional<Time> last;
-    if (!m_reordered.empty())
+    if (m_sorted.empty())
     {
-        last = m_reordered.back().first;
+        return std::nullopt;
     }
-    if (!m_sorted.empty())
-    {
-        last = std::max(last, std::make_optional(m_sorted.rbegin()->first));
-    }
-    return last;
+    const auto last = m_sorted.rbegin()->second.first;
+    const auto sorted = m_sorted.upper_bound(Time::Min());
+    return sorted == m_sorted.begin() ? last : Max(last, std::prev(sorted)->second.first);
+}
+
+NetemQueue::ConstIterator
+NetemQueue::GetFirst() const
+{
+    return m_sorted.empty() ? GetContainer().begin() : m_sorted.begin()->second.second;
 }
 
 NetemQueue::ConstIterator
 NetemQueue::TakeFirst()
 {
-    auto first = GetContainer().begin();
-    if (!m_reordered.empty())
+    const auto first = GetFirst();
+    if (!m_sorted.empty())
     {
-        first = m_reordered.front().second;
-        m_reordered.pop_front();
-    }
-    else if (!m_sorted.empty())
-    {
-        first = m_sorted.begin()->second;
         m_sorted.erase(m_sorted.begin());
     }
     return first;
@@ -121,9 +106,7 @@ NetemQueue::Remove()
 Ptr<const QueueDiscItem>
 NetemQueue::Peek() const
 {
-    return DoPeek(!m_reordered.empty() ? m_reordered.front().second
-                  : !m_sorted.empty()  ? m_sorted.begin()->second
-                                       : GetContainer().begin());
+    return DoPeek(GetFirst());
 }
 
 } // namespace ns3

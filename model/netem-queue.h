@@ -11,9 +11,9 @@
 #include "ns3/queue-disc.h"
 #include "ns3/queue.h"
 
-#include <list>
 #include <map>
 #include <optional>
+#include <utility>
 
 namespace ns3
 {
@@ -63,18 +63,24 @@ class NetemQueue : public QueueDisc::InternalQueue
      */
     std::optional<Time> GetLastDue() const;
 
-  protected:
-    void DoDispose() override;
-
   private:
+    /// When a packet is due, and where it is.
+    using Entry = std::pair<Time, ConstIterator>;
+
+    /**
+     * Return the position of the first packet.
+     * @return the position, the container's end if the queue is empty
+     */
+    ConstIterator GetFirst() const;
+
     /**
      * Return the position of the first packet, which is no longer placed then.
      * @return the position, the container's end if the queue is empty
      */
     ConstIterator TakeFirst();
 
-    std::multimap<Time, ConstIterator> m_sorted;           //!< packets by the time due
-    std::list<std::pair<Time, ConstIterator>> m_reordered; //!< the last one reordered first
+    /// Packets by the time due, reordered ones by Time::Min(), the last of which is the first.
+    std::multimap<Time, Entry> m_sorted;
 };
 
 } // namespace ns3

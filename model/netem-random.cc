@@ -58,64 +58,25 @@ GetNormalQuantile(double probability, double x)
 }
 
 /**
- * Make the table that iproute2's netem/normal.c makes: an entry is the upper end of the interval
- * that rounds to its own 16384th.
- * @return the table
+ * Make the tables that iproute2's netem/normal.c, pareto.c and paretonormal.c make.
+ * @return the tables, in the order of NetemDistribution
  */
-Table
-MakeNormal()
+std::array<Table, 3>
+MakeTables()
 {
-    Table table;
+    std::array<Table, 3> tables;
+    auto& [normal, pareto, paretonormal] = tables;
     double x = -4;
-    for (std::size_t i = 0; i < table.size(); ++i)
+    for (std::size_t i = 0; i < normal.size(); ++i)
     {
+        // The upper end of the interval that rounds to 4i 16384ths.
         x = GetNormalQuantile((4 * i + 0.5) / 16384, x);
-        table[i] = ToEntry(x);
+        normal[i] = ToEntry(x);
+        const auto survival = 1 - static_cast<double>(i) / normal.size();
+        pareto[i] = ToEntry((1 / std::cbrt(survival) - 1.5) * 4 / 3);
+        paretonormal[i] = static_cast<int16_t>((normal[i] + 3 * pareto[i]) / 4);
     }
-    return table;
-}
-
-/**
- * Make the table that iproute2's netem/pareto.c makes.
- * @return the table
- */
-Table
-MakePareto()
-{
-    Table table;
-    for (std::size_t i = 0; i < table.size(); ++i)
-    {
-        const auto survival = 1 - static_cast<double>(i) / table.size();
-        table[i] = ToEntry((1 / std::cbrt(survival) - 1.5) * 4 / 3);
-    }
-    return table;
-}
-
-/**
- * Make the table that iproute2's netem/paretonormal.c makes.
- * @return the table
- */
-Table
-MakeParetoNormal()
-{
-    auto table = MakeNormal();
-    const auto pareto = MakePareto();
-    std::transform(table.begin(), table.end(), pareto.begin(), table.begin(), [](int n, int p) {
-        return static_cast<int16_t>((n + 3 * p) / 4);
-    });
-    return table;
-}
-
-/**
- * Return a distribution's table.
- * @param distribution one that is not uniform
- * @return the table
- */
-const Table&
-GetTable(NetemDistribution distribution)
-{
-    static const std::array<Table, 3> tables{MakeNormal(), MakePareto(), MakeParetoNormal()};
-    return tables.at(distribution - NETEM_NORMAL);
+    return tables;
 }
 
 } // namespace
@@ -164,8 +125,8 @@ NetemRandom::Draw(double correlation)
         return Draw();
     }
     const auto weight = uint64_t{rho} + 1;
-    m_last = static_cast<uint32_t>(
-        (((uint64_t{1} << 32) - weight) * Draw() + weight * m_last) >> 32);
+    m_last =
+        static_cast<uint32_t>((((uint64_t{1} << 32) - weight) * Draw() + weight * m_last) >> 32);
     return m_last;
 }
 
@@ -190,7 +151,8 @@ NetemRandom::DrawDelay(Time mean, Time jitter, double correlation, NetemDistribu
     {
         return mean + NanoSeconds(random % (2 * sigma) - sigma);
     }
-    const auto& table = GetTable(distribution);
+    static const auto tables = MakeTables();
+    const auto& table = tables.at(distribution - NETEM_NORMAL);
     const int64_t entry = table[random % table.size()];
     const auto part = sigma % SCALE * entry;
     const auto rounded = (part + (part >= 0 ? SCALE / 2 : -SCALE / 2)) / SCALE;
