@@ -24,18 +24,18 @@ namespace
 using Table = std::array<int16_t, 4096>;
 
 /// One standard deviation in a table (NETEM_DIST_SCALE).
-const int64_t SCALE = 8192;
+const int SCALE = 8192;
 
 /**
- * Round a value to a table's units and range.
- * @param deviations the value in standard deviations
+ * Bring a value to a table's range.
+ * @param value the value
  * @return the table's entry
  */
 int16_t
-ToEntry(double deviations)
+ToEntry(int value)
 {
-    const double limit = std::numeric_limits<int16_t>::max();
-    return static_cast<int16_t>(std::clamp(std::rint(deviations * SCALE), -limit - 1, limit));
+    using Limits = std::numeric_limits<int16_t>;
+    return static_cast<int16_t>(std::clamp<int>(value, Limits::min(), Limits::max()));
 }
 
 /**
@@ -71,10 +71,12 @@ MakeTables()
     {
         // The upper end of the interval that rounds to 4i 16384ths.
         x = GetNormalQuantile((4 * i + 0.5) / 16384, x);
-        normal[i] = ToEntry(x);
+        const auto value = static_cast<int>(std::rint(x * SCALE));
         const auto survival = 1 - static_cast<double>(i) / normal.size();
-        pareto[i] = ToEntry((1 / std::cbrt(survival) - 1.5) * 4 / 3);
-        paretonormal[i] = static_cast<int16_t>((normal[i] + 3 * pareto[i]) / 4);
+        normal[i] = ToEntry(value);
+        pareto[i] =
+            ToEntry(static_cast<int>(std::rint((1 / std::cbrt(survival) - 1.5) * 4 / 3 * SCALE)));
+        paretonormal[i] = ToEntry((value + 3 * pareto[i]) / 4);
     }
     return tables;
 }
