@@ -67,14 +67,6 @@ GetStack(const std::string& method, Ptr<Node> node, const std::string& name)
     return ip;
 }
 
-std::string
-GetReject(Ptr<NetDevice> device)
-{
-    StringValue value;
-    device->GetAttribute("Reject", value);
-    return value.Get();
-}
-
 template <class Routing, class Family = typename Routing::IpFamily>
 void
 Add(Ptr<typename Family::Ip> ip,
@@ -114,12 +106,10 @@ BlackholeHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
 Ptr<NetDevice>
 BlackholeHelper::GetSink(Ptr<Node> node) const
 {
-    // What is answered is the route's own kind, which no other helper's device is to decide on.
-    const auto wanted = GetReject(CreateDevice());
     for (uint32_t i = 0; i < node->GetNDevices(); ++i)
     {
         const auto device = DynamicCast<BlackholeNetDevice>(node->GetDevice(i));
-        if (device && HasOurAttributes(device) && GetReject(device) == wanted)
+        if (device && HasOurAttributes(device))
         {
             return device;
         }

@@ -6,8 +6,6 @@
 
 #include "link-stats-csv.h"
 
-#include "../model/link-stats-fields.h"
-
 #include <algorithm>
 #include <filesystem>
 #include <iomanip>
@@ -51,11 +49,11 @@ LinkStatsCsv::LinkStatsCsv(const std::string& path)
     {
         stream << heading << ',';
     }
-    for (const auto& field : LINK_STATS_FIELDS)
+    for (const auto& field : LinkStats::FIELDS)
     {
         stream << field.name << " (" << field.unit << "),";
     }
-    for (const auto& field : LINK_STATS_FIELDS)
+    for (const auto& field : LinkStats::FIELDS)
     {
         stream << field.name << " rate (" << field.unit << "/s),";
     }
@@ -75,13 +73,13 @@ LinkStatsCsv::WriteRow(Time time,
     // A double has too few digits for an epoch time.
     stream << ns / SECOND << '.' << std::setw(9) << ns % SECOND << ',' << link.nodeId << ','
            << link.deviceIndex << ',';
-    for (const auto& field : LINK_STATS_FIELDS)
+    for (const auto& field : LinkStats::FIELDS)
     {
         stream << stats.*field.counter << ',';
     }
     const bool hasRates = earlier != nullptr && elapsed.IsStrictlyPositive();
     const auto difference = hasRates ? stats - *earlier : LinkStats();
-    for (const auto& field : LINK_STATS_FIELDS)
+    for (const auto& field : LinkStats::FIELDS)
     {
         if (hasRates)
         {
@@ -115,11 +113,11 @@ std::size_t
 LinkStatsCsv::GetRateColumn(uint64_t LinkStats::*counter)
 {
     const auto field =
-        std::find_if(LINK_STATS_FIELDS.begin(),
-                     LINK_STATS_FIELDS.end(),
-                     [counter](const LinkStatsField& f) { return f.counter == counter; });
-    return std::size(LEADING) + LINK_STATS_FIELDS.size() +
-           static_cast<std::size_t>(field - LINK_STATS_FIELDS.begin()) + 1;
+        std::find_if(LinkStats::FIELDS.begin(),
+                     LinkStats::FIELDS.end(),
+                     [counter](const LinkStats::Field& f) { return f.counter == counter; });
+    return std::size(LEADING) + LinkStats::FIELDS.size() +
+           static_cast<std::size_t>(field - LinkStats::FIELDS.begin()) + 1;
 }
 
 } // namespace ns3

@@ -7,9 +7,9 @@
 #include "lo-helper.h"
 
 #include "local-routing.h"
-#include "stack-takeover.h"
 
 #include "ns3/abort.h"
+#include "ns3/net-device-queue-interface.h"
 #include "ns3/node.h"
 #include "ns3/pointer.h"
 
@@ -32,6 +32,20 @@ AssignErrorStreams(Ptr<ErrorModel> model, int64_t stream)
         return burst->AssignStreams(stream);
     }
     return 0;
+}
+
+/// @return the loopback that a node has already, which its Internet stack uses, or null
+Ptr<LoopbackNetDevice>
+FindLoopback(Ptr<Node> node)
+{
+    for (uint32_t i = 0; i < node->GetNDevices(); ++i)
+    {
+        if (auto loopback = DynamicCast<LoopbackNetDevice>(node->GetDevice(i)))
+        {
+            return loopback;
+        }
+    }
+    return nullptr;
 }
 
 } // namespace
@@ -66,10 +80,6 @@ LoHelper::AssignStreams(const NetDeviceContainer& devices, int64_t stream) const
             PointerValue model;
             lo->GetAttribute("ReceiveErrorModel", model);
             stream += AssignErrorStreams(model.Get<ErrorModel>(), stream);
-            if (const auto impairment = lo->GetImpairment())
-            {
-                stream += impairment->AssignStreams(stream);
-            }
         }
     }
     return stream - first;
@@ -81,10 +91,15 @@ LoHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
     NS_ABORT_MSG_IF(GetLo(node),
                     "LoHelper::Install: " << Describe(node)
                                           << " has a LoNetDevice already; install one a node");
-    const auto problem = GetTakeOverProblem(node);
-    NS_ABORT_MSG_UNLESS(problem.empty(), "LoHelper::Install: " << Describe(node) << problem);
-    PseudoNetDeviceHelper::AddDevice(node, device);
-    TakeOverLoopback(node, device);
+    const auto lo = StaticCast<LoNetDevice>(device);
+    const auto loopback = FindLoopback(node);
+    // Without it ns-3's FqCoDel, and the removal of any queue disc, fail.
+    lo->AggregateObject(CreateObject<NetDeviceQueueInterface>());
+    PseudoNetDeviceHelper::AddDevice(node, lo);
+    if (loopback)
+    {
+        lo->TakeOver(loopback);
+    }
 }
 
 void

@@ -36,8 +36,7 @@ CheckNode(Ptr<Node> node)
 LinkStats
 NamedLink::GetStats() const
 {
-    return isLo ? StaticCast<LoNetDevice>(device)->GetStats()
-                : StaticCast<BlackholeNetDevice>(device)->GetStats();
+    return dynamic_cast<TracedLink*>(PeekPointer(device))->GetStats();
 }
 
 std::vector<NamedLink>

@@ -16,18 +16,18 @@ namespace ns3
 /**
  * @ingroup loopback
  *
- * Why a device dropped a packet, as its Drop trace source tells.
+ * The reasons for which a device drops a packet, as its Drop trace source tells.
  *
- * Where Linux has a word for it the name is that of enum skb_drop_reason
- * (include/net/dropreason-core.h) without its SKB_DROP_REASON_ prefix, so that what one reads in
- * `perf trace -e skb:kfree_skb` or `dropwatch` reads the same here.
+ * The names are those of enum skb_drop_reason (include/net/dropreason-core.h) without the prefix
+ * SKB_DROP_REASON_, as `perf trace -e skb:kfree_skb` and `dropwatch` show them, unless Linux has
+ * none.
  */
 enum class DropReason : uint8_t
 {
     DEV_READY,       //!< the device was down
     DEV_HDR,         //!< no Ethernet header can be made: an address is not a Mac48Address
     PKT_TOO_BIG,     //!< more layer-3 bytes than the device's MTU
-    QDISC_DROP,      //!< a LinkImpairment lost it, or had no room for it
+    QDISC_DROP,      //!< a root queue disc dropped it
     CPU_BACKLOG,     //!< MaxBacklog packets were waiting already
     UNHANDLED_PROTO, //!< no protocol handler of the node took it
     OTHERHOST,       //!< it was addressed to neither this device, a group, nor everybody

@@ -6,8 +6,6 @@
 
 #include "link-stats.h"
 
-#include "link-stats-fields.h"
-
 #include "ns3/abort.h"
 
 #include <algorithm>
@@ -16,13 +14,25 @@
 namespace ns3
 {
 
+const std::array<LinkStats::Field, 10> LinkStats::FIELDS{{
+    {"rxPackets", "packets", &LinkStats::rxPackets},
+    {"txPackets", "packets", &LinkStats::txPackets},
+    {"rxBytes", "bytes", &LinkStats::rxBytes},
+    {"txBytes", "bytes", &LinkStats::txBytes},
+    {"rxErrors", "packets", &LinkStats::rxErrors},
+    {"txErrors", "packets", &LinkStats::txErrors},
+    {"rxDropped", "packets", &LinkStats::rxDropped},
+    {"txDropped", "packets", &LinkStats::txDropped},
+    {"multicast", "packets", &LinkStats::multicast},
+    {"collisions", "collisions", &LinkStats::collisions},
+}};
+
 bool
 LinkStats::operator==(const LinkStats& other) const
 {
-    return std::all_of(
-        LINK_STATS_FIELDS.begin(),
-        LINK_STATS_FIELDS.end(),
-        [&](const LinkStatsField& field) { return this->*field.counter == other.*field.counter; });
+    return std::all_of(FIELDS.begin(), FIELDS.end(), [&](const Field& field) {
+        return this->*field.counter == other.*field.counter;
+    });
 }
 
 bool
@@ -35,7 +45,7 @@ LinkStats
 LinkStats::operator-(const LinkStats& earlier) const
 {
     LinkStats difference;
-    for (const auto& field : LINK_STATS_FIELDS)
+    for (const auto& field : FIELDS)
     {
         NS_ABORT_MSG_IF(this->*field.counter < earlier.*field.counter,
                         "LinkStats: " << field.name << " was " << earlier.*field.counter
@@ -51,7 +61,7 @@ std::ostream&
 operator<<(std::ostream& os, const LinkStats& stats)
 {
     const char* separator = "";
-    for (const auto& field : LINK_STATS_FIELDS)
+    for (const auto& field : LinkStats::FIELDS)
     {
         os << separator << field.name << "=" << stats.*field.counter;
         separator = " ";

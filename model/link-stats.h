@@ -7,6 +7,7 @@
 #ifndef LINK_STATS_H
 #define LINK_STATS_H
 
+#include <array>
 #include <cstdint>
 #include <iosfwd>
 
@@ -16,10 +17,10 @@ namespace ns3
 /**
  * @ingroup loopback
  *
- * One reading of a device's counters: those of Linux's struct rtnl_link_stats64
- * (include/uapi/linux/if_link.h) that `ip -s link show` prints.
+ * A device's counters: those of struct rtnl_link_stats64 that `ip -s link show` prints.
  *
- * Bytes are layer-3 bytes, as Linux counts them on lo: no link-layer header is in them.
+ * Bytes are layer-3 bytes, as Linux counts them on lo: no link-layer header is in them
+ * (include/uapi/linux/if_link.h).
  */
 struct LinkStats
 {
@@ -28,27 +29,40 @@ struct LinkStats
     uint64_t rxBytes{0};    //!< layer-3 bytes delivered
     uint64_t txBytes{0};    //!< layer-3 bytes accepted for transmission
     uint64_t rxErrors{0};   //!< packets that arrived damaged
-    uint64_t txErrors{0};   //!< packets that could not be sent for a fault of the device
-    uint64_t rxDropped{0};  //!< packets accepted or received that nobody got
-    uint64_t txDropped{0};  //!< packets refused when they were sent
-    uint64_t multicast{0};  //!< multicast packets delivered, a part of rxPackets
-    uint64_t collisions{0}; //!< collisions; 0 on a device without a medium
+    uint64_t txErrors{0};   //!< packets not sent because of a fault; these devices have none
+    uint64_t rxDropped{0};  //!< packets accepted or received that no receiver got
+    uint64_t txDropped{0};  //!< packets refused, or dropped by a root queue disc
+    uint64_t multicast{0};  //!< 0, as Linux's lo and dummy count no multicast packets
+    uint64_t collisions{0}; //!< 0, because there is no medium
+
+    /// A counter as printers know it.
+    struct Field
+    {
+        const char* name;             //!< name of the member
+        const char* unit;             //!< unit of the count
+        uint64_t LinkStats::*counter; //!< the member
+    };
+
+    /// All counters, in the order of the members.
+    static const std::array<Field, 10> FIELDS;
 
     /**
+     * Compare all counters.
      * @param other another reading
-     * @return whether every counter is the same
+     * @return true if every counter is the same
      */
     bool operator==(const LinkStats& other) const;
 
     /**
+     * Compare all counters.
      * @param other another reading
-     * @return whether any counter differs
+     * @return true if any counter differs
      */
     bool operator!=(const LinkStats& other) const;
 
     /**
-     * What was counted since an earlier reading of the same device. Counters only grow: the
-     * program ends with a message if the other reading is not an earlier one.
+     * Return what was counted since an earlier reading of the same device. Aborts if the other
+     * reading is not an earlier one, because counters only grow.
      * @param earlier a reading taken before this one
      * @return the difference, counter by counter
      */

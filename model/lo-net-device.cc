@@ -6,20 +6,20 @@
 
 #include "lo-net-device.h"
 
-#include "invoke.h"
 #include "ns3-release.h"
-#include "simulation-context.h"
+#include "queue-disc-packets.h"
 
+#include "ns3/abort.h"
 #include "ns3/log.h"
 #include "ns3/make-event.h"
+#include "ns3/net-device-queue-interface.h"
+#include "ns3/node.h"
+#include "ns3/object-vector.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
+#include "ns3/socket.h"
 #include "ns3/uinteger.h"
 
-#include <cstddef>
-#include <cstring>
-#include <optional>
-#include <type_traits>
 #include <utility>
 
 namespace ns3
@@ -29,14 +29,60 @@ NS_LOG_COMPONENT_DEFINE("LoNetDevice");
 
 NS_OBJECT_ENSURE_REGISTERED(LoNetDevice);
 
+namespace
+{
+
+constexpr TracedLink::Kind KIND{"lo", false, "LOOPBACK", "loopback"};
+
+/// A protocol handler that takes no interest.
+void
+IgnorePacket(Ptr<NetDevice> /* device */,
+             Ptr<const Packet> /* packet */,
+             uint16_t /* protocol */,
+             const Address& /* from */,
+             const Address& /* to */,
+             NetDevice::PacketType /* type */)
+{
+}
+
+/// Does something at the end of a scope, also if a receive callback throws.
+template <class Action>
+class AtExit
+{
+  public:
+    explicit AtExit(Action action)
+        : m_action(action)
+    {
+    }
+
+    ~AtExit()
+    {
+        m_action();
+    }
+
+    AtExit(const AtExit&) = delete;
+    AtExit& operator=(const AtExit&) = delete;
+
+  private:
+    Action m_action; ///< what to do
+};
+
+} // namespace
+
 TypeId
 LoNetDevice::GetTypeId()
 {
     static TypeId tid =
-        AddSharedAttributes(TypeId("ns3::LoNetDevice")
-                                .SetParent<LoopbackNetDevice>()
-                                .SetGroupName("Loopback")
-                                .AddConstructor<LoNetDevice>())
+        AddTraceSources(TypeId("ns3::LoNetDevice")
+                            .SetParent<LoopbackNetDevice>()
+                            .SetGroupName("Loopback")
+                            .AddConstructor<LoNetDevice>())
+            .AddAttribute("Mtu",
+                          "The layer-3 bytes of the largest packet that the device takes, from 68 "
+                          "to 65535; at 65535 it takes 65536 bytes, as Linux's lo does",
+                          UintegerValue(65535),
+                          MakeUintegerAccessor(&LoNetDevice::SetMtu, &LoNetDevice::GetMtu),
+                          MakeUintegerChecker<uint16_t>(MIN_MTU))
             .AddAttribute("Delivery",
                           "When a packet is delivered: before Send returns where that is safe "
                           "(Immediate), by an event of its own as ns3::LoopbackNetDevice does "
@@ -66,19 +112,12 @@ LoNetDevice::GetTypeId()
                           "The error model that says which packets arrive damaged",
                           PointerValue(),
                           MakePointerAccessor(&LoNetDevice::m_receiveErrorModel),
-                          MakePointerChecker<ErrorModel>())
-            .AddAttribute(
-                "Impairment",
-                "What delays, loses, duplicates, corrupts and reorders the packets that "
-                "are sent; each device needs one of its own",
-                PointerValue(),
-                MakePointerAccessor(&LoNetDevice::SetImpairment, &LoNetDevice::GetImpairment),
-                MakePointerChecker<LinkImpairment>());
+                          MakePointerChecker<ErrorModel>());
     return tid;
 }
 
 LoNetDevice::LoNetDevice()
-    : PseudoNetDevice(Mac48Address()),
+    : TracedLink(KIND),
       m_drainEvent(MakeEvent(&LoNetDevice::Drain, this), false),
       m_deliverNextEvent(MakeEvent(&LoNetDevice::DeliverNext, this), false)
 {
@@ -91,32 +130,103 @@ LoNetDevice::~LoNetDevice()
     // The simulator may hold them for longer than this device lives.
     m_drainEvent->Cancel();
     m_deliverNextEvent->Cancel();
-    AbandonImpairment();
+}
+
+void
+LoNetDevice::DoInitialize()
+{
+    if (const auto node = GetNode())
+    {
+        m_trafficControl = node->GetObject<TrafficControlLayer>();
+    }
+    CheckSockets();
+    LoopbackNetDevice::DoInitialize();
 }
 
 void
 LoNetDevice::DoDispose()
 {
     NS_LOG_FUNCTION(this);
-    PseudoNetDevice::DoDispose();
-    SetImpairment(nullptr);
+    // As unregister_netdevice closes a device first: what still waits is dropped, and counted.
+    Close();
+    m_trafficControl = nullptr;
+    UseRootQueueDisc(nullptr);
+    if (m_wire)
+    {
+        m_wire->SetReceiveCallback(m_rxCallback);
+        m_wire->SetPromiscReceiveCallback(m_promiscCallback);
+        m_wire = nullptr;
+    }
+    m_rxCallback.Nullify();
+    m_promiscCallback.Nullify();
     m_receiveErrorModel = nullptr;
+    LoopbackNetDevice::DoDispose();
 }
 
-// Flattened, as Drain is: each call on a packet's way would make it longer by a twentieth.
-[[gnu::flatten]] bool
+void
+LoNetDevice::TakeOver(Ptr<LoopbackNetDevice> loopback)
+{
+    NS_LOG_FUNCTION(this << loopback);
+    m_wire = loopback;
+    m_wire->SetMtu(GetMtu());
+    m_wire->SetReceiveCallback(MakeCallback(&LoNetDevice::ReceiveFromWire, this));
+    // Has the node set its promiscuous callback, which it gives a device only when a handler
+    // registers.
+    const auto node = GetNode();
+    const auto none = MakeCallback(&IgnorePacket);
+    node->RegisterProtocolHandler(none, 0, this, true);
+    node->UnregisterProtocolHandler(none);
+    m_trafficControl = node->GetObject<TrafficControlLayer>();
+}
+
+bool
+LoNetDevice::ReceiveFromWire(Ptr<NetDevice> /* loopback */,
+                             Ptr<const Packet> packet,
+                             uint16_t protocol,
+                             const Address& from)
+{
+    if (!m_isWireUsed)
+    {
+        m_isWireUsed = true;
+        CheckSockets();
+    }
+    // A promiscuous handler that registered since would see the packet before this device does.
+    m_wire->SetPromiscReceiveCallback(PromiscReceiveCallback());
+    return Loop(
+        {ConstCast<Packet>(packet), Mac48Address::ConvertFrom(from), m_ownAddress, protocol});
+}
+
+void
+LoNetDevice::CheckSockets()
+{
+    for (const auto type : {"ns3::UdpL4Protocol", "ns3::TcpL4Protocol"})
+    {
+        const auto protocol =
+            m_wire ? GetNode()->GetObject<Object>(TypeId::LookupByName(type)) : nullptr;
+        ObjectVectorValue sockets;
+        if (protocol)
+        {
+            protocol->GetAttribute("SocketList", sockets);
+        }
+        for (auto socket = sockets.Begin(); socket != sockets.End(); ++socket)
+        {
+            NS_ABORT_MSG_IF(
+                DynamicCast<Socket>(socket->second)->GetBoundNetDevice() == this,
+                "node " << GetNode()->GetId() << ": a socket is bound to LoNetDevice "
+                        << GetIfIndex() << ", which was installed after the Internet stack; bind "
+                        << "it to the stack's own loopback, device " << m_wire->GetIfIndex()
+                        << ", or install the LoNetDevice before the stack");
+        }
+    }
+}
+
+bool
 LoNetDevice::Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber)
 {
-    NS_LOG_FUNCTION(this << packet << dest << protocolNumber);
-    // ns-3's IP sends to no other, and to convert an address takes longer than to deliver a packet.
-    if (IsBroadcastAddress(dest))
-    {
-        return Loop(packet, m_own, protocolNumber);
-    }
-    return LoNetDevice::SendFrom(packet, m_address, dest, protocolNumber);
+    return SendFrom(packet, m_ownAddress, dest, protocolNumber);
 }
 
-[[gnu::noinline]] bool
+bool
 LoNetDevice::SendFrom(Ptr<Packet> packet,
                       const Address& source,
                       const Address& dest,
@@ -127,160 +237,158 @@ LoNetDevice::SendFrom(Ptr<Packet> packet,
     {
         return RefuseToSend(packet, IsUp() ? DropReason::DEV_HDR : DropReason::DEV_READY);
     }
-    return Loop(packet,
-                {Mac48Address::ConvertFrom(source), Mac48Address::ConvertFrom(dest)},
-                protocolNumber);
+    return Loop({packet,
+                 Mac48Address::ConvertFrom(source),
+                 Mac48Address::ConvertFrom(dest),
+                 protocolNumber});
 }
 
 bool
-LoNetDevice::IsBroadcastAddress(const Address& address) const
-{
-    // Every Mac48Address has its type, its length and its own bytes in these.
-    constexpr std::size_t length = 2 + 6;
-    static_assert(std::is_standard_layout_v<Address> && sizeof(Address) == 2 + Address::MAX_SIZE);
-    return std::memcmp(&address, &m_broadcast, length) == 0;
-}
-
-uint32_t
-LoNetDevice::GetNWaiting() const
-{
-    return static_cast<uint32_t>(m_waiting.GetSize());
-}
-
-void
-LoNetDevice::SetImpairment(Ptr<LinkImpairment> impairment)
-{
-    NS_LOG_FUNCTION(this << impairment);
-    if (impairment == m_impairment)
-    {
-        return;
-    }
-    if (impairment)
-    {
-        impairment->Attach(MakeCallback(&LoNetDevice::SendImpaired, this),
-                           MakeCallback(&LoNetDevice::DropImpaired, this));
-    }
-    // First, for those who are told of a loss and send again.
-    const auto old = std::exchange(m_impairment, impairment);
-    if (old)
-    {
-        old->Detach();
-    }
-}
-
-Ptr<LinkImpairment>
-LoNetDevice::GetImpairment() const
-{
-    return m_impairment;
-}
-
-bool
-LoNetDevice::Loop(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol)
+LoNetDevice::Loop(const Frame& frame)
 {
     if (!IsUp())
     {
-        return RefuseToSend(packet, DropReason::DEV_READY);
+        return RefuseToSend(frame.packet, DropReason::DEV_READY);
     }
-    if (packet->GetSize() > m_mtu)
+    if (frame.packet->GetSize() > m_maxSize)
     {
-        return RefuseToSend(packet, DropReason::PKT_TOO_BIG);
+        return RefuseToSend(frame.packet, DropReason::PKT_TOO_BIG);
     }
-    if (m_impairment)
+    if (const auto root = GetRootQueueDisc())
     {
-        return Impair(packet, addresses, protocol);
+        const Ptr<LoNetDevice> keepAlive(this);
+        root->Enqueue(MakeQueueDiscItem(frame.packet, frame.destination, frame.protocol));
+        root->Run();
+        return true;
     }
-    Accept(packet, addresses, protocol);
+    Accept(frame);
     return true;
 }
 
-[[gnu::noinline, gnu::cold]] bool
-LoNetDevice::Impair(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol)
+Ptr<QueueDisc>
+LoNetDevice::GetRootQueueDisc()
 {
-    // Who is called with the duplicate may replace it, or free this device.
-    const Ptr<LoNetDevice> keepAlive(this);
-    const auto impairment = m_impairment;
-    return impairment->Enqueue({packet, addresses, protocol}, GetContext());
+    if (!m_trafficControl)
+    {
+        return nullptr;
+    }
+    const auto root = m_trafficControl->GetRootQueueDiscOnDevice(this);
+    if (root != m_rootQueueDisc)
+    {
+        UseRootQueueDisc(root);
+    }
+    return root;
 }
 
 void
-LoNetDevice::SendImpaired(const LinkFrame& frame)
+LoNetDevice::UseRootQueueDisc(Ptr<QueueDisc> root)
 {
-    if (!IsUp())
+    const auto drop = MakeCallback(&LoNetDevice::DropQueued, this);
+    const auto dequeue = MakeCallback(&LoNetDevice::SetSendCallback, this);
+    const auto old = std::exchange(m_rootQueueDisc, root);
+    if (root)
     {
-        // Set down by who got its duplicate.
-        RefuseToSend(frame.packet, DropReason::DEV_READY);
+        // One that is installed in mid-run is not initialized by ns-3.
+        root->SetNetDeviceQueueInterface(GetObject<NetDeviceQueueInterface>());
+        root->Initialize();
+        root->TraceConnectWithoutContext("Drop", drop);
+        root->TraceConnectWithoutContext("Dequeue", dequeue);
+    }
+    if (old)
+    {
+        ns3::DropQueued(old);
+        old->TraceDisconnectWithoutContext("Drop", drop);
+        old->TraceDisconnectWithoutContext("Dequeue", dequeue);
+        old->SetSendCallback([](Ptr<QueueDiscItem>) {});
+    }
+}
+
+void
+LoNetDevice::SetSendCallback(Ptr<const QueueDiscItem> /* item */)
+{
+    m_rootQueueDisc->SetSendCallback([this](Ptr<QueueDiscItem> item) { SendQueued(item); });
+}
+
+void
+LoNetDevice::SendQueued(Ptr<QueueDiscItem> item)
+{
+    const auto sender = m_rootQueueDisc;
+    if (GetRootQueueDisc() != sender || !IsUp())
+    {
+        RefuseToSend(item->GetPacket(), IsUp() ? DropReason::QDISC_DROP : DropReason::DEV_READY);
         return;
     }
-    Accept(frame.packet, frame.addresses, frame.protocol);
+    // Not delivered at once: a queue disc that is running would take what is sent in answer only
+    // until its quota is used up.
+    Enqueue({item->GetPacket(),
+             m_ownAddress,
+             Mac48Address::ConvertFrom(item->GetAddress()),
+             item->GetProtocol()});
 }
 
 void
-LoNetDevice::DropImpaired(const LinkFrame& frame, DropReason reason)
+LoNetDevice::DropQueued(Ptr<const QueueDiscItem> item)
 {
-    RefuseToSend(frame.packet, reason);
+    RefuseToSend(GetWholePacket(item), IsUp() ? DropReason::QDISC_DROP : DropReason::DEV_READY);
 }
 
 void
-LoNetDevice::Accept(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol)
+LoNetDevice::RunQueueDisc()
 {
-    if (CanDeliverNow())
+    if (const auto root = m_rootQueueDisc)
     {
-        // Before anybody is told: a trace sink that sends has to wait for this packet.
-        m_delivering = true;
-        const Ptr<LoNetDevice> keepAlive(this);
-        CountSent(packet);
-        Deliver(packet, addresses, protocol);
+        root->Run();
     }
-    else
+}
+
+void
+LoNetDevice::Accept(const Frame& frame)
+{
+    const bool isIdle = !m_isDelivering && m_waiting.GetSize() == 0;
+    if (m_delivery != IMMEDIATE || !isIdle || !IsInContext())
     {
-        Enqueue(packet, addresses, protocol);
+        Enqueue(frame);
+        return;
     }
+    const Ptr<LoNetDevice> keepAlive(this);
+    // Before a trace sink is told: a sink that sends must wait for this packet.
+    m_isDelivering = true;
+    const AtExit delivered([this] { m_isDelivering = false; });
+    CountSent(frame.packet);
+    Receive(frame);
 }
 
 uint32_t
 LoNetDevice::GetContext() const
 {
-    return m_node ? m_nodeId : Simulator::GetContext();
-}
-
-bool
-LoNetDevice::CanDeliverNow() const
-{
-    return m_delivery == IMMEDIATE && !m_delivering && m_waiting.IsEmpty() && IsInContext();
+    return m_nodeId ? *m_nodeId : Simulator::GetContext();
 }
 
 bool
 LoNetDevice::IsInContext() const
 {
-    return !m_node || SimulationContext::Get() == m_nodeId;
+    return !m_nodeId || Simulator::GetContext() == *m_nodeId;
 }
 
 void
-LoNetDevice::Enqueue(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol)
+LoNetDevice::Enqueue(const Frame& frame)
 {
     if (m_maxBacklog != 0 && m_waiting.GetSize() >= m_maxBacklog)
     {
         // Linux's loopback_xmit does not count as sent what netif_rx drops.
-        DropReceived(packet, DropReason::CPU_BACKLOG);
+        DropReceived(frame.packet, DropReason::CPU_BACKLOG);
         return;
     }
-    m_waiting.Push(packet, addresses, protocol);
+    m_waiting.Push(frame);
     if (m_delivery == SCHEDULED)
     {
         ScheduleNow(m_deliverNextEvent);
     }
-    else if (!IsDrainScheduled())
+    else
     {
-        ScheduleNow(m_drainEvent);
+        ScheduleDrain();
     }
-    CountSent(packet);
-}
-
-bool
-LoNetDevice::IsDrainScheduled() const
-{
-    // The simulator holds a reference to an event until it has run or the simulator is destroyed.
-    return m_drainEvent->GetReferenceCount() > 1;
+    CountSent(frame.packet);
 }
 
 void
@@ -289,25 +397,35 @@ LoNetDevice::ScheduleNow(const Ptr<EventImpl>& event) const
     Simulator::ScheduleWithContext(GetContext(), Time(0), GetPointer(event));
 }
 
-[[gnu::flatten]] void
+void
+LoNetDevice::ScheduleDrain()
+{
+    // The simulator lets go of an event when it has run, or when the simulator is destroyed.
+    const bool isDue = m_isDrainDue && m_drainEvent->GetReferenceCount() > 1;
+    if (m_waiting.GetSize() > 0 && !isDue)
+    {
+        m_isDrainDue = true;
+        ScheduleNow(m_drainEvent);
+    }
+}
+
+void
 LoNetDevice::Drain()
 {
     NS_LOG_FUNCTION(this);
-    if (!IsInContext())
-    {
-        // The device had no node when this was scheduled.
-        ScheduleNow(m_drainEvent);
-        return;
-    }
     const Ptr<LoNetDevice> keepAlive(this);
-    for (uint32_t budget = m_budget; budget > 0 && !m_waiting.IsEmpty(); --budget)
+    const AtExit again([this] {
+        m_isDrainDue = false;
+        ScheduleDrain();
+    });
+    // It is not, if the device had no node when this was scheduled.
+    if (IsInContext())
     {
-        const auto frame = m_waiting.Pop();
-        Deliver(frame.packet, frame.addresses, frame.protocol);
-    }
-    if (!m_waiting.IsEmpty())
-    {
-        ScheduleNow(m_drainEvent);
+        for (uint32_t budget = m_budget; budget > 0 && m_waiting.GetSize() > 0; --budget)
+        {
+            Deliver(m_waiting.Pop());
+        }
+        RunQueueDisc();
     }
 }
 
@@ -319,50 +437,51 @@ LoNetDevice::DeliverNext()
         ScheduleNow(m_deliverNextEvent);
         return;
     }
+    const Ptr<LoNetDevice> keepAlive(this);
     // Nothing waits if the device was down since, or if a drain event of another delivery took it.
-    if (!m_waiting.IsEmpty())
+    if (m_waiting.GetSize() > 0)
     {
-        const Ptr<LoNetDevice> keepAlive(this);
-        const auto frame = m_waiting.Pop();
-        Deliver(frame.packet, frame.addresses, frame.protocol);
+        Deliver(m_waiting.Pop());
     }
+    RunQueueDisc();
 }
 
 void
-LoNetDevice::Deliver(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol)
+LoNetDevice::Deliver(const Frame& frame)
 {
-    m_delivering = true;
-    Receive(packet, addresses, protocol);
-    m_delivering = false;
+    m_isDelivering = true;
+    const AtExit delivered([this] { m_isDelivering = false; });
+    Receive(frame);
 }
 
 void
-LoNetDevice::Receive(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol)
+LoNetDevice::Receive(const Frame& frame)
 {
-    NS_LOG_FUNCTION(this << packet << protocol << addresses.destination << addresses.source);
+    const auto& [packet, source, destination, protocol] = frame;
+    NS_LOG_FUNCTION(this << packet << protocol << destination << source);
     if (!IsUp())
     {
         // A sink of MacTx has set it down.
         DropReceived(packet, DropReason::DEV_READY);
         return;
     }
-    const auto packetType = Classify(addresses.destination);
-    if (m_receiveErrorModel && IsDamaged(packet))
+    // The model may take itself off the device, and must last until it returns.
+    const auto errorModel = m_receiveErrorModel;
+    if (errorModel && errorModel->IsCorrupt(packet))
     {
         DropDamaged(packet);
         return;
     }
     CountReceived(packet);
-    if (packetType == PACKET_MULTICAST)
-    {
-        ++m_multicast;
-    }
 
-    Sniff(m_promiscSnifferTrace, packet, addresses, protocol);
-    Fire(m_macPromiscRxTrace, packet);
-    if (!m_promiscCallback.IsNull())
+    const auto packetType = Classify(destination);
+    const auto device = m_wire ? Ptr<NetDevice>(m_wire) : Ptr<NetDevice>(this);
+    Sniff(m_promiscSnifferTrace, packet, source, destination, protocol);
+    m_macPromiscRxTrace(packet);
+    // Callbacks are copied, because what they call may replace them.
+    if (const auto callback = m_promiscCallback; !callback.IsNull())
     {
-        HandUpPromiscuously(packet, addresses, protocol, packetType);
+        callback(device, packet, protocol, source, destination, packetType);
     }
     if (packetType == PACKET_OTHERHOST)
     {
@@ -370,47 +489,19 @@ LoNetDevice::Receive(const Ptr<Packet>& packet, const LinkAddresses& addresses, 
         return;
     }
 
-    Sniff(m_snifferTrace, packet, addresses, protocol);
-    Fire(m_macRxTrace, packet);
-    std::optional<Address> other;
-    if (!(addresses.source == m_own.source))
-    {
-        other = addresses.source;
-    }
-    const auto& source = other ? *other : m_address;
-    if (m_rxCallback.IsNull() || !Invoke(m_rxCallback, this, packet, protocol, source))
+    Sniff(m_snifferTrace, packet, source, destination, protocol);
+    m_macRxTrace(packet);
+    const auto callback = m_rxCallback;
+    if (callback.IsNull() || !callback(device, packet, protocol, source))
     {
         DropReceived(packet, DropReason::UNHANDLED_PROTO);
     }
 }
 
-[[gnu::noinline]] void
-LoNetDevice::HandUpPromiscuously(const Ptr<Packet>& packet,
-                                 const LinkAddresses& addresses,
-                                 uint16_t protocol,
-                                 PacketType packetType)
-{
-    Invoke(m_promiscCallback,
-           this,
-           packet,
-           protocol,
-           addresses.source,
-           addresses.destination,
-           packetType);
-}
-
-[[gnu::noinline]] bool
-LoNetDevice::IsDamaged(const Ptr<Packet>& packet) const
-{
-    // It may take itself off the device, or dispose the device, and has to last until it returns.
-    const auto errorModel = m_receiveErrorModel;
-    return errorModel->IsCorrupt(packet);
-}
-
 NetDevice::PacketType
 LoNetDevice::Classify(const Mac48Address& destination) const
 {
-    if (destination == m_own.source || destination == m_own.destination)
+    if (destination == m_ownAddress || destination == Mac48Address())
     {
         return PACKET_HOST;
     }
@@ -422,35 +513,100 @@ LoNetDevice::Classify(const Mac48Address& destination) const
 }
 
 void
-LoNetDevice::AbandonImpairment()
-{
-    if (m_impairment)
-    {
-        m_impairment->Abandon();
-    }
-}
-
-void
-LoNetDevice::FlushWaiting(DropReason reason)
+LoNetDevice::DropWaiting()
 {
     if (GetReferenceCount() == 0)
     {
-        // ns-3 deletes it: who is told, and takes a reference, would have it deleted once more.
-        AbandonImpairment();
+        // ns-3 deletes it: a sink that took a reference would have it deleted once more.
         return;
     }
-    // A trace sink may set the device up and send again: those packets are not lost. If it sets the
-    // device down once more, what was to be lost here is lost there.
-    auto lost = m_waiting.GetSize();
+    // A trace sink may set the device up and send again: those packets are not dropped. If it sets
+    // the device down once more, what this call had left is dropped there.
+    auto nLeft = m_waiting.GetSize();
     const auto flush = ++m_nFlushes;
-    if (const auto impairment = m_impairment)
+    if (const auto root = GetRootQueueDisc())
     {
-        impairment->Flush(reason);
+        ns3::DropQueued(root);
     }
-    for (; lost > 0 && !m_waiting.IsEmpty() && flush == m_nFlushes; --lost)
+    for (; nLeft > 0 && m_waiting.GetSize() > 0 && flush == m_nFlushes; --nLeft)
     {
-        DropReceived(m_waiting.Pop().packet, reason);
+        DropReceived(m_waiting.Pop().packet, DropReason::DEV_READY);
     }
+}
+
+uint32_t
+LoNetDevice::GetNWaiting() const
+{
+    return static_cast<uint32_t>(m_waiting.GetSize());
+}
+
+bool
+LoNetDevice::SetMtu(uint16_t mtu)
+{
+    if (mtu < MIN_MTU)
+    {
+        return false;
+    }
+    m_maxSize = mtu == UINT16_MAX ? UINT16_MAX + 1 : mtu;
+    if (m_wire)
+    {
+        m_wire->SetMtu(mtu);
+    }
+    return LoopbackNetDevice::SetMtu(mtu);
+}
+
+uint16_t
+LoNetDevice::GetMtu() const
+{
+    return LoopbackNetDevice::GetMtu();
+}
+
+void
+LoNetDevice::SetAddress(Address address)
+{
+    NS_ABORT_MSG_UNLESS(Mac48Address::IsMatchingType(address),
+                        "ns3::LoNetDevice::SetAddress: "
+                            << address << " is not a Mac48Address, the only kind that this device "
+                            << "can have");
+    m_ownAddress = Mac48Address::ConvertFrom(address);
+    LoopbackNetDevice::SetAddress(address);
+}
+
+Address
+LoNetDevice::GetBroadcast() const
+{
+    return Mac48Address();
+}
+
+bool
+LoNetDevice::IsLinkUp() const
+{
+    return IsUp();
+}
+
+void
+LoNetDevice::AddLinkChangeCallback(Callback<void> callback)
+{
+    ConnectLinkChange(callback);
+}
+
+void
+LoNetDevice::SetNode(Ptr<Node> node)
+{
+    LoopbackNetDevice::SetNode(node);
+    m_nodeId = node->GetId();
+}
+
+void
+LoNetDevice::SetReceiveCallback(ReceiveCallback cb)
+{
+    m_rxCallback = cb;
+}
+
+void
+LoNetDevice::SetPromiscReceiveCallback(PromiscReceiveCallback cb)
+{
+    m_promiscCallback = cb;
 }
 
 } // namespace ns3

@@ -7,12 +7,16 @@
 #ifndef LO_NET_DEVICE_H
 #define LO_NET_DEVICE_H
 
-#include "frame-ring.h"
-#include "link-impairment.h"
-#include "pseudo-net-device.h"
+#include "packet-backlog.h"
+#include "traced-link.h"
 
 #include "ns3/error-model.h"
 #include "ns3/event-impl.h"
+#include "ns3/loopback-net-device.h"
+#include "ns3/queue-disc.h"
+#include "ns3/traffic-control-layer.h"
+
+#include <optional>
 
 namespace ns3
 {
@@ -20,15 +24,18 @@ namespace ns3
 /**
  * @ingroup loopback
  *
- * A loopback device that can be seen, counted and broken, with the semantics of Linux's lo
- * (drivers/net/loopback.c).
+ * A loopback device that one can see, count, shape and break.
+ *
+ * It has the semantics of Linux's lo (drivers/net/loopback.c). What is sent comes back to the same
+ * node; the Delivery attribute says when. In all three deliveries packets arrive in the order they
+ * were sent in, and no receive callback is called while another one is under way.
  *
  * Added to a node before the Internet stack it becomes the node's 127.0.0.1 and ::1: ns-3 knows a
- * loopback by its class LoopbackNetDevice and adopts the one that it finds.
+ * loopback by its class LoopbackNetDevice and adopts the first that it finds. On a node that has a
+ * loopback already it is a bump in that one's wire; see TakeOver.
  *
- * What is sent comes back to the same node. When, is the matter of the Delivery attribute. In all
- * three deliveries packets arrive in the order they were sent in, and who sends a packet is never
- * called back by that packet's delivery while it is being called back itself.
+ * A root queue disc that TrafficControlHelper installs on the device gets each packet first, as on
+ * Linux after `tc qdisc add dev lo root`. Packets that it holds are not sent yet.
  *
  * What is counted when, and what Send returns:
  *
@@ -36,21 +43,16 @@ namespace ns3
  * | --- | --- | --- |
  * | looped | TxPackets and TxBytes by Send, RxPackets and RxBytes by the delivery | true |
  * | device down, packet over Mtu, an address that is not a Mac48Address | TxDropped | false |
- * | Impairment loses the packet at random | TxDropped | true |
- * | Limit packets wait in Impairment | TxDropped | false |
- * | who gets the duplicate of the packet from Impairment sets the device down | TxDropped | true |
- * | device set down, or disposed, or Impairment replaced, while packets wait there | TxDropped | |
+ * | root queue disc drops it, also when the device is set down | TxDropped | true |
  * | MaxBacklog packets wait | RxDropped | true |
  * | the node has no handler for the protocol | as looped, and RxDropped | true |
  * | the receive error model says corrupt | TxPackets and TxBytes, RxErrors | true |
  * | device set down, or disposed, while packets wait | RxDropped for each | |
  *
- * A packet that waits in Impairment is not sent yet: it is counted as any other when it goes on.
- *
  * Whenever no delivery is under way, TxPackets = RxPackets + RxErrors + packets that wait + packets
  * dropped while they waited.
  */
-class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
+class LoNetDevice : public LoopbackNetDevice, public TracedLink
 {
   public:
     /// When a packet that was sent is delivered.
@@ -59,13 +61,13 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
         /**
          * Before Send returns, if nothing is being delivered, nothing waits, and the simulation is
          * in the context of the device's node. Otherwise the packet waits for a drain event, at the
-         * same simulated time and in the node's context. A device on no node has no context to
-         * keep.
+         * same simulated time and in the node's context, and so does a packet that leaves a root
+         * queue disc. A device on no node has no context to keep.
          */
         IMMEDIATE,
         /**
          * By an event of its own at the same simulated time, as ns3::LoopbackNetDevice does: the
-         * simulation has the very same events with the one or the other.
+         * simulation has the very same events with either device.
          */
         SCHEDULED,
         /**
@@ -76,7 +78,7 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
     };
 
     /**
-     * @brief Get the type ID.
+     * Get the type ID.
      * @return the object TypeId
      */
     static TypeId GetTypeId();
@@ -85,8 +87,20 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
     ~LoNetDevice() override;
 
     /**
+     * Become a bump in the wire of the loopback that the node's Internet stack uses.
+     *
+     * The device takes over the receive callbacks of the loopback: what that one would hand to the
+     * node passes this device first, which hands it to the node as coming from the loopback. So
+     * interfaces, addresses, routes and sockets stay as they are. The cost is the loopback's own
+     * event a packet. The loopback gets the device's Mtu, now and later, and its callbacks back
+     * when the device is disposed.
+     * @param loopback the loopback, on the same node
+     */
+    void TakeOver(Ptr<LoopbackNetDevice> loopback);
+
+    /**
      * Loop a packet, from the device's own address (loopback_xmit).
-     * @param packet the layer-3 packet; it is the device's from now on
+     * @param packet the layer-3 packet; the device may change it from now on
      * @param dest a Mac48Address: the device's own or GetBroadcast() for this host
      * @param protocolNumber the EtherType
      * @return whether the device took the packet; see the table above
@@ -94,8 +108,9 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
     bool Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber) override;
 
     /**
-     * Loop a packet, from any address.
-     * @param packet the layer-3 packet; it is the device's from now on
+     * Loop a packet, from any address. A root queue disc keeps no source address: what leaves it
+     * comes from the device's own.
+     * @param packet the layer-3 packet; the device may change it from now on
      * @param source a Mac48Address
      * @param dest a Mac48Address: the device's own or GetBroadcast() for this host
      * @param protocolNumber the EtherType
@@ -107,113 +122,135 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
                   uint16_t protocolNumber) override;
 
     /**
-     * @return packets that were sent and are not delivered yet; those that wait in Impairment are
-     *         not sent yet
+     * Return the packets that were sent and are not delivered yet, without those that a root queue
+     * disc holds.
+     * @return how many
      */
     uint32_t GetNWaiting() const;
 
     /**
-     * Impair what is sent from now on, as `tc qdisc replace dev lo root netem` does. What waits in
-     * the impairment that was there is lost, with DropReason::QDISC_DROP.
-     * @param impairment the impairment, null for none; the program ends with a message if another
-     *        device has it
+     * Set the largest packet. ns-3's MTU can not say 65536, which Linux's lo has: at 65535 the
+     * device takes packets of 65536 bytes.
+     * @param mtu layer-3 bytes of the largest packet, from MIN_MTU to 65535
+     * @return false, with nothing changed, if the MTU is below MIN_MTU
      */
-    void SetImpairment(Ptr<LinkImpairment> impairment);
+    bool SetMtu(uint16_t mtu) override;
 
     /**
-     * @return what impairs the packets that are sent, or null
+     * Set the device's address. Aborts if it is not a Mac48Address.
+     * @param address the address
      */
-    Ptr<LinkImpairment> GetImpairment() const;
+    void SetAddress(Address address) override;
+
+    uint16_t GetMtu() const override;
+    Address GetBroadcast() const override;
+    bool IsLinkUp() const override;
+    void AddLinkChangeCallback(Callback<void> callback) override;
+    void SetNode(Ptr<Node> node) override;
+    void SetReceiveCallback(ReceiveCallback cb) override;
+    void SetPromiscReceiveCallback(PromiscReceiveCallback cb) override;
 
   protected:
-    /// Lose all that waits, and let go of the impairment and of the error model.
+    void DoInitialize() override;
     void DoDispose() override;
 
   private:
-    void FlushWaiting(DropReason reason) override;
-    /// Have the impairment lose what waits in it, and tell nobody.
-    void AbandonImpairment();
+    using Frame = PacketBacklog::Frame;
+
+    void DropWaiting() override;
 
     /**
-     * @param address an address
-     * @return whether it is the broadcast address; false may mean that it takes a conversion to
-     *         see that it is
-     */
-    bool IsBroadcastAddress(const Address& address) const;
-
-    /**
-     * What Send and SendFrom have in common.
+     * Loop what the loopback in whose wire the device is would hand to the node.
+     * @param loopback the loopback
      * @param packet the packet
-     * @param addresses where it comes from and goes to
      * @param protocol the EtherType
+     * @param from link-layer source
+     * @return whether the device took the packet
+     */
+    bool ReceiveFromWire(Ptr<NetDevice> loopback,
+                         Ptr<const Packet> packet,
+                         uint16_t protocol,
+                         const Address& from);
+
+    /// Abort if a socket is bound to this device, which has no interface because TakeOver was
+    /// called: the socket could neither send nor receive.
+    void CheckSockets();
+
+    /**
+     * Loop a frame.
+     * @param frame the frame
      * @return what Send returns
      */
-    bool Loop(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol);
+    bool Loop(const Frame& frame);
 
     /**
-     * Have a packet go through the impairment.
-     * @param packet the packet
-     * @param addresses where it comes from and goes to
-     * @param protocol the EtherType
-     * @return what Send returns
+     * Return the root queue disc that the device has now, ready for use.
+     * @return the queue disc, or null
      */
-    bool Impair(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol);
+    Ptr<QueueDisc> GetRootQueueDisc();
 
     /**
-     * Send a frame that the impairment lets go on.
+     * Use another root queue disc, and drop what the one before holds.
+     * @param root the queue disc, or null
+     */
+    void UseRootQueueDisc(Ptr<QueueDisc> root);
+
+    /**
+     * Have the root queue disc send to this device. ns-3's traffic control layer sets its send
+     * callback too, to Send, and resets it when the queue disc is removed; this is called before
+     * each use of the callback.
+     * @param item a packet that leaves the queue disc
+     */
+    void SetSendCallback(Ptr<const QueueDiscItem> item);
+
+    /**
+     * Send a packet that the root queue disc lets go on.
+     * @param item the packet
+     */
+    void SendQueued(Ptr<QueueDiscItem> item);
+
+    /**
+     * Count a packet that the root queue disc dropped.
+     * @param item the packet
+     */
+    void DropQueued(Ptr<const QueueDiscItem> item);
+
+    /**
+     * Send a frame (netif_rx).
      * @param frame the frame
      */
-    void SendImpaired(const LinkFrame& frame);
+    void Accept(const Frame& frame);
 
     /**
-     * Account for a frame that the impairment lost.
+     * Let a frame wait for an event that delivers it (enqueue_to_backlog).
      * @param frame the frame
-     * @param reason why
      */
-    void DropImpaired(const LinkFrame& frame, DropReason reason);
+    void Enqueue(const Frame& frame);
 
     /**
-     * Send a packet that nothing speaks against (netif_rx).
-     * @param packet the packet
-     * @param addresses where it comes from and goes to
-     * @param protocol the EtherType
-     */
-    void Accept(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol);
-
-    /**
-     * @return the simulation context of what is done later for a frame
+     * Return the simulation context of what happens later to a frame.
+     * @return the node's context, or without a node the current one
      */
     uint32_t GetContext() const;
 
     /**
-     * @return whether a packet that is sent now is delivered before Send returns
-     */
-    bool CanDeliverNow() const;
-
-    /**
-     * @return whether this is the simulation context of the device's node; a device that is on no
-     * node takes any
+     * Return whether the simulation is in the node's context. Every context is that of a device on
+     * no node.
+     * @return true if it is
      */
     bool IsInContext() const;
-
-    /**
-     * Let a frame wait for an event that delivers it (enqueue_to_backlog).
-     * @param packet its packet
-     * @param addresses where it comes from and goes to
-     * @param protocol the EtherType
-     */
-    void Enqueue(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol);
-
-    /**
-     * @return whether a drain event is to come, or is under way
-     */
-    bool IsDrainScheduled() const;
 
     /**
      * Have an event called at this simulated time, in the context of the node.
      * @param event the event; the same object may be scheduled many times over
      */
     void ScheduleNow(const Ptr<EventImpl>& event) const;
+
+    /// Schedule Drain if frames wait and it is neither scheduled nor under way.
+    void ScheduleDrain();
+
+    /// Have the root queue disc send what it left when its quota was used up.
+    void RunQueueDisc();
 
     /// Deliver up to Budget of the frames that wait (process_backlog).
     void Drain();
@@ -223,55 +260,42 @@ class LoNetDevice : public PseudoNetDevice<LoopbackNetDevice>
 
     /**
      * Deliver a frame; frames that are sent meanwhile wait.
-     * @param packet its packet
-     * @param addresses where it comes from and goes to
-     * @param protocol the EtherType
+     * @param frame the frame
      */
-    void Deliver(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol);
+    void Deliver(const Frame& frame);
 
     /**
      * Take a frame up to the node (eth_type_trans, __netif_receive_skb_core).
-     * @param packet its packet
-     * @param addresses where it comes from and goes to
-     * @param protocol the EtherType
+     * @param frame the frame
      */
-    void Receive(const Ptr<Packet>& packet, const LinkAddresses& addresses, uint16_t protocol);
+    void Receive(const Frame& frame);
 
     /**
-     * Take a frame up to those handlers that want frames for other hosts too.
-     * @param packet its packet
-     * @param addresses where it comes from and goes to
-     * @param protocol the EtherType
-     * @param packetType whom it is for
-     */
-    void HandUpPromiscuously(const Ptr<Packet>& packet,
-                             const LinkAddresses& addresses,
-                             uint16_t protocol,
-                             PacketType packetType);
-
-    /**
-     * @param packet a packet that arrives
-     * @return whether the receive error model says that it is damaged
-     */
-    bool IsDamaged(const Ptr<Packet>& packet) const;
-
-    /**
-     * Whom a frame is for (eth_type_trans).
+     * Classify a frame by its destination (eth_type_trans).
      * @param destination link-layer destination
      * @return the packet type
      */
     PacketType Classify(const Mac48Address& destination) const;
 
-    Delivery m_delivery{IMMEDIATE};      //!< when a packet is delivered
-    uint32_t m_maxBacklog{0};            //!< frames that may wait, 0 for no limit
-    uint32_t m_budget{64};               //!< frames a drain event delivers
-    Ptr<ErrorModel> m_receiveErrorModel; //!< which packets arrive damaged
-    Ptr<LinkImpairment> m_impairment;    //!< what impairs the packets that are sent
-    uint32_t m_nFlushes{0};              //!< how often what waits was lost
-    FrameRing m_waiting;                 //!< frames that wait, in the order they were sent in
-    Ptr<EventImpl> m_drainEvent;         //!< calls Drain
-    Ptr<EventImpl> m_deliverNextEvent;   //!< calls DeliverNext
-    bool m_delivering{false};            //!< whether a frame is on its way up
+    Delivery m_delivery{IMMEDIATE};            //!< when a packet is delivered
+    uint32_t m_maxBacklog{0};                  //!< frames that may wait, 0 for no limit
+    uint32_t m_budget{64};                     //!< frames a drain event delivers
+    std::optional<uint32_t> m_nodeId;          //!< the node's id, which is its simulation context
+    uint32_t m_maxSize{65536};                 //!< layer-3 bytes of the largest packet
+    Mac48Address m_ownAddress;                 //!< the device's address, all zeros on a new one
+    Ptr<ErrorModel> m_receiveErrorModel;       //!< says which packets arrive damaged
+    Ptr<LoopbackNetDevice> m_wire;             //!< the loopback taken over, or null
+    bool m_isWireUsed{false};                  //!< whether a packet has come from it
+    ReceiveCallback m_rxCallback;              //!< the node's callback
+    PromiscReceiveCallback m_promiscCallback;  //!< the node's promiscuous callback
+    Ptr<TrafficControlLayer> m_trafficControl; //!< the node's, which has the root queue disc
+    Ptr<QueueDisc> m_rootQueueDisc;            //!< the one that sends to this device, or null
+    PacketBacklog m_waiting;                   //!< frames that wait
+    uint32_t m_nFlushes{0};                    //!< calls of DropWaiting
+    Ptr<EventImpl> m_drainEvent;               //!< calls Drain
+    Ptr<EventImpl> m_deliverNextEvent;         //!< calls DeliverNext
+    bool m_isDrainDue{false};                  //!< whether Drain is scheduled or under way
+    bool m_isDelivering{false};                //!< whether a frame is on its way up
 };
 
 } // namespace ns3

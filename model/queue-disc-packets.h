@@ -1,0 +1,48 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef QUEUE_DISC_PACKETS_H
+#define QUEUE_DISC_PACKETS_H
+
+#include "ns3/queue-disc.h"
+
+/**
+ * @file
+ * @ingroup loopback
+ * How a device without ARP hands packets to a root queue disc, and takes them out. Not installed.
+ */
+
+namespace ns3
+{
+
+/**
+ * Make the item that a queue disc wants for a layer-3 packet: of IPv4 and IPv6 what ns-3's stack
+ * makes, so that packet filters and flow hashes find the header; otherwise one without a header.
+ * @param packet the packet, of which an IP header is removed until the item leaves the queue disc
+ * @param destination link-layer destination
+ * @param protocol the EtherType
+ * @return the item
+ */
+Ptr<QueueDiscItem> MakeQueueDiscItem(Ptr<Packet> packet,
+                                     const Address& destination,
+                                     uint16_t protocol);
+
+/**
+ * Copy the packet of an item.
+ * @param item an item that may be in a queue disc
+ * @return the layer-3 packet, with its IP header
+ */
+Ptr<const Packet> GetWholePacket(Ptr<const QueueDiscItem> item);
+
+/**
+ * Drop what a queue disc and its classes hold (qdisc_reset). Its Drop trace source tells of each.
+ * @param queueDisc the queue disc
+ */
+void DropQueued(Ptr<QueueDisc> queueDisc);
+
+} // namespace ns3
+
+#endif /* QUEUE_DISC_PACKETS_H */

@@ -1,0 +1,232 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef TRACED_LINK_H
+#define TRACED_LINK_H
+
+#include "drop-reason.h"
+#include "link-stats.h"
+
+#include "ns3/callback.h"
+#include "ns3/mac48-address.h"
+#include "ns3/packet.h"
+#include "ns3/traced-callback.h"
+#include "ns3/type-id.h"
+
+#include <cstdint>
+
+namespace ns3
+{
+
+/**
+ * @defgroup loopback Loopback
+ * Loopback and blackhole devices with the semantics of Linux's drivers/net/loopback.c
+ */
+
+/**
+ * @ingroup loopback
+ *
+ * The counters, trace sources and link state that this module's devices share.
+ *
+ * A device has this class as a second base, beside the ns-3 class it is recognised as:
+ * `dynamic_cast<TracedLink*>(PeekPointer(device))` finds the devices of this module. The protected
+ * methods each do all that belongs to one case (the counter, the trace source), so that a counter
+ * and its trace source can not disagree. It is Linux's gen_lo_setup (drivers/net/loopback.c).
+ */
+class TracedLink
+{
+  public:
+    /// What `ip link show` says of a kind of device.
+    struct Kind
+    {
+        const char* name;  //!< interface name
+        bool isNumbered;   //!< whether a number follows the name, from 0 on each node
+        const char* flags; //!< IFF_ flags without the prefix, separated by commas
+        const char* type;  //!< ARPHRD_ type in iproute2's words
+    };
+
+    virtual ~TracedLink();
+
+    /**
+     * Read the counters (loopback_get_stats64).
+     * @return the counters; all are 0 on a new device and only ever grow
+     */
+    LinkStats GetStats() const;
+
+    /**
+     * Return what `ip link show` says of this kind of device.
+     * @return the kind
+     */
+    const Kind& GetKind() const;
+
+    /**
+     * Set the link up, as `ip link set dev up` does. The device calls its link-change callbacks if
+     * it was down. A new device is up.
+     */
+    void SetUp();
+
+    /**
+     * Set the link down, as `ip link set dev down` does. The device drops the packets that wait in
+     * it, with DropReason::DEV_READY, and then calls its link-change callbacks if it was up.
+     */
+    void SetDown();
+
+    /**
+     * The smallest MTU, in bytes: that of IPv4 (RFC 791, section 3.2; Linux's ETH_MIN_MTU). With
+     * an MTU in which no payload fits after the header ns-3's IPv4 would fragment without end.
+     */
+    static constexpr uint16_t MIN_MTU = 68;
+
+    /**
+     * TracedCallback signature of the Drop trace source.
+     * @param [in] packet the packet
+     * @param [in] reason the reason of the drop
+     */
+    typedef void (*DropTracedCallback)(Ptr<const Packet> packet, DropReason reason);
+
+  protected:
+    /// Trace source that carries the packet itself, or the Ethernet frame.
+    typedef TracedCallback<Ptr<const Packet>> PacketTrace;
+    /// Trace source of a counter: the count before and the count now.
+    typedef TracedCallback<uint64_t, uint64_t> CounterTrace;
+
+    /**
+     * Constructor.
+     * @param kind what `ip link show` says of the device; it must outlive the device
+     */
+    explicit TracedLink(const Kind& kind);
+
+    /**
+     * Add the trace sources of this class to the TypeId of a device.
+     * @param tid the TypeId
+     * @return the same TypeId
+     */
+    static TypeId AddTraceSources(TypeId tid);
+
+    /**
+     * Drop the packets that wait in the device, which is down.
+     */
+    virtual void DropWaiting();
+
+    /**
+     * Add a link-change callback.
+     * @param callback the callback
+     */
+    void ConnectLinkChange(const Callback<void>& callback);
+
+    /// Set the link down for good, and call no link-change callback.
+    void Close();
+
+    /**
+     * Return the link state.
+     * @return true if the link is up
+     */
+    bool IsUp() const
+    {
+        return m_isUp;
+    }
+
+    /**
+     * Count a packet that the device accepted: TxPackets, TxBytes, MacTx.
+     * @param packet the packet
+     */
+    void CountSent(const Ptr<Packet>& packet);
+
+    /**
+     * Count a packet that the device delivers: RxPackets, RxBytes.
+     * @param packet the packet
+     */
+    void CountReceived(const Ptr<Packet>& packet);
+
+    /**
+     * Refuse a packet that was about to be sent: TxDropped, MacTxDrop, Drop.
+     * @param packet the packet
+     * @param reason the reason
+     * @return false, which is what Send returns then
+     */
+    bool RefuseToSend(const Ptr<const Packet>& packet, DropReason reason);
+
+    /**
+     * Drop a packet on its way up: RxDropped, MacRxDrop, Drop.
+     * @param packet the packet
+     * @param reason the reason
+     */
+    void DropReceived(const Ptr<const Packet>& packet, DropReason reason);
+
+    /**
+     * Drop a packet that arrived damaged: RxErrors, MacRxDrop, Drop.
+     * @param packet the packet
+     */
+    void DropDamaged(const Ptr<const Packet>& packet);
+
+    /**
+     * Drop a packet on its way up that struct rtnl_link_stats64 has no counter for: MacRxDrop,
+     * Drop.
+     * @param packet the packet
+     * @param reason the reason
+     */
+    void DropUncounted(const Ptr<const Packet>& packet, DropReason reason);
+
+    /**
+     * Drop a packet that the device has counted as sent, and that needs no counter more: Drop.
+     * @param packet the packet
+     * @param reason the reason
+     */
+    void TraceDrop(const Ptr<const Packet>& packet, DropReason reason);
+
+    /**
+     * Show the listeners of Sniffer or PromiscSniffer a frame. Without a listener no frame is made.
+     * @param sniffer the trace source
+     * @param packet the layer-3 packet
+     * @param source link-layer source
+     * @param destination link-layer destination
+     * @param protocol the EtherType
+     */
+    static void Sniff(const PacketTrace& sniffer,
+                      const Ptr<Packet>& packet,
+                      const Mac48Address& source,
+                      const Mac48Address& destination,
+                      uint16_t protocol);
+
+    PacketTrace m_macPromiscRxTrace;   //!< packets delivered, for other hosts too
+    PacketTrace m_macRxTrace;          //!< packets delivered to the protocol handlers
+    PacketTrace m_promiscSnifferTrace; //!< frames of all packets
+    PacketTrace m_snifferTrace;        //!< frames of packets for this host
+
+  private:
+    /**
+     * Count, and tell the listeners.
+     * @param counter the counter
+     * @param trace its trace source
+     * @param n how many
+     */
+    void Count(uint64_t LinkStats::*counter, const CounterTrace& trace, uint64_t n = 1);
+
+    const Kind& m_kind; //!< what `ip link show` says of the device
+    bool m_isUp{true};  //!< whether the link is up
+    LinkStats m_stats;  //!< the counters
+
+    PacketTrace m_macTxTrace;                                  //!< packets accepted
+    PacketTrace m_macTxDropTrace;                              //!< packets refused
+    PacketTrace m_macRxDropTrace;                              //!< packets dropped on their way up
+    TracedCallback<Ptr<const Packet>, DropReason> m_dropTrace; //!< packets dropped, with the reason
+
+    CounterTrace m_txPacketsTrace; //!< LinkStats::txPackets
+    CounterTrace m_txBytesTrace;   //!< LinkStats::txBytes
+    CounterTrace m_rxPacketsTrace; //!< LinkStats::rxPackets
+    CounterTrace m_rxBytesTrace;   //!< LinkStats::rxBytes
+    CounterTrace m_txErrorsTrace;  //!< LinkStats::txErrors
+    CounterTrace m_rxErrorsTrace;  //!< LinkStats::rxErrors
+    CounterTrace m_txDroppedTrace; //!< LinkStats::txDropped
+    CounterTrace m_rxDroppedTrace; //!< LinkStats::rxDropped
+    CounterTrace m_multicastTrace; //!< LinkStats::multicast
+
+    TracedCallback<> m_linkChangeCallbacks; //!< called when the link goes up or down
+};
+
+} // namespace ns3
+
+#endif /* TRACED_LINK_H */
