@@ -153,6 +153,7 @@ class LinkStatsTestCase : public TestCase
         for (const auto& [type, name] : std::map<std::string, std::string>{
                  {"PfifoFast", "pfifo_fast"},
                  {"FqCoDel", "fq_codel"},
+                 {"Netem", "netem"},
                  {"CoDel", "codel"},
                  {"Tbf", "tbf"},
              })
