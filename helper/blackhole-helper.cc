@@ -132,7 +132,7 @@ class Route
 } // namespace
 
 BlackholeHelper::BlackholeHelper()
-    : PseudoNetDeviceHelper("ns3::BlackholeNetDevice")
+    : LinkHelper("ns3::BlackholeNetDevice")
 {
 }
 
@@ -146,7 +146,7 @@ void
 BlackholeHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
 {
     device->SetAddress(Mac48Address::Allocate());
-    PseudoNetDeviceHelper::AddDevice(node, device);
+    LinkHelper::AddDevice(node, device);
 }
 
 Ptr<BlackholeNetDevice>

@@ -7,7 +7,7 @@
 #ifndef BLACKHOLE_HELPER_H
 #define BLACKHOLE_HELPER_H
 
-#include "pseudo-net-device-helper.h"
+#include "link-helper.h"
 
 #include "ns3/blackhole-net-device.h"
 #include "ns3/icmp-rejecter.h"
@@ -39,7 +39,7 @@ namespace ns3
  * such stack, if the mask has holes, if the network has bits beyond the mask or is a multicast one,
  * and if there is such a route already, or none.
  */
-class BlackholeHelper : public PseudoNetDeviceHelper
+class BlackholeHelper : public LinkHelper
 {
   public:
     using Reject = ns3::Reject;                                //!< answers to discarded packets
