@@ -33,7 +33,7 @@ struct CurrentScheduler
     Ptr<LinkStatsScheduler> scheduler; ///< the scheduler
 };
 
-/// ns-3's default scheduler, which tells too whether any of its events was not cancelled.
+/// ns-3's default scheduler, which tells too whether all of its events were cancelled.
 class LinkStatsScheduler : public MapScheduler
 {
   public:
@@ -51,19 +51,19 @@ class LinkStatsScheduler : public MapScheduler
         SimulationSingleton<CurrentScheduler>::Get()->scheduler = this;
     }
 
-    bool IsAnyLive()
+    bool AreAllCancelled()
     {
         std::vector<Event> cancelled;
         while (!IsEmpty() && PeekNext().impl->IsCancelled())
         {
             cancelled.push_back(RemoveNext());
         }
-        const bool isAnyLive = !IsEmpty();
+        const bool areAllCancelled = IsEmpty();
         for (const auto& event : cancelled)
         {
             Insert(event);
         }
-        return isAnyLive;
+        return areAllCancelled;
     }
 };
 
@@ -111,15 +111,17 @@ LinkStatsSampler::Sample()
             series.WriteRows();
         }
     }
-    if (WillAnyRun())
+    if (Simulator::IsFinished())
     {
-        Schedule();
+        return;
     }
-    else
+    if (AreAllCancelled())
     {
-        // ns-3 would run on to the time of the last cancelled event.
+        // ns-3 would run on to the time of the last one.
         Simulator::Stop();
+        return;
     }
+    Schedule();
 }
 
 void
@@ -136,13 +138,9 @@ LinkStatsSampler::Schedule()
 }
 
 bool
-LinkStatsSampler::WillAnyRun()
+LinkStatsSampler::AreAllCancelled()
 {
     if (!DynamicCast<DefaultSimulatorImpl>(Simulator::GetImplementation()))
-    {
-        return true;
-    }
-    if (Simulator::IsFinished())
     {
         return false;
     }
@@ -154,7 +152,7 @@ LinkStatsSampler::WillAnyRun()
         factory.SetTypeId(LinkStatsScheduler::GetTypeId());
         Simulator::SetScheduler(factory);
     }
-    return scheduler->IsAnyLive();
+    return scheduler->AreAllCancelled();
 }
 
 } // namespace ns3
