@@ -127,8 +127,6 @@ LinkHelper::LinkHelper(const std::string& deviceType)
     m_deviceFactory.SetTypeId(deviceType);
 }
 
-LinkHelper::~LinkHelper() = default;
-
 void
 LinkHelper::SetDeviceAttribute(const std::string& name, const AttributeValue& value)
 {

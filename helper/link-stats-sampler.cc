@@ -25,14 +25,6 @@ namespace ns3
 namespace
 {
 
-class LinkStatsScheduler;
-
-/// The scheduler of a simulation that is sampled.
-struct CurrentScheduler
-{
-    Ptr<LinkStatsScheduler> scheduler; ///< the scheduler
-};
-
 /// ns-3's default scheduler, which tells too whether all of its events were cancelled.
 class LinkStatsScheduler : public MapScheduler
 {
@@ -48,7 +40,7 @@ class LinkStatsScheduler : public MapScheduler
 
     LinkStatsScheduler()
     {
-        SimulationSingleton<CurrentScheduler>::Get()->scheduler = this;
+        *SimulationSingleton<Ptr<LinkStatsScheduler>>::Get() = this;
     }
 
     bool AreAllCancelled()
@@ -144,7 +136,7 @@ LinkStatsSampler::AreAllCancelled()
     {
         return false;
     }
-    const auto& scheduler = SimulationSingleton<CurrentScheduler>::Get()->scheduler;
+    const auto& scheduler = *SimulationSingleton<Ptr<LinkStatsScheduler>>::Get();
     if (!scheduler || scheduler->IsEmpty())
     {
         // The events are in another scheduler.
