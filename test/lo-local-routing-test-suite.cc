@@ -13,7 +13,6 @@
 #include "ns3/boolean.h"
 #include "ns3/bulk-send-helper.h"
 #include "ns3/inet-socket-address.h"
-#include "ns3/inet6-socket-address.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/ipv4-static-routing.h"
@@ -361,51 +360,6 @@ class RepeatTestCase : public OwnAddressTestCase
     }
 };
 
-/// Sockets that are bound to an own address are found, and see it as the sender.
-class BoundSocketTestCase : public OwnAddressTestCase
-{
-  public:
-    explicit BoundSocketTestCase(IpVersion version)
-        : OwnAddressTestCase(version, "sockets bound to an own address talk to each other")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        MakeNode();
-        const auto endpoint = MakeEndpoint(GetAddress(1), 7);
-        auto server = Socket::CreateSocket(m_node, UdpSocketFactory::GetTypeId());
-        server->Bind(endpoint);
-        auto bound = Socket::CreateSocket(m_node, UdpSocketFactory::GetTypeId());
-        bound->Bind(MakeEndpoint(GetAddress(1), 1234));
-        auto unbound = Socket::CreateSocket(m_node, UdpSocketFactory::GetTypeId());
-        unbound->Connect(endpoint);
-        Simulator::ScheduleWithContext(m_node->GetId(), Seconds(5), [bound, unbound, endpoint] {
-            bound->SendTo(Create<Packet>(100), 0, endpoint);
-            unbound->Send(Create<Packet>(200));
-        });
-        Simulator::Stop(Seconds(10));
-        Simulator::Run();
-
-        ExpectFromOwnAddress(server, 100);
-        ExpectFromOwnAddress(server, 200);
-        NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().rxPackets, 2, "lo counts them");
-    }
-
-    void ExpectFromOwnAddress(Ptr<Socket> server, uint32_t size)
-    {
-        Address from;
-        const auto packet = server->RecvFrom(from);
-        NS_TEST_ASSERT_MSG_EQ(bool(packet), true, "a datagram arrives");
-        NS_TEST_EXPECT_MSG_EQ(packet->GetSize(), size, "its bytes");
-        const auto sender = InetSocketAddress::IsMatchingType(from)
-                                ? Address(InetSocketAddress::ConvertFrom(from).GetIpv4())
-                                : Address(Inet6SocketAddress::ConvertFrom(from).GetIpv6());
-        NS_TEST_EXPECT_MSG_EQ(sender, GetAddress(1), "its sender");
-    }
-};
-
 /// A TCP transfer to an own address crosses lo both ways.
 class TcpTestCase : public OwnAddressTestCase
 {
@@ -438,40 +392,6 @@ class TcpTestCase : public OwnAddressTestCase
     static constexpr uint32_t SIZE{1'000'000};
 };
 
-/// Who looks for a routing protocol of the node finds it, and can still give it routes.
-class GetRoutingTestCase : public OwnAddressTestCase
-{
-  public:
-    GetRoutingTestCase()
-        : OwnAddressTestCase(IpVersion::V4, "the node's routing protocols are found as ever")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        MakeNode();
-        auto ipv4 = m_node->GetObject<Ipv4>();
-        auto ipv6 = m_node->GetObject<Ipv6>();
-        const auto routing = Ipv4StaticRoutingHelper().GetStaticRouting(ipv4);
-        NS_TEST_ASSERT_MSG_EQ(bool(routing), true, "IPv4 static routing");
-        NS_TEST_EXPECT_MSG_EQ(bool(Ipv6StaticRoutingHelper().GetStaticRouting(ipv6)),
-                              true,
-                              "IPv6 static routing");
-        routing->AddHostRouteTo("192.0.2.1", m_interface);
-        auto socket = Socket::CreateSocket(m_node, UdpSocketFactory::GetTypeId());
-        socket->Connect(InetSocketAddress("192.0.2.1", 7));
-        const auto before = m_owner->GetStats();
-        Simulator::ScheduleWithContext(m_node->GetId(), Seconds(5), [socket] {
-            socket->Send(Create<Packet>(100));
-        });
-        Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ((m_owner->GetStats() - before).txPackets,
-                              1,
-                              "a datagram to a host whose route was added afterwards");
-    }
-};
-
 /// What is added to the node's routing afterwards is behind ours too.
 class AddProtocolTestCase : public OwnAddressTestCase
 {
@@ -487,6 +407,14 @@ class AddProtocolTestCase : public OwnAddressTestCase
         MakeNode();
         const auto list =
             DynamicCast<Ipv4ListRouting>(m_node->GetObject<Ipv4>()->GetRoutingProtocol());
+        NS_TEST_EXPECT_MSG_EQ(bool(Ipv4StaticRoutingHelper().GetStaticRouting(
+                                  m_node->GetObject<Ipv4>())),
+                              true,
+                              "IPv4 static routing is found");
+        NS_TEST_EXPECT_MSG_EQ(bool(Ipv6StaticRoutingHelper().GetStaticRouting(
+                                  m_node->GetObject<Ipv6>())),
+                              true,
+                              "IPv6 static routing is found");
         const auto before = list->GetNRoutingProtocols();
         const auto added = CreateObject<Ipv4StaticRouting>();
         list->AddRoutingProtocol(added, 100);
@@ -609,54 +537,12 @@ class PrintTestCase : public OwnAddressTestCase
         NS_TEST_EXPECT_MSG_EQ(PrintTable().find(own),
                               std::string::npos,
                               "nothing of an interface that is down");
-
-        // Interface 0 and what Install and AddRoute add have the loopback address, all three.
-        m_node = CreateObject<Node>();
-        InternetStackHelper().Install(m_node);
-        LoHelper().Install(m_node);
-        LoHelper::RouteLocalAddresses(m_node);
-        BlackholeHelper().AddRoute(m_node, Ipv4Address("10.9.0.0"), Ipv4Mask("/16"));
-        const auto twoLoopbacks = PrintTable();
-        const auto first = twoLoopbacks.find(loopback);
-        NS_TEST_EXPECT_MSG_NE(first, std::string::npos, "the loopback address");
-        NS_TEST_EXPECT_MSG_EQ(twoLoopbacks.find(loopback, first + 1),
-                              std::string::npos,
-                              "once, whichever interfaces have it");
     }
 
     std::string PrintTable()
     {
         return m_version == IpVersion::V4 ? tests::PrintTable(m_node->GetObject<Ipv4>())
                                           : tests::PrintTable(m_node->GetObject<Ipv6>());
-    }
-};
-
-/// What is for others too does not go to lo instead.
-class BroadcastTestCase : public TestCase
-{
-  public:
-    BroadcastTestCase()
-        : TestCase("broadcasts of the subnet leave the node as ever")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        const RoutedNetwork network(GetStaticRoutings().front(),
-                                    {Moment::BEFORE_STACK, Moment::LAST, ThirdDevice::BLACKHOLE});
-        UdpFlowSettings settings;
-        settings.start = Seconds(1);
-        const UdpFlow flow(network.GetClient(),
-                           network.GetRouter(),
-                           Ipv4Address("10.1.1.255"),
-                           settings);
-        Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), COUNT, "broadcasts that the neighbour received");
-        NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(network.GetClient())->GetStats(),
-                              LinkStats(),
-                              "lo counts nothing");
-        Simulator::Destroy();
     }
 };
 
@@ -680,16 +566,13 @@ class LoLocalRoutingTestSuite : public TestSuite
             AddTestCase(new OwnerDownTestCase(version));
             AddTestCase(new StrongModelTestCase(version));
             AddTestCase(new RepeatTestCase(version));
-            AddTestCase(new BoundSocketTestCase(version));
             AddTestCase(new TcpTestCase(version));
             AddTestCase(new PrintTestCase(version));
             AddTestCase(new WitnessTestCase(version));
         }
         AddTestCase(new LoopbackNetTestCase);
-        AddTestCase(new GetRoutingTestCase);
         AddTestCase(new AddProtocolTestCase);
         AddTestCase(new AutoconfiguredTestCase);
-        AddTestCase(new BroadcastTestCase);
     }
 };
 
