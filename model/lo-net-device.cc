@@ -147,9 +147,10 @@ void
 LoNetDevice::DoDispose()
 {
     NS_LOG_FUNCTION(this);
+    // A sink of the drops may send, but not to a queue disc: its NetDeviceQueueInterface is gone.
+    m_trafficControl = nullptr;
     // As unregister_netdevice closes a device first: what still waits is dropped, and counted.
     Close();
-    m_trafficControl = nullptr;
     UseRootQueueDisc(nullptr);
     if (m_wire)
     {
