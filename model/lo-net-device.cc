@@ -297,9 +297,11 @@ LoNetDevice::UseRootQueueDisc(Ptr<QueueDisc> root)
     }
     if (old)
     {
+        old->TraceDisconnectWithoutContext("Dequeue", dequeue);
         ns3::DropQueued(old);
         old->TraceDisconnectWithoutContext("Drop", drop);
-        old->TraceDisconnectWithoutContext("Dequeue", dequeue);
+        // Its timer may still run it.
+        old->SetNetDeviceQueueInterface(nullptr);
         old->SetSendCallback([](Ptr<QueueDiscItem>) {});
     }
 }

@@ -45,7 +45,8 @@ const std::vector<std::string> COUNTER_TRACES{"TxPackets",
 /// Root queue discs that keep the order of packets, by type and attributes.
 const std::vector<std::string> QUEUE_DISCS{"ns3::FifoQueueDisc[MaxSize=5p]",
                                            "ns3::PfifoFastQueueDisc[MaxSize=20p]",
-                                           "ns3::TbfQueueDisc[Burst=70000|Rate=8Gbps|MaxSize=50p]"};
+                                           "ns3::TbfQueueDisc[Burst=70000|Rate=8Gbps|MaxSize=50p]",
+                                           "ns3::NetemQueueDisc[Limit=20|Delay=2ns|Loss=0.1]"};
 
 } // namespace
 
