@@ -143,7 +143,7 @@ LoNetDevice::DoInitialize()
     CheckSockets();
     if (m_wire)
     {
-        AddDownInterface(this, Ipv4Address::GetLoopback());
+        AddDownInterface(this);
     }
     LoopbackNetDevice::DoInitialize();
 }
