@@ -6,6 +6,7 @@
 
 #include "lo-net-device.h"
 
+#include "down-interface.h"
 #include "ns3-release.h"
 #include "queue-disc-packets.h"
 
@@ -140,6 +141,10 @@ LoNetDevice::DoInitialize()
         m_trafficControl = node->GetObject<TrafficControlLayer>();
     }
     CheckSockets();
+    if (m_wire)
+    {
+        AddDownInterface(this);
+    }
     LoopbackNetDevice::DoInitialize();
 }
 
