@@ -7,7 +7,6 @@
 #ifndef DOWN_INTERFACE_H
 #define DOWN_INTERFACE_H
 
-#include "ns3/ipv4-address.h"
 #include "ns3/net-device.h"
 
 /**
@@ -25,11 +24,9 @@ namespace ns3
  *
  * The interface is down, and no routing protocol is told of it. To shift no numbers of other
  * interfaces, call this when the simulation has begun.
- * @param device the device, on a node
- * @param address the interface's IPv4 address, which a limited broadcast of ns-3 looks at.
- * nix-vector aborts if two nodes have the same, unless it is that of a LoopbackNetDevice.
+ * @param device the device
  */
-void AddDownInterface(Ptr<NetDevice> device, Ipv4Address address);
+void AddDownInterface(Ptr<NetDevice> device);
 
 } // namespace ns3
 

@@ -26,8 +26,6 @@ NS_OBJECT_ENSURE_REGISTERED(Ipv6FirstRoutes);
 namespace
 {
 
-constexpr uint32_t FIRST_UNIQUE_ADDRESS{0x7f800000}; ///< 127.128.0.0
-
 /// @return the keyword of Linux's ip-route(8)
 const char*
 GetKeyword(Reject reject)
@@ -77,13 +75,8 @@ FirstRoutes<Family>::Add(Address network,
     {
         IcmpRejecter::Get(m_ip);
     }
-    const auto node = device->GetNode()->GetId();
-    // When the protocols have looked for their interfaces.
-    Simulator::ScheduleWithContext(node,
-                                   Time(0),
-                                   &AddDownInterface,
-                                   device,
-                                   Ipv4Address(FIRST_UNIQUE_ADDRESS + node));
+    // The protocols have looked for their interfaces by then.
+    Simulator::ScheduleNow(&AddDownInterface, device);
     return m_blackholes[length].emplace(network, Blackhole{device, reject}).second;
 }
 

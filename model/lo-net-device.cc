@@ -143,7 +143,7 @@ LoNetDevice::DoInitialize()
     CheckSockets();
     if (m_wire)
     {
-        AddDownInterface(this, Ipv4Address::GetLoopback());
+        AddDownInterface(this);
     }
     LoopbackNetDevice::DoInitialize();
 }
@@ -152,9 +152,10 @@ void
 LoNetDevice::DoDispose()
 {
     NS_LOG_FUNCTION(this);
+    // A sink of the drops may send, but not to a queue disc: its NetDeviceQueueInterface is gone.
+    m_trafficControl = nullptr;
     // As unregister_netdevice closes a device first: what still waits is dropped, and counted.
     Close();
-    m_trafficControl = nullptr;
     UseRootQueueDisc(nullptr);
     if (m_wire)
     {
@@ -301,9 +302,11 @@ LoNetDevice::UseRootQueueDisc(Ptr<QueueDisc> root)
     }
     if (old)
     {
+        old->TraceDisconnectWithoutContext("Dequeue", dequeue);
         ns3::DropQueued(old);
         old->TraceDisconnectWithoutContext("Drop", drop);
-        old->TraceDisconnectWithoutContext("Dequeue", dequeue);
+        // Its timer may still run it.
+        old->SetNetDeviceQueueInterface(nullptr);
         old->SetSendCallback([](Ptr<QueueDiscItem>) {});
     }
 }

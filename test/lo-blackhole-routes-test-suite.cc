@@ -6,7 +6,7 @@
 
 #include "blackhole-routes.h"
 #include "route-decision.h"
-#include "routing-tests.h"
+#include "routed-network.h"
 #include "udp-flow.h"
 
 #include "ns3/bulk-send-helper.h"
@@ -771,13 +771,6 @@ class LoBlackholeRoutesTestSuite : public TestSuite
     LoBlackholeRoutesTestSuite()
         : TestSuite("lo-blackhole-routes", TestSuite::Type::SYSTEM)
     {
-        for (const auto& routing : GetInternetRoutings())
-        {
-            for (auto* test : MakeBlackholeRouteTests(routing))
-            {
-                AddTestCase(test);
-            }
-        }
         for (auto version : IP_VERSIONS)
         {
             AddTestCase(new LengthTestCase(version));
