@@ -9,6 +9,7 @@
 #include "netem-item.h"
 #include "netem-queue.h"
 #include "ns3-release.h"
+#include "queue-disc-packets.h"
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
@@ -211,7 +212,7 @@ NetemQueueDisc::GetTypeId()
 NetemQueueDisc::NetemQueueDisc()
     : QueueDisc(QueueDiscSizePolicy::NO_LIMITS),
       m_queue(CreateObject<NetemQueue>()),
-      m_slotStart(Time::Min())
+      m_slotStart(-1)
 {
     NS_LOG_FUNCTION(this);
     AddInternalQueue(m_queue);
@@ -249,7 +250,7 @@ NetemQueueDisc::SetParameters(std::string words)
     static_cast<NetemParameters&>(*this) = parsed;
     m_words = words;
     m_nSinceReordered = 0;
-    m_slotStart = Time::Min();
+    m_slotStart = Time(-1);
     for (auto& random : m_random)
     {
         random.Reset();
@@ -455,7 +456,7 @@ NetemQueueDisc::DrawDue(uint32_t size)
         }
         drawn += GetTransmissionTime(size);
     }
-    NS_ABORT_MSG_IF(drawn > Time::Max() - from,
+    NS_ABORT_MSG_IF(from > Time(0) && drawn > Time::Max() - from,
                     "NetemQueueDisc: a packet would be due after the end of ns-3's Time; give it "
                     "a shorter delay or a higher rate");
     return from + drawn;
@@ -558,8 +559,8 @@ NetemQueueDisc::DoDequeue()
 void
 NetemQueueDisc::SetTimer(Time due)
 {
-    // The simulator holds a reference to an event until it has run or the simulator is destroyed.
-    const bool isSet = m_timer && m_timer->GetReferenceCount() > 1;
+    // The simulator holds a reference to an event until it is destroyed, or the event has run.
+    const bool isSet = m_isTimerSet && m_timer->GetReferenceCount() > 1;
     if (isSet && m_timerDue <= due)
     {
         return;
@@ -569,6 +570,7 @@ NetemQueueDisc::SetTimer(Time due)
         CancelTimer();
         m_timer = Ptr<EventImpl>(MakeEvent(&NetemQueueDisc::Wake, this), false);
     }
+    m_isTimerSet = true;
     m_timerDue = due;
     Simulator::Schedule(due - Simulator::Now(), m_timer);
 }
@@ -580,6 +582,7 @@ NetemQueueDisc::CancelTimer()
     {
         m_timer->Cancel();
         m_timer = nullptr;
+        m_isTimerSet = false;
     }
 }
 
@@ -588,9 +591,15 @@ NetemQueueDisc::Wake()
 {
     NS_LOG_FUNCTION(this);
     const Ptr<NetemQueueDisc> keepAlive(this);
+    m_isTimerSet = false;
     if (const auto root = FindRoot())
     {
         root->Run();
+    }
+    else
+    {
+        // It was taken from its device.
+        DropQueued(this);
     }
 }
 

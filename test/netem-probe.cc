@@ -1,0 +1,201 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "netem-probe.h"
+
+#include "ns3/ipv4-header.h"
+#include "ns3/ipv4-queue-disc-item.h"
+#include "ns3/object-factory.h"
+#include "ns3/packet.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+#include "ns3/tag.h"
+
+#include <ostream>
+
+namespace ns3::tests
+{
+
+namespace
+{
+
+/// The number of a packet, and whether it can be marked; a duplicate has the same tag.
+class ProbeTag : public Tag
+{
+  public:
+    static TypeId GetTypeId()
+    {
+        static TypeId tid =
+            TypeId("ns3::tests::ProbeTag").SetParent<Tag>().AddConstructor<ProbeTag>();
+        return tid;
+    }
+
+    TypeId GetInstanceTypeId() const override
+    {
+        return GetTypeId();
+    }
+
+    uint32_t GetSerializedSize() const override
+    {
+        return 9;
+    }
+
+    void Serialize(TagBuffer i) const override
+    {
+        i.WriteU64(id);
+        i.WriteU8(isMarkable ? 1 : 0);
+    }
+
+    void Deserialize(TagBuffer i) override
+    {
+        id = i.ReadU64();
+        isMarkable = i.ReadU8() != 0;
+    }
+
+    void Print(std::ostream& os) const override
+    {
+        os << id;
+    }
+
+    uint64_t id{0};
+    bool isMarkable{false};
+};
+
+/// @return the congestion field of a packet that is sent
+Ipv4Header::EcnType
+GetEcn(bool isMarkable)
+{
+    return isMarkable ? Ipv4Header::ECN_ECT0 : Ipv4Header::ECN_NotECT;
+}
+
+/// @return the header of a packet of that size
+Ipv4Header
+MakeHeader(uint32_t size, Ipv4Header::EcnType ecn)
+{
+    Ipv4Header header;
+    header.SetPayloadSize(static_cast<uint16_t>(size - header.GetSerializedSize()));
+    header.SetEcn(ecn);
+    return header;
+}
+
+/// @return the number of the only bit in which a packet differs from one of zeros with a header, -1
+/// if there is another number of bits
+int
+FindFlipped(Ptr<const Packet> packet, Ipv4Header::EcnType ecn)
+{
+    const auto size = packet->GetSize();
+    std::vector<uint8_t> bytes(size);
+    std::vector<uint8_t> expected(size);
+    packet->CopyData(bytes.data(), size);
+    const auto header = Create<Packet>();
+    header->AddHeader(MakeHeader(size, ecn));
+    header->CopyData(expected.data(), size);
+    int flipped = -1;
+    int count = 0;
+    for (std::size_t i = 0; i < size; ++i)
+    {
+        for (int bit = 0; bit < 8 && bytes[i] != expected[i]; ++bit)
+        {
+            if (((bytes[i] ^ expected[i]) >> bit) & 1)
+            {
+                flipped = static_cast<int>(8 * i) + bit;
+                ++count;
+            }
+        }
+    }
+    return count == 1 ? flipped : -1;
+}
+
+} // namespace
+
+std::ostream&
+operator<<(std::ostream& os, const NetemFate& fate)
+{
+    return os << "packet " << fate.id << " " << fate.what << " at " << fate.time << " ns, bit "
+              << fate.flipped << " flipped" << (fate.isMarked ? ", marked" : "");
+}
+
+NetemProbe::NetemProbe(const std::string& words, const std::string& child)
+    : disc(CreateObject<NetemQueueDisc>())
+{
+    disc->SetAttribute("Parameters", StringValue(words));
+    if (!child.empty())
+    {
+        const auto only = CreateObject<QueueDiscClass>();
+        only->SetQueueDisc(ObjectFactory(child).Create<QueueDisc>());
+        disc->AddQueueDiscClass(only);
+    }
+    disc->SetSendCallback([this](Ptr<QueueDiscItem> item) { Record(item, "sent"); });
+    disc->TraceConnectWithoutContext("DropBeforeEnqueue", MakeCallback(&NetemProbe::Record, this));
+    disc->TraceConnectWithoutContext("DropAfterDequeue", MakeCallback(&NetemProbe::Record, this));
+    disc->Initialize();
+}
+
+NetemProbe::~NetemProbe()
+{
+    disc->Dispose();
+}
+
+void
+NetemProbe::Send(uint32_t size, bool isMarkable)
+{
+    ProbeTag tag;
+    tag.id = nSent++;
+    tag.isMarkable = isMarkable;
+    const auto header = MakeHeader(size, GetEcn(isMarkable));
+    const auto packet = Create<Packet>(header.GetPayloadSize());
+    packet->AddPacketTag(tag);
+    disc->Enqueue(Create<Ipv4QueueDiscItem>(packet, Address(), 0x0800, header));
+    disc->Run();
+}
+
+void
+NetemProbe::SendEvery(uint32_t count, Time interval, uint32_t size)
+{
+    if (count > 0)
+    {
+        Simulator::Schedule(interval, [this, count, interval, size] {
+            Send(size);
+            SendEvery(count - 1, interval, size);
+        });
+    }
+}
+
+void
+NetemProbe::Record(Ptr<const QueueDiscItem> item, const char* what)
+{
+    const auto packet = item->GetPacket();
+    ProbeTag tag;
+    packet->PeekPacketTag(tag);
+    NetemFate fate{tag.id, what, Simulator::Now().GetNanoSeconds()};
+    if (const auto whole = DynamicCast<const Ipv4QueueDiscItem>(item))
+    {
+        fate.isMarked = whole->GetHeader().GetEcn() == Ipv4Header::ECN_CE;
+    }
+    else
+    {
+        fate.flipped = FindFlipped(packet, GetEcn(tag.isMarkable));
+        if (tag.isMarkable && fate.flipped < 0)
+        {
+            fate.flipped = FindFlipped(packet, Ipv4Header::ECN_CE);
+            fate.isMarked = true;
+        }
+    }
+    fates.push_back(fate);
+}
+
+bool
+NetemProbe::IsConserved() const
+{
+    const auto& stats = disc->GetStats();
+    const auto duplicated = disc->GetCounters().duplicated.Get();
+    return stats.nTotalReceivedPackets == nSent + duplicated &&
+           stats.nTotalReceivedPackets ==
+               stats.nTotalSentPackets + stats.nTotalDroppedPackets + disc->GetNPackets() &&
+           fates.size() == stats.nTotalSentPackets + stats.nTotalDroppedPackets;
+}
+
+} // namespace ns3::tests
