@@ -337,6 +337,7 @@ bool
 NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
 {
     NS_LOG_FUNCTION(this << item);
+    m_isBlocked = false;
     const bool isDuplicated = PeekPointer(item) != m_duplicate && duplicate > 0 &&
                               Random(DUPLICATE).Happens(duplicate, duplicateCorrelation);
     const bool isLost = IsLost(*item) && !(ecn && Mark(item, LOSS_MARK));
@@ -516,7 +517,7 @@ Ptr<QueueDiscItem>
 NetemQueueDisc::DoDequeue()
 {
     NS_LOG_FUNCTION(this);
-    const auto due = GetFirstDue();
+    const auto due = m_isBlocked ? std::nullopt : GetFirstDue();
     if (!due)
     {
         m_nInRun = 0;
@@ -533,6 +534,7 @@ NetemQueueDisc::DoDequeue()
     if (*due > now || (isSlotted && m_slotStart > now))
     {
         m_nInRun = 0;
+        m_isBlocked = true;
         SetTimer(isSlotted ? Max(*due, m_slotStart) : *due);
         return nullptr;
     }
@@ -592,6 +594,7 @@ NetemQueueDisc::Wake()
     NS_LOG_FUNCTION(this);
     const Ptr<NetemQueueDisc> keepAlive(this);
     m_isTimerSet = false;
+    m_isBlocked = false;
     if (const auto root = FindRoot())
     {
         root->Run();

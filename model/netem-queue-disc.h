@@ -235,6 +235,7 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters, public NetemCou
     Ptr<EventImpl> m_timer;   //!< calls Wake
     bool m_isTimerSet{false}; //!< whether it was scheduled and has not run
     Time m_timerDue;          //!< when it is due
+    bool m_isBlocked{false};  //!< whether nothing can be due before the timer or another packet
     uint32_t m_nInRun{0};     //!< packets dequeued without a pause
 };
 

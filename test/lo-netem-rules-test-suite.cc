@@ -26,13 +26,15 @@ class RulesTestCase : public TestCase
 {
   public:
     /**
+     * @param link what netem is on, as NetemProbe has it
      * @param first the number of the first configuration
      * @param count configurations
      */
-    RulesTestCase(int first, int count)
+    RulesTestCase(const std::string& link, int first, int count)
         : TestCase("a second implementation of the kernel's rules gives each packet the same fate "
-                   "at the same time, from configuration " +
-                   std::to_string(first)),
+                   "at the same time: " +
+                   link + ", from configuration " + std::to_string(first)),
+          m_link(link),
           m_first(first),
           m_count(count)
     {
@@ -60,7 +62,7 @@ class RulesTestCase : public TestCase
                 {time, static_cast<uint32_t>(20 + random() % 1480), random() % 2 == 0});
         }
 
-        NetemProbe probe(settings.GetWords(), settings.isFifo ? "ns3::FifoQueueDisc" : "");
+        NetemProbe probe(m_link, settings.GetWords(), settings.isFifo ? "ns3::FifoQueueDisc" : "");
         probe.disc->AssignStreams(number);
         for (const auto& arrival : arrivals)
         {
@@ -80,9 +82,9 @@ class RulesTestCase : public TestCase
         }
         NS_TEST_EXPECT_MSG_EQ(probe.fates.size(), expected.size(), what);
         NS_TEST_EXPECT_MSG_EQ(probe.IsConserved(), true, what);
-        Simulator::Destroy();
     }
 
+    const std::string m_link;
     const int m_first;
     const int m_count;
 };
@@ -94,8 +96,12 @@ class LoNetemRulesTestSuite : public TestSuite
     LoNetemRulesTestSuite()
         : TestSuite("lo-netem-rules", TestSuite::Type::UNIT)
     {
-        AddTestCase(new RulesTestCase(0, 50));
-        AddTestCase(new RulesTestCase(50, 950), GetExtensive(&LoNetemRulesTestSuite::AddTestCase));
+        for (const auto link : {"alone", "lo", "point-to-point"})
+        {
+            AddTestCase(new RulesTestCase(link, 0, 50));
+            AddTestCase(new RulesTestCase(link, 50, 950),
+                        GetExtensive(&LoNetemRulesTestSuite::AddTestCase));
+        }
     }
 };
 

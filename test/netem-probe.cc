@@ -8,11 +8,18 @@
 
 #include "ns3/ipv4-header.h"
 #include "ns3/ipv4-queue-disc-item.h"
+#include "ns3/lo-helper.h"
+#include "ns3/lo-net-device.h"
+#include "ns3/mac48-address.h"
+#include "ns3/node-container.h"
 #include "ns3/object-factory.h"
 #include "ns3/packet.h"
+#include "ns3/point-to-point-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/tag.h"
+#include "ns3/traffic-control-helper.h"
+#include "ns3/traffic-control-layer.h"
 
 #include <ostream>
 
@@ -118,9 +125,26 @@ operator<<(std::ostream& os, const NetemFate& fate)
               << fate.flipped << " flipped" << (fate.isMarked ? ", marked" : "");
 }
 
-NetemProbe::NetemProbe(const std::string& words, const std::string& child)
-    : disc(CreateObject<NetemQueueDisc>())
+NetemProbe::NetemProbe(const std::string& link, const std::string& words, const std::string& child)
 {
+    if (link == "alone")
+    {
+        MakeAlone(words, child);
+    }
+    else
+    {
+        Install(link, words, child);
+    }
+    disc->TraceConnectWithoutContext("Dequeue", MakeCallback(&NetemProbe::RecordSent, this));
+    disc->TraceConnectWithoutContext("DropBeforeEnqueue", MakeCallback(&NetemProbe::Record, this));
+    disc->TraceConnectWithoutContext("DropAfterDequeue",
+                                     MakeCallback(&NetemProbe::RecordDropAfterDequeue, this));
+}
+
+void
+NetemProbe::MakeAlone(const std::string& words, const std::string& child)
+{
+    disc = CreateObject<NetemQueueDisc>();
     disc->SetAttribute("Parameters", StringValue(words));
     if (!child.empty())
     {
@@ -128,15 +152,43 @@ NetemProbe::NetemProbe(const std::string& words, const std::string& child)
         only->SetQueueDisc(ObjectFactory(child).Create<QueueDisc>());
         disc->AddQueueDiscClass(only);
     }
-    disc->SetSendCallback([this](Ptr<QueueDiscItem> item) { Record(item, "sent"); });
-    disc->TraceConnectWithoutContext("DropBeforeEnqueue", MakeCallback(&NetemProbe::Record, this));
-    disc->TraceConnectWithoutContext("DropAfterDequeue", MakeCallback(&NetemProbe::Record, this));
+    disc->SetSendCallback([](Ptr<QueueDiscItem>) {});
     disc->Initialize();
+}
+
+void
+NetemProbe::Install(const std::string& link, const std::string& words, const std::string& child)
+{
+    // No Internet stack, which would take a packet that was corrupted.
+    NodeContainer nodes(2);
+    nodes.Get(0)->AggregateObject(CreateObject<TrafficControlLayer>());
+    if (link == "lo")
+    {
+        m_device = LoHelper().Install(nodes.Get(0)).Get(0);
+    }
+    else
+    {
+        PointToPointHelper helper;
+        helper.SetDeviceAttribute("DataRate", StringValue("1000Gbps"));
+        helper.SetQueue("ns3::DropTailQueue", "MaxSize", StringValue("100000p"));
+        m_device = helper.Install(nodes).Get(0);
+    }
+    TrafficControlHelper control;
+    const auto root =
+        control.SetRootQueueDisc("ns3::NetemQueueDisc", "Parameters", StringValue(words));
+    if (!child.empty())
+    {
+        const auto classes = control.AddQueueDiscClasses(root, 1, "ns3::QueueDiscClass");
+        control.AddChildQueueDisc(root, classes.front(), child);
+    }
+    disc = DynamicCast<NetemQueueDisc>(control.Install(m_device).Get(0));
+    nodes.Get(0)->Initialize();
 }
 
 NetemProbe::~NetemProbe()
 {
     disc->Dispose();
+    Simulator::Destroy();
 }
 
 void
@@ -148,8 +200,21 @@ NetemProbe::Send(uint32_t size, bool isMarkable)
     const auto header = MakeHeader(size, GetEcn(isMarkable));
     const auto packet = Create<Packet>(header.GetPayloadSize());
     packet->AddPacketTag(tag);
-    disc->Enqueue(Create<Ipv4QueueDiscItem>(packet, Address(), 0x0800, header));
-    disc->Run();
+    const auto item = Create<Ipv4QueueDiscItem>(packet, Mac48Address(), 0x0800, header);
+    if (!m_device)
+    {
+        disc->Enqueue(item);
+        disc->Run();
+    }
+    else if (DynamicCast<LoNetDevice>(m_device))
+    {
+        packet->AddHeader(header);
+        m_device->Send(packet, m_device->GetAddress(), 0x0800);
+    }
+    else
+    {
+        m_device->GetNode()->GetObject<TrafficControlLayer>()->Send(m_device, item);
+    }
 }
 
 void
@@ -185,6 +250,20 @@ NetemProbe::Record(Ptr<const QueueDiscItem> item, const char* what)
         }
     }
     fates.push_back(fate);
+}
+
+void
+NetemProbe::RecordSent(Ptr<const QueueDiscItem> item)
+{
+    Record(item, "sent");
+}
+
+void
+NetemProbe::RecordDropAfterDequeue(Ptr<const QueueDiscItem> item, const char* why)
+{
+    // A queue disc counts it as dequeued first.
+    fates.pop_back();
+    Record(item, why);
 }
 
 bool

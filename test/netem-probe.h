@@ -44,15 +44,17 @@ struct NetemFate
 /// Print a fate on one line.
 std::ostream& operator<<(std::ostream& os, const NetemFate& fate);
 
-/// A NetemQueueDisc without a device, which hands what it sends to the test.
+/// A NetemQueueDisc alone, or of a device, and what becomes of each packet.
 class NetemProbe
 {
   public:
     /**
+     * @param link "lo" or "point-to-point" for the root queue disc of such a device, which
+     *        TrafficControlHelper installs; "alone" for one without a device
      * @param words its Parameters
      * @param child the type of its child queue disc, empty for none
      */
-    explicit NetemProbe(const std::string& words, const std::string& child = "");
+    NetemProbe(const std::string& link, const std::string& words, const std::string& child = "");
     ~NetemProbe();
 
     /**
@@ -78,8 +80,22 @@ class NetemProbe
     uint64_t nSent{0};            //!< packets given to Send
 
   private:
+    /// Make a queue disc without a device.
+    void MakeAlone(const std::string& words, const std::string& child);
+
+    /// Install a queue disc on a device.
+    void Install(const std::string& link, const std::string& words, const std::string& child);
+
     /// What is called for a packet that left.
     void Record(Ptr<const QueueDiscItem> item, const char* what);
+
+    /// A trace sink for a packet that left to be sent.
+    void RecordSent(Ptr<const QueueDiscItem> item);
+
+    /// A trace sink for a packet that left and was dropped.
+    void RecordDropAfterDequeue(Ptr<const QueueDiscItem> item, const char* why);
+
+    Ptr<NetDevice> m_device; //!< the device, null for none
 };
 
 } // namespace ns3::tests
