@@ -7,6 +7,7 @@
 #ifndef NETEM_PROBE_H
 #define NETEM_PROBE_H
 
+#include "ns3/net-device.h"
 #include "ns3/netem-queue-disc.h"
 #include "ns3/nstime.h"
 
