@@ -296,9 +296,10 @@ LoNetDevice::UseRootQueueDisc(Ptr<QueueDisc> root)
     }
     if (old)
     {
+        // First: what is dropped counts as dequeued.
+        old->TraceDisconnectWithoutContext("Dequeue", dequeue);
         ns3::DropQueued(old);
         old->TraceDisconnectWithoutContext("Drop", drop);
-        old->TraceDisconnectWithoutContext("Dequeue", dequeue);
         old->SetSendCallback([](Ptr<QueueDiscItem>) {});
     }
 }
