@@ -217,6 +217,19 @@ NetemProbe::Send(uint32_t size, bool isMarkable)
     }
 }
 
+Ptr<NetDevice>
+NetemProbe::GetDevice() const
+{
+    return m_device;
+}
+
+void
+NetemProbe::Detach()
+{
+    m_device = nullptr;
+    disc->SetSendCallback([](Ptr<QueueDiscItem>) {});
+}
+
 void
 NetemProbe::SendEvery(uint32_t count, Time interval, uint32_t size)
 {

@@ -73,6 +73,12 @@ class NetemProbe
      */
     void SendEvery(uint32_t count, Time interval, uint32_t size = 100);
 
+    /// @return the device, null for none
+    Ptr<NetDevice> GetDevice() const;
+
+    /// Have no device from now on; what is sent goes to the queue disc.
+    void Detach();
+
     /// @return whether enqueued + duplicated = sent + dropped + waiting, and ns-3's own identities
     bool IsConserved() const;
 
