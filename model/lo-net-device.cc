@@ -302,6 +302,7 @@ LoNetDevice::UseRootQueueDisc(Ptr<QueueDisc> root)
     }
     if (old)
     {
+        // First: what is dropped counts as dequeued.
         old->TraceDisconnectWithoutContext("Dequeue", dequeue);
         ns3::DropQueued(old);
         old->TraceDisconnectWithoutContext("Drop", drop);
