@@ -92,7 +92,7 @@ Remove(Ptr<typename Family::Ip> ip, const Prefix<Family>& prefix, const std::str
 } // namespace
 
 BlackholeHelper::BlackholeHelper()
-    : PseudoNetDeviceHelper("ns3::BlackholeNetDevice")
+    : LinkHelper("ns3::BlackholeNetDevice")
 {
 }
 
@@ -100,7 +100,7 @@ void
 BlackholeHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
 {
     device->SetAddress(Mac48Address::Allocate());
-    PseudoNetDeviceHelper::AddDevice(node, device);
+    LinkHelper::AddDevice(node, device);
 }
 
 Ptr<NetDevice>

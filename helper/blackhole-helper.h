@@ -7,7 +7,7 @@
 #ifndef BLACKHOLE_HELPER_H
 #define BLACKHOLE_HELPER_H
 
-#include "pseudo-net-device-helper.h"
+#include "link-helper.h"
 
 #include "ns3/blackhole-net-device.h"
 #include "ns3/ipv4-address.h"
@@ -44,7 +44,7 @@ namespace ns3
  * the mask has holes, the network has bits set that the mask has not, or is a multicast one, and if
  * there is such a route already, or none. Both take effect at once, in mid-run too.
  */
-class BlackholeHelper : public PseudoNetDeviceHelper
+class BlackholeHelper : public LinkHelper
 {
   public:
     BlackholeHelper();

@@ -6,18 +6,20 @@
 
 #include "link-stats-helper.h"
 
-#include "link-stats-sampling.h"
+#include "link-stats-sampler.h"
 #include "named-link.h"
 
+#include "ns3/link-stats.h"
+#include "ns3/queue-disc.h"
 #include "ns3/simulation-singleton.h"
+#include "ns3/traffic-control-layer.h"
 
 #include <algorithm>
-#include <array>
+#include <cctype>
 #include <iomanip>
 #include <sstream>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace ns3
 {
@@ -25,150 +27,148 @@ namespace ns3
 namespace
 {
 
-/// What `ip link` says of an interface.
-struct Link
+/// A counter in `ip -s link` and `ip -s -j link`, or 0 where a device has none.
+struct IpColumn
 {
-    uint32_t index;                 ///< from 1
-    std::string name;               ///< interface name
-    std::vector<std::string> flags; ///< IFF_ flags without the prefix
-    uint16_t mtu;                   ///< layer-3 bytes
-    bool isUp;                      ///< administratively
-    std::string type;               ///< ARPHRD_ type in iproute2's words
-    Address address;                ///< link-layer address
-    Address broadcast;              ///< link-layer broadcast address
-    LinkStats stats;                ///< the counters
+    const char* heading;          ///< as text
+    const char* name;             ///< as JSON
+    uint64_t LinkStats::*counter; ///< the counter
+    std::size_t width;            ///< of the longest heading that `ip -s -s link` has there
 };
 
-Link
-MakeLink(const NamedLink& named)
+/// One direction.
+struct IpDirection
 {
-    const auto& device = named.device;
-    Link link{device->GetIfIndex() + 1,
-              named.name,
-              named.isLo ? std::vector<std::string>{"LOOPBACK"}
-                         : std::vector<std::string>{"BROADCAST", "NOARP"},
-              device->GetMtu(),
-              device->IsLinkUp(),
-              named.isLo ? "loopback" : "ether",
-              device->GetAddress(),
-              device->GetBroadcast(),
-              named.GetStats()};
-    if (link.isUp)
-    {
-        link.flags.insert(link.flags.end(), {"UP", "LOWER_UP"});
-    }
-    return link;
+    const char* heading; ///< as text
+    const char* name;    ///< as JSON
+    IpColumn columns[6]; ///< the counters
+};
+
+constexpr IpDirection IP_DIRECTIONS[]{{"RX",
+                                       "rx",
+                                       {{"bytes", "bytes", &LinkStats::rxBytes, 10},
+                                        {"packets", "packets", &LinkStats::rxPackets, 7},
+                                        {"errors", "errors", &LinkStats::rxErrors, 6},
+                                        {"dropped", "dropped", &LinkStats::rxDropped, 7},
+                                        {"missed", "over_errors", nullptr, 7},
+                                        {"mcast", "multicast", &LinkStats::multicast, 7}}},
+                                      {"TX",
+                                       "tx",
+                                       {{"bytes", "bytes", &LinkStats::txBytes, 10},
+                                        {"packets", "packets", &LinkStats::txPackets, 7},
+                                        {"errors", "errors", &LinkStats::txErrors, 6},
+                                        {"dropped", "dropped", &LinkStats::txDropped, 7},
+                                        {"carrier", "carrier_errors", nullptr, 7},
+                                        {"collsns", "collisions", &LinkStats::collisions, 7}}}};
+
+/// The counters in /proc/net/dev, or 0 where a device has none, and how wide they are.
+constexpr std::pair<uint64_t LinkStats::*, int> PROC_COLUMNS[]{
+    {&LinkStats::rxBytes, 8},
+    {&LinkStats::rxPackets, 8},
+    {&LinkStats::rxErrors, 5},
+    {&LinkStats::rxDropped, 5},
+    {nullptr, 5},
+    {nullptr, 6},
+    {nullptr, 11},
+    {&LinkStats::multicast, 10},
+    {&LinkStats::txBytes, 9},
+    {&LinkStats::txPackets, 8},
+    {&LinkStats::txErrors, 5},
+    {&LinkStats::txDropped, 5},
+    {nullptr, 5},
+    {&LinkStats::collisions, 6},
+    {nullptr, 8},
+    {nullptr, 11},
+};
+
+uint64_t
+GetCount(const LinkStats& stats, uint64_t LinkStats::*counter)
+{
+    return counter ? stats.*counter : 0;
 }
 
-std::vector<Link>
-GetLinks(Ptr<Node> node)
-{
-    std::vector<Link> links;
-    for (const auto& named : GetNamedLinks(node))
-    {
-        links.push_back(MakeLink(named));
-    }
-    return links;
-}
-
+/// Return the flags of an interface, separated by commas.
 std::string
-ToText(const Address& address)
+GetFlags(const NamedLink& named)
 {
-    std::ostringstream os;
-    os << Mac48Address::ConvertFrom(address);
-    return os.str();
+    return named.link->GetKind().flags +
+           std::string(named.device->IsLinkUp() ? ",UP,LOWER_UP" : "");
 }
 
-/// What of a link `ip` says in words.
 const char*
-GetOperState(const Link& link)
+GetOperState(const NamedLink& named)
 {
-    return link.isUp ? "UNKNOWN" : "DOWN";
+    return named.device->IsLinkUp() ? "UNKNOWN" : "DOWN";
 }
 
+/// Return tc's name of the root queue disc: that of the class in snake case, such as pfifo_fast.
 std::string
-Join(const std::vector<std::string>& words, const std::string& separator, const std::string& quote)
+GetQueueDisc(const NamedLink& named)
 {
-    std::string joined;
-    for (const auto& word : words)
+    const auto node = named.device->GetNode();
+    const auto layer = node ? node->GetObject<TrafficControlLayer>() : nullptr;
+    const auto disc = layer ? layer->GetRootQueueDiscOnDevice(named.device) : nullptr;
+    if (!disc)
     {
-        joined += joined.empty() ? "" : separator;
-        joined += quote;
-        joined += word;
-        joined += quote;
+        return "noqueue";
     }
-    return joined;
+    auto type = disc->GetInstanceTypeId().GetName();
+    type = type.substr(0, type.rfind("QueueDisc"));
+    type = type.substr(type.rfind(':') + 1);
+    std::string name;
+    for (std::size_t i = 0; i < type.size(); ++i)
+    {
+        // CoDel is one word.
+        const bool isWord = std::isupper(type[i]) && i > 0 && type.compare(i, 3, "Del") != 0;
+        name += isWord ? "_" : "";
+        name += static_cast<char>(std::tolower(type[i]));
+    }
+    return name;
 }
 
-/// A string as JSON writes it (RFC 8259, section 7).
+/// Return a string as JSON has it (RFC 8259, section 7).
 std::string
 Quote(const std::string& text)
 {
     std::ostringstream os;
-    os << '"';
+    os << '"' << std::hex << std::setfill('0');
     for (const unsigned char c : text)
     {
-        if (c == '"' || c == '\\')
+        if (c < 0x20)
         {
-            os << '\\' << c;
-        }
-        else if (c < 0x20)
-        {
-            os << "\\u" << std::hex << std::setw(4) << std::setfill('0') << unsigned{c};
+            os << "\\u" << std::setw(4) << unsigned{c};
         }
         else
         {
-            os << c;
+            os << (c == '"' || c == '\\' ? "\\" : "") << c;
         }
     }
     os << '"';
     return os.str();
 }
 
-/// The columns of `ip -s link`: receive or transmit, by heading and value.
-struct Column
-{
-    const char* rxName;
-    uint64_t rx;
-    const char* txName;
-    uint64_t tx;
-    std::size_t width; ///< of the longest heading that `ip -s -s link` has there
-};
-
-std::array<Column, 6>
-GetColumns(const LinkStats& s)
-{
-    return {{{"bytes", s.rxBytes, "bytes", s.txBytes, 10},
-             {"packets", s.rxPackets, "packets", s.txPackets, 7},
-             {"errors", s.rxErrors, "errors", s.txErrors, 6},
-             {"dropped", s.rxDropped, "dropped", s.txDropped, 7},
-             {"missed", 0, "carrier", 0, 7},
-             {"mcast", s.multicast, "collsns", s.collisions, 7}}};
-}
-
-/// The heading `compressed`, which iproute2 leaves blank but does not leave out.
-constexpr auto COMPRESSED = "          ";
-
 void
 PrintIpStats(std::ostream& os, const LinkStats& stats)
 {
-    auto columns = GetColumns(stats);
-    for (auto& column : columns)
-    {
-        column.width = std::max(
-            {column.width, std::to_string(column.rx).size(), std::to_string(column.tx).size()});
-    }
-    for (const bool isRx : {true, false})
+    // The heading `compressed`, which iproute2 leaves blank but does not leave out.
+    constexpr auto COMPRESSED = "          ";
+    for (const auto& direction : IP_DIRECTIONS)
     {
         std::ostringstream values;
-        os << (isRx ? "    RX:" : "    TX:");
+        os << "    " << direction.heading << ':';
         // The first heading shares its column with the word before it.
-        int taken = 4;
-        for (const auto& column : columns)
+        std::size_t taken = 4;
+        for (std::size_t i = 0; i < std::size(direction.columns); ++i)
         {
-            const auto width = static_cast<int>(column.width);
-            os << ' ' << std::setw(width - taken) << (isRx ? column.rxName : column.txName);
-            values << std::setw(width) << (isRx ? column.rx : column.tx) << ' ';
+            const auto& column = direction.columns[i];
+            auto width = column.width;
+            for (const auto& each : IP_DIRECTIONS)
+            {
+                const auto count = GetCount(stats, each.columns[i].counter);
+                width = std::max(width, std::to_string(count).size());
+            }
+            os << ' ' << std::setw(static_cast<int>(width - taken)) << column.heading;
+            values << std::setw(static_cast<int>(width)) << GetCount(stats, column.counter) << ' ';
             taken = 0;
         }
         os << ' ' << COMPRESSED << "\n    " << values.str() << '\n';
@@ -176,65 +176,83 @@ PrintIpStats(std::ostream& os, const LinkStats& stats)
 }
 
 void
-PrintIp(std::ostream& os, const Link& link)
+PrintIp(std::ostream& os, const NamedLink& named)
 {
-    os << link.index << ": " << link.name << ": <" << Join(link.flags, ",", "") << "> mtu "
-       << link.mtu << " qdisc noqueue state " << GetOperState(link)
-       << " mode DEFAULT group default qlen 1000\n    link/" << link.type << ' '
-       << ToText(link.address) << " brd " << ToText(link.broadcast) << "\n";
-    PrintIpStats(os, link.stats);
+    const auto& device = named.device;
+    os << device->GetIfIndex() + 1 << ": " << named.name << ": <" << GetFlags(named) << "> mtu "
+       << device->GetMtu() << " qdisc " << GetQueueDisc(named) << " state " << GetOperState(named)
+       << " mode DEFAULT group default qlen 1000\n    link/" << named.link->GetKind().type << ' '
+       << Mac48Address::ConvertFrom(device->GetAddress()) << " brd "
+       << Mac48Address::ConvertFrom(device->GetBroadcast()) << '\n';
+    PrintIpStats(os, named.link->GetStats());
 }
 
 void
-PrintJson(std::ostream& os, const Link& link)
+PrintJson(std::ostream& os, const NamedLink& named)
 {
-    const auto& s = link.stats;
-    os << "\"ifindex\":" << link.index << ",\"ifname\":" << Quote(link.name) << ",\"flags\":["
-       << Join(link.flags, ",", "\"") << "],\"mtu\":" << link.mtu
-       << ",\"qdisc\":\"noqueue\",\"operstate\":\"" << GetOperState(link)
+    const auto& device = named.device;
+    os << "\"ifindex\":" << device->GetIfIndex() + 1 << ",\"ifname\":" << Quote(named.name)
+       << ",\"flags\":[\"";
+    for (const auto c : GetFlags(named))
+    {
+        os << (c == ',' ? "\",\"" : std::string(1, c));
+    }
+    os << "\"],\"mtu\":" << device->GetMtu() << ",\"qdisc\":" << Quote(GetQueueDisc(named))
+       << ",\"operstate\":\"" << GetOperState(named)
        << "\",\"linkmode\":\"DEFAULT\",\"group\":\"default\",\"txqlen\":1000,\"link_type\":\""
-       << link.type << "\",\"address\":\"" << ToText(link.address) << "\",\"broadcast\":\""
-       << ToText(link.broadcast) << "\",\"stats64\":{\"rx\":{\"bytes\":" << s.rxBytes
-       << ",\"packets\":" << s.rxPackets << ",\"errors\":" << s.rxErrors
-       << ",\"dropped\":" << s.rxDropped << ",\"over_errors\":0,\"multicast\":" << s.multicast
-       << "},\"tx\":{\"bytes\":" << s.txBytes << ",\"packets\":" << s.txPackets
-       << ",\"errors\":" << s.txErrors << ",\"dropped\":" << s.txDropped
-       << ",\"carrier_errors\":0,\"collisions\":" << s.collisions << "}}";
+       << named.link->GetKind().type << "\",\"address\":\""
+       << Mac48Address::ConvertFrom(device->GetAddress()) << "\",\"broadcast\":\""
+       << Mac48Address::ConvertFrom(device->GetBroadcast()) << "\",\"stats64\":{";
+    const auto stats = named.link->GetStats();
+    const char* separator = "\"";
+    for (const auto& direction : IP_DIRECTIONS)
+    {
+        os << std::exchange(separator, "},\"") << direction.name << "\":{";
+        const char* comma = "\"";
+        for (const auto& column : direction.columns)
+        {
+            os << std::exchange(comma, ",\"") << column.name
+               << "\":" << GetCount(stats, column.counter);
+        }
+    }
+    os << "}}";
 }
 
 void
-PrintProc(std::ostream& os, const Link& link)
+PrintProc(std::ostream& os, const NamedLink& named)
 {
-    const auto& s = link.stats;
-    const auto put = [&os](int width, uint64_t value) { os << ' ' << std::setw(width) << value; };
-    os << std::setw(6) << link.name << ':';
-    put(7, s.rxBytes);
-    put(7, s.rxPackets);
-    put(4, s.rxErrors);
-    put(4, s.rxDropped);
-    put(4, 0);
-    put(5, 0);
-    put(10, 0);
-    put(9, s.multicast);
-    put(8, s.txBytes);
-    put(7, s.txPackets);
-    put(4, s.txErrors);
-    put(4, s.txDropped);
-    put(4, 0);
-    put(5, s.collisions);
-    put(7, 0);
-    put(10, 0);
+    const auto stats = named.link->GetStats();
+    os << std::setw(6) << named.name << ':';
+    for (const auto& [counter, width] : PROC_COLUMNS)
+    {
+        os << std::setw(width) << GetCount(stats, counter);
+    }
     os << '\n';
 }
 
-/// Say which node is meant, if there is a choice.
+/// Print the links of some nodes, and which node each has if there is a choice.
 void
-PrintNode(std::ostream& os, Ptr<Node> node, const NodeContainer& nodes)
+PrintNodes(std::ostream& os,
+           const NodeContainer& nodes,
+           const std::string& heading,
+           void (*print)(std::ostream&, const NamedLink&))
 {
-    if (nodes.GetN() > 1)
+    // The caller's stream may have other number formats.
+    std::ostringstream text;
+    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
     {
-        os << "\nnetns: " << GetNodeName(node) << '\n';
+        const auto links = GetNamedLinks(*node);
+        if (nodes.GetN() > 1)
+        {
+            text << "\nnetns: " << GetNodeName(*node) << '\n';
+        }
+        text << heading;
+        for (const auto& link : links)
+        {
+            print(text, link);
+        }
     }
+    os << text.str();
 }
 
 } // namespace
@@ -242,16 +260,18 @@ PrintNode(std::ostream& os, Ptr<Node> node, const NodeContainer& nodes)
 void
 LinkStatsHelper::PrintIpLink(std::ostream& os, const NodeContainer& nodes)
 {
-    std::ostringstream text;
-    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
-    {
-        PrintNode(text, *node, nodes);
-        for (const auto& link : GetLinks(*node))
-        {
-            PrintIp(text, link);
-        }
-    }
-    os << text.str();
+    PrintNodes(os, nodes, "", PrintIp);
+}
+
+void
+LinkStatsHelper::PrintProcNetDev(std::ostream& os, const NodeContainer& nodes)
+{
+    PrintNodes(os,
+               nodes,
+               "Inter-|   Receive                                                |  Transmit\n"
+               " face |bytes    packets errs drop fifo frame compressed multicast|bytes    "
+               "packets errs drop fifo colls carrier compressed\n",
+               PrintProc);
 }
 
 void
@@ -262,7 +282,7 @@ LinkStatsHelper::PrintIpLinkJson(std::ostream& os, const NodeContainer& nodes)
     text << '[';
     for (auto node = nodes.Begin(); node != nodes.End(); ++node)
     {
-        for (const auto& link : GetLinks(*node))
+        for (const auto& link : GetNamedLinks(*node))
         {
             text << std::exchange(separator, ",") << '{';
             if (nodes.GetN() > 1)
@@ -278,27 +298,9 @@ LinkStatsHelper::PrintIpLinkJson(std::ostream& os, const NodeContainer& nodes)
 }
 
 void
-LinkStatsHelper::PrintProcNetDev(std::ostream& os, const NodeContainer& nodes)
-{
-    std::ostringstream text;
-    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
-    {
-        PrintNode(text, *node, nodes);
-        text << "Inter-|   Receive                                                |  Transmit\n"
-                " face |bytes    packets errs drop fifo frame compressed multicast|bytes    "
-                "packets errs drop fifo colls carrier compressed\n";
-        for (const auto& link : GetLinks(*node))
-        {
-            PrintProc(text, link);
-        }
-    }
-    os << text.str();
-}
-
-void
 LinkStatsHelper::Sample(const NodeContainer& nodes, Time interval, const std::string& prefix)
 {
-    SimulationSingleton<LinkStatsSampling>::Get()->Start(nodes, interval, prefix);
+    SimulationSingleton<LinkStatsSampler>::Get()->Start(nodes, interval, prefix);
 }
 
 } // namespace ns3

@@ -19,36 +19,36 @@ namespace ns3
 /**
  * @ingroup loopback
  *
- * Prints the counters of this module's devices as Linux does, and writes them over time.
+ * Prints the counters of this module's devices as Linux does, and samples them.
  *
  * Only LoNetDevices and BlackholeNetDevices are shown: ns-3's other devices keep no counters. A
- * device is called by its name in ns3::Names, or else a LoNetDevice `lo`, and BlackholeNetDevices
- * `dummy0`, `dummy1` and so on. An interface's index is one more than ns-3's device index, as
- * Linux's lo is 1.
+ * device is called by its name in ns3::Names. Without one a LoNetDevice is called `lo`, and
+ * BlackholeNetDevices `dummy0`, `dummy1` and so on. An interface's index is one more than ns-3's
+ * device index, as Linux's lo is 1. Its qdisc is the root queue disc on the device, by tc's name.
  */
 class LinkStatsHelper
 {
   public:
     /**
-     * Print what `ip -s link show` prints (iproute2, ip/ipaddress.c). Where there are several
-     * nodes, a line `netns: NODE` goes before each, as in `ip -all netns exec`; NODE is its name in
-     * ns3::Names or its number.
+     * Print what `ip -s link show` prints (iproute2, ip/ipaddress.c). With several nodes, a line
+     * `netns: NODE` precedes each, as in `ip -all netns exec`. NODE is the name in ns3::Names or
+     * the number.
      * @param os the stream to print to
      * @param nodes the nodes
      */
     static void PrintIpLink(std::ostream& os, const NodeContainer& nodes);
 
     /**
-     * Print what `ip -s -j link show` prints: a JSON array with an object a device. Where there are
-     * several nodes each object begins with a member `netns`, the node's name or number.
+     * Print what `ip -s -j link show` prints: a JSON array with an object per device. With several
+     * nodes each object begins with a member `netns`, the node's name or number.
      * @param os the stream to print to
      * @param nodes the nodes
      */
     static void PrintIpLinkJson(std::ostream& os, const NodeContainer& nodes);
 
     /**
-     * Print what Linux shows in /proc/net/dev (net/core/net-procfs.c). Where there are several
-     * nodes, a line `netns: NODE` goes before each.
+     * Print what Linux shows in /proc/net/dev (net/core/net-procfs.c). With several nodes, a line
+     * `netns: NODE` precedes each.
      * @param os the stream to print to
      * @param nodes the nodes
      */
@@ -57,29 +57,29 @@ class LinkStatsHelper
     /**
      * Sample the counters from now until Simulator::Destroy.
      *
-     * PREFIX.csv gets a row for each device at once, then one every interval, and a last one at
-     * Simulator::Destroy if the time or a counter is another than in the row before. In that row,
-     * as in GetStats then, packets that still waited in the device are dropped ones. Rows are in
-     * the file as soon as they are written, so that a run that aborts leaves them. A device that is
+     * PREFIX.csv gets a row per device at once, then one every interval, and a last one at
+     * Simulator::Destroy if the time or a counter differs from the row before. In that row, as in
+     * GetStats then, packets that still waited in the device are dropped ones. Rows are in the file
+     * as soon as they are written, so that a run that aborts leaves them. A device that is
      * installed later has rows from the next sample on. Names are those at a device's first row.
      *
-     * The columns are `time (s)`, `node id` and `device index` (ns-3's), a column for each counter
-     * of LinkStats such as `rxBytes (bytes)`, one for each rate such as `rxBytes rate (bytes/s)`,
-     * and `node` and `device`, the names that PrintIpLink says. A rate is the mean since the
-     * device's row before. It is empty in the first row, and in one at the same time as the row
-     * before.
+     * The columns are `time (s)`, `node id` and `device index` (ns-3's), a column per counter of
+     * LinkStats such as `rxBytes (bytes)`, one per rate such as `rxBytes rate (bytes/s)`, and
+     * `node` and `device`, the names that PrintIpLink prints. A rate is the mean since the device's
+     * row before. It is empty in the first row, and in one at the same time as the row before.
      *
      * PREFIX.plt is there from the start too. `gnuplot PREFIX.plt`, in the directory of the
      * simulation, plots the rates that are in the CSV as PREFIX-bytes.png, PREFIX-packets.png and
      * PREFIX-losses.png.
      *
-     * Sampling changes nothing in a simulation but the number of events and, if Simulator::Run
-     * ends for want of events, when: at the next sample then, which is the last one, even if
-     * Simulator::Run is called again. A distributed simulation needs a Simulator::Stop.
+     * Sampling changes only the number of events and the time when Simulator::Run ends because no
+     * event is left. It then ends at the next sample, or at the one after if cancelled events are
+     * left, which ns-3 alone would wait for. That sample is the last one, even if Simulator::Run is
+     * called again. A distributed or realtime simulation needs a Simulator::Stop.
      *
-     * The program ends with a message if the interval is not positive, the prefix is empty or
-     * another sampler's, a file can not be written (also later, when the disk gets full), there is
-     * no node, a node is there twice, or no node has a device of this module.
+     * Aborts if the interval is not positive, if the prefix is empty or another sampler's, if a
+     * file cannot be written (also later, when the disk gets full), if there is no node, if a node
+     * is there twice, or if no node has a device of this module.
      * @param nodes the nodes
      * @param interval time between samples
      * @param prefix what the names of the files begin with; files of these names are overwritten

@@ -6,10 +6,13 @@
 
 #include "link-stats-plot.h"
 
-#include "record-file.h"
+#include "link-stats-series.h"
 
 #include "ns3/gnuplot.h"
+#include "ns3/link-stats.h"
 
+#include <fstream>
+#include <locale>
 #include <sstream>
 
 namespace ns3
@@ -18,85 +21,51 @@ namespace ns3
 namespace
 {
 
-/// A line of a plot, for each device.
-struct Curve
+/// A picture, with a line per device and counter.
+struct Picture
 {
-    uint64_t LinkStats::*counter; ///< whose rate
-    const char* name;             ///< what the key says
-    const char* style;            ///< how it is drawn
+    const char* name;  ///< what its file is called by
+    const char* title; ///< heading
+    const char* unit;  ///< unit of the rates
+    /// The counters, and what the key calls them
+    std::vector<std::pair<uint64_t LinkStats::*, const char*>> curves;
 };
 
-/// What stands in a plot.
-struct Plot
-{
-    const char* name;          ///< how its file is called
-    const char* title;         ///< what is over it
-    const char* unit;          ///< of the rates
-    std::vector<Curve> curves; ///< the lines
-};
-
-// A rate holds for the time since the row before: that is gnuplot's fsteps. On lo what is received
-// is mostly what is sent, so that one line has to show through the other.
-constexpr auto SOLID = "with fsteps lw 2";
-constexpr auto DASHED = "with fsteps lw 2 dt 2";
-constexpr auto DOTTED = "with fsteps lw 2 dt 3";
-constexpr auto DASH_DOTTED = "with fsteps lw 2 dt 4";
-
-std::vector<Plot>
-GetPlots()
+std::vector<Picture>
+GetPictures()
 {
     return {{"bytes",
              "Layer-3 bytes",
              "bytes/s",
-             {{&LinkStats::rxBytes, "received", SOLID}, {&LinkStats::txBytes, "sent", DASHED}}},
+             {{&LinkStats::rxBytes, "received"}, {&LinkStats::txBytes, "sent"}}},
             {"packets",
              "Packets",
              "packets/s",
-             {{&LinkStats::rxPackets, "received", SOLID}, {&LinkStats::txPackets, "sent", DASHED}}},
+             {{&LinkStats::rxPackets, "received"}, {&LinkStats::txPackets, "sent"}}},
             {"losses",
-             "Packets that were lost",
+             "Lost packets",
              "packets/s",
-             {{&LinkStats::rxDropped, "receive dropped", SOLID},
-              {&LinkStats::txDropped, "send dropped", DASHED},
-              {&LinkStats::rxErrors, "receive errors", DOTTED},
-              {&LinkStats::txErrors, "send errors", DASH_DOTTED}}}};
+             {{&LinkStats::rxDropped, "receive dropped"},
+              {&LinkStats::txDropped, "send dropped"},
+              {&LinkStats::rxErrors, "receive errors"},
+              {&LinkStats::txErrors, "send errors"}}}};
 }
 
-/// For between gnuplot's double quotes.
+/// Escape what stands between gnuplot's double quotes, where backquotes hold a shell command.
 std::string
 Escape(const std::string& text)
 {
     std::string escaped;
     for (const auto c : text)
     {
-        if (c == '\n')
-        {
-            escaped += "\\n";
-            continue;
-        }
-        // A shell command stands in backquotes.
-        if (c == '"' || c == '\\' || c == '`')
-        {
-            escaped += '\\';
-        }
-        escaped += c;
+        const bool isSpecial = c == '"' || c == '\\' || c == '`' || c == '\n';
+        escaped += isSpecial ? "\\" : "";
+        escaped += c == '\n' ? 'n' : c;
     }
     return escaped;
 }
 
-Gnuplot2dFunction
-MakeCurve(const Curve& curve, const std::string& csv, const SampledLink& link)
-{
-    std::ostringstream rate;
-    rate << "\"" << Escape(csv) << "\" skip 1 using 1:(rate(" << link.nodeId << ", "
-         << link.deviceIndex << ", " << LinkStatsCsv::GetRateColumn(curve.counter) << "))";
-    Gnuplot2dFunction dataset(Escape(link.device + " of node " + link.node + ", " + curve.name),
-                              rate.str());
-    dataset.SetExtra(curve.style);
-    return dataset;
-}
-
-/// What the plots have in common.
+/// What all pictures need.
 constexpr auto PROLOGUE = R"(set datafile separator comma
 set datafile missing NaN
 # A device's rate; none in the rows of others, and 0 where no time had passed.
@@ -109,28 +78,39 @@ set yrange [0:1<*]
 } // namespace
 
 void
-WriteLinkStatsPlot(const std::string& prefix,
-                   const std::string& csv,
-                   const std::vector<SampledLink>& links)
+WriteLinkStatsPlot(const std::string& prefix, const std::vector<PlottedLink>& links)
 {
-    RecordFile file("LinkStatsHelper::Sample", prefix + ".plt");
-    auto& stream = file.GetStream();
-    stream << PROLOGUE;
-    for (const auto& plot : GetPlots())
+    const auto path = prefix + ".plt";
+    std::ofstream file(path);
+    file.imbue(std::locale::classic());
+    file << PROLOGUE;
+    for (const auto& picture : GetPictures())
     {
-        Gnuplot gnuplot(Escape(prefix + "-" + plot.name + ".png"), plot.title);
+        Gnuplot gnuplot(Escape(prefix + "-" + picture.name + ".png"), picture.title);
         gnuplot.SetTerminal("pngcairo noenhanced size 900,600");
-        gnuplot.SetLegend("simulated time (s)", plot.unit);
-        for (const auto& curve : plot.curves)
+        gnuplot.SetLegend("simulated time (s)", picture.unit);
+        int dash = 0;
+        for (const auto& [counter, name] : picture.curves)
         {
+            // A rate holds for the time since the row before. On lo a dashed line shows the one
+            // under it, as what is received is mostly what is sent.
+            const auto style = "with fsteps lw 2 dt " + std::to_string(++dash);
             for (const auto& link : links)
             {
-                gnuplot.AddDataset(MakeCurve(curve, csv, link));
+                std::ostringstream rate;
+                rate.imbue(std::locale::classic());
+                rate << '"' << Escape(prefix) << ".csv\" skip 1 using 1:(rate(" << link.nodeId
+                     << ", " << link.index << ", " << LinkStatsSeries::GetRateColumn(counter)
+                     << "))";
+                Gnuplot2dFunction curve(Escape(link.title + ", " + name), rate.str());
+                curve.SetExtra(style);
+                gnuplot.AddDataset(curve);
             }
         }
-        gnuplot.GenerateOutput(stream);
-        file.EndRecord();
+        gnuplot.GenerateOutput(file);
     }
+    file.flush();
+    LinkStatsSeries::CheckWritten(file, path);
 }
 
 } // namespace ns3

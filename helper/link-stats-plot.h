@@ -7,25 +7,30 @@
 #ifndef LINK_STATS_PLOT_H
 #define LINK_STATS_PLOT_H
 
-#include "link-stats-csv.h"
-
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace ns3
 {
 
+/// A device whose rates a plot shows.
+struct PlottedLink
+{
+    uint32_t nodeId;   //!< number of its node
+    uint32_t index;    //!< its index on the node
+    std::string title; //!< what the key calls it
+};
+
 /**
- * Write a gnuplot script that plots the rates of a LinkStatsCsv: PREFIX.plt, which makes
- * PREFIX-bytes.png, PREFIX-packets.png and PREFIX-losses.png. It has no data of its own, so that
- * it plots whatever got into the CSV. That it can not be written ends the program with a message.
- * @param prefix what the names of all these files begin with
- * @param csv name of the CSV
- * @param links whose rates to plot
+ * Write PREFIX.plt, a gnuplot script that plots the rates in PREFIX.csv, a LinkStatsSeries.
+ *
+ * It makes PREFIX-bytes.png, PREFIX-packets.png and PREFIX-losses.png. It has no data of its own,
+ * so that it plots what an aborted run left. Aborts if it cannot be written.
+ * @param prefix what the names of the files begin with
+ * @param links the devices
  */
-void WriteLinkStatsPlot(const std::string& prefix,
-                        const std::string& csv,
-                        const std::vector<SampledLink>& links);
+void WriteLinkStatsPlot(const std::string& prefix, const std::vector<PlottedLink>& links);
 
 } // namespace ns3
 

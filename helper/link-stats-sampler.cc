@@ -6,13 +6,19 @@
 
 #include "link-stats-sampler.h"
 
-#include "link-stats-plot.h"
-
 #include "ns3/abort.h"
+#include "ns3/default-simulator-impl.h"
+#include "ns3/event-impl.h"
+#include "ns3/global-value.h"
+#include "ns3/map-scheduler.h"
+#include "ns3/object-factory.h"
+#include "ns3/simulation-singleton.h"
 #include "ns3/simulator.h"
+#include "ns3/type-id.h"
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace ns3
 {
@@ -20,16 +26,55 @@ namespace ns3
 namespace
 {
 
-std::string
-GetCsvPath(const std::string& prefix)
+/// What EventSurvey found.
+struct SurveyResult
 {
-    return prefix + ".csv";
-}
+    bool isAnyLive{false}; ///< whether it got an event that was not cancelled
+};
 
-} // namespace
+/// A scheduler that notes which events it gets.
+class EventSurvey : public MapScheduler
+{
+  public:
+    static TypeId GetTypeId()
+    {
+        static auto tid = TypeId("ns3::LinkStatsEventSurvey")
+                              .SetParent<MapScheduler>()
+                              .SetGroupName("Loopback")
+                              .AddConstructor<EventSurvey>();
+        return tid;
+    }
+
+    void Insert(const Event& event) override
+    {
+        SimulationSingleton<SurveyResult>::Get()->isAnyLive |= !event.impl->IsCancelled();
+        MapScheduler::Insert(event);
+    }
+};
 
 void
-LinkStatsSampler::Check(const NodeContainer& nodes)
+MoveEvents(TypeId scheduler)
+{
+    ObjectFactory factory;
+    factory.SetTypeId(scheduler);
+    Simulator::SetScheduler(factory);
+}
+
+bool
+IsAnyEventLive()
+{
+    auto result = SimulationSingleton<SurveyResult>::Get();
+    result->isAnyLive = false;
+    MoveEvents(EventSurvey::GetTypeId());
+    TypeIdValue usual;
+    GlobalValue::GetValueByName("SchedulerType", usual);
+    MoveEvents(usual.Get());
+    return result->isAnyLive;
+}
+
+/// Abort if the nodes cannot be sampled.
+void
+CheckNodes(const NodeContainer& nodes)
 {
     NS_ABORT_MSG_IF(nodes.GetN() == 0, "LinkStatsHelper::Sample: there are no nodes to sample");
     bool hasLink = false;
@@ -46,81 +91,79 @@ LinkStatsSampler::Check(const NodeContainer& nodes)
                         "BlackholeNetDevice; install one first");
 }
 
-LinkStatsSampler::LinkStatsSampler(const NodeContainer& nodes, const std::string& prefix)
-    : m_nodes(nodes),
-      m_nLinks(nodes.GetN()),
-      m_prefix(prefix),
-      m_csv(GetCsvPath(prefix))
-{
-    Sample();
-}
+} // namespace
 
 void
-LinkStatsSampler::FindNewLinks()
+LinkStatsSampler::Start(const NodeContainer& nodes, Time interval, const std::string& prefix)
 {
-    const auto nKnown = m_sources.size();
-    for (uint32_t i = 0; i < m_nodes.GetN(); ++i)
-    {
-        const auto node = m_nodes.Get(i);
-        const auto links = GetNamedLinks(node);
-        // A node loses its devices only when it is disposed, and then all of them.
-        for (; m_nLinks[i] < links.size(); ++m_nLinks[i])
-        {
-            const auto& link = links[m_nLinks[i]];
-            m_sources.push_back(
-                {link,
-                 {node->GetId(), link.device->GetIfIndex(), GetNodeName(node), link.name},
-                 {}});
-        }
-    }
-    if (m_sources.size() > nKnown)
-    {
-        std::vector<SampledLink> names;
-        for (const auto& source : m_sources)
-        {
-            names.push_back(source.names);
-        }
-        WriteLinkStatsPlot(m_prefix, m_csv.GetPath(), names);
-    }
+    NS_ABORT_MSG_UNLESS(interval.IsStrictlyPositive(),
+                        "LinkStatsHelper::Sample: the interval is "
+                            << interval.As(Time::S) << "; it has to be more than 0");
+    NS_ABORT_MSG_IF(prefix.empty(),
+                    "LinkStatsHelper::Sample: the prefix is empty; the files' names begin with it");
+    NS_ABORT_MSG_IF(std::any_of(m_series.begin(),
+                                m_series.end(),
+                                [&](const auto& other) { return other.HasPrefix(prefix); }),
+                    "LinkStatsHelper::Sample: '"
+                        << prefix << ".csv' is being sampled to; take another prefix");
+    CheckNodes(nodes);
+    m_series.emplace_back(nodes, interval, prefix);
+    Schedule();
 }
 
 void
 LinkStatsSampler::Sample()
 {
-    FindNewLinks();
-    const auto now = Simulator::Now();
-    for (auto& source : m_sources)
+    ++m_nSamples;
+    for (auto& series : m_series)
     {
-        const auto stats = source.link.GetStats();
-        m_csv.WriteRow(now,
-                       source.names,
-                       stats,
-                       source.isSampled ? &source.stats : nullptr,
-                       now - m_last);
-        source.stats = stats;
-        source.isSampled = true;
+        if (series.GetNext() == Simulator::Now())
+        {
+            series.WriteRows();
+        }
     }
-    m_last = now;
-    m_csv.Flush();
+    if (WillAnyRun())
+    {
+        Schedule();
+    }
+    else
+    {
+        // ns-3 would run on to the time of the last cancelled event.
+        Simulator::Stop();
+    }
 }
 
 void
-LinkStatsSampler::Finish()
+LinkStatsSampler::Schedule()
 {
-    const bool hasNews = Simulator::Now() != m_last ||
-                         std::any_of(m_sources.begin(), m_sources.end(), [](const Source& source) {
-                             return source.stats != source.link.GetStats();
-                         });
-    if (hasNews)
+    auto next = Simulator::GetMaximumSimulationTime();
+    for (const auto& series : m_series)
     {
-        Sample();
+        next = std::min(next, series.GetNext());
     }
+    // A cancelled event would stay, and look like one of the simulation's.
+    m_event.Remove();
+    m_event = Simulator::Schedule(next - Simulator::Now(), &LinkStatsSampler::Sample, this);
 }
 
 bool
-LinkStatsSampler::HasPrefix(const std::string& prefix) const
+LinkStatsSampler::WillAnyRun()
 {
-    return m_csv.IsSameFile(GetCsvPath(prefix));
+    if (!DynamicCast<DefaultSimulatorImpl>(Simulator::GetImplementation()))
+    {
+        return true;
+    }
+    if (Simulator::IsFinished())
+    {
+        return false;
+    }
+    const auto nOthers = Simulator::GetEventCount() - m_nSamples;
+    if (std::exchange(m_nOthers, nOthers) != nOthers || m_nAtMove == nOthers)
+    {
+        return true;
+    }
+    m_nAtMove = nOthers;
+    return IsAnyEventLive();
 }
 
 } // namespace ns3

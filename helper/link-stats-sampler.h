@@ -7,64 +7,61 @@
 #ifndef LINK_STATS_SAMPLER_H
 #define LINK_STATS_SAMPLER_H
 
-#include "link-stats-csv.h"
-#include "named-link.h"
+#include "link-stats-series.h"
 
+#include "ns3/event-id.h"
 #include "ns3/node-container.h"
+#include "ns3/nstime.h"
 
+#include <cstdint>
+#include <list>
+#include <optional>
 #include <string>
-#include <vector>
 
 namespace ns3
 {
 
-/// Writes the counters of some nodes' devices, and the script that plots them, when it is told to.
+/**
+ * The series of a simulation, and the event that samples them.
+ *
+ * They share one event, because sampling ends when no other event is left: two events would keep
+ * each other alive.
+ */
 class LinkStatsSampler
 {
   public:
     /**
-     * Make the files, and take the first sample.
+     * Do as LinkStatsHelper::Sample says.
      * @param nodes the nodes
+     * @param interval time between samples
      * @param prefix what the files' names begin with
      */
-    LinkStatsSampler(const NodeContainer& nodes, const std::string& prefix);
-
-    /// Write a row for each device, those too that are new on the nodes.
-    void Sample();
-
-    /// Write the last rows, unless the ones before say the same of the same time.
-    void Finish();
-
-    /**
-     * @param prefix what the names of other files begin with
-     * @return whether they are the same files
-     */
-    bool HasPrefix(const std::string& prefix) const;
-
-    /**
-     * @param nodes nodes that are to be sampled; the program ends with a message if they can not be
-     */
-    static void Check(const NodeContainer& nodes);
+    void Start(const NodeContainer& nodes, Time interval, const std::string& prefix);
 
   private:
-    /// A device and the row before.
-    struct Source
-    {
-        NamedLink link;        //!< the device
-        SampledLink names;     //!< what its rows say of it
-        LinkStats stats;       //!< counters in its row before
-        bool isSampled{false}; //!< whether there is one
-    };
+    /// Sample the series that are due, and schedule the next sample unless this is the last.
+    void Sample();
 
-    /// Find the devices that were put on the nodes since they were last looked for.
-    void FindNewLinks();
+    /// Schedule the next sample.
+    void Schedule();
 
-    NodeContainer m_nodes;             //!< the nodes
-    std::vector<std::size_t> m_nLinks; //!< devices found on each
-    std::string m_prefix;              //!< what the files' names begin with
-    LinkStatsCsv m_csv;                //!< where the rows go
-    std::vector<Source> m_sources;     //!< the devices
-    Time m_last;                       //!< when the rows before were written
+    /**
+     * Look for an event that will run.
+     *
+     * Another one than the default simulator implementation may get events from other threads or
+     * processes, so that there is no telling. In the default one, a cancelled event stays in the
+     * event list, which can only be looked through by moving it. This is done only if no event but
+     * samples has run since the sample before, once, because only another event can change the
+     * answer.
+     * @return false if there is none
+     */
+    bool WillAnyRun();
+
+    std::list<LinkStatsSeries> m_series; //!< the series
+    EventId m_event;                     //!< the event, if there is one
+    uint64_t m_nSamples{0};              //!< how often the event has run
+    std::optional<uint64_t> m_nOthers;   //!< other events that had run at the sample before
+    std::optional<uint64_t> m_nAtMove;   //!< other events that had run when all were looked through
 };
 
 } // namespace ns3

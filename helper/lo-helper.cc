@@ -51,7 +51,7 @@ FindLoopback(Ptr<Node> node)
 } // namespace
 
 LoHelper::LoHelper()
-    : PseudoNetDeviceHelper("ns3::LoNetDevice")
+    : LinkHelper("ns3::LoNetDevice")
 {
 }
 
@@ -95,7 +95,7 @@ LoHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
     const auto loopback = FindLoopback(node);
     // Without it ns-3's FqCoDel, and the removal of any queue disc, fail.
     lo->AggregateObject(CreateObject<NetDeviceQueueInterface>());
-    PseudoNetDeviceHelper::AddDevice(node, lo);
+    LinkHelper::AddDevice(node, lo);
     if (loopback)
     {
         lo->TakeOver(loopback);

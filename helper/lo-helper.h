@@ -7,7 +7,7 @@
 #ifndef LO_HELPER_H
 #define LO_HELPER_H
 
-#include "pseudo-net-device-helper.h"
+#include "link-helper.h"
 
 #include "ns3/lo-net-device.h"
 
@@ -26,7 +26,7 @@ namespace ns3
  * (LoNetDevice::TakeOver): interfaces, addresses, routes and sockets stay as they are. Install
  * aborts if the node has a LoNetDevice already.
  */
-class LoHelper : public PseudoNetDeviceHelper
+class LoHelper : public LinkHelper
 {
   public:
     LoHelper();

@@ -7,9 +7,9 @@
 #include "named-link.h"
 
 #include "ns3/abort.h"
-#include "ns3/blackhole-net-device.h"
-#include "ns3/lo-net-device.h"
 #include "ns3/names.h"
+
+#include <map>
 
 namespace ns3
 {
@@ -17,45 +17,29 @@ namespace ns3
 namespace
 {
 
-template <class T>
 std::string
-GetName(Ptr<T> object, const std::string& defaultName)
+GetName(Ptr<Object> object, const std::string& defaultName)
 {
     const auto name = Names::FindName(object);
     return name.empty() ? defaultName : name;
 }
 
-void
-CheckNode(Ptr<Node> node)
-{
-    NS_ABORT_MSG_UNLESS(node, "LinkStatsHelper: there is no node; create it first");
-}
-
 } // namespace
-
-LinkStats
-NamedLink::GetStats() const
-{
-    return dynamic_cast<TracedLink*>(PeekPointer(device))->GetStats();
-}
 
 std::vector<NamedLink>
 GetNamedLinks(Ptr<Node> node)
 {
-    CheckNode(node);
+    NS_ABORT_MSG_UNLESS(node, "LinkStatsHelper: there is no node; create it first");
     std::vector<NamedLink> links;
-    uint32_t nBlackholes = 0;
+    std::map<const TracedLink::Kind*, uint32_t> numbers;
     for (uint32_t i = 0; i < node->GetNDevices(); ++i)
     {
         const auto device = node->GetDevice(i);
-        if (DynamicCast<LoNetDevice>(device))
+        if (const auto link = dynamic_cast<const TracedLink*>(PeekPointer(device)))
         {
-            links.push_back({device, true, GetName(device, "lo")});
-        }
-        else if (DynamicCast<BlackholeNetDevice>(device))
-        {
-            const auto defaultName = "dummy" + std::to_string(nBlackholes++);
-            links.push_back({device, false, GetName(device, defaultName)});
+            const auto& kind = link->GetKind();
+            const auto number = kind.isNumbered ? std::to_string(numbers[&kind]++) : "";
+            links.push_back({device, link, GetName(device, kind.name + number)});
         }
     }
     return links;
@@ -64,7 +48,6 @@ GetNamedLinks(Ptr<Node> node)
 std::string
 GetNodeName(Ptr<Node> node)
 {
-    CheckNode(node);
     return GetName(node, std::to_string(node->GetId()));
 }
 

@@ -7,9 +7,9 @@
 #ifndef NAMED_LINK_H
 #define NAMED_LINK_H
 
-#include "ns3/link-stats.h"
 #include "ns3/net-device.h"
 #include "ns3/node.h"
+#include "ns3/traced-link.h"
 
 #include <string>
 #include <vector>
@@ -17,28 +17,25 @@
 namespace ns3
 {
 
-/// A device of this module on a node, and what LinkStatsHelper calls it.
+/// A device of this module on a node, with its interface name.
 struct NamedLink
 {
-    Ptr<NetDevice> device; //!< a LoNetDevice or a BlackholeNetDevice
-    bool isLo;             //!< which of the two
-    std::string name;      //!< in ns3::Names, or else `lo`, `dummy0`, `dummy1` and so on
-
-    /**
-     * @return a reading of its counters
-     */
-    LinkStats GetStats() const;
+    Ptr<NetDevice> device;  //!< the device
+    const TracedLink* link; //!< the same device
+    std::string name;       //!< name in ns3::Names; without one `lo`, `dummy0`, `dummy1` and so on
 };
 
 /**
- * @param node a node; the program ends with a message if there is none
- * @return the devices of this module that are on it, in their order
+ * Return the devices of this module on a node, in their order. Aborts if there is no node.
+ * @param node the node
+ * @return the devices
  */
 std::vector<NamedLink> GetNamedLinks(Ptr<Node> node);
 
 /**
- * @param node a node
- * @return its name in ns3::Names, or else its number
+ * Return the name of a node.
+ * @param node the node
+ * @return its name in ns3::Names, or its number if it has none
  */
 std::string GetNodeName(Ptr<Node> node);
 

@@ -1,0 +1,111 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef LINK_STATS_SERIES_H
+#define LINK_STATS_SERIES_H
+
+#include "named-link.h"
+
+#include "ns3/link-stats.h"
+#include "ns3/node-container.h"
+#include "ns3/nstime.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace ns3
+{
+
+/**
+ * A CSV (RFC 4180) of the counters of some nodes' devices over time.
+ *
+ * LinkStatsHelper::Sample says what is in it. A script that plots it is written beside it. The
+ * program aborts if one of the files cannot be written.
+ */
+class LinkStatsSeries
+{
+  public:
+    /**
+     * Create the files, and write the first rows.
+     * @param nodes the nodes
+     * @param interval time between rows
+     * @param prefix what the names of the files begin with
+     */
+    LinkStatsSeries(const NodeContainer& nodes, Time interval, const std::string& prefix);
+
+    /// Write the last rows, unless the time and the counters are those of the rows before.
+    ~LinkStatsSeries();
+
+    LinkStatsSeries(const LinkStatsSeries&) = delete;
+    LinkStatsSeries& operator=(const LinkStatsSeries&) = delete;
+
+    /**
+     * Return when rows are due.
+     * @return the time
+     */
+    Time GetNext() const;
+
+    /// Write a row per device, also of those that are new on the nodes.
+    void WriteRows();
+
+    /**
+     * Compare the prefix.
+     * @param prefix what the names of other files begin with
+     * @return true if they are the same files
+     */
+    bool HasPrefix(const std::string& prefix) const;
+
+    /**
+     * Return the place of a rate in the rows.
+     * @param counter the counter whose rate it is
+     * @return number of the column, from 1
+     */
+    static std::size_t GetRateColumn(uint64_t LinkStats::*counter);
+
+    /**
+     * Abort if a file could not be opened or written. System calls have set errno.
+     * @param stream the file
+     * @param path its name
+     */
+    static void CheckWritten(const std::ostream& stream, const std::string& path);
+
+  private:
+    /// A device, its names, and its row before. Names stay those of the first row.
+    struct Source
+    {
+        NamedLink link;        //!< the device
+        uint32_t nodeId;       //!< number of its node
+        uint32_t index;        //!< its index on the node
+        std::string node;      //!< name of its node
+        LinkStats stats;       //!< counters in its row before
+        bool isSampled{false}; //!< whether there is one
+    };
+
+    /// Find the devices that are new on the nodes. If there are any, write the plot's script.
+    void FindNewLinks();
+
+    /**
+     * Write a row.
+     * @param source the device, with its row before
+     * @param stats the counters now
+     */
+    void WriteRow(const Source& source, const LinkStats& stats);
+
+    const NodeContainer m_nodes;
+    const Time m_interval;            //!< time between rows            //!< the nodes
+    std::vector<uint32_t> m_nDevices; //!< devices that have been looked at, per node
+    const std::string m_prefix;       //!< what the files' names begin with
+    std::ofstream m_csv;              //!< the CSV
+    std::vector<Source> m_sources;    //!< the devices
+    Time m_last;                      //!< when the rows before were written
+};
+
+} // namespace ns3
+
+#endif /* LINK_STATS_SERIES_H */
