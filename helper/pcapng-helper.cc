@@ -11,8 +11,6 @@
 #include "ns3/abort.h"
 #include "ns3/ethernet-header.h"
 #include "ns3/fatal-impl.h"
-#include "ns3/ipv4-l3-protocol.h"
-#include "ns3/ipv6-l3-protocol.h"
 #include "ns3/lo-net-device.h"
 #include "ns3/simple-ref-count.h"
 #include "ns3/simulator.h"
@@ -24,7 +22,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <map>
 #include <sstream>
 #include <streambuf>
 #include <string>
@@ -38,26 +35,13 @@ namespace ns3
 namespace
 {
 
-/// The largest frame that tcpdump and Wireshark read.
-constexpr uint32_t SNAP_LENGTH = 262144;
-
-/// Which way a packet went: the values of epb_flags.
-enum Direction : uint32_t
-{
-    INBOUND = 1,
-    OUTBOUND = 2,
-};
-
+// Types of blocks.
 constexpr uint32_t SECTION_HEADER = 0x0a0d0d0a;
 constexpr uint32_t INTERFACE_DESCRIPTION = 1;
 constexpr uint32_t INTERFACE_STATISTICS = 5;
 constexpr uint32_t ENHANCED_PACKET = 6;
 
-constexpr uint32_t BYTE_ORDER_MAGIC = 0x1a2b3c4d;
-constexpr uint32_t LINKTYPE_ETHERNET = 1;
-constexpr uint8_t NANOSECONDS = 9;
-
-constexpr uint32_t OPT_ENDOFOPT = 0;
+// Codes of options.
 constexpr uint16_t OPT_COMMENT = 1;
 constexpr uint16_t SHB_USERAPPL = 4;
 constexpr uint16_t IF_NAME = 2;
@@ -67,14 +51,44 @@ constexpr uint16_t EPB_FLAGS = 2;
 constexpr uint16_t ISB_IFRECV = 4;
 constexpr uint16_t ISB_IFDROP = 5;
 
-/// Blocks of a pcapng file (draft-ietf-opsawg-pcapng) that wait to be written, in the byte order of
-/// the machine. It is a stream buffer so that ns-3 flushes it too when the program aborts.
-class Blocks : public std::streambuf
+// Values.
+constexpr uint32_t BYTE_ORDER_MAGIC = 0x1a2b3c4d;
+constexpr uint32_t LINKTYPE_ETHERNET = 1;
+constexpr uint8_t NANOSECONDS = 9;
+constexpr uint32_t INBOUND = 1;
+constexpr uint32_t OUTBOUND = 2;
+
+/// The largest frame that tcpdump and Wireshark read.
+constexpr uint32_t SNAP_LENGTH = 262144;
+
+/// A pcapng file (draft-ietf-opsawg-pcapng), in the byte order of the machine. It is the buffer of
+/// a stream because ns-3 flushes its streams when the program aborts.
+class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
 {
   public:
-    explicit Blocks(std::ostream& os)
-        : m_os(os)
+    explicit PcapngFile(const std::string& filename)
+        : m_filename(filename),
+          m_os(filename == "-" ? std::cout : m_file)
     {
+        if (filename != "-")
+        {
+            m_file.open(filename);
+            std::error_code error;
+            m_isRegular = m_file && std::filesystem::is_regular_file(filename, error);
+        }
+        FatalImpl::RegisterStream(&m_stream);
+        Begin(SECTION_HEADER);
+        Put(BYTE_ORDER_MAGIC);
+        Put<uint16_t>(1);
+        Put<uint16_t>(0);
+        Put<int64_t>(-1);
+        PutOption(SHB_USERAPPL, std::string("ns-3"));
+        End();
+    }
+
+    ~PcapngFile() override
+    {
+        FatalImpl::UnregisterStream(&m_stream);
     }
 
     void Begin(uint32_t type)
@@ -90,14 +104,6 @@ class Blocks : public std::streambuf
         m_bytes.append(reinterpret_cast<const char*>(&value), sizeof(value));
     }
 
-    void Put(const Packet& packet, uint32_t size)
-    {
-        const auto begin = m_bytes.size();
-        m_bytes.resize(begin + size);
-        packet.CopyData(reinterpret_cast<uint8_t*>(&m_bytes[begin]), size);
-        Pad();
-    }
-
     void PutTime()
     {
         const auto time = static_cast<uint64_t>(Simulator::Now().GetNanoSeconds());
@@ -105,35 +111,48 @@ class Blocks : public std::streambuf
         Put(static_cast<uint32_t>(time));
     }
 
-    template <typename T>
-    void PutOption(uint16_t code, T value)
+    void PutFrame(const Packet& frame)
     {
-        Put(code);
-        Put(static_cast<uint16_t>(sizeof(value)));
-        Put(value);
+        const auto size = std::min(frame.GetSize(), SNAP_LENGTH);
+        Put(size);
+        Put(frame.GetSize());
+        m_bytes.resize(m_bytes.size() + size);
+        frame.CopyData(reinterpret_cast<uint8_t*>(&m_bytes[m_bytes.size() - size]), size);
         Pad();
     }
 
     void PutOption(uint16_t code, const std::string& value)
     {
-        const auto size = std::min<std::size_t>(value.size(), UINT16_MAX);
+        const auto size = static_cast<uint16_t>(std::min<std::size_t>(value.size(), UINT16_MAX));
         Put(code);
-        Put(static_cast<uint16_t>(size));
+        Put(size);
         m_bytes.append(value, 0, size);
         Pad();
     }
 
-    void End()
+    template <typename T>
+    void PutNumber(uint16_t code, T value)
     {
-        Put(OPT_ENDOFOPT);
-        const auto size = static_cast<uint32_t>(GetSize() - m_begin + sizeof(uint32_t));
-        Put(size);
-        std::memcpy(&m_bytes[m_begin + sizeof(uint32_t)], &size, sizeof(size));
+        PutOption(code, std::string(reinterpret_cast<const char*>(&value), sizeof(value)));
     }
 
-    std::size_t GetSize() const
+    /// End a block. Unless it is urgent it may wait for others, but not long, and not at a pipe.
+    void End(bool isUrgent = false)
     {
-        return m_bytes.size();
+        constexpr std::size_t MAX_SIZE = 65536;
+        constexpr std::chrono::milliseconds MAX_DELAY{100};
+        Put<uint32_t>(0); // the end of the options
+        const auto size = static_cast<uint32_t>(m_bytes.size() - m_begin + sizeof(uint32_t));
+        Put(size);
+        std::memcpy(&m_bytes[m_begin + sizeof(uint32_t)], &size, sizeof(size));
+        const auto now = std::chrono::steady_clock::now();
+        if (isUrgent || !m_isRegular || m_bytes.size() > MAX_SIZE || now > m_written + MAX_DELAY)
+        {
+            m_written = now;
+            NS_ABORT_MSG_UNLESS(m_stream.flush(),
+                                "EnablePcapng: cannot write '" << m_filename
+                                                               << "': " << std::strerror(errno));
+        }
     }
 
   private:
@@ -149,114 +168,14 @@ class Blocks : public std::streambuf
         return m_os.flush() ? 0 : -1;
     }
 
-    std::ostream& m_os;     ///< where to write
-    std::string m_bytes;    ///< the blocks
-    std::size_t m_begin{0}; ///< where the last one begins
-};
-
-/// A file that is written as the packets come.
-class PcapngFile : public SimpleRefCount<PcapngFile>
-{
-  public:
-    explicit PcapngFile(const std::string& filename)
-        : m_filename(filename),
-          m_blocks(filename == "-" ? std::cout : m_file)
-    {
-        if (filename != "-")
-        {
-            m_file.open(filename);
-            std::error_code error;
-            m_isRegular = m_file && std::filesystem::is_regular_file(filename, error);
-        }
-        FatalImpl::RegisterStream(&m_stream);
-        m_blocks.Begin(SECTION_HEADER);
-        m_blocks.Put(BYTE_ORDER_MAGIC);
-        m_blocks.Put<uint16_t>(1);
-        m_blocks.Put<uint16_t>(0);
-        m_blocks.Put<int64_t>(-1);
-        m_blocks.PutOption(SHB_USERAPPL, "ns-3");
-        EndBlock();
-    }
-
-    ~PcapngFile()
-    {
-        FatalImpl::UnregisterStream(&m_stream);
-    }
-
-    void WriteInterface(const std::string& name, const std::string& description)
-    {
-        m_blocks.Begin(INTERFACE_DESCRIPTION);
-        m_blocks.Put<uint32_t>(LINKTYPE_ETHERNET);
-        m_blocks.Put(SNAP_LENGTH);
-        m_blocks.PutOption(IF_NAME, name);
-        m_blocks.PutOption(IF_DESCRIPTION, description);
-        m_blocks.PutOption(IF_TSRESOL, NANOSECONDS);
-        EndBlock();
-    }
-
-    void WriteFrame(uint32_t interface,
-                    Ptr<const Packet> frame,
-                    Direction direction,
-                    const std::string& comment)
-    {
-        const auto size = std::min(frame->GetSize(), SNAP_LENGTH);
-        m_blocks.Begin(ENHANCED_PACKET);
-        m_blocks.Put(interface);
-        m_blocks.PutTime();
-        m_blocks.Put(size);
-        m_blocks.Put(frame->GetSize());
-        m_blocks.Put(*frame, size);
-        if (!comment.empty())
-        {
-            m_blocks.PutOption(OPT_COMMENT, comment);
-        }
-        m_blocks.PutOption(EPB_FLAGS, direction);
-        EndBlock();
-    }
-
-    void WriteStats(uint32_t interface, const LinkStats& stats)
-    {
-        std::ostringstream comment;
-        comment << stats;
-        m_blocks.Begin(INTERFACE_STATISTICS);
-        m_blocks.Put(interface);
-        m_blocks.PutTime();
-        m_blocks.PutOption(OPT_COMMENT, comment.str());
-        m_blocks.PutOption(ISB_IFRECV, stats.rxPackets);
-        m_blocks.PutOption(ISB_IFDROP, stats.rxDropped + stats.txDropped);
-        EndBlock();
-        Flush();
-    }
-
-  private:
-    /// End a block. It may wait in memory for a short time if nobody waits for it at a pipe.
-    void EndBlock()
-    {
-        m_blocks.End();
-        const auto now = std::chrono::steady_clock::now();
-        if (!m_isRegular || m_blocks.GetSize() > MAX_SIZE || now > m_lastFlush + MAX_DELAY)
-        {
-            m_lastFlush = now;
-            Flush();
-        }
-    }
-
-    void Flush()
-    {
-        NS_ABORT_MSG_UNLESS(m_stream.flush(),
-                            "EnablePcapng: cannot write '" << m_filename
-                                                           << "': " << std::strerror(errno));
-    }
-
-    static constexpr std::size_t MAX_SIZE = 65536;             ///< of what may wait
-    static constexpr std::chrono::milliseconds MAX_DELAY{100}; ///< between packets in real time
-
-    const std::string m_filename;                      ///< its name
-    std::ofstream m_file;                              ///< the file, unless it is standard output
-    bool m_isRegular{false};                           ///< whether it is an ordinary file
-    Blocks m_blocks;                                   ///< what is not in the file yet
-    std::ostream m_stream{&m_blocks};                  ///< flushes the blocks
-    std::chrono::steady_clock::time_point m_lastFlush; ///< when that was
+    const std::string m_filename;                    ///< its name
+    std::ofstream m_file;                            ///< the file, unless it is standard output
+    std::ostream& m_os;                              ///< where to write
+    bool m_isRegular{false};                         ///< whether it is an ordinary file
+    std::ostream m_stream{this};                     ///< flushes the blocks
+    std::string m_bytes;                             ///< the blocks that are not written yet
+    std::size_t m_begin{0};                          ///< where the last one begins
+    std::chrono::steady_clock::time_point m_written; ///< when blocks were written last
 };
 
 /// A device whose packets are captured.
@@ -266,97 +185,108 @@ class Interface : public SimpleRefCount<Interface>
     Interface(Ptr<PcapngFile> file, uint32_t number, const NamedLink& link)
         : m_file(file),
           m_number(number),
-          m_link(link),
+          m_device(link.device),
+          m_link(*link.link),
           m_lo(DynamicCast<LoNetDevice>(link.device)),
-          m_txDropped(link.link->GetStats().txDropped),
-          m_place(link.name + " of node " + GetNodeName(link.device->GetNode()))
+          m_txDropped(m_link.GetStats().txDropped)
     {
-        m_file->WriteInterface(link.name, GetNodeName(link.device->GetNode()));
-        Ptr<Interface> self(this);
-        link.device->TraceConnectWithoutContext("Sniffer", MakeCallback(&Interface::OnFrame, self));
-        link.device->TraceConnectWithoutContext("Drop", MakeCallback(&Interface::OnDrop, self));
+        const auto node = GetNodeName(m_device->GetNode());
+        m_place = ": dropped by " + link.name + " of node " + node;
+        m_file->Begin(INTERFACE_DESCRIPTION);
+        m_file->Put(LINKTYPE_ETHERNET);
+        m_file->Put(SNAP_LENGTH);
+        m_file->PutOption(IF_NAME, link.name);
+        m_file->PutOption(IF_DESCRIPTION, node);
+        m_file->PutNumber(IF_TSRESOL, NANOSECONDS);
+        m_file->End();
+        const Ptr<Interface> self(this);
+        m_device->TraceConnectWithoutContext("Sniffer", MakeCallback(&Interface::OnFrame, self));
+        m_device->TraceConnectWithoutContext("Drop", MakeCallback(&Interface::OnDrop, self));
         Simulator::ScheduleDestroy(&Interface::Close, self);
     }
 
   private:
     void OnFrame(Ptr<const Packet> frame)
     {
-        if (!m_file)
+        if (m_lo)
         {
-            return;
+            Write(frame, INBOUND, "");
         }
-        if (!m_lo)
+        else
         {
-            // A blackhole, which drops it next.
             m_frame = frame;
-            return;
         }
-        m_file->WriteFrame(m_number, frame, INBOUND, "");
     }
 
     void OnDrop(Ptr<const Packet> packet, DropReason reason)
     {
-        if (!m_file)
+        std::string comment = GetDropReasonName(reason);
+        const std::string detail = m_lo ? m_lo->GetQueueDiscReason() : "";
+        if (reason == DropReason::QDISC_DROP && !detail.empty())
         {
-            return;
+            comment += " (" + detail + ")";
         }
-        const auto txDropped = m_link.link->GetStats().txDropped;
+        const auto txDropped = m_link.GetStats().txDropped;
         const bool isRefused = std::exchange(m_txDropped, txDropped) != txDropped;
         const auto frame = std::exchange(m_frame, nullptr);
-        m_file->WriteFrame(m_number,
-                           frame ? frame : MakeFrame(packet),
-                           isRefused || !m_lo ? OUTBOUND : INBOUND,
-                           GetComment(reason));
-    }
-
-    void Close()
-    {
-        m_file->WriteStats(m_number, m_link.link->GetStats());
-        m_file = nullptr;
-        m_lo = nullptr;
-        m_link.device = nullptr;
-    }
-
-    /// Return why a packet was dropped, and where.
-    const std::string& GetComment(DropReason reason)
-    {
-        const auto detail = reason == DropReason::QDISC_DROP ? m_lo->GetQueueDiscReason() : "";
-        auto& comment = m_comments[{reason, detail}];
-        if (comment.empty())
-        {
-            std::ostringstream os;
-            os << reason << (*detail ? std::string(" (") + detail + ')' : "") << ": dropped by "
-               << m_place;
-            comment = os.str();
-        }
-        return comment;
+        Write(frame ? frame : MakeFrame(packet),
+              isRefused || !m_lo ? OUTBOUND : INBOUND,
+              comment + m_place);
     }
 
     /// Return the frame that the Sniffer trace source would have shown of a packet.
     Ptr<const Packet> MakeFrame(Ptr<const Packet> packet) const
     {
-        uint8_t version = 0;
-        packet->CopyData(&version, 1);
-        version >>= 4;
+        uint8_t first = 0;
+        packet->CopyData(&first, 1);
         EthernetHeader header(false);
-        header.SetSource(Mac48Address::ConvertFrom(m_link.device->GetAddress()));
-        header.SetDestination(Mac48Address::ConvertFrom(m_link.device->GetBroadcast()));
-        header.SetLengthType(version == 4   ? Ipv4L3Protocol::PROT_NUMBER
-                             : version == 6 ? Ipv6L3Protocol::PROT_NUMBER
-                                            : 0xffff);
-        auto frame = packet->Copy();
+        header.SetSource(Mac48Address::ConvertFrom(m_device->GetAddress()));
+        header.SetDestination(Mac48Address::ConvertFrom(m_device->GetBroadcast()));
+        header.SetLengthType(first >> 4 == 4 ? 0x0800 : first >> 4 == 6 ? 0x86dd : 0xffff);
+        const auto frame = packet->Copy();
         frame->AddHeader(header);
         return frame;
     }
 
-    Ptr<PcapngFile> m_file;    ///< the file, until the end of the simulation
-    const uint32_t m_number;   ///< its number in the file
-    NamedLink m_link;          ///< the device
-    Ptr<LoNetDevice> m_lo;     ///< the same device, or null if it is a blackhole
-    uint64_t m_txDropped;      ///< LinkStats::txDropped after the last drop
-    const std::string m_place; ///< the device and its node, for comments
-    std::map<std::pair<DropReason, std::string>, std::string> m_comments; ///< comments written
-    Ptr<const Packet> m_frame; ///< what a blackhole will drop next, or null
+    void Write(Ptr<const Packet> frame, uint32_t direction, const std::string& comment)
+    {
+        m_file->Begin(ENHANCED_PACKET);
+        m_file->Put(m_number);
+        m_file->PutTime();
+        m_file->PutFrame(*frame);
+        if (!comment.empty())
+        {
+            m_file->PutOption(OPT_COMMENT, comment);
+        }
+        m_file->PutNumber(EPB_FLAGS, direction);
+        m_file->End();
+    }
+
+    void Close()
+    {
+        const auto stats = m_link.GetStats();
+        std::ostringstream comment;
+        comment << stats;
+        m_file->Begin(INTERFACE_STATISTICS);
+        m_file->Put(m_number);
+        m_file->PutTime();
+        m_file->PutOption(OPT_COMMENT, comment.str());
+        m_file->PutNumber(ISB_IFRECV, stats.rxPackets);
+        m_file->PutNumber(ISB_IFDROP, stats.rxDropped + stats.txDropped);
+        m_file->End(true);
+        const Ptr<Interface> self(this);
+        m_device->TraceDisconnectWithoutContext("Sniffer", MakeCallback(&Interface::OnFrame, self));
+        m_device->TraceDisconnectWithoutContext("Drop", MakeCallback(&Interface::OnDrop, self));
+    }
+
+    const Ptr<PcapngFile> m_file;  ///< the file
+    const uint32_t m_number;       ///< its number in the file
+    const Ptr<NetDevice> m_device; ///< the device
+    const TracedLink& m_link;      ///< the same device
+    const Ptr<LoNetDevice> m_lo;   ///< the same device, or null if it is a blackhole
+    std::string m_place;           ///< end of the comments
+    uint64_t m_txDropped;          ///< LinkStats::txDropped after the last drop
+    Ptr<const Packet> m_frame;     ///< what a blackhole has taken, and will drop at once, or null
 };
 
 } // namespace
