@@ -224,7 +224,7 @@ class Interface : public SimpleRefCount<Interface>
         const std::string detail = m_lo ? m_lo->GetQueueDiscReason() : "";
         if (reason == DropReason::QDISC_DROP && !detail.empty())
         {
-            comment += " (" + detail + ")";
+            comment += ", " + detail;
         }
         const auto txDropped = m_link.GetStats().txDropped;
         const bool isRefused = std::exchange(m_txDropped, txDropped) != txDropped;
