@@ -10,7 +10,7 @@ include(cmake/find-ns3.cmake)
 find_ns3(REQUIRED)
 
 # ns-3's modules are ns3::libcore and so on up to 3.37, and ns3::core and so on since.
-set(ns3-all-enabled-modules "")
+set(libs_to_build "")
 get_property(
   imported_targets
   DIRECTORY
@@ -19,7 +19,7 @@ get_property(
 foreach(target IN LISTS imported_targets)
   if(target MATCHES "^ns3::(lib)?(.*)$")
     set(lib${CMAKE_MATCH_2} ${target})
-    list(APPEND ns3-all-enabled-modules ${CMAKE_MATCH_2})
+    list(APPEND libs_to_build ${CMAKE_MATCH_2})
   endif()
 endforeach()
 
@@ -182,6 +182,10 @@ function(build_lib)
   if(LOOPBACK_FUZZ)
     add_subdirectory(fuzz)
   endif()
+
+  # For tools/doc, which makes a page of what it prints.
+  add_executable(type-tables EXCLUDE_FROM_ALL doc/type-tables.cc)
+  target_link_libraries(type-tables ${LIB_LIBNAME})
 
   if(BUILD_TESTING)
     set(runner ${LIB_LIBNAME}-test-runner)

@@ -1,7 +1,14 @@
 # CTest entries, for a build on its own; in an ns-3 tree test.py runs the suites.
 
-# One for each ns-3 test suite. The suites register themselves, so the name in the source is the
-# only place that knows it.
+# A test may take this long on a busy machine, in seconds.
+set(patience 7200)
+# ns-3's QUICK or EXTENSIVE cases, as the environment says when this is configured.
+set(fullness $ENV{LOOPBACK_FULLNESS})
+if(NOT fullness)
+  set(fullness QUICK)
+endif()
+
+# One for each ns-3 test suite, by the name that the source registers.
 foreach(source IN LISTS LIB_TEST_SOURCES)
   set_property(
     DIRECTORY
@@ -12,18 +19,18 @@ foreach(source IN LISTS LIB_TEST_SOURCES)
   file(STRINGS ${source} suites REGEX "${named}")
   foreach(suite IN LISTS suites)
     string(REGEX REPLACE ".*${named}.*" "\\1" suite "${suite}")
-    add_test(NAME ${suite} COMMAND ${runner} --suite=${suite} --verbose)
-    set_tests_properties(${suite} PROPERTIES TIMEOUT 900 FAIL_REGULAR_EXPRESSION
-                                             "Invalid test name"
+    add_test(NAME ${suite} COMMAND ${runner} --suite=${suite} --fullness=${fullness} --verbose)
+    set_tests_properties(
+      ${suite} PROPERTIES TIMEOUT ${patience} FAIL_REGULAR_EXPRESSION "Invalid test name"
     )
   endforeach()
 endforeach()
 
-# One for each script in test/, which says "skipped: why" and exits with 77 where it can not run.
+# One for each script in test/, which exits with 77 where it cannot run.
 function(add_script_test name)
   add_test(NAME ${name} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/test/${name}.sh ${ARGN})
   set_tests_properties(
-    ${name} PROPERTIES TIMEOUT 900 SKIP_RETURN_CODE 77 ENVIRONMENT LC_ALL=C.UTF-8
+    ${name} PROPERTIES TIMEOUT ${patience} SKIP_RETURN_CODE 77 ENVIRONMENT LC_ALL=C.UTF-8
   )
 endfunction()
 
@@ -44,7 +51,6 @@ add_test_program(route-tables test/route-decision.cc)
 add_test_program(runs test/programs/conversation.cc)
 add_test_program(sampled-run)
 add_test_program(three-captures test/programs/conversation.cc)
-add_test_program(type-tables)
 add_script_test(captures $<TARGET_FILE:three-captures>)
 add_script_test(consumer ${PROJECT_BINARY_DIR} ${CMAKE_GENERATOR})
 if(TARGET cookbook-capture)
@@ -69,5 +75,7 @@ add_script_test(misuse $<TARGET_FILE:misuse>)
 add_script_test(pcapng $<TARGET_FILE:dropped-packets> ${PROJECT_BINARY_DIR}/bin)
 add_script_test(runs $<TARGET_FILE:runs>)
 add_script_test(sample $<TARGET_FILE:sampled-run>)
-add_script_test(signals $<TARGET_FILE:recorded-run> ${PROJECT_BINARY_DIR}/bin)
-add_script_test(type-tables $<TARGET_FILE:type-tables>)
+if(TARGET loopback-examples-common)
+  add_test_program(stop-on-signal examples/example-program.cc)
+  add_script_test(signals $<TARGET_FILE:stop-on-signal> ${PROJECT_BINARY_DIR}/bin)
+endif()

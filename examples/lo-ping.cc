@@ -6,171 +6,345 @@
 
 /**
  * @file
- * Pings a simulated host over its loopback device, and prints what Linux's ping and ip print.
+ * A host that pings itself over its loopback device, and what Linux's ping and ip would print.
  */
 
-#include "echo-trace.h"
-#include "host-files.h"
-#include "lo-ping-options.h"
-#include "loopback-host.h"
-#include "output-file.h"
-#include "ping-application.h"
-#include "ping-report.h"
-#include "program-error.h"
-#include "run-program.h"
+#include "example-host.h"
+#include "example-options.h"
+#include "example-program.h"
 
-#include "ns3/ipv4-address.h"
+#include "ns3/icmpv4.h"
+#include "ns3/icmpv6-header.h"
+#include "ns3/internet-stack-helper.h"
+#include "ns3/ipv4-l3-protocol.h"
+#include "ns3/ipv6-l3-protocol.h"
 #include "ns3/link-stats-helper.h"
 #include "ns3/lo-helper.h"
-#include "ns3/output-stream-wrapper.h"
 #include "ns3/simulator.h"
-#include "ns3/stop-on-signal.h"
+#include "ns3/socket.h"
+#include "ns3/uinteger.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <iomanip>
-#include <iostream>
-#include <optional>
-#include <string>
+#include <vector>
 
 using namespace ns3;
 
 namespace
 {
 
-void
-CheckSize(uint64_t size, const Address& destination)
-{
-    const uint64_t max = Ipv4Address::IsMatchingType(destination) ? 65507 : 65527;
-    if (size > max)
-    {
-        throw ProgramError("--size: " + std::to_string(size) + " is more than the " +
-                           std::to_string(max) + " bytes that a packet has room for");
-    }
-    if (size < MIN_PING_SIZE)
-    {
-        throw ProgramError("--size: " + std::to_string(size) + " is less than the " +
-                           std::to_string(MIN_PING_SIZE) +
-                           " bytes that ns-3's ping application needs");
-    }
-}
+constexpr auto USAGE = R"(Usage: lo-ping [OPTION]...
+Ping a simulated host over its loopback device, and print what Linux's ping and
+`ip -s link show lo` print. The exit status is 0 if there was a reply, and 1 if
+there was none or something is wrong.
+)";
 
-/// The device's counters over simulated time, a line for each change.
-class Series
+constexpr auto EXAMPLES =
+    R"(ns-3's own attributes and global values are options too, here and in FILE:
+  --ns3::LoNetDevice::MaxBacklog=1000   --RngRun=3
+
+Examples:
+  lo-ping                                 ping 127.0.0.1 five times
+  lo-ping --dest ::1 --size 4000 --mtu 1500 --pcap lo.pcap
+                                          see IPv6 fragments in Wireshark
+  lo-ping --netem "delay 5ms 1ms loss 20%"
+                                          what netem does to the replies
+)";
+
+/// Sends echo requests, and prints as iputils' ping does.
+class Ping
 {
   public:
-    Series(const std::string& path, Ptr<LoNetDevice> lo)
-        : m_file(path),
-          m_lo(lo)
+    /**
+     * @param os where to print
+     * @param node sends the requests
+     * @param destination an address of the node
+     * @param size bytes of data in a request
+     */
+    Ping(std::ostream& os, Ptr<Node> node, const Address& destination, uint64_t size)
+        : m_os(os),
+          m_destination(destination),
+          m_isIpv4(Ipv4Address::IsMatchingType(destination)),
+          m_size(static_cast<uint32_t>(size))
     {
-        m_file.GetStream() << "time_s,tx_packets,tx_bytes,rx_packets,rx_bytes\n"
-                           << std::fixed << std::setprecision(9);
-        const auto write = [this](Ptr<const Packet>) { WriteLine(); };
-        m_lo->TraceConnectWithoutContext("MacTx", Callback<void, Ptr<const Packet>>(write));
-        m_lo->TraceConnectWithoutContext("MacPromiscRx", Callback<void, Ptr<const Packet>>(write));
+        m_socket =
+            Socket::CreateSocket(node,
+                                 TypeId::LookupByName(m_isIpv4 ? "ns3::Ipv4RawSocketFactory"
+                                                               : "ns3::Ipv6RawSocketFactory"));
+        m_socket->SetAttribute("Protocol", UintegerValue(m_isIpv4 ? 1 : 58));
+        m_socket->Connect(MakeSocketAddress(destination, 0));
+        // A raw socket would receive fragments, not packets.
+        m_socket->ShutdownRecv();
+        node->GetObject<Ipv4L3Protocol>()->TraceConnectWithoutContext(
+            "LocalDeliver",
+            MakeCallback(&Ping::Receive<Ipv4Header>, this));
+        node->GetObject<Ipv6L3Protocol>()->TraceConnectWithoutContext(
+            "LocalDeliver",
+            MakeCallback(&Ping::Receive<Ipv6Header>, this));
+        PrintDestination("PING ");
+        PrintDestination(m_isIpv4 ? " (" : "(");
+        m_os << ") " << m_size;
+        if (m_isIpv4)
+        {
+            m_os << '(' << m_size + 28 << ") bytes of data.\n";
+        }
+        else
+        {
+            m_os << " data bytes\n";
+        }
     }
 
-    void Close()
+    /// Send a request.
+    void Send()
     {
-        m_file.Close();
+        m_requests.push_back({Simulator::Now()});
+        m_last = Simulator::Now();
+        const auto sequence = static_cast<uint16_t>(m_requests.size());
+        auto packet = Create<Packet>(m_size);
+        if (m_isIpv4)
+        {
+            Icmpv4Echo echo;
+            echo.SetSequenceNumber(sequence);
+            echo.SetData(packet);
+            Icmpv4Header header;
+            header.SetType(Icmpv4Header::ICMPV4_ECHO);
+            header.EnableChecksum();
+            packet = Create<Packet>();
+            packet->AddHeader(echo);
+            packet->AddHeader(header);
+        }
+        else
+        {
+            Icmpv6Echo echo(true);
+            echo.SetSeq(sequence);
+            packet->AddHeader(echo);
+        }
+        m_socket->Send(packet);
+    }
+
+    /// Print the statistics.
+    void PrintStatistics() const
+    {
+        const auto sent = m_requests.size();
+        const auto received = static_cast<std::size_t>(
+            std::count_if(m_requests.begin(), m_requests.end(), [](const auto& request) {
+                return request.answered;
+            }));
+        PrintDestination("\n--- ");
+        m_os << " ping statistics ---\n"
+             << sent << " packets transmitted, " << received << " received";
+        if (m_roundTrips.size() > received)
+        {
+            m_os << ", +" << m_roundTrips.size() - received << " duplicates";
+        }
+        if (sent > 0)
+        {
+            m_os << ", " << static_cast<double>(100 * (sent - received)) / static_cast<double>(sent)
+                 << "% packet loss, time " << (m_last - m_requests.front().sent).GetMilliSeconds()
+                 << "ms";
+        }
+        m_os << '\n';
+        if (HasReply())
+        {
+            PrintRoundTrips();
+        }
+        m_os << '\n';
+    }
+
+    /**
+     * @return whether a reply was received
+     */
+    bool HasReply() const
+    {
+        return !m_roundTrips.empty();
     }
 
   private:
-    void WriteLine()
+    /// An echo request.
+    struct Request
     {
-        const auto stats = m_lo->GetStats();
-        m_file.GetStream() << Simulator::Now().GetSeconds() << ',' << stats.txPackets << ','
-                           << stats.txBytes << ',' << stats.rxPackets << ',' << stats.rxBytes
-                           << '\n';
-    }
+        Time sent;            //!< when it was sent
+        bool answered{false}; //!< whether a reply was received
+    };
 
-    OutputFile m_file;     //!< the file
-    Ptr<LoNetDevice> m_lo; //!< whose counters
-};
-
-/// The files that are written while the simulation runs.
-class Recording
-{
-  public:
-    Recording(const LoPingOptions& options, const LoopbackHost& host)
-        : m_host(host),
-          m_hostFiles(options.host)
+    /**
+     * Print a text and the destination.
+     * @param before the text
+     */
+    void PrintDestination(const char* before) const
     {
-        m_hostFiles.Watch(host);
-        if (!options.ascii.empty())
+        m_os << before;
+        if (m_isIpv4)
         {
-            auto& stream = m_ascii.emplace(options.ascii).GetStream();
-            LoHelper().EnableAscii(Create<OutputStreamWrapper>(&stream), host.lo);
+            m_os << Ipv4Address::ConvertFrom(m_destination);
         }
-        if (!options.series.empty())
+        else
         {
-            m_series.emplace(options.series, host.lo);
+            m_os << Ipv6Address::ConvertFrom(m_destination);
         }
     }
 
-    /// Packets that wait are dropped when the simulation is destroyed, and traced to the files.
-    ~Recording()
+    static unsigned GetTtl(const Ipv4Header& header)
     {
-        Simulator::Destroy();
+        return header.GetTtl();
     }
 
-    Recording(const Recording&) = delete;
-    Recording& operator=(const Recording&) = delete;
-
-    void Close()
+    static unsigned GetTtl(const Ipv6Header& header)
     {
-        m_hostFiles.Write(m_host);
-        Simulator::Destroy();
-        if (m_ascii)
-        {
-            m_ascii->Close();
-        }
-        if (m_series)
-        {
-            m_series->Close();
-        }
+        return header.GetHopLimit();
     }
 
-  private:
-    LoopbackHost m_host;               //!< whose files
-    HostFiles m_hostFiles;             //!< capture and counters
-    std::optional<OutputFile> m_ascii; //!< ascii trace
-    std::optional<Series> m_series;    //!< counters over time
+    /**
+     * Print a packet that is a reply to a request.
+     * @param header the IP header
+     * @param packet the packet without it
+     */
+    template <typename IpHeader>
+    void Receive(const IpHeader& header, Ptr<const Packet> packet, uint32_t /* interface */)
+    {
+        uint8_t icmp[8]{};
+        packet->CopyData(icmp, sizeof(icmp));
+        const std::size_t sequence = icmp[6] << 8 | icmp[7];
+        if (icmp[0] != (m_isIpv4 ? 0 : 129) || sequence == 0 || sequence > m_requests.size())
+        {
+            return;
+        }
+        auto& request = m_requests[sequence - 1];
+        m_last = Simulator::Now();
+        const auto milliseconds = (m_last - request.sent).GetMicroSeconds() / 1000.0;
+        m_roundTrips.push_back(milliseconds);
+        // ping rounds: the longer the time, the fewer digits.
+        const auto digits = (milliseconds < 1) + (milliseconds < 9.995) + (milliseconds < 99.95);
+        m_os << packet->GetSize();
+        PrintDestination(" bytes from ");
+        m_os << ": icmp_seq=" << sequence << " ttl=" << GetTtl(header) << " time=" << std::fixed
+             << std::setprecision(digits) << milliseconds << " ms" << std::defaultfloat
+             << std::setprecision(6) << (request.answered ? " (DUP!)" : "") << '\n';
+        request.answered = true;
+    }
+
+    void PrintRoundTrips() const
+    {
+        const auto [min, max] = std::minmax_element(m_roundTrips.begin(), m_roundTrips.end());
+        double sum = 0;
+        double squares = 0;
+        for (const auto milliseconds : m_roundTrips)
+        {
+            sum += milliseconds;
+            squares += milliseconds * milliseconds;
+        }
+        const auto count = static_cast<double>(m_roundTrips.size());
+        const auto mean = sum / count;
+        m_os << std::fixed << std::setprecision(3) << "rtt min/avg/max/mdev = " << *min << '/'
+             << mean << '/' << *max << '/'
+             << std::sqrt(std::max(0.0, squares / count - mean * mean)) << " ms"
+             << std::defaultfloat;
+    }
+
+    std::ostream& m_os;               //!< where to print
+    Address m_destination;            //!< where requests go
+    bool m_isIpv4;                    //!< whether that is an Ipv4Address
+    uint32_t m_size;                  //!< bytes of data in a request
+    Ptr<Socket> m_socket;             //!< sends the requests
+    std::vector<Request> m_requests;  //!< by sequence number, from 1
+    std::vector<double> m_roundTrips; //!< of each reply, in milliseconds
+    Time m_last;                      //!< when something was sent or received last
 };
 
 int
 Run(int argc, char* argv[])
 {
-    LoPingOptions options;
+    Address destination = Ipv4Address::GetLoopback();
+    uint64_t count = 5;
+    uint64_t size = 56;
+    Time interval = Seconds(1);
+    std::string netem;
+    std::string pcap;
+    std::string ascii;
+    std::string json;
+    std::string series;
+    ExampleOptions options(USAGE, EXAMPLES);
+    options.AddAddress("dest", destination, "destination, an address that the host gets on lo");
+    // The sequence number of an echo has 16 bits.
+    options.AddNumber("count", count, 1, 65535, "requests to send");
+    options.AddNumber("size", size, 0, 65527, "bytes of data in a request");
+    options.AddTime("interval", interval, "time between requests");
+    options.AddAttribute("mtu", "ns3::LoNetDevice::Mtu", "MTU of lo");
+    options.AddAttribute("delivery",
+                         "ns3::LoNetDevice::Delivery",
+                         "when a packet is delivered: Immediate, Scheduled or Backlog");
+    options.AddText("netem",
+                    "WORDS",
+                    netem,
+                    "impair lo, as `tc qdisc add dev lo root netem WORDS`");
+    options.AddText("pcap", "FILE", pcap, "write what crosses lo to FILE, for Wireshark");
+    options.AddText("ascii", "FILE", ascii, "write an ns-3 ascii trace of lo to FILE");
+    options.AddText("json", "FILE", json, "write counters to FILE, as `ip -s -j link show`");
+    options.AddText("series", "FILE", series, "write counters to FILE, a line per packet, as CSV");
     if (!options.Read(argc, argv))
     {
-        FlushStandardOutput();
         return EXIT_SUCCESS;
     }
-    const auto host = MakeLoopbackHost(options.host);
-    CheckSize(options.size, host.destination);
+    if (size > 65507 && Ipv4Address::IsMatchingType(destination))
+    {
+        throw ExampleError("--size: a packet of IPv4 has room for 65507 bytes");
+    }
+    CheckWritable(pcap);
+    CheckWritable(ascii);
+    OutputFile jsonFile(json);
+    OutputFile seriesFile(series);
+    std::ostream& report = json == "-" ? GetReport(json) : GetReport(series);
+
+    NodeContainer nodes(1);
+    LoHelper helper;
+    const auto devices = helper.Install(nodes);
+    InternetStackHelper().Install(nodes);
+    InstallNetem(netem, devices);
+    AddLoAddress(nodes.Get(0), destination);
+
+    const auto lo = LoHelper::GetLo(nodes.Get(0));
+    if (!pcap.empty())
+    {
+        helper.EnablePcap(pcap, lo, true, true);
+    }
+    if (!ascii.empty())
+    {
+        helper.EnableAscii(ascii, lo, true);
+    }
+    seriesFile.GetStream() << "time_s,tx_packets,tx_bytes,rx_packets,rx_bytes\n"
+                           << std::fixed << std::setprecision(9);
+    const Callback<void, Ptr<const Packet>> writeCounters([&](Ptr<const Packet>) {
+        const auto stats = lo->GetStats();
+        seriesFile.GetStream() << Simulator::Now().GetSeconds() << ',' << stats.txPackets << ','
+                               << stats.txBytes << ',' << stats.rxPackets << ',' << stats.rxBytes
+                               << '\n';
+    });
+    if (!series.empty())
+    {
+        lo->TraceConnectWithoutContext("MacTx", writeCounters);
+        lo->TraceConnectWithoutContext("MacPromiscRx", writeCounters);
+    }
+
+    Ping ping(report, nodes.Get(0), destination, size);
+    for (uint64_t i = 0; i < count; ++i)
+    {
+        Simulator::ScheduleWithContext(nodes.Get(0)->GetId(),
+                                       interval * static_cast<int64_t>(i),
+                                       &Ping::Send,
+                                       &ping);
+    }
     const StopOnSignal stop;
-    Recording recording(options, host);
-
-    PingReport report(std::cout, host.destination);
-    TraceEchoes(
-        host.GetNode(),
-        [&report](const Echo& echo) { report.AddRequest(echo); },
-        [&report](const Echo& echo) { report.AddReply(echo); });
-    InstallPing(host.GetNode(),
-                {host.destination,
-                 static_cast<uint32_t>(options.count),
-                 static_cast<uint32_t>(options.size),
-                 options.interval});
-
-    report.PrintHeader(static_cast<uint32_t>(options.size));
     Simulator::Run();
-    report.PrintStatistics();
-    std::cout << '\n';
-    LinkStatsHelper::PrintIpLink(std::cout, host.nodes);
-
-    recording.Close();
-    FlushStandardOutput();
-    return report.HasReply() ? EXIT_SUCCESS : EXIT_FAILURE;
+    ping.PrintStatistics();
+    report << '\n';
+    LinkStatsHelper::PrintIpLink(report, nodes);
+    LinkStatsHelper::PrintIpLinkJson(jsonFile.GetStream(), nodes);
+    Simulator::Destroy();
+    jsonFile.Close();
+    seriesFile.Close();
+    return ping.HasReply() ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 } // namespace
@@ -178,5 +352,5 @@ Run(int argc, char* argv[])
 int
 main(int argc, char* argv[])
 {
-    return RunProgram("lo-ping", Run, argc, argv);
+    return RunExample("lo-ping", [&] { return Run(argc, argv); });
 }

@@ -6,40 +6,608 @@
 
 /**
  * @file
- * Sends the packets of a capture through a simulated loopback device, each at its own time, and
- * writes a capture of what came out.
+ * A capture of a real loopback, sent through a simulated one, and a capture of what comes out.
  */
 
-#include "capture-replay.h"
-#include "lo-replay-options.h"
-#include "output-file.h"
-#include "replacement-file.h"
-#include "run-program.h"
+#include "example-host.h"
+#include "example-options.h"
+#include "example-program.h"
 
+#include "ns3/drop-reason.h"
+#include "ns3/link-stats-helper.h"
+#include "ns3/lo-helper.h"
+#include "ns3/mac48-address.h"
+#include "ns3/node-container.h"
 #include "ns3/simulator.h"
+#include "ns3/traffic-control-layer.h"
 
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
 #include <cstdlib>
-#include <iostream>
-#include <string>
+#include <cstring>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <pcap/pcap.h>
+#include <vector>
 
 using namespace ns3;
 
 namespace
 {
 
+constexpr auto USAGE = R"(Usage: lo-replay FILE --output OUT [OPTION]...
+Send the packets of FILE, a capture of a real loopback (tcpdump -i lo -s 0, any
+link type that has one, pcap or pcapng), at their own times through a simulated
+one, and write what comes out to OUT, a pcap of the same link type. Unless the
+simulated loopback is told to do otherwise, OUT is byte for byte the same as a
+FILE in this machine's byte order. OUT is written when all has gone well, and may
+be FILE; - is standard input or output. Of a capture on all interfaces (tcpdump
+-i any) each packet that crossed lo is sent once.
+)";
+
+constexpr auto EXAMPLES =
+    R"(ns-3's own attributes and global values are options too, here and in the file.
+
+Examples:
+  lo-replay lo.pcap --output out.pcap && cmp lo.pcap out.pcap
+  lo-replay lo.pcap --output out.pcap --ns3::LoNetDevice::Mtu=1500
+                                          see what a smaller MTU would have dropped
+  lo-replay lo.pcap --output - --netem "loss 10%" | tcpdump -r -
+                                          see what loss would have left
+)";
+
+constexpr uint16_t ETHERTYPE_IPV4 = 0x0800;
+constexpr uint16_t ETHERTYPE_IPV6 = 0x86dd;
+
+/// A packet of a capture.
+struct Record
+{
+    Time time;                      //!< when it was captured
+    std::vector<uint8_t> linkLayer; //!< its link-layer header
+    Mac48Address source;            //!< of an Ethernet header, otherwise zeros
+    Mac48Address destination;       //!< of an Ethernet header, otherwise zeros
+    uint16_t protocol;              //!< its EtherType, or a family that has none
+    Ptr<Packet> packet;             //!< the rest
+};
+
+uint16_t
+ReadBigEndian(const uint8_t* bytes)
+{
+    return static_cast<uint16_t>(bytes[0] << 8 | bytes[1]);
+}
+
+/// @return the EtherType of a protocol family of Linux, BSD or macOS
+uint16_t
+GetEtherType(uint8_t family)
+{
+    switch (family)
+    {
+    case 2:
+        return ETHERTYPE_IPV4;
+    case 10:
+    case 24:
+    case 28:
+    case 30:
+        return ETHERTYPE_IPV6;
+    default:
+        return family;
+    }
+}
+
+/// @return a file's name, for a shell
+std::string
+Quote(const std::string& path)
+{
+    std::string quoted;
+    for (const char c : path)
+    {
+        quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    }
+    return "'" + quoted + "'";
+}
+
+/// A capture to read, by libpcap.
+class Input
+{
+  public:
+    typedef std::array<uint8_t, 24> FileHeader;
+
+    /**
+     * @param path name of the capture; "-" is stdin
+     */
+    explicit Input(const std::string& path)
+        : m_path(path),
+          m_file(path == "-" ? stdin : std::fopen(path.c_str(), "rb"))
+    {
+        if (!m_file)
+        {
+            Refuse(std::strerror(errno));
+        }
+        PeekHeader();
+        char error[PCAP_ERRBUF_SIZE];
+        m_pcap.reset(
+            pcap_fopen_offline_with_tstamp_precision(m_file, PCAP_TSTAMP_PRECISION_NANO, error));
+        if (!m_pcap)
+        {
+            Refuse(error);
+        }
+        if (GetLinkLayerSize() < 0)
+        {
+            const auto* name = pcap_datalink_val_to_name(pcap_datalink(m_pcap.get()));
+            Refuse("its link type is " + std::string(name ? name : "unknown") +
+                   "; capture on lo itself: tcpdump -i lo -s 0 -w NEW");
+        }
+    }
+
+    /**
+     * @return whether times have nanoseconds
+     */
+    bool IsNanoseconds() const
+    {
+        return m_isNanoseconds;
+    }
+
+    /**
+     * @return the header of a pcap that has what Read returns: the file's own, if it is a pcap in
+     * this machine's byte order
+     */
+    FileHeader GetFileHeader() const
+    {
+        if (m_magic == MICROSECONDS || m_magic == NANOSECONDS)
+        {
+            return m_header;
+        }
+        const auto link = static_cast<uint32_t>(pcap_datalink(m_pcap.get()));
+        const uint32_t words[]{m_isNanoseconds ? NANOSECONDS : MICROSECONDS,
+                               0,
+                               0,
+                               0,
+                               static_cast<uint32_t>(pcap_snapshot(m_pcap.get())),
+                               link == DLT_RAW ? LINKTYPE_RAW : link};
+        const uint16_t version[]{2, 4};
+        FileHeader header;
+        std::memcpy(header.data(), words, sizeof(words));
+        std::memcpy(header.data() + sizeof(words[0]), version, sizeof(version));
+        return header;
+    }
+
+    /**
+     * @return the next packet that crossed lo, or nothing at the end
+     */
+    std::optional<Record> Read()
+    {
+        pcap_pkthdr* header = nullptr;
+        const uint8_t* bytes = nullptr;
+        do
+        {
+            ++m_count;
+            const auto begin = std::ftell(m_file);
+            const auto result = pcap_next_ex(m_pcap.get(), &header, &bytes);
+            if (result == PCAP_ERROR_BREAK)
+            {
+                return std::nullopt;
+            }
+            if (result != 1)
+            {
+                RefuseRecord(pcap_geterr(m_pcap.get()) +
+                             std::string("; keep what is before it: editcap -F pcap ") +
+                             Quote(m_path) + " NEW");
+            }
+            Check(*header, std::ftell(m_file) - begin);
+        } while (!IsFromLo(bytes));
+        return MakeRecord(*header, bytes);
+    }
+
+  private:
+    static constexpr uint32_t MICROSECONDS = 0xa1b2c3d4;         //!< magic of a pcap
+    static constexpr uint32_t NANOSECONDS = 0xa1b23c4d;          //!< magic of one with nanoseconds
+    static constexpr uint32_t SWAPPED_MICROSECONDS = 0xd4c3b2a1; //!< of another machine
+    static constexpr uint32_t LINKTYPE_RAW = 101;                //!< what a file calls DLT_RAW
+
+    /// Closes a capture with its file.
+    struct Closer
+    {
+        void operator()(pcap_t* pcap) const
+        {
+            pcap_close(pcap);
+        }
+    };
+
+    [[noreturn]] void Refuse(const std::string& problem) const
+    {
+        throw ExampleError("cannot read '" + m_path + "': " + problem);
+    }
+
+    [[noreturn]] void RefuseRecord(const std::string& problem) const
+    {
+        Refuse("packet " + std::to_string(m_count) + ": " + problem);
+    }
+
+    /// Look at the header, and leave it to libpcap.
+    void PeekHeader()
+    {
+        const auto size = std::fread(m_header.data(), 1, m_header.size(), m_file);
+        if (std::ferror(m_file))
+        {
+            Refuse(std::strerror(errno));
+        }
+        if (size == 0)
+        {
+            Refuse("it is empty; capture again: tcpdump -i lo -s 0 -w NEW");
+        }
+        if (m_header[0] == 0x1f && m_header[1] == 0x8b)
+        {
+            Refuse("it is compressed; unpack it: gunzip <" + Quote(m_path) + " >NEW");
+        }
+        for (auto i = size; i > 0; --i)
+        {
+            std::ungetc(m_header[i - 1], m_file);
+        }
+        std::memcpy(&m_magic, m_header.data(), sizeof(m_magic));
+        m_isNanoseconds = m_magic != MICROSECONDS && m_magic != SWAPPED_MICROSECONDS;
+    }
+
+    /**
+     * Refuse a packet that is not there as a whole.
+     * @param header what the capture says about it
+     * @param size bytes of it in the file, with a header; 0 of a pipe
+     */
+    void Check(const pcap_pkthdr& header, long size) const
+    {
+        if (header.caplen < header.len)
+        {
+            const auto isCutByReader =
+                pcap_snapshot(m_pcap.get()) == static_cast<int>(header.caplen) &&
+                size > static_cast<long>(header.caplen + RECORD_HEADER_SIZE);
+            RefuseRecord("only " + std::to_string(header.caplen) + " of its " +
+                         std::to_string(header.len) + " bytes are within the snap length; " +
+                         (isCutByReader ? "correct that: mergecap -F pcap -w NEW " + Quote(m_path)
+                                        : "capture whole packets: tcpdump -i lo -s 0 -w NEW"));
+        }
+        if (static_cast<int>(header.caplen) < GetLinkLayerSize())
+        {
+            RefuseRecord("it is shorter than a link-layer header; leave it out: editcap -F pcap " +
+                         Quote(m_path) + " NEW " + std::to_string(m_count));
+        }
+        if (header.caplen > header.len || header.ts.tv_usec >= 1000000000)
+        {
+            RefuseRecord("it has more bytes than it had, or an impossible time; leave it out: "
+                         "editcap -F pcap " +
+                         Quote(m_path) + " NEW " + std::to_string(m_count));
+        }
+    }
+
+    /**
+     * @return the size of the link-layer header; -1 of a link type that no loopback has
+     */
+    int GetLinkLayerSize() const
+    {
+        switch (pcap_datalink(m_pcap.get()))
+        {
+        case DLT_EN10MB:
+            return 14;
+        case DLT_NULL:
+        case DLT_LOOP:
+            return 4;
+        case DLT_RAW:
+        case DLT_IPV4:
+        case DLT_IPV6:
+            return 0;
+        case DLT_LINUX_SLL:
+            return 16;
+        case DLT_LINUX_SLL2:
+            return 20;
+        default:
+            return -1;
+        }
+    }
+
+    /**
+     * Tell whether a packet was captured on lo, in the direction of the first one that was.
+     * @param bytes the packet
+     */
+    bool IsFromLo(const uint8_t* bytes)
+    {
+        constexpr uint16_t ARPHRD_LOOPBACK = 772;
+        const auto link = pcap_datalink(m_pcap.get());
+        if (link != DLT_LINUX_SLL && link != DLT_LINUX_SLL2)
+        {
+            return true;
+        }
+        const bool isSll = link == DLT_LINUX_SLL;
+        constexpr uint8_t OUTGOING = 4;
+        const bool isOutgoing = bytes[isSll ? 1 : 10] == OUTGOING;
+        if (ReadBigEndian(bytes + (isSll ? 2 : 8)) != ARPHRD_LOOPBACK)
+        {
+            return false;
+        }
+        m_isOutgoing = m_isOutgoing.value_or(isOutgoing);
+        return m_isOutgoing == isOutgoing;
+    }
+
+    Record MakeRecord(const pcap_pkthdr& header, const uint8_t* bytes) const
+    {
+        const auto size = GetLinkLayerSize();
+        Record record;
+        record.time = Seconds(header.ts.tv_sec) + NanoSeconds(header.ts.tv_usec);
+        record.linkLayer.assign(bytes, bytes + size);
+        record.packet = Create<Packet>(bytes + size, header.caplen - size);
+        switch (pcap_datalink(m_pcap.get()))
+        {
+        case DLT_EN10MB:
+            record.destination.CopyFrom(bytes);
+            record.source.CopyFrom(bytes + 6);
+            record.protocol = ReadBigEndian(bytes + 12);
+            break;
+        case DLT_LINUX_SLL:
+            record.protocol = ReadBigEndian(bytes + 14);
+            break;
+        case DLT_LINUX_SLL2:
+            record.protocol = ReadBigEndian(bytes);
+            break;
+        case DLT_NULL:
+        case DLT_LOOP:
+            // In either byte order only one byte is not 0.
+            record.protocol = GetEtherType(bytes[0] | bytes[1] | bytes[2] | bytes[3]);
+            break;
+        default:
+            record.protocol =
+                header.caplen > 0 && bytes[0] >> 4 == 6 ? ETHERTYPE_IPV6 : ETHERTYPE_IPV4;
+        }
+        return record;
+    }
+
+    static constexpr uint32_t RECORD_HEADER_SIZE = 16; //!< of a pcap
+
+    std::string m_path;                     //!< name of the file
+    std::FILE* m_file;                      //!< the file
+    FileHeader m_header{};                  //!< its beginning
+    uint32_t m_magic{0};                    //!< the beginning of that
+    bool m_isNanoseconds{false};            //!< whether times have nanoseconds
+    std::unique_ptr<pcap_t, Closer> m_pcap; //!< reads the file
+    uint64_t m_count{0};                    //!< packets read
+    std::optional<bool> m_isOutgoing;       //!< which copy of a packet is sent
+};
+
+/// A pcap to write, which gets its name when it is complete.
+class Output
+{
+  public:
+    /**
+     * @param path name of the file; "-" is stdout
+     * @param header the file's header
+     * @param isNanoseconds whether times have nanoseconds
+     */
+    Output(const std::string& path, const Input::FileHeader& header, bool isNanoseconds)
+        : m_path(path),
+          m_fraction(isNanoseconds ? 1 : 1000)
+    {
+        CheckWritable(path);
+        namespace fs = std::filesystem;
+        if (path != "-" && (!fs::exists(path) || fs::is_regular_file(path)))
+        {
+            m_path = fs::weakly_canonical(path).string();
+            m_temporary = m_path + ".part";
+        }
+        m_file = path == "-"
+                     ? stdout
+                     : std::fopen((m_temporary.empty() ? m_path : m_temporary).c_str(), "wb");
+        if (!m_file)
+        {
+            Refuse();
+        }
+        Write(header.data(), header.size());
+    }
+
+    ~Output()
+    {
+        if (!m_temporary.empty())
+        {
+            std::remove(m_temporary.c_str());
+        }
+    }
+
+    Output(const Output&) = delete;
+    Output& operator=(const Output&) = delete;
+
+    /**
+     * Write a packet.
+     * @param time when it came out
+     * @param linkLayer its link-layer header
+     * @param packet the rest
+     */
+    void Write(Time time, const std::vector<uint8_t>& linkLayer, Ptr<const Packet> packet)
+    {
+        const auto nanoseconds = time.GetNanoSeconds();
+        const auto size = static_cast<uint32_t>(linkLayer.size()) + packet->GetSize();
+        const uint32_t header[]{static_cast<uint32_t>(nanoseconds / 1000000000),
+                                static_cast<uint32_t>(nanoseconds % 1000000000 / m_fraction),
+                                size,
+                                size};
+        Write(header, sizeof(header));
+        Write(linkLayer.data(), linkLayer.size());
+        std::vector<uint8_t> bytes(packet->GetSize());
+        packet->CopyData(bytes.data(), packet->GetSize());
+        Write(bytes.data(), bytes.size());
+    }
+
+    /// Give the file its name.
+    void Commit()
+    {
+        if (m_path == "-" ? std::fflush(m_file) : std::fclose(m_file))
+        {
+            Refuse();
+        }
+        if (!m_temporary.empty())
+        {
+            std::filesystem::rename(m_temporary, m_path);
+            m_temporary.clear();
+        }
+    }
+
+  private:
+    [[noreturn]] void Refuse() const
+    {
+        throw ExampleError("cannot write '" + m_path + "': " + std::strerror(errno));
+    }
+
+    void Write(const void* bytes, std::size_t size)
+    {
+        if (std::fwrite(bytes, 1, size, m_file) != size)
+        {
+            Refuse();
+        }
+    }
+
+    std::string m_path;         //!< name of the file
+    std::string m_temporary;    //!< its name until Commit; empty if it has none
+    int64_t m_fraction;         //!< nanoseconds in the unit of a time
+    std::FILE* m_file{nullptr}; //!< the file
+};
+
+/// Sends the packets of a capture over lo.
+class Replay
+{
+  public:
+    /**
+     * @param input the capture
+     * @param output where packets that come out of lo go
+     * @param netem how lo is impaired
+     */
+    Replay(Input& input, Output& output, const std::string& netem)
+        : m_input(input),
+          m_output(output)
+    {
+        m_nodes.Create(1);
+        const auto devices = LoHelper().Install(m_nodes);
+        m_nodes.Get(0)->AggregateObject(CreateObject<TrafficControlLayer>());
+        InstallNetem(netem, devices);
+        m_lo = LoHelper::GetLo(m_nodes.Get(0));
+        // A host that misses no protocol.
+        m_nodes.Get(0)->RegisterProtocolHandler([](Ptr<NetDevice>,
+                                                   Ptr<const Packet>,
+                                                   uint16_t,
+                                                   const Address&,
+                                                   const Address&,
+                                                   NetDevice::PacketType) {},
+                                                0,
+                                                m_lo);
+        m_lo->TraceConnectWithoutContext("PromiscSniffer", MakeCallback(&Replay::Write, this));
+        m_lo->TraceConnectWithoutContext("Drop", MakeCallback(&Replay::CountDrop, this));
+        ScheduleNext();
+    }
+
+    /**
+     * Print the counters of lo, and what became of the packets.
+     * @param os where to print
+     */
+    void Print(std::ostream& os) const
+    {
+        LinkStatsHelper::PrintIpLink(os, m_nodes);
+        os << m_nIn << " packets in, " << m_nOut << " packets out\n";
+        for (const auto& [reason, count] : m_drops)
+        {
+            os << count << " dropped: " << reason << '\n';
+        }
+    }
+
+  private:
+    void ScheduleNext()
+    {
+        const auto record = m_input.Read();
+        if (!record)
+        {
+            return;
+        }
+        ++m_nIn;
+        const auto delay = record->time - Simulator::Now();
+        Simulator::ScheduleWithContext(m_nodes.Get(0)->GetId(),
+                                       std::max(delay, Time(0)),
+                                       [this, next = *record] {
+                                           Send(next);
+                                           ScheduleNext();
+                                       });
+    }
+
+    void Send(const Record& record)
+    {
+        m_linkLayers[record.protocol] = record.linkLayer;
+        // Of two CPUs: simulated time does not step back, but the times in the file do.
+        if (record.time < Simulator::Now())
+        {
+            m_late[record.packet->GetUid()] = Simulator::Now() - record.time;
+        }
+        m_lo->SendFrom(record.packet, record.source, record.destination, record.protocol);
+    }
+
+    /**
+     * Write a packet that came out of lo.
+     * @param frame the packet, as an Ethernet frame
+     */
+    void Write(Ptr<const Packet> frame)
+    {
+        constexpr uint32_t ETHERNET_HEADER_SIZE = 14;
+        std::vector<uint8_t> header(ETHERNET_HEADER_SIZE);
+        frame->CopyData(header.data(), ETHERNET_HEADER_SIZE);
+        const auto late = m_late.find(frame->GetUid());
+        const auto& linkLayer = m_linkLayers[ReadBigEndian(header.data() + 12)];
+        m_output.Write(
+            Simulator::Now() - (late == m_late.end() ? Time(0) : late->second),
+            linkLayer.size() == header.size() ? header : linkLayer,
+            frame->CreateFragment(ETHERNET_HEADER_SIZE, frame->GetSize() - ETHERNET_HEADER_SIZE));
+        ++m_nOut;
+    }
+
+    void CountDrop(Ptr<const Packet> /* packet */, DropReason reason)
+    {
+        ++m_drops[reason];
+    }
+
+    Input& m_input;                         //!< the capture
+    Output& m_output;                       //!< where packets that come out of lo go
+    NodeContainer m_nodes;                  //!< one node
+    Ptr<LoNetDevice> m_lo;                  //!< its loopback device
+    std::map<uint64_t, Time> m_late;        //!< how late a packet was sent, by its UID
+    uint64_t m_nIn{0};                      //!< packets sent
+    uint64_t m_nOut{0};                     //!< packets that came out
+    std::map<DropReason, uint64_t> m_drops; //!< the others
+    /// Link-layer headers, by protocol: on a loopback all packets of one have the same.
+    std::map<uint16_t, std::vector<uint8_t>> m_linkLayers;
+};
+
 int
 Run(int argc, char* argv[])
 {
-    LoReplayOptions options;
-    if (options.Read(argc, argv))
+    std::string inputPath;
+    std::string outputPath;
+    std::string netem;
+    ExampleOptions options(USAGE, EXAMPLES);
+    options.AddText("input", "FILE", inputPath, "the capture to read, also without --input");
+    options.AddText("output", "OUT", outputPath, "the capture to write");
+    options.AddText("netem",
+                    "WORDS",
+                    netem,
+                    "impair lo, as `tc qdisc add dev lo root netem WORDS`");
+    options.SetPositional("input");
+    if (!options.Read(argc, argv))
     {
-        ReplacementFile output(options.output);
-        CaptureReplay replay(options.input, options.output, output.GetTemporaryPath());
-        replay.Run();
-        output.Commit();
-        replay.Print(std::cout);
+        return EXIT_SUCCESS;
     }
-    FlushStandardOutput();
+    if (inputPath.empty() || outputPath.empty())
+    {
+        throw ExampleError("a FILE to read and --output are needed; see --help");
+    }
+    Input input(inputPath);
+    Output output(outputPath, input.GetFileHeader(), input.IsNanoseconds());
+    const StopOnSignal stop;
+    Replay replay(input, output, netem);
+    Simulator::Run();
+    output.Commit();
+    replay.Print(GetReport(outputPath));
     Simulator::Destroy();
     return EXIT_SUCCESS;
 }
@@ -49,5 +617,5 @@ Run(int argc, char* argv[])
 int
 main(int argc, char* argv[])
 {
-    return RunProgram("lo-replay", Run, argc, argv);
+    return RunExample("lo-replay", [&] { return Run(argc, argv); });
 }

@@ -6,230 +6,264 @@
 
 /**
  * @file
- * A bulk transfer over TCP from a simulated host to itself.
+ * A bulk transfer over TCP from a host to itself.
  */
 
-#include "host-files.h"
-#include "lo-tcp-options.h"
-#include "loopback-host.h"
-#include "output-file.h"
-#include "run-program.h"
-#include "segment-counter.h"
-#include "tcp-settings.h"
+#include "example-host.h"
+#include "example-options.h"
+#include "example-program.h"
 
-#include "ns3/bulk-send-application.h"
-#include "ns3/bulk-send-helper.h"
+#include "ns3/config.h"
+#include "ns3/internet-stack-helper.h"
 #include "ns3/link-stats-helper.h"
-#include "ns3/packet-sink-helper.h"
-#include "ns3/show-progress.h"
+#include "ns3/lo-helper.h"
 #include "ns3/simulator.h"
-#include "ns3/stop-on-signal.h"
+#include "ns3/socket.h"
+#include "ns3/tcp-congestion-ops.h"
 #include "ns3/tcp-header.h"
 #include "ns3/tcp-socket-base.h"
+#include "ns3/tcp-socket-factory.h"
 #include "ns3/uinteger.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <iomanip>
-#include <iostream>
-#include <optional>
-#include <string>
 
 using namespace ns3;
 
 namespace
 {
 
-constexpr uint16_t PORT = 5001;
+constexpr auto USAGE = R"(Usage: lo-tcp [OPTION]...
+Send bytes over TCP from a simulated host to itself, and print the goodput in
+simulated time, and lo's counters. The exit status is 0 if all bytes arrived.
+)";
 
-/// Longer than TCP's TIME-WAIT, twice the maximum segment lifetime of RFC 793.
-const Time TIME_TO_CLOSE = Minutes(5);
+constexpr auto EXAMPLES =
+    R"(ns-3's own attributes and global values are options too, here and in FILE:
+  --ns3::TcpSocketBase::Sack=false   --RngRun=3
 
-/// When a transfer that stalls is given up.
-const Time TIME_LIMIT = Days(1);
+Examples:
+  lo-tcp                                  100 MB in segments of 536 bytes
+  lo-tcp --segment-size 65000             as large as Linux makes them on lo
+  lo-tcp --bytes 1M --netem "delay 1ms loss 1%"
+                                          the goodput of an impaired lo
+  lo-tcp --bytes 1M --dest ::1 --socket-type TcpNewReno --pcap lo.pcap
+                                          see a connection in Wireshark
+)";
 
-/// A transfer from a host to itself.
+/// Sends bytes from a node to itself, and counts them.
 class Transfer
 {
   public:
     /**
-     * @param options what to send
-     * @param host the host
+     * @param node the node
+     * @param address where it listens
+     * @param bytes how many to send
      */
-    Transfer(const LoTcpOptions& options, const LoopbackHost& host);
+    Transfer(Ptr<Node> node, const Address& address, uint64_t bytes)
+        : m_listener(Socket::CreateSocket(node, TcpSocketFactory::GetTypeId())),
+          m_sender(Socket::CreateSocket(node, TcpSocketFactory::GetTypeId())),
+          m_bytes(bytes),
+          m_left(bytes)
+    {
+        m_listener->Bind(address);
+        m_listener->Listen();
+        m_listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+                                      MakeCallback(&Transfer::Accept, this));
+        m_sender->TraceConnectWithoutContext("Tx", MakeCallback(&Transfer::CountSegment, this));
+        m_sender->SetSendCallback(MakeCallback(&Transfer::Fill, this));
+        m_sender->Connect(address);
+    }
 
-    /// Print what was transferred, and how fast.
-    void Print() const;
+    /**
+     * Print what was transferred, and how fast.
+     * @param os where to print
+     */
+    void Print(std::ostream& os) const
+    {
+        os << m_arrived << " of " << m_bytes << " bytes received in " << m_segments << " segments, "
+           << m_retransmissions << " of them retransmissions\ngoodput: ";
+        const auto seconds = (m_end - m_begin).GetSeconds();
+        if (seconds > 0)
+        {
+            os << static_cast<double>(m_arrived) * 8 / seconds / 1e6 << " Mbit/s in " << seconds
+               << " s of simulated time\n";
+        }
+        else
+        {
+            os << "no simulated time passed\n";
+        }
+    }
 
     /**
      * @return whether all bytes arrived
      */
-    bool IsComplete() const;
+    bool IsComplete() const
+    {
+        return m_arrived == m_bytes;
+    }
 
   private:
-    typedef std::chrono::steady_clock WallClock;
+    void Accept(Ptr<Socket> socket, const Address& /* from */)
+    {
+        socket->SetRecvCallback(MakeCallback(&Transfer::Receive, this));
+    }
 
-    /// Watch the sender's socket, which is there when its application has been started.
-    void TraceSender();
+    void Receive(Ptr<Socket> socket)
+    {
+        while (const auto packet = socket->Recv())
+        {
+            m_arrived += packet->GetSize();
+            m_end = Simulator::Now();
+        }
+        if (IsComplete())
+        {
+            socket->Close();
+        }
+    }
 
     /**
-     * @param packet a segment's payload
-     * @param header its TCP header
-     * @param socket the sender's socket
+     * Fill the sender's buffer.
+     * @param room how many bytes fit
      */
+    void Fill(Ptr<Socket> /* sender */, uint32_t room)
+    {
+        while (m_left > 0 && room > 0)
+        {
+            const auto size = static_cast<uint32_t>(std::min<uint64_t>(m_left, room));
+            if (m_sender->Send(Create<Packet>(size)) < 0)
+            {
+                return;
+            }
+            m_left -= size;
+            room = m_sender->GetTxAvailable();
+        }
+        if (m_left == 0)
+        {
+            m_sender->Close();
+        }
+    }
+
     void CountSegment(Ptr<const Packet> packet,
                       const TcpHeader& header,
-                      Ptr<const TcpSocketBase> socket);
+                      Ptr<const TcpSocketBase> /* sender */)
+    {
+        if (packet->GetSize() == 0)
+        {
+            return;
+        }
+        const auto first = header.GetSequenceNumber();
+        if (m_segments++ == 0)
+        {
+            m_begin = Simulator::Now();
+            m_next = first;
+        }
+        m_retransmissions += first < m_next ? 1 : 0;
+        m_next = std::max(m_next, first + static_cast<int32_t>(packet->GetSize()));
+    }
 
-    /**
-     * @param packet bytes that arrived
-     * @param from where from
-     */
-    void CountArrival(Ptr<const Packet> packet, const Address& from);
-
-    /// Print how far the transfer is, if a second has passed since that was printed last.
-    void PrintProgress();
-
-    /**
-     * @return seconds of wall-clock time since the transfer was set up
-     */
-    double GetWallSeconds() const;
-
-    uint64_t m_nBytes;                                   //!< to send
-    bool m_showProgress;                                 //!< whether to show progress
-    Ptr<BulkSendApplication> m_sender;                   //!< sends
-    uint64_t m_arrived{0};                               //!< bytes that arrived
-    SegmentCounter m_segments;                           //!< segments with payload
-    Time m_begin;                                        //!< when the first byte was sent
-    Time m_end;                                          //!< when the last byte arrived
-    WallClock::time_point m_wallBegin{WallClock::now()}; //!< wall-clock time of the beginning
-    double m_nextProgress{1}; //!< wall-clock seconds when progress is shown next
+    Ptr<Socket> m_listener;        //!< accepts the connection
+    Ptr<Socket> m_sender;          //!< sends
+    uint64_t m_bytes;              //!< to transfer
+    uint64_t m_left;               //!< bytes to give to TCP
+    uint64_t m_arrived{0};         //!< bytes received
+    uint64_t m_segments{0};        //!< segments with payload
+    uint64_t m_retransmissions{0}; //!< those of them that were sent before
+    SequenceNumber32 m_next;       //!< the first byte that was never sent
+    Time m_begin;                  //!< when the first byte was sent
+    Time m_end;                    //!< when the last byte arrived
 };
 
-Transfer::Transfer(const LoTcpOptions& options, const LoopbackHost& host)
-    : m_nBytes(options.bytes),
-      m_showProgress(!options.quiet)
-{
-    const auto address = MakeSocketAddress(host.destination, PORT);
-    PacketSinkHelper sinkHelper("ns3::TcpSocketFactory", address);
-    sinkHelper.Install(host.nodes)
-        .Get(0)
-        ->TraceConnectWithoutContext("Rx", MakeCallback(&Transfer::CountArrival, this));
-
-    BulkSendHelper senderHelper("ns3::TcpSocketFactory", address);
-    senderHelper.SetAttribute("MaxBytes", UintegerValue(options.bytes));
-    senderHelper.SetAttribute("SendSize", UintegerValue(options.tcp.segmentSize));
-    m_sender = DynamicCast<BulkSendApplication>(senderHelper.Install(host.nodes).Get(0));
-    // An application is started by an event of time 0 that an event of time 0 schedules. This is
-    // the next one, before the answer to the SYN.
-    Simulator::ScheduleNow([this] { Simulator::ScheduleNow(&Transfer::TraceSender, this); });
-}
-
+/// Set ns-3's congestion control, if a name is given.
 void
-Transfer::TraceSender()
+SetSocketType(const std::string& name)
 {
-    CheckStarted(m_sender->GetSocket())
-        ->TraceConnectWithoutContext("Tx", MakeCallback(&Transfer::CountSegment, this));
-}
-
-void
-Transfer::CountSegment(Ptr<const Packet> packet,
-                       const TcpHeader& header,
-                       Ptr<const TcpSocketBase> /* socket */)
-{
-    if (packet->GetSize() > 0 && m_segments.GetCount() == 0)
+    TypeId type;
+    if (name.empty())
     {
-        m_begin = Simulator::Now();
+        return;
     }
-    m_segments.Add(header.GetSequenceNumber(), packet->GetSize());
-}
-
-void
-Transfer::CountArrival(Ptr<const Packet> packet, const Address& /* from */)
-{
-    m_arrived += packet->GetSize();
-    m_end = Simulator::Now();
-    PrintProgress();
-    if (IsComplete())
+    // The parent of ns-3.37's TcpCubic is TcpSocketBase.
+    if (!TypeId::LookupByNameFailSafe(name.rfind("ns3::", 0) == 0 ? name : "ns3::" + name, &type) ||
+        !type.HasConstructor() ||
+        !(type.IsChildOf(TcpCongestionOps::GetTypeId()) ||
+          type.IsChildOf(TcpSocketBase::GetTypeId())))
     {
-        // ns3::ShowProgress would go on for ever. Until then the connection can be closed.
-        Simulator::Stop(TIME_TO_CLOSE);
+        throw ExampleError("--socket-type: '" + name +
+                           "' is not a congestion control of ns-3's, such as TcpNewReno");
     }
-}
-
-void
-Transfer::PrintProgress()
-{
-    // ns3::ShowProgress waits for simulated time to pass, and over lo there may be none.
-    if (m_showProgress && GetWallSeconds() >= m_nextProgress)
-    {
-        std::cerr << m_arrived << " of " << m_nBytes << " bytes after " << m_nextProgress << " s\n";
-        ++m_nextProgress;
-    }
-}
-
-double
-Transfer::GetWallSeconds() const
-{
-    return std::chrono::duration<double>(WallClock::now() - m_wallBegin).count();
-}
-
-void
-Transfer::Print() const
-{
-    const auto seconds = (m_end - m_begin).GetSeconds();
-    std::cout << m_arrived << " of " << m_nBytes << " bytes received in " << m_segments.GetCount()
-              << " segments, " << m_segments.GetRetransmissionCount()
-              << " of them retransmissions\n"
-              << "goodput: ";
-    if (seconds > 0)
-    {
-        std::cout << static_cast<double>(m_arrived) * 8 / seconds / 1e6 << " Mbit/s in " << seconds
-                  << " s of simulated time\n";
-    }
-    else
-    {
-        std::cout << "no simulated time passed\n";
-    }
-    std::cout << std::fixed << std::setprecision(3) << "wall time: " << GetWallSeconds() << " s\n";
-}
-
-bool
-Transfer::IsComplete() const
-{
-    return m_arrived == m_nBytes;
+    Config::SetDefault("ns3::TcpL4Protocol::SocketType", TypeIdValue(type));
 }
 
 int
 Run(int argc, char* argv[])
 {
-    LoTcpOptions options;
+    // With room for a few segments only, every second one waits for a delayed acknowledgement.
+    Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(1 << 20));
+    Address destination = Ipv4Address::GetLoopback();
+    uint64_t bytes = 100000000;
+    std::string socketType;
+    std::string netem;
+    std::string pcap;
+    std::string json;
+    ExampleOptions options(USAGE, EXAMPLES);
+    options.AddAddress("dest", destination, "destination, an address that the host gets on lo");
+    options.AddNumber("bytes", bytes, 1, 1000000000000, "bytes to send");
+    // With the headers of IPv6 and TCP a segment must fit into lo's largest MTU.
+    options.AddAttribute("segment-size",
+                         "ns3::TcpSocket::SegmentSize",
+                         "payload of a segment in bytes",
+                         1,
+                         65535 - 40 - 32);
+    options.AddText("socket-type",
+                    "NAME",
+                    socketType,
+                    "congestion control, a subclass of ns3::TcpCongestionOps");
+    options.AddAttribute("mtu", "ns3::LoNetDevice::Mtu", "MTU of lo");
+    options.AddAttribute("delivery",
+                         "ns3::LoNetDevice::Delivery",
+                         "when a packet is delivered: Immediate, Scheduled or Backlog");
+    options.AddText("netem",
+                    "WORDS",
+                    netem,
+                    "impair lo, as `tc qdisc add dev lo root netem WORDS`");
+    options.AddText("pcap", "FILE", pcap, "write what crosses lo to FILE, for Wireshark");
+    options.AddText("json", "FILE", json, "write counters to FILE, as `ip -s -j link show`");
     if (!options.Read(argc, argv))
     {
-        FlushStandardOutput();
         return EXIT_SUCCESS;
     }
-    options.tcp.Apply();
-    const auto host = MakeLoopbackHost(options.host);
-    HostFiles files(options.host);
-    const StopOnSignal stop;
-    files.Watch(host);
-    const Transfer transfer(options, host);
-    std::optional<ShowProgress> progress;
-    if (!options.quiet)
-    {
-        progress.emplace(Seconds(1), std::cerr);
-    }
-    Simulator::Stop(TIME_LIMIT);
-    Simulator::Run();
-    progress.reset();
-    transfer.Print();
-    std::cout << '\n';
-    LinkStatsHelper::PrintIpLink(std::cout, host.nodes);
+    SetSocketType(socketType);
+    CheckWritable(pcap);
+    OutputFile jsonFile(json);
+    std::ostream& report = GetReport(json);
 
-    files.Write(host);
-    FlushStandardOutput();
+    NodeContainer nodes(1);
+    LoHelper helper;
+    const auto devices = helper.Install(nodes);
+    InternetStackHelper().Install(nodes);
+    InstallNetem(netem, devices);
+    AddLoAddress(nodes.Get(0), destination);
+    if (!pcap.empty())
+    {
+        helper.EnablePcap(pcap, devices.Get(0), true, true);
+    }
+
+    Transfer transfer(nodes.Get(0), MakeSocketAddress(destination, 5001), bytes);
+    const StopOnSignal stop;
+    const auto begin = std::chrono::steady_clock::now();
+    Simulator::Stop(Days(1)); // a transfer that stalls
+    Simulator::Run();
+    const std::chrono::duration<double> wallTime = std::chrono::steady_clock::now() - begin;
+
+    transfer.Print(report);
+    report << "wall time: " << std::fixed << std::setprecision(3) << wallTime.count() << " s\n\n";
+    LinkStatsHelper::PrintIpLink(report, nodes);
+    LinkStatsHelper::PrintIpLinkJson(jsonFile.GetStream(), nodes);
     Simulator::Destroy();
+    jsonFile.Close();
     return transfer.IsComplete() ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
@@ -238,5 +272,5 @@ Run(int argc, char* argv[])
 int
 main(int argc, char* argv[])
 {
-    return RunProgram("lo-tcp", Run, argc, argv);
+    return RunExample("lo-tcp", [&] { return Run(argc, argv); });
 }

@@ -10,6 +10,7 @@
 #include "link-helper.h"
 
 #include "ns3/blackhole-net-device.h"
+#include "ns3/icmp-rejecter.h"
 #include "ns3/ipv4-address.h"
 #include "ns3/ipv6-address.h"
 
@@ -19,38 +20,44 @@ namespace ns3
 /**
  * @ingroup loopback
  *
- * Puts BlackholeNetDevices on nodes, as many a node as one likes, and routes into them. Each gets
- * an address of its own, by Mac48Address::Allocate, as Linux gives dummies random ones: IPv6 makes
- * its link-local address from that.
+ * A helper that puts BlackholeNetDevices on nodes, and routes into them.
  *
- * A blackhole route is Linux's `ip route add blackhole NETWORK/LEN`, but that what goes to the
- * network is seen: the device counts it. The longest prefix wins, against whatever routes the
- * node's routing protocols have now or later, in whatever order; of two prefixes that are as long,
- * the blackhole route wins. Packets to the node's own addresses, broadcasts, multicasts, and what
- * sockets that are bound to a device send are never sunk. A packet of the node itself is sunk as
- * one that is forwarded, and the socket is not told (Linux would say EINVAL); it has the source
- * address that it would have without the route.
+ * Each device gets an address from Mac48Address::Allocate, as Linux gives dummies random ones.
  *
- * AddRoute leads to the node's first BlackholeNetDevice that has the values which
- * SetDeviceAttribute was given and, whether it was given that or not, the Reject of a device that
- * Install would make; it installs one if there is none. While that device or its interface is down
- * the route stays, and packets are lost all the same.
+ * A blackhole route is Linux's `ip route add blackhole NETWORK/LEN`. What the node forwards to the
+ * network goes to its first BlackholeNetDevice, which counts it; AddRoute installs one if there is
+ * none. The device needs no interface. What the node itself sends fails at the socket, with
+ * ERROR_INVAL, or ERROR_NOROUTETOHOST if the route rejects.
  *
- * A device without an interface gets one from AddRoute, which has no addresses of its own and is
- * not to be given any: the program ends with a message. One that is to have addresses, as Linux's
- * dummy0, gets them before AddRoute.
+ * Among blackhole routes the longest prefix wins. They come before all other routes, except those
+ * of a longer prefix to the networks of the node's own interfaces. For an aggregate beside other
+ * routes, give a BlackholeNetDevice an address and add an ordinary static route to it. Packets to
+ * the node itself, broadcasts, multicasts, and what sockets that are bound to a device send are
+ * never discarded.
  *
- * Those of AddRoute and RemoveRoute end the program with a message if the node has no such stack,
- * the mask has holes, the network has bits set that the mask has not, or is a multicast one, and if
- * there is such a route already, or none. Both take effect at once, in mid-run too.
+ * AddRoute and RemoveRoute take effect at once, also at run time. They abort if the node has no
+ * such stack, if the mask has holes, if the network has bits beyond the mask or is a multicast one,
+ * and if there is such a route already, or none.
  */
 class BlackholeHelper : public LinkHelper
 {
   public:
+    using Reject = ns3::Reject;                                //!< answers to discarded packets
+    static constexpr Reject NONE = Reject::NONE;               //!< `ip route add blackhole`
+    static constexpr Reject UNREACHABLE = Reject::UNREACHABLE; //!< `ip route add unreachable`
+    static constexpr Reject PROHIBIT = Reject::PROHIBIT;       //!< `ip route add prohibit`
+
     BlackholeHelper();
 
     /**
-     * Sink what goes to an IPv4 network.
+     * Set what forwarded packets are answered with by the routes that are added from now on. An
+     * IcmpRejecter on the node limits the answers.
+     * @param reject the answer; NONE if this is never called
+     */
+    void SetReject(Reject reject);
+
+    /**
+     * Discard what goes to an IPv4 network.
      * @param node the node that has the route; its Internet stack is installed
      * @param network the network, 0.0.0.0 for the default route
      * @param mask its mask
@@ -58,12 +65,20 @@ class BlackholeHelper : public LinkHelper
     void AddRoute(Ptr<Node> node, Ipv4Address network, Ipv4Mask mask) const;
 
     /**
-     * Sink what goes to an IPv6 network.
+     * Discard what goes to an IPv6 network.
      * @param node the node that has the route; its Internet stack is installed
      * @param network the network, :: for the default route
      * @param prefix its prefix
      */
     void AddRoute(Ptr<Node> node, Ipv6Address network, Ipv6Prefix prefix) const;
+
+    /**
+     * Discard what goes to a network that is given as text.
+     * @param node the node that has the route; its Internet stack is installed
+     * @param network an IPv4 network, or an IPv6 one, which has a colon
+     * @param mask its mask, such as 255.0.0.0 or ffff::, or its length, such as /8
+     */
+    void AddRoute(Ptr<Node> node, const char* network, const char* mask) const;
 
     /**
      * Undo AddRoute; the device stays.
@@ -81,14 +96,24 @@ class BlackholeHelper : public LinkHelper
      */
     static void RemoveRoute(Ptr<Node> node, Ipv6Address network, Ipv6Prefix prefix);
 
+    /**
+     * Undo AddRoute; the device stays.
+     * @param node the node
+     * @param network the network, as text
+     * @param mask its mask, as text
+     */
+    static void RemoveRoute(Ptr<Node> node, const char* network, const char* mask);
+
   private:
     void AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const override;
 
     /**
      * @param node a node
-     * @return where AddRoute leads to
+     * @return its first BlackholeNetDevice, installed if there was none
      */
-    Ptr<NetDevice> GetSink(Ptr<Node> node) const;
+    Ptr<BlackholeNetDevice> GetDevice(Ptr<Node> node) const;
+
+    Reject m_reject{NONE}; //!< what new routes answer with
 };
 
 } // namespace ns3

@@ -6,59 +6,27 @@
 
 #include "link-helper.h"
 
+#include "output-file.h"
+
 #include "ns3/abort.h"
 #include "ns3/ethernet-header.h"
 #include "ns3/ipv4-l3-protocol.h"
 #include "ns3/ipv6-l3-protocol.h"
-#include "ns3/log.h"
 #include "ns3/names.h"
 #include "ns3/net-device.h"
 #include "ns3/node.h"
 #include "ns3/packet.h"
 #include "ns3/pcap-file-wrapper.h"
-#include "ns3/simulation-singleton.h"
 #include "ns3/simulator.h"
 #include "ns3/uinteger.h"
 
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
 #include <ostream>
-#include <set>
 
 namespace ns3
 {
 
-NS_LOG_COMPONENT_DEFINE("LinkHelper");
-
 namespace
 {
-
-/// The names of the captures and traces of a simulation.
-struct OutputFiles
-{
-    std::set<std::string> names; ///< the names, but not of devices such as /dev/null
-};
-
-/// Abort if a file has two writers.
-void
-CheckSoleWriter(const std::string& method, const std::string& filename)
-{
-    std::error_code error;
-    NS_ABORT_MSG_IF(std::filesystem::is_regular_file(filename, error) &&
-                        !SimulationSingleton<OutputFiles>::Get()->names.insert(filename).second,
-                    method << ": '" << filename
-                           << "' is being written already; take another name, also of the node or "
-                              "device if the file is named after it");
-}
-
-/// Abort if a file could not be written. System calls have set errno.
-void
-CheckWritten(bool isWritten, const std::string& method, const std::string& filename)
-{
-    NS_ABORT_MSG_UNLESS(isWritten,
-                        method << ": cannot write '" << filename << "': " << std::strerror(errno));
-}
 
 /// A capture file of one link type.
 class Capture : public SimpleRefCount<Capture>
@@ -68,14 +36,14 @@ class Capture : public SimpleRefCount<Capture>
         : m_filename(filename),
           m_dataLink(dataLink)
     {
+        ClaimFile("EnablePcap", filename);
         m_file->Open(filename, std::ios::out);
-        CheckWritten(!m_file->Fail(), "EnablePcap", m_filename);
-        CheckSoleWriter("EnablePcap", filename);
+        CheckWritten(!m_file->Fail(), "EnablePcap", filename);
         UintegerValue captureSize;
         m_file->GetAttribute("CaptureSize", captureSize);
         // The default would cut a frame of lo's MTU. This is the limit of tcpdump and Wireshark.
         constexpr uint32_t WHOLE_PACKET = 262144;
-        m_file->Init(GetPcapType(),
+        m_file->Init(m_dataLink,
                      captureSize.Get() == PcapFile::SNAPLEN_DEFAULT
                          ? WHOLE_PACKET
                          : static_cast<uint32_t>(captureSize.Get()));
@@ -84,7 +52,7 @@ class Capture : public SimpleRefCount<Capture>
     void Write(Ptr<const Packet> frame)
     {
         const auto packet = m_dataLink == LinkHelper::ETHERNET ? frame : ReplaceEthernet(frame);
-        if (m_isOpen && packet)
+        if (m_file && packet)
         {
             m_file->Write(Simulator::Now(), packet);
             CheckWritten(!m_file->Fail(), "EnablePcap", m_filename);
@@ -93,27 +61,12 @@ class Capture : public SimpleRefCount<Capture>
 
     void Close()
     {
-        m_isOpen = false;
         m_file->Close();
         CheckWritten(!m_file->Fail(), "EnablePcap", m_filename);
+        m_file = nullptr;
     }
 
   private:
-    PcapHelper::DataLinkType GetPcapType() const
-    {
-        switch (m_dataLink)
-        {
-        case LinkHelper::ETHERNET:
-            return PcapHelper::DLT_EN10MB;
-        case LinkHelper::NULL_LOOPBACK:
-            return PcapHelper::DLT_NULL;
-        case LinkHelper::RAW_IP:
-            return PcapHelper::DLT_RAW;
-        }
-        NS_ABORT_MSG("SetPcapDataLink: " << m_dataLink
-                                         << " is not ETHERNET, NULL_LOOPBACK or RAW_IP");
-    }
-
     /// Return the IP packet as NULL_LOOPBACK or RAW_IP show it, or null if the frame has none.
     Ptr<const Packet> ReplaceEthernet(Ptr<const Packet> frame) const
     {
@@ -137,38 +90,24 @@ class Capture : public SimpleRefCount<Capture>
         return framed;
     }
 
-    std::string m_filename;                                       ///< name of the file
-    LinkHelper::PcapDataLink m_dataLink;                          ///< link type
-    Ptr<PcapFileWrapper> m_file{CreateObject<PcapFileWrapper>()}; ///< the file
-    bool m_isOpen{true}; ///< whether the simulation has not been destroyed
+    std::string m_filename;              ///< name of the file
+    LinkHelper::PcapDataLink m_dataLink; ///< link type
+    Ptr<PcapFileWrapper> m_file{
+        CreateObject<PcapFileWrapper>()}; ///< the file, or null if it is closed
 };
 
-/// An ascii trace, which may be one of several devices.
-class AsciiTrace : public SimpleRefCount<AsciiTrace>
+/// Write a line of an ascii trace as ns3::AsciiTraceHelper's sinks do.
+void
+WriteLine(Ptr<OutputStreamWrapper> stream,
+          const std::string& filename,
+          char event,
+          const std::string& context,
+          Ptr<const Packet> packet)
 {
-  public:
-    AsciiTrace(Ptr<OutputStreamWrapper> stream, const std::string& name)
-        : m_stream(stream),
-          m_name(name)
-    {
-    }
-
-    /// Write a line as ns3::AsciiTraceHelper's sinks do.
-    static void Write(Ptr<AsciiTrace> trace,
-                      char event,
-                      std::string context,
-                      Ptr<const Packet> packet)
-    {
-        auto& os = *trace->m_stream->GetStream();
-        os << event << ' ' << Simulator::Now().GetSeconds() << ' ' << context << *packet
-           << std::endl;
-        CheckWritten(os.good(), "EnableAscii", trace->m_name);
-    }
-
-  private:
-    Ptr<OutputStreamWrapper> m_stream; ///< the stream
-    std::string m_name;                ///< how a message names it
-};
+    auto& os = *stream->GetStream();
+    os << event << ' ' << Simulator::Now().GetSeconds() << ' ' << context << *packet << std::endl;
+    CheckWritten(os.good(), "EnableAscii", filename);
+}
 
 /// The trace sources of an ascii trace, and what their lines begin with.
 constexpr struct
@@ -180,14 +119,6 @@ constexpr struct
                  {"MacTxDrop", 'd'},
                  {"MacRx", 'r'},
                  {"MacRxDrop", 'd'}};
-
-/// Return the path by which Config::Connect finds a device.
-std::string
-GetConfigPath(Ptr<NetDevice> device)
-{
-    return "/NodeList/" + std::to_string(device->GetNode()->GetId()) + "/DeviceList/" +
-           std::to_string(device->GetIfIndex()) + "/$" + device->GetInstanceTypeId().GetName();
-}
 
 } // namespace
 
@@ -202,21 +133,22 @@ void
 LinkHelper::SetDeviceAttribute(const std::string& name, const AttributeValue& value)
 {
     m_deviceFactory.Set(name, value);
-    m_attributes[name] = value.Copy();
 }
 
 void
 LinkHelper::SetPcapDataLink(PcapDataLink dataLink)
 {
+    NS_ABORT_MSG_UNLESS(dataLink == ETHERNET || dataLink == NULL_LOOPBACK || dataLink == RAW_IP,
+                        "SetPcapDataLink: " << dataLink
+                                            << " is not ETHERNET, NULL_LOOPBACK or RAW_IP");
     m_dataLink = dataLink;
 }
 
 NetDeviceContainer
 LinkHelper::Install(Ptr<Node> node) const
 {
-    NS_LOG_FUNCTION(this << node);
     NS_ABORT_MSG_UNLESS(node, "Install: there is no node; create it first");
-    auto device = CreateDevice();
+    const auto device = m_deviceFactory.Create<NetDevice>();
     AddDevice(node, device);
     return NetDeviceContainer(device);
 }
@@ -242,35 +174,10 @@ LinkHelper::Install(const std::string& nodeName) const
     return Install(node);
 }
 
-Ptr<NetDevice>
-LinkHelper::CreateDevice() const
-{
-    return m_deviceFactory.Create<NetDevice>();
-}
-
 void
 LinkHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
 {
     node->AddDevice(device);
-}
-
-bool
-LinkHelper::HasOurAttributes(Ptr<NetDevice> device) const
-{
-    for (const auto& [name, value] : m_attributes)
-    {
-        TypeId::AttributeInformation attribute;
-        device->GetInstanceTypeId().LookupAttributeByName(name, &attribute);
-        const auto wanted = attribute.checker->CreateValidValue(*value);
-        const auto present = attribute.checker->Create();
-        attribute.accessor->Get(PeekPointer(device), *present);
-        if (present->SerializeToString(attribute.checker) !=
-            wanted->SerializeToString(attribute.checker))
-        {
-            return false;
-        }
-    }
-    return true;
 }
 
 std::string
@@ -299,7 +206,6 @@ LinkHelper::EnablePcapInternal(std::string prefix,
 {
     if (!IsOurs(nd))
     {
-        NS_LOG_INFO("Device " << nd << " is not of type " << m_deviceFactory.GetTypeId().GetName());
         return;
     }
     const auto capture =
@@ -318,26 +224,29 @@ LinkHelper::EnableAsciiInternal(Ptr<OutputStreamWrapper> stream,
 {
     if (!IsOurs(nd))
     {
-        NS_LOG_INFO("Device " << nd << " is not of type " << m_deviceFactory.GetTypeId().GetName());
         return;
     }
     Packet::EnablePrinting();
     // Only a stream that devices share needs the context, which tells them apart.
-    const bool isShared = stream != nullptr;
-    std::string name = "the stream";
-    if (!isShared)
+    std::string path;
+    std::string filename = "the stream";
+    if (stream)
     {
-        name = explicitFilename ? prefix : AsciiTraceHelper().GetFilenameFromDevice(prefix, nd);
-        stream = AsciiTraceHelper().CreateFileStream(name);
-        CheckSoleWriter("EnableAscii", name);
+        path = "/NodeList/" + std::to_string(nd->GetNode()->GetId()) + "/DeviceList/" +
+               std::to_string(nd->GetIfIndex()) + "/$" + nd->GetInstanceTypeId().GetName() + "/";
     }
-    const auto trace = Create<AsciiTrace>(stream, name);
+    else
+    {
+        filename = explicitFilename ? prefix : AsciiTraceHelper().GetFilenameFromDevice(prefix, nd);
+        ClaimFile("EnableAscii", filename);
+        stream = AsciiTraceHelper().CreateFileStream(filename);
+    }
     for (const auto& [source, event] : ASCII_EVENTS)
     {
-        const auto context = isShared ? GetConfigPath(nd) + "/" + source + " " : "";
+        const auto context = path.empty() ? path : path + source + " ";
         nd->TraceConnectWithoutContext(
             source,
-            MakeBoundCallback(&AsciiTrace::Write, trace, event, context));
+            MakeBoundCallback(&WriteLine, stream, filename, event, context));
     }
 }
 

@@ -13,7 +13,6 @@
 #include "ns3/trace-helper.h"
 
 #include <cstdint>
-#include <map>
 #include <string>
 
 namespace ns3
@@ -37,12 +36,12 @@ namespace ns3
 class LinkHelper : public PcapHelperForDevice, public AsciiTraceHelperForDevice
 {
   public:
-    /// The link type of captures.
+    /// The link type of captures, by libpcap's number.
     enum PcapDataLink : uint32_t
     {
-        ETHERNET,      //!< LINKTYPE_ETHERNET, as tcpdump writes on Linux's lo
-        NULL_LOOPBACK, //!< LINKTYPE_NULL, as on a BSD's lo0: IP packets only
-        RAW_IP,        //!< LINKTYPE_RAW, without a link-layer header: IP packets only
+        ETHERNET = 1,      //!< LINKTYPE_ETHERNET, as tcpdump writes on Linux's lo
+        NULL_LOOPBACK = 0, //!< LINKTYPE_NULL, as on a BSD's lo0: IP packets only
+        RAW_IP = 101,      //!< LINKTYPE_RAW, without a link-layer header: IP packets only
     };
 
     ~LinkHelper() override;
@@ -90,24 +89,11 @@ class LinkHelper : public PcapHelperForDevice, public AsciiTraceHelperForDevice
     explicit LinkHelper(const std::string& deviceType);
 
     /**
-     * Create a device as Install makes it, on no node.
-     * @return the device
-     */
-    Ptr<NetDevice> CreateDevice() const;
-
-    /**
      * Add a device to a node. Aborts if the node cannot have it.
      * @param node the node
      * @param device the device
      */
     virtual void AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const;
-
-    /**
-     * Compare a device's attributes with those that SetDeviceAttribute was given.
-     * @param device a device of the kind that this helper installs
-     * @return true if they are equal
-     */
-    bool HasOurAttributes(Ptr<NetDevice> device) const;
 
     /**
      * Describe a node for a message.
@@ -134,9 +120,8 @@ class LinkHelper : public PcapHelperForDevice, public AsciiTraceHelperForDevice
      */
     bool IsOurs(Ptr<NetDevice> device) const;
 
-    ObjectFactory m_deviceFactory;                           //!< creates the devices
-    std::map<std::string, Ptr<AttributeValue>> m_attributes; //!< what SetDeviceAttribute was given
-    PcapDataLink m_dataLink{ETHERNET};                       //!< link type of captures
+    ObjectFactory m_deviceFactory;     //!< creates the devices
+    PcapDataLink m_dataLink{ETHERNET}; //!< link type of captures
 };
 
 } // namespace ns3

@@ -27,39 +27,33 @@ namespace ns3
 namespace
 {
 
-/// A counter in `ip -s link` and `ip -s -j link`, or 0 where a device has none.
-struct IpColumn
+/// A counter in `ip -s link` and `ip -s -j link`.
+struct IpCounter
 {
     const char* heading;          ///< as text
     const char* name;             ///< as JSON
-    uint64_t LinkStats::*counter; ///< the counter
-    std::size_t width;            ///< of the longest heading that `ip -s -s link` has there
+    uint64_t LinkStats::*counter; ///< the counter, or null for one that stays 0
 };
 
-/// One direction.
-struct IpDirection
+/// The columns: how wide the longest heading of `ip -s -s link` is, receive and transmit.
+constexpr struct
 {
-    const char* heading; ///< as text
-    const char* name;    ///< as JSON
-    IpColumn columns[6]; ///< the counters
+    std::size_t width;
+    IpCounter directions[2];
+} IP_COLUMNS[]{
+    {10, {{"bytes", "bytes", &LinkStats::rxBytes}, {"bytes", "bytes", &LinkStats::txBytes}}},
+    {7,
+     {{"packets", "packets", &LinkStats::rxPackets},
+      {"packets", "packets", &LinkStats::txPackets}}},
+    {6, {{"errors", "errors", &LinkStats::rxErrors}, {"errors", "errors", &LinkStats::txErrors}}},
+    {7,
+     {{"dropped", "dropped", &LinkStats::rxDropped},
+      {"dropped", "dropped", &LinkStats::txDropped}}},
+    {7, {{"missed", "over_errors", nullptr}, {"carrier", "carrier_errors", nullptr}}},
+    {7,
+     {{"mcast", "multicast", &LinkStats::multicast},
+      {"collsns", "collisions", &LinkStats::collisions}}},
 };
-
-constexpr IpDirection IP_DIRECTIONS[]{{"RX",
-                                       "rx",
-                                       {{"bytes", "bytes", &LinkStats::rxBytes, 10},
-                                        {"packets", "packets", &LinkStats::rxPackets, 7},
-                                        {"errors", "errors", &LinkStats::rxErrors, 6},
-                                        {"dropped", "dropped", &LinkStats::rxDropped, 7},
-                                        {"missed", "over_errors", nullptr, 7},
-                                        {"mcast", "multicast", &LinkStats::multicast, 7}}},
-                                      {"TX",
-                                       "tx",
-                                       {{"bytes", "bytes", &LinkStats::txBytes, 10},
-                                        {"packets", "packets", &LinkStats::txPackets, 7},
-                                        {"errors", "errors", &LinkStats::txErrors, 6},
-                                        {"dropped", "dropped", &LinkStats::txDropped, 7},
-                                        {"carrier", "carrier_errors", nullptr, 7},
-                                        {"collsns", "collisions", &LinkStats::collisions, 7}}}};
 
 /// The counters in /proc/net/dev, or 0 where a device has none, and how wide they are.
 constexpr std::pair<uint64_t LinkStats::*, int> PROC_COLUMNS[]{
@@ -105,8 +99,7 @@ GetOperState(const NamedLink& named)
 std::string
 GetQueueDisc(const NamedLink& named)
 {
-    const auto node = named.device->GetNode();
-    const auto layer = node ? node->GetObject<TrafficControlLayer>() : nullptr;
+    const auto layer = named.device->GetNode()->GetObject<TrafficControlLayer>();
     const auto disc = layer ? layer->GetRootQueueDiscOnDevice(named.device) : nullptr;
     if (!disc)
     {
@@ -152,24 +145,19 @@ PrintIpStats(std::ostream& os, const LinkStats& stats)
 {
     // The heading `compressed`, which iproute2 leaves blank but does not leave out.
     constexpr auto COMPRESSED = "          ";
-    for (const auto& direction : IP_DIRECTIONS)
+    for (const int direction : {0, 1})
     {
         std::ostringstream values;
-        os << "    " << direction.heading << ':';
+        os << (direction == 0 ? "    RX:" : "    TX:");
         // The first heading shares its column with the word before it.
-        std::size_t taken = 4;
-        for (std::size_t i = 0; i < std::size(direction.columns); ++i)
+        int taken = 4;
+        for (const auto& [least, counters] : IP_COLUMNS)
         {
-            const auto& column = direction.columns[i];
-            auto width = column.width;
-            for (const auto& each : IP_DIRECTIONS)
-            {
-                const auto count = GetCount(stats, each.columns[i].counter);
-                width = std::max(width, std::to_string(count).size());
-            }
-            os << ' ' << std::setw(static_cast<int>(width - taken)) << column.heading;
-            values << std::setw(static_cast<int>(width)) << GetCount(stats, column.counter) << ' ';
-            taken = 0;
+            const auto rx = std::to_string(GetCount(stats, counters[0].counter));
+            const auto tx = std::to_string(GetCount(stats, counters[1].counter));
+            const auto width = static_cast<int>(std::max({least, rx.size(), tx.size()}));
+            os << ' ' << std::setw(width - std::exchange(taken, 0)) << counters[direction].heading;
+            values << std::setw(width) << (direction == 0 ? rx : tx) << ' ';
         }
         os << ' ' << COMPRESSED << "\n    " << values.str() << '\n';
     }
@@ -204,15 +192,14 @@ PrintJson(std::ostream& os, const NamedLink& named)
        << Mac48Address::ConvertFrom(device->GetAddress()) << "\",\"broadcast\":\""
        << Mac48Address::ConvertFrom(device->GetBroadcast()) << "\",\"stats64\":{";
     const auto stats = named.link->GetStats();
-    const char* separator = "\"";
-    for (const auto& direction : IP_DIRECTIONS)
+    for (const int direction : {0, 1})
     {
-        os << std::exchange(separator, "},\"") << direction.name << "\":{";
-        const char* comma = "\"";
-        for (const auto& column : direction.columns)
+        os << (direction == 0 ? "\"rx\":{" : "},\"tx\":{");
+        const char* separator = "\"";
+        for (const auto& [width, counters] : IP_COLUMNS)
         {
-            os << std::exchange(comma, ",\"") << column.name
-               << "\":" << GetCount(stats, column.counter);
+            const auto& [heading, name, counter] = counters[direction];
+            os << std::exchange(separator, ",\"") << name << "\":" << GetCount(stats, counter);
         }
     }
     os << "}}";

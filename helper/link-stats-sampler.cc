@@ -101,11 +101,6 @@ LinkStatsSampler::Start(const NodeContainer& nodes, Time interval, const std::st
                             << interval.As(Time::S) << "; it has to be more than 0");
     NS_ABORT_MSG_IF(prefix.empty(),
                     "LinkStatsHelper::Sample: the prefix is empty; the files' names begin with it");
-    NS_ABORT_MSG_IF(std::any_of(m_series.begin(),
-                                m_series.end(),
-                                [&](const auto& other) { return other.HasPrefix(prefix); }),
-                    "LinkStatsHelper::Sample: '"
-                        << prefix << ".csv' is being sampled to; take another prefix");
     CheckNodes(nodes);
     m_series.emplace_back(nodes, interval, prefix);
     Schedule();

@@ -6,15 +6,12 @@
 
 #include "link-stats-series.h"
 
-#include "link-stats-plot.h"
+#include "output-file.h"
 
-#include "ns3/abort.h"
+#include "ns3/gnuplot.h"
 #include "ns3/simulator.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
 #include <iomanip>
 #include <iterator>
 #include <limits>
@@ -26,6 +23,9 @@ namespace ns3
 
 namespace
 {
+
+/// What messages begin with.
+constexpr auto METHOD = "LinkStatsHelper::Sample";
 
 /// The columns before the counters.
 constexpr const char* LEADING[]{"time (s)", "node id", "device index"};
@@ -43,6 +43,71 @@ Quote(const std::string& name)
     return os.str();
 }
 
+/// Return the column, from 1, of a counter's rate.
+std::size_t
+GetRateColumn(uint64_t LinkStats::*counter)
+{
+    const auto& fields = LinkStats::FIELDS;
+    const auto field = std::find_if(fields.begin(), fields.end(), [=](const auto& f) {
+        return f.counter == counter;
+    });
+    return std::size(LEADING) + fields.size() + std::distance(fields.begin(), field) + 1;
+}
+
+/// A picture, with a line per device and counter.
+struct Picture
+{
+    const char* name;  ///< what its file is called by
+    const char* title; ///< heading
+    const char* unit;  ///< unit of the rates
+    /// The counters, and what the key calls them
+    std::vector<std::pair<uint64_t LinkStats::*, const char*>> curves;
+};
+
+std::vector<Picture>
+GetPictures()
+{
+    return {{"bytes",
+             "Layer-3 bytes",
+             "bytes/s",
+             {{&LinkStats::rxBytes, "received"}, {&LinkStats::txBytes, "sent"}}},
+            {"packets",
+             "Packets",
+             "packets/s",
+             {{&LinkStats::rxPackets, "received"}, {&LinkStats::txPackets, "sent"}}},
+            {"losses",
+             "Lost packets",
+             "packets/s",
+             {{&LinkStats::rxDropped, "receive dropped"},
+              {&LinkStats::txDropped, "send dropped"},
+              {&LinkStats::rxErrors, "receive errors"},
+              {&LinkStats::txErrors, "send errors"}}}};
+}
+
+/// Escape what stands between gnuplot's double quotes, where backquotes hold a shell command.
+std::string
+Escape(const std::string& text)
+{
+    std::string escaped;
+    for (const auto c : text)
+    {
+        const bool isSpecial = c == '"' || c == '\\' || c == '`' || c == '\n';
+        escaped += isSpecial ? "\\" : "";
+        escaped += c == '\n' ? 'n' : c;
+    }
+    return escaped;
+}
+
+/// What all pictures need.
+constexpr auto PROLOGUE = R"(set datafile separator comma
+set datafile missing NaN
+# A device's rate; none in the rows of others, and 0 where no time had passed.
+rate(node, device, c) = column(2) == node && column(3) == device ? (valid(c) ? column(c) : 0) : NaN
+set grid
+set key outside below
+set yrange [0:1<*]
+)";
+
 } // namespace
 
 LinkStatsSeries::LinkStatsSeries(const NodeContainer& nodes,
@@ -51,10 +116,11 @@ LinkStatsSeries::LinkStatsSeries(const NodeContainer& nodes,
     : m_nodes(nodes),
       m_interval(interval),
       m_nDevices(nodes.GetN()),
-      m_prefix(prefix),
-      m_csv(prefix + ".csv")
+      m_prefix(prefix)
 {
-    CheckWritten(m_csv, prefix + ".csv");
+    ClaimFile(METHOD, prefix + ".csv");
+    m_csv.open(prefix + ".csv");
+    CheckWritten(m_csv.is_open(), METHOD, prefix + ".csv");
     m_csv.imbue(std::locale::classic());
     m_csv << std::setfill('0') << std::setprecision(std::numeric_limits<double>::digits10);
     for (const auto heading : LEADING)
@@ -103,8 +169,7 @@ LinkStatsSeries::WriteRows()
         source.isSampled = true;
     }
     m_last = Simulator::Now();
-    m_csv.flush();
-    CheckWritten(m_csv, m_prefix + ".csv");
+    CheckWritten(bool(m_csv.flush()), METHOD, m_prefix + ".csv");
 }
 
 void
@@ -123,20 +188,15 @@ LinkStatsSeries::FindNewLinks()
         {
             if (const auto index = link.device->GetIfIndex(); index >= m_nDevices[i])
             {
-                m_sources.push_back({link, node->GetId(), index, GetNodeName(node), {}});
+                const auto id = std::to_string(node->GetId()) + "," + std::to_string(index) + ",";
+                m_sources.push_back({link, id, GetNodeName(node), {}});
             }
         }
         m_nDevices[i] = node->GetNDevices();
     }
     if (m_sources.size() > nKnown)
     {
-        std::vector<PlottedLink> links;
-        for (const auto& source : m_sources)
-        {
-            links.push_back(
-                {source.nodeId, source.index, source.link.name + " of node " + source.node});
-        }
-        WriteLinkStatsPlot(m_prefix, links);
+        WriteScript();
     }
 }
 
@@ -146,8 +206,7 @@ LinkStatsSeries::WriteRow(const Source& source, const LinkStats& stats)
     // A double has too few digits for an epoch time.
     constexpr int64_t SECOND = 1000000000;
     const auto ns = Simulator::Now().GetNanoSeconds();
-    m_csv << ns / SECOND << '.' << std::setw(9) << ns % SECOND << ',' << source.nodeId << ','
-          << source.index << ',';
+    m_csv << ns / SECOND << '.' << std::setw(9) << ns % SECOND << ',' << source.id;
     for (const auto& field : LinkStats::FIELDS)
     {
         m_csv << stats.*field.counter << ',';
@@ -165,29 +224,37 @@ LinkStatsSeries::WriteRow(const Source& source, const LinkStats& stats)
     m_csv << Quote(source.node) << ',' << Quote(source.link.name) << '\n';
 }
 
-bool
-LinkStatsSeries::HasPrefix(const std::string& prefix) const
-{
-    std::error_code error;
-    return std::filesystem::equivalent(prefix + ".csv", m_prefix + ".csv", error);
-}
-
-std::size_t
-LinkStatsSeries::GetRateColumn(uint64_t LinkStats::*counter)
-{
-    const auto& fields = LinkStats::FIELDS;
-    const auto field = std::find_if(fields.begin(), fields.end(), [=](const auto& f) {
-        return f.counter == counter;
-    });
-    return std::size(LEADING) + fields.size() + std::distance(fields.begin(), field) + 1;
-}
-
 void
-LinkStatsSeries::CheckWritten(const std::ostream& stream, const std::string& path)
+LinkStatsSeries::WriteScript() const
 {
-    NS_ABORT_MSG_UNLESS(stream,
-                        "LinkStatsHelper::Sample: cannot write '" << path
-                                                                  << "': " << std::strerror(errno));
+    std::ofstream file(m_prefix + ".plt");
+    file.imbue(std::locale::classic());
+    file << PROLOGUE;
+    for (const auto& picture : GetPictures())
+    {
+        Gnuplot gnuplot(Escape(m_prefix + "-" + picture.name + ".png"), picture.title);
+        gnuplot.SetTerminal("pngcairo noenhanced size 900,600");
+        gnuplot.SetLegend("simulated time (s)", picture.unit);
+        int dash = 0;
+        for (const auto& [counter, name] : picture.curves)
+        {
+            // On lo a dashed line shows the one under it: most of what is received was sent. A rate
+            // holds for the time since the row before, as gnuplot's fsteps does.
+            const auto style = "with fsteps lw 2 dt " + std::to_string(++dash);
+            for (const auto& source : m_sources)
+            {
+                const auto title = source.link.name + " of node " + source.node + ", " + name;
+                Gnuplot2dFunction curve(Escape(title),
+                                        "\"" + Escape(m_prefix) + ".csv\" skip 1 using 1:(rate(" +
+                                            source.id + std::to_string(GetRateColumn(counter)) +
+                                            "))");
+                curve.SetExtra(style);
+                gnuplot.AddDataset(curve);
+            }
+        }
+        gnuplot.GenerateOutput(file);
+    }
+    CheckWritten(bool(file.flush()), METHOD, m_prefix + ".plt");
 }
 
 } // namespace ns3

@@ -13,7 +13,6 @@
 #include "ns3/node-container.h"
 #include "ns3/nstime.h"
 
-#include <cstddef>
 #include <cstdint>
 #include <fstream>
 #include <string>
@@ -25,8 +24,8 @@ namespace ns3
 /**
  * A CSV (RFC 4180) of the counters of some nodes' devices over time.
  *
- * LinkStatsHelper::Sample says what is in it. A script that plots it is written beside it. The
- * program aborts if one of the files cannot be written.
+ * LinkStatsHelper::Sample says what is in it. A gnuplot script that plots it is written beside
+ * it. The program aborts if one of the files cannot be written.
  */
 class LinkStatsSeries
 {
@@ -54,41 +53,22 @@ class LinkStatsSeries
     /// Write a row per device, also of those that are new on the nodes.
     void WriteRows();
 
-    /**
-     * Compare the prefix.
-     * @param prefix what the names of other files begin with
-     * @return true if they are the same files
-     */
-    bool HasPrefix(const std::string& prefix) const;
-
-    /**
-     * Return the place of a rate in the rows.
-     * @param counter the counter whose rate it is
-     * @return number of the column, from 1
-     */
-    static std::size_t GetRateColumn(uint64_t LinkStats::*counter);
-
-    /**
-     * Abort if a file could not be opened or written. System calls have set errno.
-     * @param stream the file
-     * @param path its name
-     */
-    static void CheckWritten(const std::ostream& stream, const std::string& path);
-
   private:
     /// A device, its names, and its row before. Names stay those of the first row.
     struct Source
     {
         NamedLink link;        //!< the device
-        uint32_t nodeId;       //!< number of its node
-        uint32_t index;        //!< its index on the node
+        std::string id;        //!< number of its node and its index there, as in a row
         std::string node;      //!< name of its node
         LinkStats stats;       //!< counters in its row before
         bool isSampled{false}; //!< whether there is one
     };
 
-    /// Find the devices that are new on the nodes. If there are any, write the plot's script.
+    /// Find the devices that are new on the nodes. If there are any, write the script.
     void FindNewLinks();
+
+    /// Write the script. It has no data, so that it plots what is in the CSV, also after an abort.
+    void WriteScript() const;
 
     /**
      * Write a row.

@@ -6,7 +6,7 @@
 
 #include "lo-helper.h"
 
-#include "local-routing.h"
+#include "../model/first-routes.h"
 
 #include "ns3/abort.h"
 #include "ns3/net-device-queue-interface.h"
@@ -46,6 +46,32 @@ FindLoopback(Ptr<Node> node)
         }
     }
     return nullptr;
+}
+
+/// @return whether the node has such a stack, whose local table is on now
+template <class Family>
+bool
+RouteLocal(Ptr<Node> node)
+{
+    const auto ip = node->GetObject<typename Family::Ip>();
+    if (!ip || !ip->GetRoutingProtocol())
+    {
+        return false;
+    }
+    FirstRoutes<Family>::Put(ip)->SetLocal(true);
+    return true;
+}
+
+/// Switch the local table of a node's stack off, if it has one.
+template <class Family>
+void
+UnrouteLocal(Ptr<Node> node)
+{
+    const auto ip = node->GetObject<typename Family::Ip>();
+    if (const auto routes = ip ? FirstRoutes<Family>::Find(ip) : nullptr)
+    {
+        routes->SetLocal(false);
+    }
 }
 
 } // namespace
@@ -111,8 +137,9 @@ LoHelper::RouteLocalAddresses(const NodeContainer& nodes)
         NS_ABORT_MSG_UNLESS(GetLo(node),
                             "LoHelper::RouteLocalAddresses: "
                                 << Describe(node) << " has no LoNetDevice; install one first");
-        const bool routed = EnableLocalRouting(node);
-        NS_ABORT_MSG_UNLESS(routed,
+        const bool isIpv4 = RouteLocal<Ipv4Family>(node);
+        const bool isIpv6 = RouteLocal<Ipv6Family>(node);
+        NS_ABORT_MSG_UNLESS(isIpv4 || isIpv6,
                             "LoHelper::RouteLocalAddresses: "
                                 << Describe(node)
                                 << " has no Internet stack; install it first, by "
@@ -127,7 +154,8 @@ LoHelper::UnrouteLocalAddresses(const NodeContainer& nodes)
     {
         NS_ABORT_MSG_UNLESS(*node,
                             "LoHelper::UnrouteLocalAddresses: there is no node; create it first");
-        DisableLocalRouting(*node);
+        UnrouteLocal<Ipv4Family>(*node);
+        UnrouteLocal<Ipv6Family>(*node);
     }
 }
 

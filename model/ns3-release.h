@@ -87,6 +87,19 @@ struct RouteInputCallbacks<bool (
     using Error = E;     //!< for a packet without a route
 };
 
+/**
+ * Return ns-3's EXTENSIVE, whose enumeration has another name since ns-3.42.
+ * @tparam Case TestCase
+ * @tparam Duration the enumeration
+ * @return the duration of a test case that CI runs, and a quick run leaves out
+ */
+template <class Case, class Duration>
+constexpr Duration
+GetExtensive(void (Case::* /* addTestCase */)(Case*, Duration))
+{
+    return Duration::EXTENSIVE;
+}
+
 } // namespace ns3
 
 #endif /* NS3_RELEASE_H */

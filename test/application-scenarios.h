@@ -10,9 +10,12 @@
 #include "loopback-node.h"
 
 #include "ns3/node.h"
+#include "ns3/object.h"
+#include "ns3/packet.h"
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,38 +31,76 @@ struct Traffic
     uint64_t bytes{0};   //!< bytes
 };
 
-/// ns-3 applications on one node that talk to each other, from the start of the simulation on.
+/// Applications on a node that talk to each other, from the start of the simulation on.
 class ApplicationScenario
 {
   public:
-    virtual ~ApplicationScenario() = default;
+    /**
+     * Return what to count by a name.
+     * @param name the name
+     * @return the count, which is 0 at first
+     */
+    Traffic& operator[](const std::string& name);
 
-    /// @return what the applications sent and received, for a comparison and for messages
-    virtual std::string GetResults() const = 0;
+    /**
+     * Count a packet.
+     * @param name the name of the count
+     * @param packet the packet
+     */
+    void Add(const std::string& name, Ptr<const Packet> packet);
 
-    /// @return whether the applications got all that they were to get
-    virtual bool IsComplete() const = 0;
-
-    /// @return layer-3 packets that cross the loopback, where the applications determine them
-    virtual std::optional<Traffic> GetTraffic() const
+    /**
+     * Count the packets of a trace source, which may tell an address too.
+     * @tparam Arguments Address or nothing
+     * @param name the name of the count
+     * @param object what has the trace source
+     * @param source the trace source
+     */
+    template <class... Arguments>
+    void Count(const std::string& name, const Ptr<Object>& object, const std::string& source)
     {
-        return std::nullopt;
+        object->TraceConnectWithoutContext(
+            source,
+            Callback<void, Ptr<const Packet>, const Arguments&...>(
+                [this, name](Ptr<const Packet> packet, const Arguments&...) {
+                    Add(name, packet);
+                }));
     }
+
+    /**
+     * Return whether a count is of packets of one size.
+     * @param name the name of the count
+     * @param packets the packets
+     * @param size bytes of each
+     * @return true if it is
+     */
+    bool Is(const std::string& name, uint64_t packets, uint64_t size);
+
+    /// @return all counts, for a comparison and for messages
+    std::string GetResults() const;
+
+    std::function<bool()> isComplete; //!< whether the applications got all that they were to get
+    std::optional<Traffic> traffic;   //!< what crosses the loopback, where the applications say
+    uint64_t minPackets{20};          //!< packets that the IP stacks receive, if not more
+    uint64_t minDrops{0};             //!< packets that the IP stacks drop, if not more
+    std::shared_ptr<void> kept;       //!< lives as long as the scenario
+
+  private:
+    std::map<std::string, Traffic> m_counts; //!< the counts by name
 };
 
 /// How to put a scenario on a node.
 struct ApplicationScenarioFactory
 {
-    /// Makes the scenario; it lives until the simulation is over.
-    using Create = std::function<std::unique_ptr<ApplicationScenario>(Ptr<Node>)>;
-
     std::string name; //!< name of the scenario
-    Create create;    //!< makes it
+    /// Puts it on a node; the scenario lives until the simulation is over.
+    void (*start)(ApplicationScenario& scenario, Ptr<Node> node, IpVersion version);
+    IpVersion version; //!< the IP version
 };
 
 /**
- * @return UDP echo, OnOff over UDP and over TCP, BulkSend, the 3GPP HTTP applications and ping,
- * each over IPv4 and IPv6, and packet sockets
+ * Return all scenarios: ns-3's applications, a TCP echo, and what goes wrong on a node.
+ * @return the scenarios
  */
 std::vector<ApplicationScenarioFactory> GetApplicationScenarios();
 

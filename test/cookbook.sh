@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Does what the cookbook's transcripts (cookbook/expected/RECIPE.out) say, as a reader of
+# Does what the cookbook's transcripts (examples/cookbook/expected/RECIPE.out) say, as a reader of
 # doc/cookbook.rst would: each line that begins with "$ " is a command, what follows is what it
 # prints. A command that fails leaves a line "exit status N".
 #
@@ -58,7 +58,7 @@ transcript() {
     local line status
     mkdir "$work/$1"
     cd "$work/$1"
-    cp "$top"/cookbook/*.py "$top/test/data/lo-mixed.pcap" .
+    cp "$top"/examples/cookbook/*.py "$top/test/data/lo-mixed.pcap" .
     while IFS= read -r line; do
         if [[ $line == '$ '* ]]; then
             printf '%s\n' "$line"
@@ -66,16 +66,16 @@ transcript() {
             timeout 60 bash -c "set -o pipefail; ${line#\$ }" </dev/null 2>>errors || status=$?
             [ $status -eq 0 ] || echo "exit status $status"
         fi
-    done <"$top/cookbook/expected/$1.out"
+    done <"$top/examples/cookbook/expected/$1.out"
 }
 
 count=0
-for source in "$top"/cookbook/*.cc; do
+for source in "$top"/examples/cookbook/*.cc; do
     recipe=$(basename "$source" .cc)
-    expected=$top/cookbook/expected/$recipe.out
+    expected=$top/examples/cookbook/expected/$recipe.out
     lines=$(wc -l <"$source")
     [ "$lines" -le $max_lines ] || fail "$recipe.cc has $lines lines, expected at most $max_lines"
-    for shown in "cookbook/$recipe.cc" "cookbook/expected/$recipe.out"; do
+    for shown in "examples/cookbook/$recipe.cc" "examples/cookbook/expected/$recipe.out"; do
         grep -q "literalinclude:: ../$shown" "$top/doc/cookbook.rst" ||
             fail "doc/cookbook.rst does not show $shown"
     done

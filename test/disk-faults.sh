@@ -58,18 +58,18 @@ for what in "${!names[@]}"; do
     name=${names[$what]}
     full="$name': No space left on device"
     # A stream that its user has opened has no name here.
-    [ "$what" != shared ] || full='EnableAscii: can not write to the stream: No space left on device'
-    # Midway, and only in what is left to write at the end, or at the exit of a script that does not
-    # destroy the simulator.
-    for run in 1000 200 '200 leave'; do
-        # shellcheck disable=SC2086
-        refused "$full" "$program" "$what" small/lo $run
-        rm -f small/*
-    done
+    [ "$what" != shared ] || full="'the stream': No space left on device"
+    refused "$full" "$program" "$what" small/lo 1000
+    rm small/*
+    # Only in what is left to write at the end.
+    if [[ $name == *.pcap ]]; then
+        refused "$full" "$program" "$what" small/lo 55
+        rm small/*
+    fi
     # The plot's script comes before the first sample.
     [ "$what" != sample ] || full="full/lo.plt': No space left on device"
     refused "$full" "$program" "$what" full/lo 5
-    rm -f full/lo*
+    rm full/lo*
     for prefix in read-only/lo file/lo none/lo "$long"; do
         refused "$prefix$name" "$program" "$what" "$prefix" 1000
     done

@@ -7,12 +7,15 @@
 #include "application-scenarios.h"
 #include "ip-trace.h"
 #include "loopback-node.h"
+#include "member-test-case.h"
+#include "watched-lo.h"
 
-#include "ns3/loopback-module.h"
+#include "ns3/lo-helper.h"
 #include "ns3/simulator.h"
-#include "ns3/test.h"
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 using namespace ns3;
 using namespace ns3::tests;
@@ -23,94 +26,112 @@ namespace
 /// What came of a scenario.
 struct Outcome
 {
-    bool complete;       //!< whether the applications got all
-    std::string results; //!< what they sent and received
-    Traffic traffic;     //!< what had to cross the loopback
-    LinkStats stats;     //!< what the loopback counted, if it can
+    std::string results;            //!< what the applications sent and received
+    bool isComplete{};              //!< whether they got all
+    uint64_t events{};              //!< events that were executed
+    std::vector<std::string> lines; //!< the trace of the IP stacks
 };
 
-/// Applications complete over every delivery, with the results that they have over ns-3's loopback.
-class LoApplicationTestCase : public TestCase
+/// @return the first line that two traces do not have in common, or an empty string
+std::string
+FindDifference(const std::vector<std::string>& expected, const std::vector<std::string>& actual)
+{
+    const auto [e, a] =
+        std::mismatch(expected.begin(), expected.end(), actual.begin(), actual.end());
+    if (e == expected.end() && a == actual.end())
+    {
+        return "";
+    }
+    return "line " + std::to_string(e - expected.begin() + 1) + " is \"" +
+           (a == actual.end() ? "the end" : *a) + "\" and should be \"" +
+           (e == expected.end() ? "the end" : *e) + "\"";
+}
+
+/// Applications do over each lo what they do over ns-3's own loopback.
+class ApplicationsTestCase : public TestCase
 {
   public:
-    /**
-     * @param scenario the applications
-     */
-    explicit LoApplicationTestCase(const ApplicationScenarioFactory& scenario)
-        : TestCase("the same over every loopback: " + scenario.name),
-          m_scenario(scenario)
+    using TestCase::TestCase;
+
+    /// Compare a scenario over each lo with one over ns-3's own loopback.
+    void Compare(const ApplicationScenarioFactory& factory)
     {
+        const auto reference = Simulate(factory, Loopback::REFERENCE);
+        for (auto loopback : ALL_LOS)
+        {
+            const auto outcome = Simulate(factory, loopback);
+            NS_TEST_EXPECT_MSG_EQ(outcome.isComplete, true, NameOf(loopback) << outcome.results);
+            NS_TEST_EXPECT_MSG_EQ(outcome.results, reference.results, NameOf(loopback));
+            if (loopback == Loopback::SCHEDULED || loopback == Loopback::AFTER)
+            {
+                NS_TEST_EXPECT_MSG_EQ(FindDifference(reference.lines, outcome.lines),
+                                      "",
+                                      NameOf(loopback) << ": another IP trace");
+                // ns-3 initializes the node's second device by an event of its own.
+                const auto events = reference.events + (loopback == Loopback::AFTER ? 1 : 0);
+                NS_TEST_EXPECT_MSG_EQ(outcome.events,
+                                      events,
+                                      NameOf(loopback) << ": another count of events");
+            }
+        }
     }
 
   private:
-    void DoRun() override
+    /// @return what comes of a scenario over a loopback
+    Outcome Simulate(const ApplicationScenarioFactory& factory, Loopback loopback)
     {
-        const auto reference = Run(Loopback::REFERENCE);
-        for (auto loopback : DELIVERIES)
-        {
-            const auto outcome = Run(loopback);
-            NS_TEST_EXPECT_MSG_EQ(outcome.complete,
-                                  true,
-                                  NameOf(loopback) << ": not complete: " << outcome.results);
-            NS_TEST_EXPECT_MSG_EQ(outcome.results,
-                                  reference.results,
-                                  NameOf(loopback) << ": other results than over "
-                                                   << NameOf(Loopback::REFERENCE));
-            NS_TEST_EXPECT_MSG_EQ(outcome.stats,
-                                  ToStats(outcome.traffic),
-                                  NameOf(loopback) << ": the counters do not agree with what was "
-                                                      "sent");
-        }
-    }
-
-    /// @return what comes of the scenario over a loopback
-    Outcome Run(Loopback loopback) const
-    {
-        auto node = CreateLoopbackNode(loopback);
-        IpTrace trace(node);
-        const auto scenario = m_scenario.create(node);
+        const auto node = CreateLoopbackNode(loopback);
+        const IpTrace trace(node);
+        ApplicationScenario scenario;
+        factory.start(scenario, node, factory.version);
         Simulator::Stop(Hours(1));
         Simulator::Run();
-        Outcome outcome{scenario->IsComplete(), scenario->GetResults(), {}, {}};
-        outcome.traffic =
-            scenario->GetTraffic().value_or(Traffic{trace.GetTxPackets(), trace.GetTxBytes()});
-        if (auto lo = LoHelper::GetLo(node))
+        NS_TEST_EXPECT_MSG_GT_OR_EQ(trace.GetRxPackets(),
+                                    scenario.minPackets,
+                                    NameOf(loopback) << ": packets that IP received");
+        NS_TEST_EXPECT_MSG_GT_OR_EQ(trace.GetDrops(),
+                                    scenario.minDrops,
+                                    NameOf(loopback) << ": packets that IP dropped");
+        if (const auto lo = LoHelper::GetLo(node))
         {
-            outcome.stats = lo->GetStats();
+            const auto traffic =
+                scenario.traffic.value_or(Traffic{trace.GetTxPackets(), trace.GetTxBytes()});
+            LinkStats expected;
+            expected.txPackets = expected.rxPackets = traffic.packets;
+            expected.txBytes = expected.rxBytes = traffic.bytes;
+            NS_TEST_EXPECT_MSG_EQ(ToText(lo->GetStats()),
+                                  ToText(expected),
+                                  NameOf(loopback) << ": the counters, and what was sent");
         }
+        const bool isComplete = !scenario.isComplete || scenario.isComplete();
+        Outcome outcome{scenario.GetResults(),
+                        isComplete,
+                        Simulator::GetEventCount(),
+                        trace.GetLines()};
         Simulator::Destroy();
         return outcome;
     }
-
-    /// @return the counters of a device that looped traffic, and did nothing else
-    static LinkStats ToStats(const Traffic& traffic)
-    {
-        LinkStats stats;
-        stats.txPackets = traffic.packets;
-        stats.rxPackets = traffic.packets;
-        stats.txBytes = traffic.bytes;
-        stats.rxBytes = traffic.bytes;
-        return stats;
-    }
-
-    const ApplicationScenarioFactory m_scenario; //!< the applications
 };
 
-/// ns-3's applications over a LoNetDevice.
+/// ns-3's applications and sockets over a LoNetDevice.
 class LoApplicationsTestSuite : public TestSuite
 {
   public:
     LoApplicationsTestSuite()
         : TestSuite("lo-applications", TestSuite::Type::SYSTEM)
     {
-        for (const auto& scenario : GetApplicationScenarios())
+        for (const auto& factory : GetApplicationScenarios())
         {
-            AddTestCase(new LoApplicationTestCase(scenario));
+            AddTestCase(MakeTestCase("the same over every loopback, with the same events if "
+                                     "Scheduled or installed after the stack: " +
+                                         factory.name,
+                                     &ApplicationsTestCase::Compare,
+                                     factory));
         }
     }
 };
 
 /// Registers the suite.
-static LoApplicationsTestSuite g_loApplicationsTestSuite;
+LoApplicationsTestSuite g_loApplicationsTestSuite;
 
 } // namespace

@@ -19,235 +19,155 @@
 #include <string>
 
 using namespace ns3;
+using ns3::tests::MakeTestCase;
 
 namespace
 {
 
-/// How often each trace source with a packet has fired.
-struct TraceCounts
+/// What becomes of a packet of 100 bytes: a row of the table in LoNetDevice's documentation.
+struct Situation
 {
-    const uint32_t& macTx;
-    const uint32_t& macTxDrop;
-    const uint32_t& macRx;
-    const uint32_t& macPromiscRx;
-    const uint32_t& macRxDrop;
-    const uint32_t& sniffer;
-    const uint32_t& promiscSniffer;
+    const char* name;                 //!< what is special
+    void (*prepare)(LoNetDevice& lo); //!< makes it so
+    bool (*send)(LoNetDevice& lo);    //!< sends the packet, and returns what Send returned
+    bool isTaken;                     //!< what Send returns
+    const char* counters;             //!< counters that are not 0 in the end
+    const char* traces;               //!< what happens to the packet, in order
+    const char* drops;                //!< the reason that Drop tells
 };
 
-/// A packet of 100 bytes meets a case of the table in LoNetDevice's documentation.
-class CaseTestCase : public LoTestCase
+/// Leave the device as it is.
+void
+DoNothing(LoNetDevice& /* lo */)
 {
-  protected:
-    CaseTestCase(const std::string& behaviour, const std::string& delivery)
-        : LoTestCase(delivery + ": " + behaviour),
-          m_delivery(delivery)
+}
+
+/// Send to the device's own address.
+bool
+SendToSelf(LoNetDevice& lo)
+{
+    return lo.Send(Create<Packet>(100), lo.GetAddress(), TEST_PROTOCOL);
+}
+
+/// Send to an address given by its text.
+template <class LinkAddress = Mac48Address>
+bool
+SendTo(LoNetDevice& lo, const char* address)
+{
+    return lo.Send(Create<Packet>(100), LinkAddress(address), TEST_PROTOCOL);
+}
+
+constexpr auto LOOPED = "rxPackets=1 txPackets=1 rxBytes=100 txBytes=100";
+constexpr auto DELIVERED = "MacTx PromiscSniffer MacPromiscRx promiscuous Sniffer MacRx handler ";
+
+const Situation SITUATIONS[]{
+    {"a packet is looped", DoNothing, SendToSelf, true, LOOPED, DELIVERED, ""},
+    {"a multicast packet is looped, and not counted as one",
+     DoNothing,
+     [](auto& lo) { return SendTo(lo, "33:33:00:00:00:01"); },
+     true,
+     LOOPED,
+     DELIVERED,
+     ""},
+    {"a packet for another host is no drop that Linux counts",
+     DoNothing,
+     [](auto& lo) { return SendTo(lo, "02:00:00:00:00:02"); },
+     true,
+     LOOPED,
+     "MacTx PromiscSniffer MacPromiscRx promiscuous MacRxDrop ",
+     "OTHERHOST"},
+    {"a packet of a protocol that no handler takes",
+     DoNothing,
+     [](auto& lo) { return lo.Send(Create<Packet>(100), lo.GetAddress(), TEST_PROTOCOL + 1); },
+     true,
+     "rxPackets=1 txPackets=1 rxBytes=100 txBytes=100 rxDropped=1",
+     "MacTx PromiscSniffer MacPromiscRx promiscuous Sniffer MacRx MacRxDrop ",
+     "UNHANDLED_PROTO"},
+    {"a packet that the error model corrupts",
+     [](auto& lo) {
+         auto model = CreateObject<ReceiveListErrorModel>();
+         model->SetList({0});
+         lo.SetAttribute("ReceiveErrorModel", PointerValue(model));
+     },
+     SendToSelf,
+     true,
+     "txPackets=1 txBytes=100 rxErrors=1",
+     "MacTx MacRxDrop ",
+     "RX_ERROR"},
+    {"a packet over a device that is down",
+     [](auto& lo) { lo.SetDown(); },
+     SendToSelf,
+     false,
+     "txDropped=1",
+     "MacTxDrop ",
+     "DEV_READY"},
+    {"a packet over the MTU",
+     [](auto& lo) { lo.SetMtu(99); },
+     SendToSelf,
+     false,
+     "txDropped=1",
+     "MacTxDrop ",
+     "PKT_TOO_BIG"},
+    {"a packet to an address of another kind",
+     DoNothing,
+     [](auto& lo) { return SendTo<Mac64Address>(lo, "00:00:00:00:00:00:00:00"); },
+     false,
+     "txDropped=1",
+     "MacTxDrop ",
+     "DEV_HDR"},
+    {"a packet from an address of another kind",
+     DoNothing,
+     [](auto& lo) {
+         return lo.SendFrom(Create<Packet>(100), Mac64Address(), lo.GetAddress(), TEST_PROTOCOL);
+     },
+     false,
+     "txDropped=1",
+     "MacTxDrop ",
+     "DEV_HDR"},
+};
+
+/// The counters of a lo and its trace sources, which tell the same.
+class CountersTestCase : public LoTestCase
+{
+  public:
+    using LoTestCase::LoTestCase;
+
+    /// Have a packet get into a situation.
+    void Account(std::size_t situation, const std::string& delivery)
     {
-    }
-
-    /// @return whether Send took the packet, which is then on its way or lost
-    virtual bool SendPacket()
-    {
-        return Send(100);
-    }
-
-    /// Make the case.
-    virtual void Prepare() = 0;
-
-    /// @param traces what has fired
-    virtual void Check(const TraceCounts& traces) = 0;
-
-    bool m_taken{false}; //!< what Send returned
-    LinkStats m_stats;   //!< the counters in the end
-
-  private:
-    void DoRun() override
-    {
-        MakeLoOnNode(m_delivery);
-        const TraceCounts traces{CountTrace("MacTx"),
-                                 CountTrace("MacTxDrop"),
-                                 CountTrace("MacRx"),
-                                 CountTrace("MacPromiscRx"),
-                                 CountTrace("MacRxDrop"),
-                                 CountTrace("Sniffer"),
-                                 CountTrace("PromiscSniffer")};
-        Prepare();
-        InNodeContext([this] { m_taken = SendPacket(); });
+        const auto& [name, prepare, send, isTaken, counters, traces, drops] = SITUATIONS[situation];
+        MakeLoOnNode(delivery);
+        std::string happened;
+        for (const std::string source : {"MacTx",
+                                         "MacTxDrop",
+                                         "MacRx",
+                                         "MacPromiscRx",
+                                         "MacRxDrop",
+                                         "Sniffer",
+                                         "PromiscSniffer"})
+        {
+            OnTrace(source, [&happened, source](Ptr<const Packet>) { happened += source + " "; });
+        }
+        const Node::ProtocolHandler promiscuous =
+            [&](auto, auto, uint16_t, const auto&, const auto&, auto) {
+                happened += "promiscuous ";
+            };
+        m_node->RegisterProtocolHandler(promiscuous, 0, m_lo, true);
+        m_onReceive = [&](uint32_t) { happened += "handler "; };
+        prepare(*m_lo);
+        bool wasTaken = !isTaken;
+        InNodeContext([&, sending = send] { wasTaken = sending(*m_lo); });
         Simulator::Run();
-        m_stats = m_lo->GetStats();
-        Check(traces);
+        NS_TEST_EXPECT_MSG_EQ(wasTaken, isTaken, "what Send returns");
+        NS_TEST_EXPECT_MSG_EQ(ToText(m_lo->GetStats()), counters, "counters");
+        NS_TEST_EXPECT_MSG_EQ(happened, traces, "what happens to the packet, in order");
+        NS_TEST_EXPECT_MSG_EQ(GetDrops(), drops, "what the Drop trace source tells");
     }
 
-    std::string m_delivery;
-};
-
-class LoopedTestCase : public CaseTestCase
-{
-  public:
-    explicit LoopedTestCase(const std::string& delivery)
-        : CaseTestCase("a packet that is looped is counted as sent and as received", delivery)
+    /// Set the device down, or dispose it, while packets wait.
+    void DownWhileWaiting(const std::string& delivery)
     {
-    }
-
-  private:
-    void Prepare() override
-    {
-    }
-
-    void Check(const TraceCounts& traces) override
-    {
-        LinkStats expected;
-        expected.txPackets = expected.rxPackets = 1;
-        expected.txBytes = expected.rxBytes = 100;
-        NS_TEST_EXPECT_MSG_EQ(m_taken, true, "what Send returns");
-        NS_TEST_EXPECT_MSG_EQ(m_stats, expected, "counters");
-        NS_TEST_EXPECT_MSG_EQ(traces.macTx, 1, "MacTx");
-        NS_TEST_EXPECT_MSG_EQ(traces.macRx, 1, "MacRx");
-        NS_TEST_EXPECT_MSG_EQ(traces.macPromiscRx, 1, "MacPromiscRx");
-        NS_TEST_EXPECT_MSG_EQ(traces.sniffer, 1, "Sniffer");
-        NS_TEST_EXPECT_MSG_EQ(traces.promiscSniffer, 1, "PromiscSniffer");
-        NS_TEST_EXPECT_MSG_EQ(traces.macTxDrop + traces.macRxDrop + m_drops.size(), 0, "drops");
-    }
-};
-
-/// A packet that Send refuses: the device down, the packet too big, an address of another kind.
-class RefusedTestCase : public CaseTestCase
-{
-  public:
-    RefusedTestCase(DropReason reason, const std::string& delivery)
-        : CaseTestCase("a packet that is refused is counted as TxDropped", delivery),
-          m_reason(reason)
-    {
-    }
-
-  private:
-    void Prepare() override
-    {
-        if (m_reason == DropReason::DEV_READY)
-        {
-            m_lo->SetDown();
-        }
-        else if (m_reason == DropReason::PKT_TOO_BIG)
-        {
-            m_lo->SetMtu(99);
-        }
-    }
-
-    bool SendPacket() override
-    {
-        if (m_reason != DropReason::DEV_HDR)
-        {
-            return Send(100);
-        }
-        // In its bytes lo's own address, but of another kind.
-        const auto other = Mac64Address("00:00:00:00:00:00:00:00");
-        return m_lo->SendFrom(Create<Packet>(100), other, m_lo->GetAddress(), TEST_PROTOCOL) ||
-               m_lo->Send(Create<Packet>(100), other, TEST_PROTOCOL);
-    }
-
-    void Check(const TraceCounts& traces) override
-    {
-        const auto attempts = m_reason == DropReason::DEV_HDR ? 2U : 1U;
-        LinkStats expected;
-        expected.txDropped = attempts;
-        NS_TEST_EXPECT_MSG_EQ(m_taken, false, m_reason << ": what Send returns");
-        NS_TEST_EXPECT_MSG_EQ(m_stats, expected, m_reason << ": counters");
-        NS_TEST_EXPECT_MSG_EQ(m_received.size(), 0, m_reason << ": packets received");
-        NS_TEST_EXPECT_MSG_EQ(traces.macTxDrop, attempts, m_reason << ": MacTxDrop");
-        NS_TEST_EXPECT_MSG_EQ((m_drops == std::vector<DropReason>(attempts, m_reason)),
-                              true,
-                              m_reason << ": Drop gives the reason");
-        NS_TEST_EXPECT_MSG_EQ(traces.macTx + traces.sniffer + traces.promiscSniffer +
-                                  traces.macRxDrop,
-                              0,
-                              m_reason << ": nothing else is traced");
-    }
-
-    DropReason m_reason;
-};
-
-class UnhandledTestCase : public CaseTestCase
-{
-  public:
-    explicit UnhandledTestCase(const std::string& delivery)
-        : CaseTestCase("a packet of a protocol that nobody handles is received and dropped",
-                       delivery)
-    {
-    }
-
-  private:
-    void Prepare() override
-    {
-    }
-
-    bool SendPacket() override
-    {
-        return Send(100, TEST_PROTOCOL + 1);
-    }
-
-    void Check(const TraceCounts& traces) override
-    {
-        LinkStats expected;
-        expected.txPackets = expected.rxPackets = 1;
-        expected.txBytes = expected.rxBytes = 100;
-        expected.rxDropped = 1;
-        NS_TEST_EXPECT_MSG_EQ(m_taken, true, "what Send returns");
-        NS_TEST_EXPECT_MSG_EQ(m_stats, expected, "counters");
-        NS_TEST_EXPECT_MSG_EQ(traces.macRxDrop, 1, "MacRxDrop");
-        NS_TEST_EXPECT_MSG_EQ(traces.sniffer, 1, "Sniffer");
-        NS_TEST_EXPECT_MSG_EQ((m_drops == std::vector<DropReason>{DropReason::UNHANDLED_PROTO}),
-                              true,
-                              "Drop says UNHANDLED_PROTO");
-    }
-};
-
-class DamagedTestCase : public CaseTestCase
-{
-  public:
-    explicit DamagedTestCase(const std::string& delivery)
-        : CaseTestCase("a packet that the error model corrupts is an RxError", delivery)
-    {
-    }
-
-  private:
-    void Prepare() override
-    {
-        auto model = CreateObject<ReceiveListErrorModel>();
-        model->SetList({0});
-        m_lo->SetAttribute("ReceiveErrorModel", PointerValue(model));
-    }
-
-    void Check(const TraceCounts& traces) override
-    {
-        LinkStats expected;
-        expected.txPackets = 1;
-        expected.txBytes = 100;
-        expected.rxErrors = 1;
-        NS_TEST_EXPECT_MSG_EQ(m_taken, true, "what Send returns");
-        NS_TEST_EXPECT_MSG_EQ(m_stats, expected, "counters");
-        NS_TEST_EXPECT_MSG_EQ(m_received.size(), 0, "packets received");
-        NS_TEST_EXPECT_MSG_EQ(traces.macRxDrop, 1, "MacRxDrop");
-        NS_TEST_EXPECT_MSG_EQ(traces.promiscSniffer, 0, "PromiscSniffer");
-        NS_TEST_EXPECT_MSG_EQ((m_drops == std::vector<DropReason>{DropReason::RX_ERROR}),
-                              true,
-                              "Drop says RX_ERROR");
-    }
-};
-
-/// Packets that wait are lost when the device goes down, by SetDown or for good.
-class DownWhileWaitingTestCase : public LoTestCase
-{
-  public:
-    explicit DownWhileWaitingTestCase(const std::string& delivery)
-        : LoTestCase(delivery + ": packets that wait when the device goes down are RxDropped"),
-          m_delivery(delivery)
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        MakeLoOnNode(m_delivery);
+        MakeLoOnNode(delivery);
         const auto& macRxDrop = CountTrace("MacRxDrop");
         for (uint32_t i = 0; i < 3; ++i)
         {
@@ -258,64 +178,49 @@ class DownWhileWaitingTestCase : public LoTestCase
         m_lo->SetUp();
         Send(200);
         Simulator::Run();
-
-        const auto lost = m_lo->GetStats();
         NS_TEST_EXPECT_MSG_EQ((m_received == std::vector<uint32_t>{200}),
                               true,
                               "what was sent after SetUp arrives, what waited does not");
-        NS_TEST_EXPECT_MSG_EQ(lost.txPackets, 4, "TxPackets");
-        NS_TEST_EXPECT_MSG_EQ(lost.rxPackets, 1, "RxPackets");
-        NS_TEST_EXPECT_MSG_EQ(lost.rxDropped, 3, "RxDropped");
-        NS_TEST_EXPECT_MSG_EQ(lost.txDropped, 0, "TxDropped");
+        NS_TEST_EXPECT_MSG_EQ(ToText(m_lo->GetStats()),
+                              "rxPackets=1 txPackets=4 rxBytes=200 txBytes=500 rxDropped=3",
+                              "counters");
 
-        InNodeContext([this] {
-            m_lo->SetAttribute("Delivery", StringValue("Backlog"));
-            Send(300);
-        });
-        Simulator::Stop(Time(0));
-        Simulator::Run();
+        m_lo->SetAttribute("Delivery", StringValue("Backlog"));
+        Send(300);
         m_node = nullptr;
         Simulator::Destroy();
         NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().rxDropped, 4, "RxDropped once the node is gone");
         NS_TEST_EXPECT_MSG_EQ(macRxDrop, 4, "MacRxDrop");
-        NS_TEST_EXPECT_MSG_EQ((m_drops == std::vector<DropReason>(4, DropReason::DEV_READY)),
-                              true,
-                              "Drop says DEV_READY each time");
+        NS_TEST_EXPECT_MSG_EQ(GetDrops(), "DEV_READY DEV_READY DEV_READY DEV_READY", "reasons");
         NS_TEST_EXPECT_MSG_EQ(Send(400), false, "Send on a device whose node is gone");
     }
 
-    std::string m_delivery;
-};
-
-/// A counter's trace source tells each step from the value before to the value after.
-class CounterTraceTestCase : public LoTestCase
-{
-  public:
-    CounterTraceTestCase()
-        : LoTestCase("each counter is a trace source that follows GetStats")
-    {
-    }
-
-  private:
-    void DoRun() override
+    /// Follow each counter's trace source through what counts.
+    void CounterTraces()
     {
         MakeLoOnNode();
-        const auto sources = {"TxPackets",
-                              "TxBytes",
-                              "RxPackets",
-                              "RxBytes",
-                              "TxErrors",
-                              "RxErrors",
-                              "TxDropped",
-                              "RxDropped",
-                              "Multicast"};
-        for (const auto source : sources)
+        const std::map<std::string, uint64_t LinkStats::*> sources{
+            {"TxPackets", &LinkStats::txPackets},
+            {"TxBytes", &LinkStats::txBytes},
+            {"RxPackets", &LinkStats::rxPackets},
+            {"RxBytes", &LinkStats::rxBytes},
+            {"TxErrors", &LinkStats::txErrors},
+            {"RxErrors", &LinkStats::rxErrors},
+            {"TxDropped", &LinkStats::txDropped},
+            {"RxDropped", &LinkStats::rxDropped},
+            {"Multicast", &LinkStats::multicast},
+        };
+        LinkStats last;
+        for (const auto& [source, counter] : sources)
         {
-            const bool connected =
-                m_lo->TraceConnect(source,
-                                   source,
-                                   MakeCallback(&CounterTraceTestCase::OnChange, this));
-            NS_TEST_EXPECT_MSG_EQ(connected, true, "there is a trace source " << source);
+            const Callback<void, uint64_t, uint64_t> onChange =
+                [this, &last, source = source, counter = counter](uint64_t before, uint64_t after) {
+                    NS_TEST_EXPECT_MSG_EQ(before, last.*counter, source << " goes on from there");
+                    last.*counter = after;
+                };
+            NS_TEST_EXPECT_MSG_EQ(m_lo->TraceConnectWithoutContext(source, onChange),
+                                  true,
+                                  "there is a trace source " << source);
         }
         InNodeContext([this] {
             Send(100);
@@ -325,81 +230,35 @@ class CounterTraceTestCase : public LoTestCase
             Send(69);
         });
         Simulator::Run();
-
-        const auto stats = m_lo->GetStats();
-        NS_TEST_EXPECT_MSG_EQ(m_last["TxPackets"], stats.txPackets, "TxPackets");
-        NS_TEST_EXPECT_MSG_EQ(m_last["TxBytes"], stats.txBytes, "TxBytes");
-        NS_TEST_EXPECT_MSG_EQ(m_last["RxPackets"], stats.rxPackets, "RxPackets");
-        NS_TEST_EXPECT_MSG_EQ(m_last["RxBytes"], stats.rxBytes, "RxBytes");
-        NS_TEST_EXPECT_MSG_EQ(m_last["TxDropped"], stats.txDropped, "TxDropped");
-        NS_TEST_EXPECT_MSG_EQ(m_last["RxDropped"], stats.rxDropped, "RxDropped");
-        NS_TEST_EXPECT_MSG_EQ(m_last["Multicast"], stats.multicast, "Multicast");
-        NS_TEST_EXPECT_MSG_EQ(stats.rxBytes, 160, "bytes are layer-3 bytes");
-        NS_TEST_EXPECT_MSG_EQ(stats.txDropped, 1, "one packet over the MTU");
-        NS_TEST_EXPECT_MSG_EQ(stats.rxDropped, 1, "one packet that nobody handles");
-        NS_TEST_EXPECT_MSG_EQ(stats.multicast, 1, "one multicast packet");
-
-        for (const auto source : sources)
-        {
-            m_lo->TraceDisconnect(source,
-                                  source,
-                                  MakeCallback(&CounterTraceTestCase::OnChange, this));
-        }
-        InNodeContext([this] { Send(60); });
-        Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().txPackets, stats.txPackets + 1, "one more");
-        NS_TEST_EXPECT_MSG_EQ(m_last["TxPackets"], stats.txPackets, "who left is not told");
+        NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats(), last, "the trace sources follow the counters");
+        NS_TEST_EXPECT_MSG_EQ(
+            ToText(last),
+            "rxPackets=3 txPackets=3 rxBytes=160 txBytes=160 rxDropped=1 txDropped=1",
+            "counters");
     }
 
-    // NOLINTNEXTLINE(performance-unnecessary-value-param): ns-3 hands a context over so
-    void OnChange(std::string source, uint64_t before, uint64_t after)
-    {
-        NS_TEST_EXPECT_MSG_EQ(before, m_last[source], source << " goes on from its last value");
-        m_last[source] = after;
-    }
-
-    std::map<std::string, uint64_t> m_last;
-};
-
-/// The MTU is a limit in both directions of its own: packets up to it, and values from 68.
-class MtuTestCase : public LoTestCase
-{
-  public:
-    MtuTestCase()
-        : LoTestCase("a packet of the MTU passes, one more byte does not, below 68 is no MTU")
-    {
-    }
-
-  private:
-    void DoRun() override
+    /// Send packets of the MTU, and larger ones by a byte.
+    void Mtu()
     {
         MakeLoOnNoNode();
         NS_TEST_EXPECT_MSG_EQ(m_lo->GetMtu(), 65535, "MTU of a new device");
-        NS_TEST_EXPECT_MSG_EQ(Send(65535), true, "a packet of 65535 bytes passes");
-        NS_TEST_EXPECT_MSG_EQ(Send(65536), false, "a packet of 65536 bytes does not");
-        NS_TEST_EXPECT_MSG_EQ(m_lo->SetMtu(1500), true, "1500 is an MTU");
-        NS_TEST_EXPECT_MSG_EQ(Send(1500), true, "a packet of 1500 bytes passes");
-        NS_TEST_EXPECT_MSG_EQ(Send(1501), false, "a packet of 1501 bytes does not");
+        NS_TEST_EXPECT_MSG_EQ(Send(65536), true, "65536 bytes pass at first, as on Linux's lo");
+        NS_TEST_EXPECT_MSG_EQ(Send(65537), false, "65537 bytes do not");
+        for (const uint32_t mtu : {65534, 1500, 68})
+        {
+            NS_TEST_EXPECT_MSG_EQ(m_lo->SetMtu(mtu), true, mtu << " is an MTU");
+            NS_TEST_EXPECT_MSG_EQ(Send(mtu), true, mtu << " bytes pass");
+            NS_TEST_EXPECT_MSG_EQ(Send(mtu + 1), false, mtu + 1 << " bytes do not");
+        }
         NS_TEST_EXPECT_MSG_EQ(m_lo->SetMtu(67), false, "67 is no MTU");
-        NS_TEST_EXPECT_MSG_EQ(m_lo->GetMtu(), 1500, "a refused MTU changes nothing");
+        NS_TEST_EXPECT_MSG_EQ(m_lo->GetMtu(), 68, "a refused MTU changes nothing");
         NS_TEST_EXPECT_MSG_EQ(m_lo->SetAttributeFailSafe("Mtu", UintegerValue(67)),
                               false,
-                              "nor is it as an attribute");
-        NS_TEST_EXPECT_MSG_EQ(m_lo->SetMtu(68), true, "68 is an MTU");
-    }
-};
-
-/// What is printed is what one looks for in Linux's tracing.
-class ReasonNamesTestCase : public TestCase
-{
-  public:
-    ReasonNamesTestCase()
-        : TestCase("each drop reason is printed by its name")
-    {
+                              "nor is it one as an attribute");
     }
 
-  private:
-    void DoRun() override
+    /// Print each reason.
+    void ReasonNames()
     {
         const std::map<DropReason, std::string> names{
             {DropReason::DEV_READY, "DEV_READY"},
@@ -422,28 +281,39 @@ class ReasonNamesTestCase : public TestCase
     }
 };
 
+/// What a lo counts and traces.
 class LoCountersTestSuite : public TestSuite
 {
   public:
     LoCountersTestSuite()
         : TestSuite("lo-counters", TestSuite::Type::UNIT)
     {
+        using Case = CountersTestCase;
         for (const auto& delivery : AllDeliveries())
         {
-            AddTestCase(new LoopedTestCase(delivery));
-            AddTestCase(new RefusedTestCase(DropReason::DEV_READY, delivery));
-            AddTestCase(new RefusedTestCase(DropReason::DEV_HDR, delivery));
-            AddTestCase(new RefusedTestCase(DropReason::PKT_TOO_BIG, delivery));
-            AddTestCase(new UnhandledTestCase(delivery));
-            AddTestCase(new DamagedTestCase(delivery));
-            AddTestCase(new DownWhileWaitingTestCase(delivery));
+            for (const auto& situation : SITUATIONS)
+            {
+                AddTestCase(MakeTestCase(delivery + ": " + situation.name,
+                                         &Case::Account,
+                                         &situation - SITUATIONS,
+                                         delivery));
+            }
+            AddTestCase(
+                MakeTestCase(delivery + ": packets that wait when the device goes down are lost",
+                             &Case::DownWhileWaiting,
+                             delivery));
         }
-        AddTestCase(new CounterTraceTestCase);
-        AddTestCase(new MtuTestCase);
-        AddTestCase(new ReasonNamesTestCase);
+        AddTestCase(MakeTestCase("each counter is a trace source that follows GetStats",
+                                 &Case::CounterTraces));
+        AddTestCase(MakeTestCase("a packet of the MTU passes, one more byte does not, below 68 is "
+                                 "no MTU",
+                                 &Case::Mtu));
+        AddTestCase(
+            MakeTestCase("each drop reason is printed by its kernel name", &Case::ReasonNames));
     }
 };
 
+/// Registers the suite.
 LoCountersTestSuite g_loCountersTestSuite;
 
 } // namespace

@@ -4,34 +4,34 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "member-test-case.h"
+#include "watched-lo.h"
+
 #include "ns3/blackhole-helper.h"
 #include "ns3/double.h"
 #include "ns3/error-model.h"
 #include "ns3/lo-helper.h"
 #include "ns3/names.h"
-#include "ns3/node.h"
+#include "ns3/node-container.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
-#include "ns3/test.h"
 #include "ns3/uinteger.h"
 
 using namespace ns3;
+using ns3::tests::MakeTestCase;
 
 namespace
 {
 
-/// A device can be put on a node, on several, or on one by its name.
-class InstallTestCase : public TestCase
+/// Devices that LoHelper and BlackholeHelper install.
+class HelperTestCase : public TestCase
 {
   public:
-    InstallTestCase()
-        : TestCase("Install puts a device on a node, on a container of them, or on a named one")
-    {
-    }
+    using TestCase::TestCase;
 
-  private:
-    void DoRun() override
+    /// Install on a node, on a container and on a name.
+    void Install()
     {
         NodeContainer nodes(4);
         Names::Add("server", nodes.Get(3));
@@ -39,10 +39,8 @@ class InstallTestCase : public TestCase
         helper.SetDeviceAttribute("Mtu", UintegerValue(1500));
         helper.SetDeviceAttribute("Delivery", StringValue("Backlog"));
         NetDeviceContainer devices = helper.Install(nodes.Get(0));
-        NodeContainer more(nodes.Get(1), nodes.Get(2));
-        devices.Add(helper.Install(more));
+        devices.Add(helper.Install(NodeContainer(nodes.Get(1), nodes.Get(2))));
         devices.Add(helper.Install("server"));
-
         NS_TEST_ASSERT_MSG_EQ(devices.GetN(), 4, "devices");
         for (uint32_t i = 0; i < 4; ++i)
         {
@@ -58,115 +56,80 @@ class InstallTestCase : public TestCase
                               false,
                               "GetLo on a node without one");
         Names::Clear();
-        Simulator::Destroy();
-    }
-};
-
-/// Several blackholes may be on a node, beside lo.
-class BlackholesTestCase : public TestCase
-{
-  public:
-    BlackholesTestCase()
-        : TestCase("a node can have several blackholes, before or after its lo")
-    {
     }
 
-  private:
-    void DoRun() override
+    /// Install blackholes before and after lo.
+    void Blackholes()
     {
         const auto node = CreateObject<Node>();
-        BlackholeHelper blackholeHelper;
-        blackholeHelper.Install(node);
+        BlackholeHelper().Install(node);
         LoHelper().Install(node);
-        blackholeHelper.Install(node);
+        BlackholeHelper().Install(node);
         NS_TEST_EXPECT_MSG_EQ(node->GetNDevices(), 3, "devices");
         NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(node), node->GetDevice(1), "lo among them");
-        Simulator::Destroy();
-    }
-};
-
-/// The same streams give the same errors, others give others.
-class StreamsTestCase : public TestCase
-{
-  public:
-    StreamsTestCase()
-        : TestCase("AssignStreams makes receive errors repeatable")
-    {
     }
 
-  private:
-    /// An error model, and how many streams it takes.
-    struct Errors
+    /// Run error models with the same random stream twice, and with another.
+    void Streams()
     {
-        Ptr<ErrorModel> model;
-        int64_t streams;
-    };
-
-    static Errors MakeRateErrors()
-    {
-        auto model = CreateObject<RateErrorModel>();
-        model->SetAttribute("ErrorUnit", StringValue("ERROR_UNIT_PACKET"));
-        model->SetRate(0.5);
-        return {model, 1};
-    }
-
-    static Errors MakeBurstErrors()
-    {
-        auto model = CreateObject<BurstErrorModel>();
-        model->SetAttribute("ErrorRate", DoubleValue(0.3));
-        return {model, 2};
-    }
-
-    LinkStats RunWithStream(const Errors& errors, int64_t stream)
-    {
-        const auto node = CreateObject<Node>();
-        LoHelper helper;
-        helper.SetDeviceAttribute("ReceiveErrorModel", PointerValue(errors.model));
-        const auto devices = helper.Install(node);
-        NS_TEST_EXPECT_MSG_EQ(helper.AssignStreams(devices, stream),
-                              errors.streams,
-                              "streams given");
-        for (uint32_t i = 1; i <= 1000; ++i)
+        for (const std::string model :
+             {"ns3::RateErrorModel[ErrorRate=0.5|ErrorUnit=ERROR_UNIT_PACKET]",
+              "ns3::BurstErrorModel[ErrorRate=0.3]"})
         {
-            devices.Get(0)->Send(Create<Packet>(i), devices.Get(0)->GetAddress(), 0x88b5);
+            const auto first = CountErrors(model, 7);
+            NS_TEST_EXPECT_MSG_EQ(CountErrors(model, 7), first, model << ", the same stream");
+            NS_TEST_EXPECT_MSG_NE(CountErrors(model, 8), first, model << ", another stream");
         }
-        Simulator::Run();
-        const auto stats = LoHelper::GetLo(node)->GetStats();
-        Simulator::Destroy();
-        return stats;
-    }
-
-    void DoRun() override
-    {
-        for (const auto& make : {&MakeRateErrors, &MakeBurstErrors})
-        {
-            const auto first = RunWithStream(make(), 7);
-            NS_TEST_EXPECT_MSG_EQ(RunWithStream(make(), 7),
-                                  first,
-                                  "the same stream gives the same errors");
-            NS_TEST_EXPECT_MSG_NE(RunWithStream(make(), 8), first, "another stream gives others");
-        }
-        const Errors listed{CreateObject<ListErrorModel>(), 0};
-        NS_TEST_EXPECT_MSG_EQ(RunWithStream(listed, 7).rxErrors, 0, "one that draws nothing");
+        NS_TEST_EXPECT_MSG_EQ(CountErrors("ns3::ListErrorModel", 7), 0, "one that draws nothing");
+        NS_TEST_EXPECT_MSG_EQ(m_streams, 0, "streams that it got");
         NS_TEST_EXPECT_MSG_EQ(LoHelper().AssignStreams(LoHelper().Install(CreateObject<Node>()), 7),
                               0,
                               "a device without an error model needs no stream");
+    }
+
+  private:
+    void DoTeardown() override
+    {
         Simulator::Destroy();
     }
+
+    /// @return which packets of 1000 are damaged, as the bytes of the others
+    uint64_t CountErrors(const std::string& model, int64_t stream)
+    {
+        const auto node = CreateObject<Node>();
+        LoHelper helper;
+        helper.SetDeviceAttribute("ReceiveErrorModel", StringValue(model));
+        const auto devices = helper.Install(node);
+        m_streams = helper.AssignStreams(devices, stream);
+        for (uint32_t i = 1; i <= 1000; ++i)
+        {
+            devices.Get(0)->Send(Create<Packet>(i), devices.Get(0)->GetAddress(), TEST_PROTOCOL);
+        }
+        Simulator::Run();
+        const auto stats = LoHelper::GetLo(node)->GetStats();
+        return stats.rxErrors == 0 ? 0 : stats.rxBytes;
+    }
+
+    int64_t m_streams{0}; //!< streams that the last error model got
 };
 
+/// LoHelper and BlackholeHelper.
 class LoHelperTestSuite : public TestSuite
 {
   public:
     LoHelperTestSuite()
         : TestSuite("lo-helper", TestSuite::Type::UNIT)
     {
-        AddTestCase(new InstallTestCase);
-        AddTestCase(new BlackholesTestCase);
-        AddTestCase(new StreamsTestCase);
+        using Case = HelperTestCase;
+        AddTestCase(
+            MakeTestCase("Install takes a node, a container of them, or a name", &Case::Install));
+        AddTestCase(MakeTestCase("a node can have several blackholes, before or after its lo",
+                                 &Case::Blackholes));
+        AddTestCase(MakeTestCase("AssignStreams makes receive errors repeatable", &Case::Streams));
     }
 };
 
+/// Registers the suite.
 LoHelperTestSuite g_loHelperTestSuite;
 
 } // namespace

@@ -4,19 +4,27 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "application-scenarios.h"
 #include "loopback-node.h"
+#include "member-test-case.h"
 #include "routing-tests.h"
 #include "udp-flow.h"
+#include "watched-lo.h"
 
+#include "ns3/blackhole-helper.h"
 #include "ns3/internet-stack-helper.h"
-#include "ns3/ipv4.h"
-#include "ns3/ipv6.h"
-#include "ns3/loopback-module.h"
+#include "ns3/ipv4-address-helper.h"
+#include "ns3/ipv4-list-routing.h"
+#include "ns3/ipv6-address-helper.h"
+#include "ns3/ipv6-list-routing.h"
+#include "ns3/lo-helper.h"
+#include "ns3/output-stream-wrapper.h"
+#include "ns3/simple-net-device-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/tcp-socket-factory.h"
-#include "ns3/test.h"
 #include "ns3/udp-socket-factory.h"
+
+#include <sstream>
+#include <string>
 
 using namespace ns3;
 using namespace ns3::tests;
@@ -24,185 +32,260 @@ using namespace ns3::tests;
 namespace
 {
 
-/// Applications do the same over a lo from before the stack and over one from after it.
-class ApplicationsTestCase : public TestCase
+/// A lo that is a bump in the wire of the loopback that the Internet stack has made.
+class InstallAfterTestCase : public TestCase
 {
   public:
-    explicit ApplicationsTestCase(const ApplicationScenarioFactory& scenario)
-        : TestCase("the same as with a lo from before the stack: " + scenario.name),
-          m_scenario(scenario)
+    using TestCase::TestCase;
+
+    /// Compare interfaces, addresses and routes with those of a node without lo.
+    void Unchanged(bool isIpv4, bool isIpv6, bool isBlackholed)
     {
+        const auto describe = [&](bool hasLo) {
+            NodeContainer nodes(2);
+            const auto link = SimpleNetDeviceHelper().Install(nodes);
+            InternetStackHelper internet;
+            internet.SetIpv4StackInstall(isIpv4);
+            internet.SetIpv6StackInstall(isIpv6);
+            internet.Install(nodes);
+            if (hasLo)
+            {
+                LoHelper().Install(nodes);
+            }
+            std::string text;
+            if (isIpv4)
+            {
+                if (hasLo && isBlackholed)
+                {
+                    BlackholeHelper().AddRoute(nodes.Get(1),
+                                               Ipv4Address("203.0.113.0"),
+                                               Ipv4Mask("/24"));
+                }
+                Ipv4AddressHelper("10.1.1.0", "/24").Assign(link);
+                text += DescribeStack<Ipv4>(nodes.Get(1), !isBlackholed);
+            }
+            if (isIpv6)
+            {
+                Ipv6AddressHelper("2001:1::", Ipv6Prefix(64)).Assign(link);
+                text += DescribeStack<Ipv6>(nodes.Get(1), !isBlackholed);
+            }
+            Simulator::Destroy();
+            return text;
+        };
+        const auto without = describe(false);
+        NS_TEST_EXPECT_MSG_EQ(describe(true), without, "the stack of a node with lo");
+        NS_TEST_EXPECT_MSG_NE(without.find(isIpv4 ? "10.1.1.2" : "2001:1::"),
+                              std::string::npos,
+                              "the link's address in " << without);
     }
 
-  private:
-    void DoRun() override
+    /// Set the first link's interface down for a quarter of the time, by its number.
+    void LinkDown()
     {
-        LinkStats before;
-        LinkStats after;
-        const auto expected = Simulate(Moment::BEFORE_STACK, before);
-        NS_TEST_EXPECT_MSG_EQ(Simulate(Moment::AFTER_STACK, after), expected, "what they did");
-        NS_TEST_EXPECT_MSG_EQ(after, before, "what lo counted");
-        NS_TEST_EXPECT_MSG_GT(after.rxPackets, 0, "it was not nothing");
-    }
-
-    std::string Simulate(Moment lo, LinkStats& stats)
-    {
-        const auto node = CreateLoopbackNode(lo);
-        const auto scenario = m_scenario.create(node);
-        Simulator::Stop(Hours(1));
+        NodeContainer nodes(2);
+        const auto link = SimpleNetDeviceHelper().Install(nodes);
+        InternetStackHelper().Install(nodes);
+        LoHelper().Install(nodes);
+        Ipv4AddressHelper("10.1.1.0", "/24").Assign(link);
+        const UdpFlow flow(nodes.Get(0), nodes.Get(1), Ipv4Address("10.1.1.2"), GetFlow(20));
+        const auto ipv4 = nodes.Get(1)->GetObject<Ipv4>();
+        Simulator::Schedule(MilliSeconds(1450), [=] { ipv4->SetDown(1); });
+        Simulator::Schedule(MilliSeconds(1950), [=] { ipv4->SetUp(1); });
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(scenario->IsComplete(), true, scenario->GetResults());
-        stats = LoHelper::GetLo(node)->GetStats();
-        auto results = scenario->GetResults();
-        Simulator::Destroy();
-        return results;
+        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 15, "datagrams received");
     }
 
-    const ApplicationScenarioFactory m_scenario;
-};
-
-/// On a node that has but one stack, or both, lo becomes the loopback of what there is.
-class StacksTestCase : public TestCase
-{
-  public:
-    StacksTestCase(bool ipv4, bool ipv6)
-        : TestCase(std::string("lo becomes ") + (ipv4 ? "127.0.0.1 " : "") + (ipv6 ? "::1 " : "") +
-                   "of a node that has a stack already"),
-          m_ipv4(ipv4),
-          m_ipv6(ipv6)
+    /// Set the interface of the loopback address down in the middle of a flow.
+    void LoopbackDown(IpVersion version)
     {
-    }
-
-  private:
-    void DoRun() override
-    {
-        const auto node = CreateObject<Node>();
-        InternetStackHelper internet;
-        internet.SetIpv4StackInstall(m_ipv4);
-        internet.SetIpv6StackInstall(m_ipv6);
-        internet.Install(node);
-        LoHelper().Install(node);
-        if (m_ipv4)
-        {
-            Expect(node, node->GetObject<Ipv4>(), Ipv4Address::GetLoopback(), 28);
-        }
-        if (m_ipv6)
-        {
-            Expect(node, node->GetObject<Ipv6>(), Ipv6Address::GetLoopback(), 48);
-        }
-        Simulator::Destroy();
-    }
-
-    template <class Ip, class IpAddress>
-    void Expect(Ptr<Node> node, Ptr<Ip> ip, IpAddress loopback, uint32_t headers)
-    {
-        const auto lo = LoHelper::GetLo(node);
-        const auto interface = ip->GetInterfaceForAddress(loopback);
-        NS_TEST_ASSERT_MSG_NE(interface, -1, loopback << " has an interface");
-        NS_TEST_EXPECT_MSG_EQ(ip->GetNetDevice(interface), lo, "whose device is lo");
-        NS_TEST_EXPECT_MSG_EQ(ip->IsUp(interface), true, "which is up");
-        NS_TEST_EXPECT_MSG_EQ(ip->GetMtu(interface), 65535, "with the MTU of lo");
-        NS_TEST_EXPECT_MSG_NE(ip->GetInterfaceForDevice(lo), -1, "lo has an interface");
-
-        const auto before = lo->GetStats();
-        UdpFlowSettings settings;
-        const UdpFlow flow(node, node, loopback, settings);
+        const auto node = CreateLoopbackNode(Loopback::AFTER);
+        const UdpFlow flow(node, node, GetLoopbackAddress(version), GetFlow(10));
+        Simulator::Schedule(MilliSeconds(1450), [node, version] {
+            version == IpVersion::V4 ? node->GetObject<Ipv4>()->SetDown(0)
+                                     : node->GetObject<Ipv6>()->SetDown(0);
+        });
         Simulator::Run();
-        LinkStats expected;
-        expected.txPackets = expected.rxPackets = settings.count;
-        expected.txBytes = expected.rxBytes = expected.rxPackets * (settings.size + headers);
-        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), settings.count, "datagrams to " << loopback);
-        NS_TEST_EXPECT_MSG_EQ(lo->GetStats() - before, expected, "lo counts them");
+        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 5, "datagrams received");
+        NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(node)->GetStats().rxPackets, 5, "over lo");
     }
 
-    bool m_ipv4;
-    bool m_ipv6;
-};
-
-/// Sockets from before lo came work as ever, over lo.
-class SocketsTestCase : public TestCase
-{
-  public:
-    SocketsTestCase(IpVersion version, bool midRun)
-        : TestCase(NameOf(version) +
-                   ": sockets that are bound, connected or listening when lo is "
-                   "installed " +
-                   (midRun ? "in mid-run" : "at first") + " work over it"),
-          m_version(version),
-          m_midRun(midRun)
-    {
-    }
-
-  private:
-    void DoRun() override
+    /// Have sockets of all kinds when lo comes, before or in a running simulation.
+    void Sockets(IpVersion version, bool isLate)
     {
         const auto node = CreateLoopbackNode(Loopback::REFERENCE);
-        auto bound = Bind(node, UdpSocketFactory::GetTypeId(), GetLoopbackEndpoint(m_version, 7));
-        auto boundToAny = Bind(node, UdpSocketFactory::GetTypeId(), GetAnyEndpoint(m_version, 8));
-        auto listening = Bind(node, TcpSocketFactory::GetTypeId(), GetAnyEndpoint(m_version, 9));
-        listening->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
-                                     MakeCallback(&SocketsTestCase::OnAccept, this));
+        const auto udp = UdpSocketFactory::GetTypeId();
+        const auto tcp = TcpSocketFactory::GetTypeId();
+        const auto bind = [&](TypeId factory, const Address& endpoint) {
+            auto socket = Socket::CreateSocket(node, factory);
+            socket->Bind(endpoint);
+            return socket;
+        };
+        const auto connect = [&](TypeId factory, uint16_t port) {
+            auto socket = bind(factory, GetAnyEndpoint(version, 0));
+            socket->Connect(GetLoopbackEndpoint(version, port));
+            return socket;
+        };
+        const auto bound = bind(udp, GetLoopbackEndpoint(version, 6));
+        const auto onAny = bind(udp, GetAnyEndpoint(version, 7));
+        const auto onDevice = bind(udp, GetAnyEndpoint(version, 8));
+        onDevice->BindToNetDevice(node->GetDevice(0));
+        const auto listening = bind(tcp, GetAnyEndpoint(version, 9));
+        Ptr<Socket> accepted;
+        listening->SetAcceptCallback(
+            MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+            Callback<void, Ptr<Socket>, const Address&>(
+                [&](Ptr<Socket> socket, const Address&) { accepted = socket; }));
         listening->Listen();
-        auto toBound = Connect(node, UdpSocketFactory::GetTypeId(), 7);
-        auto toAny = Connect(node, UdpSocketFactory::GetTypeId(), 8);
+        const auto toBound = connect(udp, 6);
+        const auto toAny = connect(udp, 7);
+        const auto fromDevice = connect(udp, 8);
+        fromDevice->BindToNetDevice(node->GetDevice(0));
         Ptr<Socket> toListening;
         const auto send = [&] {
-            toBound->Send(Create<Packet>(100));
-            toAny->Send(Create<Packet>(100));
-            toListening->Send(Create<Packet>(100));
+            for (const auto& socket : {toBound, toAny, fromDevice, toListening})
+            {
+                socket->Send(Create<Packet>(100));
+            }
         };
-        const auto id = node->GetId();
-        const auto connect = [&] { toListening = Connect(node, TcpSocketFactory::GetTypeId(), 9); };
-        if (!m_midRun)
-        {
-            LoHelper().Install(node);
-        }
-        Simulator::ScheduleWithContext(id, Seconds(1), connect);
-        Simulator::ScheduleWithContext(id, Seconds(2), send);
-        Simulator::Stop(Seconds(3));
+        Simulator::ScheduleWithContext(node->GetId(), Seconds(1), [&] {
+            toListening = connect(tcp, 9);
+        });
+        Simulator::ScheduleWithContext(node->GetId(), Seconds(2), send);
+        Simulator::Schedule(Seconds(isLate ? 3 : 0), [&] { LoHelper().Install(node); });
+        LinkStats before;
+        Simulator::Schedule(Seconds(4), [&] { before = LoHelper::GetLo(node)->GetStats(); });
+        Simulator::ScheduleWithContext(node->GetId(), Seconds(5), send);
         Simulator::Run();
-        if (m_midRun)
+        for (const auto& socket : {bound, onAny, onDevice, accepted})
         {
-            LoHelper().Install(node);
+            NS_TEST_ASSERT_MSG_EQ(bool(socket), true, "the listening socket accepted");
+            NS_TEST_EXPECT_MSG_EQ(socket->GetRxAvailable(), 200, "bytes received");
         }
-        const auto before = LoHelper::GetLo(node)->GetStats();
-        Simulator::ScheduleWithContext(id, Seconds(1), send);
-        Simulator::Run();
-
-        NS_TEST_EXPECT_MSG_EQ(bound->GetRxAvailable(), 200, "bytes at the bound socket");
-        NS_TEST_EXPECT_MSG_EQ(boundToAny->GetRxAvailable(), 200, "at one bound to any address");
-        NS_TEST_ASSERT_MSG_EQ(bool(m_accepted), true, "the listening socket accepted");
-        NS_TEST_EXPECT_MSG_EQ(m_accepted->GetRxAvailable(), 200, "bytes at the accepted socket");
-        // Two datagrams, a segment and its acknowledgement.
+        // Three datagrams, a segment and its acknowledgement.
         NS_TEST_EXPECT_MSG_EQ((LoHelper::GetLo(node)->GetStats() - before).rxPackets,
-                              4,
+                              5,
                               "packets of the second time that crossed lo");
-        m_accepted = nullptr;
+    }
+
+    /// Register promiscuous handlers before and after lo is installed.
+    void PromiscuousHandlers()
+    {
+        const auto node = CreateLoopbackNode(Loopback::REFERENCE);
+        std::string seen;
+        const auto watch = [&](const std::string& name, Ptr<NetDevice> device) {
+            const Node::ProtocolHandler handler = [&seen, name](Ptr<NetDevice> from,
+                                                                Ptr<const Packet> packet,
+                                                                uint16_t,
+                                                                const Address&,
+                                                                const Address&,
+                                                                NetDevice::PacketType) {
+                seen += name + " " + std::to_string(packet->GetSize()) + "@" +
+                        std::to_string(from->GetIfIndex()) + ", ";
+            };
+            node->RegisterProtocolHandler(handler, 0, device, true);
+        };
+        watch("before", node->GetDevice(0));
+        watch("before of all", nullptr);
+        LoHelper().Install(node);
+        watch("after", node->GetDevice(0));
+        watch("after of all", nullptr);
+        const auto send = [&] {
+            node->GetDevice(0)->Send(Create<Packet>(100),
+                                     node->GetDevice(0)->GetBroadcast(),
+                                     TEST_PROTOCOL);
+        };
+        const std::string once = "before 100@0, before of all 100@0, after 100@0, after of all "
+                                 "100@0, ";
+        for (const auto& expected : {once, once + "late 100@0, "})
+        {
+            seen.clear();
+            Simulator::ScheduleWithContext(node->GetId(), Seconds(1), send);
+            Simulator::Run();
+            NS_TEST_EXPECT_MSG_EQ(seen, expected, "each handler sees the packet once");
+            watch("late", node->GetDevice(0));
+        }
+        NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(node)->GetStats().rxPackets, 2, "lo counts both");
+    }
+
+    /// Be in the wire of a loopback that a script made, until lo is disposed.
+    void WithoutStack()
+    {
+        const auto node = CreateObject<Node>();
+        const auto loopback = CreateObject<LoopbackNetDevice>();
+        node->AddDevice(loopback);
+        uint32_t received = 0;
+        const Node::ProtocolHandler handler = [&](Ptr<NetDevice> device,
+                                                  Ptr<const Packet>,
+                                                  uint16_t,
+                                                  const Address&,
+                                                  const Address&,
+                                                  NetDevice::PacketType) {
+            received += device == loopback ? 1 : 100;
+        };
+        node->RegisterProtocolHandler(handler, TEST_PROTOCOL, nullptr);
+        LoHelper helper;
+        helper.SetDeviceAttribute("Mtu", UintegerValue(1500));
+        helper.Install(node);
+        const auto lo = LoHelper::GetLo(node);
+        NS_TEST_EXPECT_MSG_EQ(loopback->GetMtu(), 1500, "the loopback has the MTU of lo");
+        lo->SetMtu(2000);
+        NS_TEST_EXPECT_MSG_EQ(loopback->GetMtu(), 2000, "and the next one too");
+        const auto send = [&](Ptr<NetDevice> device) {
+            device->Send(Create<Packet>(100), device->GetBroadcast(), TEST_PROTOCOL);
+            Simulator::Run();
+        };
+        send(loopback);
+        send(lo);
+        NS_TEST_EXPECT_MSG_EQ(received, 2, "packets received, as from the loopback");
+        lo->SetDown();
+        send(loopback);
+        NS_TEST_EXPECT_MSG_EQ(received, 2, "none while lo is down");
+        NS_TEST_EXPECT_MSG_EQ(ToText(lo->GetStats()),
+                              "rxPackets=2 txPackets=2 rxBytes=200 txBytes=200 txDropped=1",
+                              "counters");
+        lo->Dispose();
+        send(loopback);
+        NS_TEST_EXPECT_MSG_EQ(received, 3, "packets received, one of them without lo");
+    }
+
+  private:
+    void DoTeardown() override
+    {
         Simulator::Destroy();
     }
 
-    static Ptr<Socket> Bind(Ptr<Node> node, TypeId factory, const Address& endpoint)
+    /// @return settings of a flow of so many datagrams, from 1 s on
+    static UdpFlowSettings GetFlow(uint32_t count)
     {
-        auto socket = Socket::CreateSocket(node, factory);
-        socket->Bind(endpoint);
-        return socket;
+        UdpFlowSettings settings;
+        settings.start = Seconds(1);
+        settings.count = count;
+        return settings;
     }
 
-    Ptr<Socket> Connect(Ptr<Node> node, TypeId factory, uint16_t port) const
+    /// @return the interfaces of a stack, and its routes if they are of interest
+    template <class Ip>
+    static std::string DescribeStack(Ptr<Node> node, bool hasRoutes)
     {
-        auto socket = Bind(node, factory, GetAnyEndpoint(m_version, 0));
-        socket->Connect(GetLoopbackEndpoint(m_version, port));
-        return socket;
+        std::ostringstream text;
+        const auto ip = node->GetObject<Ip>();
+        for (uint32_t i = 0; i < ip->GetNInterfaces(); ++i)
+        {
+            text << "interface " << i << " of device " << ip->GetNetDevice(i)->GetIfIndex() << " "
+                 << ip->GetNetDevice(i)->GetInstanceTypeId().GetName() << ": "
+                 << (ip->IsUp(i) ? "up, MTU " : "down, MTU ") << ip->GetMtu(i);
+            for (uint32_t j = 0; j < ip->GetNAddresses(i); ++j)
+            {
+                text << ", " << ip->GetAddress(i, j);
+            }
+            text << "\n";
+        }
+        if (hasRoutes)
+        {
+            ip->GetRoutingProtocol()->PrintRoutingTable(Create<OutputStreamWrapper>(&text));
+        }
+        return text.str();
     }
-
-    void OnAccept(Ptr<Socket> socket, const Address& /* from */)
-    {
-        m_accepted = socket;
-    }
-
-    const IpVersion m_version;
-    const bool m_midRun;
-    Ptr<Socket> m_accepted;
 };
 
 /// LoHelper::Install on nodes that have their Internet stack.
@@ -212,21 +295,44 @@ class LoInstallAfterTestSuite : public TestSuite
     LoInstallAfterTestSuite()
         : TestSuite("lo-install-after", TestSuite::Type::SYSTEM)
     {
-        AddTestCase(new StacksTestCase(true, false));
-        AddTestCase(new StacksTestCase(false, true));
-        AddTestCase(new StacksTestCase(true, true));
+        using Case = InstallAfterTestCase;
+        AddTestCase(MakeTestCase("IPv4 keeps its interfaces, addresses and routes",
+                                 &Case::Unchanged,
+                                 true,
+                                 false,
+                                 false));
+        AddTestCase(MakeTestCase("IPv6 keeps its interfaces, addresses and routes",
+                                 &Case::Unchanged,
+                                 false,
+                                 true,
+                                 false));
+        AddTestCase(MakeTestCase("both do, and a blackhole route takes no interface's number",
+                                 &Case::Unchanged,
+                                 true,
+                                 true,
+                                 true));
+        AddTestCase(MakeTestCase("interface 1 is still the first link's", &Case::LinkDown));
+        AddTestCase(MakeTestCase("a loopback that is without a stack gets lo in its wire, until lo "
+                                 "is disposed",
+                                 &Case::WithoutStack));
+        AddTestCase(MakeTestCase("promiscuous handlers from before and after see each packet once",
+                                 &Case::PromiscuousHandlers));
         for (auto version : IP_VERSIONS)
         {
-            AddTestCase(new SocketsTestCase(version, false));
-            AddTestCase(new SocketsTestCase(version, true));
-        }
-        for (const auto& scenario : GetApplicationScenarios())
-        {
-            // Packet sockets name a device by its number, which is another one here.
-            if (scenario.name != "packet sockets")
-            {
-                AddTestCase(new ApplicationsTestCase(scenario));
-            }
+            AddTestCase(MakeTestCase(NameOf(version) + ": nothing is delivered when the loopback's "
+                                                       "interface is down",
+                                     &Case::LoopbackDown,
+                                     version));
+            AddTestCase(MakeTestCase(NameOf(version) + ": sockets that are there before lo work "
+                                                       "over it",
+                                     &Case::Sockets,
+                                     version,
+                                     false));
+            AddTestCase(MakeTestCase(NameOf(version) + ": they do if lo comes in a running "
+                                                       "simulation",
+                                     &Case::Sockets,
+                                     version,
+                                     true));
         }
         for (const auto& routing : GetInternetRoutings())
         {
@@ -239,6 +345,6 @@ class LoInstallAfterTestSuite : public TestSuite
 };
 
 /// Registers the suite.
-static LoInstallAfterTestSuite g_loInstallAfterTestSuite;
+LoInstallAfterTestSuite g_loInstallAfterTestSuite;
 
 } // namespace

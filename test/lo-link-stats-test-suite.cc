@@ -5,15 +5,18 @@
  */
 
 #include "ns3/blackhole-helper.h"
-#include "ns3/link-impairment-stats.h"
 #include "ns3/link-stats-helper.h"
 #include "ns3/lo-helper.h"
 #include "ns3/names.h"
 #include "ns3/node.h"
 #include "ns3/simulator.h"
 #include "ns3/test.h"
+#include "ns3/traffic-control-helper.h"
+#include "ns3/traffic-control-layer.h"
 
+#include <map>
 #include <sstream>
+#include <string>
 
 using namespace ns3;
 
@@ -50,36 +53,8 @@ class ValueTestCase : public TestCase
     }
 };
 
-/// So is a reading of an impairment.
-class ImpairmentValueTestCase : public TestCase
-{
-  public:
-    ImpairmentValueTestCase()
-        : TestCase("a reading of an impairment can be compared and printed")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        LinkImpairmentStats earlier;
-        earlier.passed = 1;
-        earlier.negativeDelays = 2;
-        auto later = earlier;
-        NS_TEST_EXPECT_MSG_EQ((later != earlier), false, "equal readings");
-        later.lost = 3;
-        NS_TEST_EXPECT_MSG_EQ((later != earlier), true, "readings that differ");
-        std::ostringstream os;
-        os << later;
-        NS_TEST_EXPECT_MSG_EQ(os.str(),
-                              "passed=1 lost=3 overLimit=0 flushed=0 duplicated=0 corrupted=0 "
-                              "reordered=0 negativeDelays=2",
-                              "a reading, printed");
-    }
-};
-
-/// What iproute2 6.1 and the kernel printed for an interface with these very counters; that they
-/// print the same for a fresh lo on the machine at hand is for test/kernel-text.sh to show.
+/// What iproute2 6.1 and the kernel printed for an interface with these very counters.
+/// test/kernel-text.sh compares a new lo with the kernel at hand.
 class PrintTestCase : public TestCase
 {
   public:
@@ -99,7 +74,7 @@ class PrintTestCase : public TestCase
             {
                 lo->Send(Create<Packet>(1000), lo->GetAddress(), 0x88b5);
             }
-            lo->Send(Create<Packet>(65536), lo->GetAddress(), 0x88b5);
+            lo->Send(Create<Packet>(65537), lo->GetAddress(), 0x88b5);
         });
         Simulator::Run();
 
@@ -191,6 +166,53 @@ class NodesTestCase : public TestCase
     }
 };
 
+/// A root queue disc has tc's name.
+class QueueDiscTestCase : public TestCase
+{
+  public:
+    QueueDiscTestCase()
+        : TestCase("a root queue disc is printed by tc's name")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        auto node = CreateObject<Node>();
+        node->AggregateObject(CreateObject<TrafficControlLayer>());
+        const auto lo = LoHelper().Install(node);
+        for (const auto& [type, name] : std::map<std::string, std::string>{
+                 {"PfifoFast", "pfifo_fast"},
+                 {"FqCoDel", "fq_codel"},
+                 {"CoDel", "codel"},
+                 {"Tbf", "tbf"},
+             })
+        {
+            TrafficControlHelper helper;
+            helper.SetRootQueueDisc("ns3::" + type + "QueueDisc");
+            helper.Install(lo);
+            Check(node, name);
+            helper.Uninstall(lo);
+        }
+        Check(node, "noqueue");
+        Simulator::Destroy();
+    }
+
+    void Check(Ptr<Node> node, const std::string& name)
+    {
+        std::ostringstream text;
+        LinkStatsHelper::PrintIpLink(text, node);
+        NS_TEST_EXPECT_MSG_NE(text.str().find(" qdisc " + name + " state "),
+                              std::string::npos,
+                              name << " in " << text.str());
+        std::ostringstream json;
+        LinkStatsHelper::PrintIpLinkJson(json, node);
+        NS_TEST_EXPECT_MSG_NE(json.str().find("\"qdisc\":\"" + name + "\","),
+                              std::string::npos,
+                              name << " in " << json.str());
+    }
+};
+
 class LoLinkStatsTestSuite : public TestSuite
 {
   public:
@@ -198,9 +220,9 @@ class LoLinkStatsTestSuite : public TestSuite
         : TestSuite("lo-link-stats", TestSuite::Type::UNIT)
     {
         AddTestCase(new ValueTestCase);
-        AddTestCase(new ImpairmentValueTestCase);
         AddTestCase(new PrintTestCase);
         AddTestCase(new NodesTestCase);
+        AddTestCase(new QueueDiscTestCase);
     }
 };
 

@@ -4,195 +4,138 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "lo-test-case.h"
+#include "loopback-node.h"
+#include "member-test-case.h"
+#include "udp-flow.h"
+#include "watched-lo.h"
 
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4.h"
 #include "ns3/ipv6.h"
 #include "ns3/lo-helper.h"
-#include "ns3/node.h"
+#include "ns3/node-container.h"
 #include "ns3/simulator.h"
-#include "ns3/socket.h"
-#include "ns3/string.h"
-#include "ns3/test.h"
 #include "ns3/udp-socket-factory.h"
-#include "ns3/uinteger.h"
+
+#include <string>
 
 using namespace ns3;
+using namespace ns3::tests;
 
 namespace
 {
 
-/// The Internet stack takes the LoNetDevice that it finds for the node's loopback.
-class AdoptionTestCase : public TestCase
+/// An Internet stack that adopts a lo, which was there before it.
+class StackTestCase : public TestCase
 {
   public:
-    AdoptionTestCase(bool ipv4, bool ipv6)
-        : TestCase(std::string("the Internet stack adopts lo as ") + (ipv4 ? "127.0.0.1 " : "") +
-                   (ipv6 ? "::1" : "")),
-          m_ipv4(ipv4),
-          m_ipv6(ipv6)
-    {
-    }
+    using TestCase::TestCase;
 
-  private:
-    void DoRun() override
+    /// Install a stack of IPv4, of IPv6 or of both.
+    void Adopt(bool isIpv4, bool isIpv6)
     {
         NodeContainer node(1);
-        LoHelper loHelper;
-        const auto lo = loHelper.Install(node).Get(0);
+        const auto lo = LoHelper().Install(node).Get(0);
         InternetStackHelper internet;
-        internet.SetIpv4StackInstall(m_ipv4);
-        internet.SetIpv6StackInstall(m_ipv6);
+        internet.SetIpv4StackInstall(isIpv4);
+        internet.SetIpv6StackInstall(isIpv6);
         internet.Install(node);
-
         NS_TEST_EXPECT_MSG_EQ(node.Get(0)->GetNDevices(), 1, "no second loopback is made");
-        if (m_ipv4)
+        if (isIpv4)
         {
-            const auto ipv4 = node.Get(0)->GetObject<Ipv4>();
-            const auto interface = ipv4->GetInterfaceForAddress(Ipv4Address::GetLoopback());
-            NS_TEST_ASSERT_MSG_EQ(interface, 0, "127.0.0.1 has an interface");
-            NS_TEST_EXPECT_MSG_EQ(ipv4->GetNetDevice(0), lo, "127.0.0.1 is ours");
-            NS_TEST_EXPECT_MSG_EQ(ipv4->IsUp(0), true, "and up");
-            NS_TEST_EXPECT_MSG_EQ(ipv4->GetMtu(0), 65535, "with our MTU");
+            ExpectAdopted(node.Get(0)->GetObject<Ipv4>(), Ipv4Address::GetLoopback(), lo);
         }
-        if (m_ipv6)
+        if (isIpv6)
         {
-            const auto ipv6 = node.Get(0)->GetObject<Ipv6>();
-            const auto interface = ipv6->GetInterfaceForAddress(Ipv6Address::GetLoopback());
-            NS_TEST_ASSERT_MSG_EQ(interface, 0, "::1 has an interface");
-            NS_TEST_EXPECT_MSG_EQ(ipv6->GetNetDevice(0), lo, "::1 is ours");
-            NS_TEST_EXPECT_MSG_EQ(ipv6->IsUp(0), true, "and up");
+            ExpectAdopted(node.Get(0)->GetObject<Ipv6>(), Ipv6Address::GetLoopback(), lo);
         }
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(DynamicCast<LoNetDevice>(lo)->GetStats(),
-                              LinkStats(),
+        NS_TEST_EXPECT_MSG_EQ(ToText(DynamicCast<LoNetDevice>(lo)->GetStats()),
+                              "",
                               "nothing is sent over lo without being asked for");
-        Simulator::Destroy();
     }
 
-    bool m_ipv4;
-    bool m_ipv6;
-};
-
-/// A datagram to any address of 127.0.0.0/8 crosses lo, from main or from an application.
-class DatagramTestCase : public TestCase
-{
-  public:
-    DatagramTestCase(const std::string& delivery, bool ipv6)
-        : TestCase(delivery + ": a UDP datagram over " + (ipv6 ? "::1" : "127.0.0.1") +
-                   " arrives, sent from main or in mid-run"),
-          m_delivery(delivery),
-          m_ipv6(ipv6)
+    /// Send datagrams from main, from the node and from an event without a context.
+    void SendDatagrams(Loopback delivery, IpVersion version)
     {
-    }
-
-  private:
-    void DoRun() override
-    {
-        const auto node = CreateObject<Node>();
-        LoHelper loHelper;
-        loHelper.SetDeviceAttribute("Delivery", StringValue(m_delivery));
-        loHelper.Install(node);
-        InternetStackHelper().Install(node);
-        auto server = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
-        server->Bind(m_ipv6 ? Address(Inet6SocketAddress(Ipv6Address::GetAny(), 7))
-                            : Address(InetSocketAddress(Ipv4Address::GetAny(), 7)));
-        server->SetRecvCallback(MakeCallback(&DatagramTestCase::Receive, this));
-        m_client = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
-        m_client->Connect(m_ipv6 ? Address(Inet6SocketAddress(Ipv6Address::GetLoopback(), 7))
-                                 : Address(InetSocketAddress(Ipv4Address::GetLoopback(), 7)));
-
-        SendDatagram();
-        Simulator::ScheduleWithContext(node->GetId(),
-                                       Seconds(1),
-                                       &DatagramTestCase::SendDatagram,
-                                       this);
-        Simulator::Schedule(Seconds(2), &DatagramTestCase::SendDatagram, this);
+        const auto node = CreateLoopbackNode(delivery);
+        const auto server = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
+        server->Bind(GetAnyEndpoint(version, 7));
+        const auto client = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
+        client->Connect(GetLoopbackEndpoint(version, 7));
+        const auto send = [client] { client->Send(Create<Packet>(100)); };
+        send();
+        Simulator::ScheduleWithContext(node->GetId(), Seconds(1), send);
+        Simulator::Schedule(Seconds(2), send);
         Simulator::Run();
-
         LinkStats expected;
         expected.txPackets = expected.rxPackets = 3;
-        expected.txBytes = expected.rxBytes = expected.rxPackets * (100 + 8 + (m_ipv6 ? 40 : 20));
-        NS_TEST_EXPECT_MSG_EQ(m_nReceived, 3, "datagrams received");
+        expected.txBytes = expected.rxBytes = 3 * (108 + (version == IpVersion::V4 ? 20 : 40));
+        NS_TEST_EXPECT_MSG_EQ(server->GetRxAvailable(), 300, "bytes received");
         NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(node)->GetStats(), expected, "counters");
-        m_client = nullptr;
-        Simulator::Destroy();
     }
 
-    void SendDatagram()
+    /// Send a datagram in fragments of the smallest MTU, which ns-3's IPv4 can still fragment to.
+    void SmallestMtu()
     {
-        m_client->Send(Create<Packet>(100));
-    }
-
-    void Receive(Ptr<Socket> socket)
-    {
-        while (auto packet = socket->Recv())
-        {
-            NS_TEST_EXPECT_MSG_EQ(packet->GetSize(), 100, "bytes of the datagram");
-            ++m_nReceived;
-        }
-    }
-
-    std::string m_delivery;
-    bool m_ipv6;
-    Ptr<Socket> m_client;
-    uint32_t m_nReceived{0};
-};
-
-/// The smallest MTU is one that ns-3's IPv4 can fragment to.
-class SmallestMtuTestCase : public TestCase
-{
-  public:
-    SmallestMtuTestCase()
-        : TestCase("a datagram crosses lo in fragments of the smallest MTU")
-    {
+        const auto node = CreateLoopbackNode(Loopback::IMMEDIATE);
+        const auto lo = LoHelper::GetLo(node);
+        lo->SetMtu(LoNetDevice::MIN_MTU);
+        UdpFlowSettings settings;
+        settings.count = 1;
+        settings.size = 1000;
+        const UdpFlow flow(node, node, GetLoopbackAddress(IpVersion::V4), settings);
+        Simulator::Run();
+        // 48 bytes of payload in a fragment: 68 less the header.
+        NS_TEST_EXPECT_MSG_EQ(lo->GetStats().rxPackets, 21, "fragments");
+        NS_TEST_EXPECT_MSG_EQ(lo->GetStats().rxBytes, 1008 + 21 * 20, "their bytes");
+        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 1, "datagrams that arrive whole");
     }
 
   private:
-    void DoRun() override
+    void DoTeardown() override
     {
-        const auto node = CreateObject<Node>();
-        LoHelper loHelper;
-        loHelper.SetDeviceAttribute("Mtu", UintegerValue(LoNetDevice::MIN_MTU));
-        loHelper.Install(node);
-        InternetStackHelper().Install(node);
-        auto server = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
-        server->Bind(InetSocketAddress(Ipv4Address::GetAny(), 7));
-        auto client = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
-        client->Connect(InetSocketAddress(Ipv4Address::GetLoopback(), 7));
-        client->Send(Create<Packet>(1000));
-        Simulator::Run();
-
-        // 48 bytes of payload in a fragment: 68 less the header, down to a multiple of 8.
-        const auto stats = LoHelper::GetLo(node)->GetStats();
-        NS_TEST_EXPECT_MSG_EQ(stats.rxPackets, 21, "fragments");
-        NS_TEST_EXPECT_MSG_EQ(stats.rxBytes, 1008 + 21 * 20, "their bytes");
-        const auto datagram = server->Recv();
-        NS_TEST_ASSERT_MSG_EQ(bool(datagram), true, "the datagram arrives");
-        NS_TEST_EXPECT_MSG_EQ(datagram->GetSize(), 1000, "whole");
         Simulator::Destroy();
+    }
+
+    template <class Ip, class IpAddress>
+    void ExpectAdopted(Ptr<Ip> ip, IpAddress loopback, Ptr<NetDevice> lo)
+    {
+        NS_TEST_ASSERT_MSG_EQ(ip->GetInterfaceForAddress(loopback), 0, "there is " << loopback);
+        NS_TEST_EXPECT_MSG_EQ(ip->GetNetDevice(0), lo, loopback << " is lo's");
+        NS_TEST_EXPECT_MSG_EQ(ip->IsUp(0), true, "and up");
+        NS_TEST_EXPECT_MSG_EQ(ip->GetMtu(0), 65535, "with lo's MTU");
     }
 };
 
+/// A lo from before the Internet stack.
 class LoStackTestSuite : public TestSuite
 {
   public:
     LoStackTestSuite()
         : TestSuite("lo-stack", TestSuite::Type::SYSTEM)
     {
-        AddTestCase(new AdoptionTestCase(true, true));
-        AddTestCase(new AdoptionTestCase(true, false));
-        AddTestCase(new AdoptionTestCase(false, true));
-        for (const auto& delivery : AllDeliveries())
+        using Case = StackTestCase;
+        AddTestCase(MakeTestCase("IPv4 and IPv6 adopt lo", &Case::Adopt, true, true));
+        AddTestCase(MakeTestCase("IPv4 alone adopts lo", &Case::Adopt, true, false));
+        AddTestCase(MakeTestCase("IPv6 alone adopts lo", &Case::Adopt, false, true));
+        for (auto delivery : DELIVERIES)
         {
-            AddTestCase(new DatagramTestCase(delivery, false));
-            AddTestCase(new DatagramTestCase(delivery, true));
+            for (auto version : IP_VERSIONS)
+            {
+                AddTestCase(MakeTestCase(NameOf(delivery) + ": datagrams over " + NameOf(version) +
+                                             " arrive, sent from main or in a running simulation",
+                                         &Case::SendDatagrams,
+                                         delivery,
+                                         version));
+            }
         }
-        AddTestCase(new SmallestMtuTestCase);
+        AddTestCase(MakeTestCase("a datagram crosses lo in fragments of the smallest MTU",
+                                 &Case::SmallestMtu));
     }
 };
 
+/// Registers the suite.
 LoStackTestSuite g_loStackTestSuite;
 
 } // namespace

@@ -5,12 +5,12 @@
  */
 
 #include "loopback-node.h"
+#include "member-test-case.h"
 #include "tcp-echo.h"
 
+#include "ns3/lo-helper.h"
 #include "ns3/simulator.h"
-#include "ns3/test.h"
 
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -20,69 +20,104 @@ using namespace ns3::tests;
 namespace
 {
 
-/// What came of a TCP echo.
-struct Outcome
+/// Settings, and how many of them are not the default.
+struct Variation
 {
-    TcpEcho echo;               //!< its ends
-    uint32_t retransmissions{}; //!< of both ends
+    TcpEchoSettings settings; //!< the settings
+    int nChanges;             //!< how many are not the default
 };
 
-/// An echo completes over every delivery, with no more retransmissions than over ns-3's loopback.
-class TcpEchoTestCase : public TestCase
+/// @return every combination of the values that each setting is to hold for
+std::vector<Variation>
+GetAllVariations()
+{
+    std::vector<Variation> all{{{}, 0}};
+    const auto cross = [&all](auto member, const auto& values) {
+        std::vector<Variation> crossed;
+        for (const auto& [settings, nChanges] : all)
+        {
+            for (const auto& value : values)
+            {
+                crossed.push_back({settings, nChanges + (value == settings.*member ? 0 : 1)});
+                crossed.back().settings.*member = value;
+            }
+        }
+        all = crossed;
+    };
+    cross(&TcpEchoSettings::congestion,
+          std::vector<std::string>{"ns3::TcpCubic",
+                                   "ns3::TcpNewReno",
+                                   "ns3::TcpBbr",
+                                   "ns3::TcpVegas"});
+    cross(&TcpEchoSettings::sack, std::vector<bool>{true, false});
+    cross(&TcpEchoSettings::delAckCount, std::vector<uint32_t>{1, 2});
+    cross(&TcpEchoSettings::segmentSize, std::vector<uint32_t>{536, 1448, 60'000});
+    cross(&TcpEchoSettings::noDelay, std::vector<bool>{false, true});
+    for (auto& [settings, nChanges] : all)
+    {
+        if (settings.noDelay)
+        {
+            settings.writeSize = 1;
+            settings.streamSize = 20'000;
+        }
+    }
+    return all;
+}
+
+/// TCP echoes over each loopback.
+class TcpTestCase : public TestCase
 {
   public:
-    /**
-     * @param version the IP version
-     * @param settings the settings
-     */
-    TcpEchoTestCase(IpVersion version, const TcpEchoSettings& settings)
-        : TestCase("echo completes over " + NameOf(version) + ": " + Describe(settings)),
-          m_version(version),
-          m_settings(settings)
-    {
-    }
+    using TestCase::TestCase;
 
-  private:
-    void DoRun() override
+    /// Compare an echo over each lo with one over ns-3's own loopback.
+    void Echo(IpVersion version, const TcpEchoSettings& settings)
     {
-        const auto reference = Run(Loopback::REFERENCE);
-        for (auto loopback : DELIVERIES)
+        const auto reference = Simulate(Loopback::REFERENCE, version, settings);
+        for (auto loopback : ALL_LOS)
         {
-            const auto outcome = Run(loopback);
-            ExpectComplete(*outcome.echo.client, NameOf(loopback) + ", client");
-            ExpectComplete(*outcome.echo.server, NameOf(loopback) + ", server");
-            NS_TEST_EXPECT_MSG_LT_OR_EQ(outcome.retransmissions,
-                                        reference.retransmissions,
-                                        NameOf(loopback) << ": more retransmissions than over "
-                                                         << NameOf(Loopback::REFERENCE));
+            NS_TEST_EXPECT_MSG_LT_OR_EQ(Simulate(loopback, version, settings),
+                                        reference,
+                                        "retransmissions, " << NameOf(loopback) << ", and "
+                                                            << NameOf(Loopback::REFERENCE));
         }
     }
 
-    /// @return what comes of the echo over a loopback
-    Outcome Run(Loopback loopback) const
+  private:
+    /// @return retransmissions of an echo over a loopback
+    uint32_t Simulate(Loopback loopback, IpVersion version, const TcpEchoSettings& settings)
     {
-        auto echo = InstallTcpEcho(CreateLoopbackNode(loopback), m_version, m_settings);
+        const auto node = CreateLoopbackNode(loopback);
+        const TcpEcho echo(node, version, settings);
         // An echo that stalls may keep a timer going for ever.
         Simulator::Stop(Hours(1));
         Simulator::Run();
+        const auto lo = LoHelper::GetLo(node);
+        const auto bytes = lo ? lo->GetStats().rxBytes : UINT64_MAX;
         Simulator::Destroy();
-        return {echo, echo.client->GetRetransmissions() + echo.server->GetRetransmissions()};
+        if (lo)
+        {
+            ExpectComplete(echo.GetClient(), settings, NameOf(loopback) + ", client");
+            ExpectComplete(echo.GetServer(), settings, NameOf(loopback) + ", server");
+            NS_TEST_EXPECT_MSG_GT(bytes,
+                                  uint64_t{2} * settings.streamSize,
+                                  NameOf(loopback) << ": bytes that crossed lo");
+        }
+        return echo.GetClient().retransmissions + echo.GetServer().retransmissions;
     }
 
-    /// Expect an end to have got the whole stream, and its socket to have closed.
-    void ExpectComplete(const TcpEchoEnd& end, const std::string& who)
+    void ExpectComplete(const TcpEcho::End& end,
+                        const TcpEchoSettings& settings,
+                        const std::string& name)
     {
-        NS_TEST_EXPECT_MSG_EQ(end.GetReceivedInOrder(),
-                              m_settings.streamSize,
-                              who << ": bytes received before the first wrong or missing one");
-        NS_TEST_EXPECT_MSG_EQ(end.GetReceived(), m_settings.streamSize, who << ": bytes received");
-        NS_TEST_EXPECT_MSG_EQ(end.GetState(), "CLOSED", who << ": state of the socket at the end");
-        NS_TEST_EXPECT_MSG_EQ(end.GetNormalCloses(), 1, who << ": closes without an error");
-        NS_TEST_EXPECT_MSG_EQ(end.GetErrorCloses(), 0, who << ": closes with an error");
+        NS_TEST_EXPECT_MSG_EQ(end.receivedInOrder,
+                              settings.streamSize,
+                              name << ": bytes received before a wrong or missing one");
+        NS_TEST_EXPECT_MSG_EQ(end.received, settings.streamSize, name << ": bytes received");
+        NS_TEST_EXPECT_MSG_EQ(end.state, "CLOSED", name << ": state of the socket at the end");
+        NS_TEST_EXPECT_MSG_EQ(end.normalCloses, 1, name << ": closes without an error");
+        NS_TEST_EXPECT_MSG_EQ(end.errorCloses, 0, name << ": closes with an error");
     }
-
-    const IpVersion m_version;        //!< the IP version
-    const TcpEchoSettings m_settings; //!< how both ends are set
 };
 
 /// TCP over a LoNetDevice.
@@ -92,17 +127,21 @@ class LoTcpTestSuite : public TestSuite
     LoTcpTestSuite()
         : TestSuite("lo-tcp", TestSuite::Type::SYSTEM)
     {
-        for (const auto& settings : GetAllTcpEchoSettings())
+        for (const auto& [settings, nChanges] : GetAllVariations())
         {
             for (auto version : IP_VERSIONS)
             {
-                AddTestCase(new TcpEchoTestCase(version, settings));
+                const auto name = "an echo completes over " + NameOf(version) + ": ";
+                auto* testCase =
+                    MakeTestCase(name + Describe(settings), &TcpTestCase::Echo, version, settings);
+                nChanges > 1 ? AddTestCase(testCase, GetExtensive(&LoTcpTestSuite::AddTestCase))
+                             : AddTestCase(testCase);
             }
         }
     }
 };
 
 /// Registers the suite.
-static LoTcpTestSuite g_loTcpTestSuite;
+LoTcpTestSuite g_loTcpTestSuite;
 
 } // namespace

@@ -7,26 +7,22 @@
 #ifndef LO_TEST_CASE_H
 #define LO_TEST_CASE_H
 
+#include "member-test-case.h"
 #include "watched-lo.h"
-
-#include "ns3/test.h"
-
-#include <string>
 
 namespace ns3
 {
 
-/// A test that sends packets over a LoNetDevice by hand.
+/// A test case that sends packets over a LoNetDevice by hand.
 class LoTestCase : public TestCase, protected WatchedLo
 {
-  public:
-    /**
-     * @param behaviour what the test holds
-     */
-    explicit LoTestCase(const std::string& behaviour);
-
   protected:
-    void DoTeardown() override;
+    using TestCase::TestCase;
+
+    void DoTeardown() override
+    {
+        Destroy();
+    }
 };
 
 } // namespace ns3

@@ -26,6 +26,8 @@ NameOf(Loopback loopback)
         return "Scheduled";
     case Loopback::BACKLOG:
         return "Backlog";
+    case Loopback::AFTER:
+        return "installed after the stack";
     case Loopback::REFERENCE:
         break;
     }
@@ -42,16 +44,21 @@ Ptr<Node>
 CreateLoopbackNode(Loopback loopback, uint16_t mtu)
 {
     auto node = CreateObject<Node>();
-    if (loopback != Loopback::REFERENCE)
+    LoHelper lo;
+    const bool isAfter = loopback == Loopback::AFTER;
+    if (loopback != Loopback::REFERENCE && !isAfter)
     {
-        LoHelper lo;
         lo.SetDeviceAttribute("Delivery", StringValue(NameOf(loopback)));
         lo.Install(node);
     }
     InternetStackHelper internet;
     internet.Install(node);
     internet.AssignStreams(NodeContainer(node), 0);
-    node->GetDevice(0)->SetMtu(mtu);
+    if (isAfter)
+    {
+        lo.Install(node);
+    }
+    node->GetDevice(node->GetNDevices() - 1)->SetMtu(mtu);
     return node;
 }
 

@@ -23,10 +23,17 @@ enum class Loopback
     IMMEDIATE, //!< a LoNetDevice with Delivery=Immediate
     SCHEDULED, //!< a LoNetDevice with Delivery=Scheduled
     BACKLOG,   //!< a LoNetDevice with Delivery=Backlog
+    AFTER,     //!< a LoNetDevice with Delivery=Immediate that is installed after the stack
 };
 
-/// The loopbacks that are compared with the reference.
+/// The loopbacks that the Internet stack adopts.
 constexpr Loopback DELIVERIES[]{Loopback::IMMEDIATE, Loopback::SCHEDULED, Loopback::BACKLOG};
+
+/// All loopbacks that are compared with the reference.
+constexpr Loopback ALL_LOS[]{Loopback::IMMEDIATE,
+                             Loopback::SCHEDULED,
+                             Loopback::BACKLOG,
+                             Loopback::AFTER};
 
 /// Which of the node's stacks a test's traffic uses.
 enum class IpVersion
@@ -51,7 +58,7 @@ std::string NameOf(Loopback loopback);
 std::string NameOf(IpVersion version);
 
 /**
- * Make a node that has one device, its loopback, and an IPv4 and an IPv6 stack with fixed random
+ * Make a node that has no device but its loopback, and an IPv4 and an IPv6 stack with fixed random
  * streams, so that two runs of the same scenario draw the same numbers.
  * @param loopback the loopback
  * @param mtu the loopback's MTU, in bytes

@@ -51,9 +51,8 @@ declare -A says=(
     [wrong-data-link]='7 is not ETHERNET, NULL_LOOPBACK or RAW_IP'
     [unwritable-pcap]='/no/such/folder/lo-0-0.pcap'
     [pcap-no-prefix]='Empty prefix string'
-    [pcap-long-name]="EnablePcap: can not write 'x{300}-0-0.pcap': File name too long"
+    [pcap-long-name]="EnablePcap: cannot write 'x{300}-0-0.pcap': File name too long"
     [pcap-same-name]="EnablePcap: 'lo-1-0.pcap' is being written already; take another name"
-    [pcap-after-time]="EnablePcap: can not write 'late-0-0.pcap': a capture's times end before"
     [unwritable-ascii]='/no/such/folder/lo-0-0.tr'
     [shared-impairment]='a device has this LinkImpairment already; give each device one of its own'
     [tag-without-constructor]='byte tag ns3::NoConstructorTag, which has no constructor; add one'
@@ -75,11 +74,11 @@ declare -A says=(
     [sample-no-interval]='Sample: the interval is \+0s; it has to be more than 0'
     [sample-backwards]='Sample: the interval is -1s; it has to be more than 0'
     [sample-no-prefix]='Sample: the prefix is empty'
-    [sample-same-prefix]="Sample: 'lo.csv' is being sampled to; take another prefix"
-    [sample-same-file]="Sample: './lo.csv' is being sampled to; take another prefix"
-    [sample-unwritable]="can not write '/no/such/folder/lo.csv': No such file or directory"
-    [sample-unwritable-script]="can not write 'folder.plt': Is a directory"
-    [sample-full-disk]="can not write 'full.csv': No space left on device"
+    [sample-same-prefix]="Sample: 'lo.csv' is being written already; take another name"
+    [sample-same-file]="Sample: './lo.csv' is being written already; take another name"
+    [sample-unwritable]="cannot write '/no/such/folder/lo.csv': No such file or directory"
+    [sample-unwritable-script]="cannot write 'folder.plt': Is a directory"
+    [sample-full-disk]="cannot write 'full.csv': No space left on device"
     [subtract-later]='txPackets was 1 and is 0: subtract the earlier reading'
 )
 
@@ -103,12 +102,12 @@ try() {
             "got exit $status and: $message"
     fi
 }
-# Before a simulation runs, and in one, after a second of which it is; pcap-after-time runs for 2^32.
+# Before a simulation runs, and in one, after a second of which it is.
 for name in $("$program"); do
     rm -rf ./*
-    try '\+(0|4294967296)\.0+s -?[0-9]+' "$name"
+    try '\+0\.0+s -?[0-9]+' "$name"
     rm -rf ./*
-    try '\+(1|4294967297)\.0+s -?[0-9]+' "$name" run
+    try '\+1\.0+s -?[0-9]+' "$name" run
 done
 if [ $((passed + failed)) -ne $((2 * ${#says[@]})) ]; then
     failed=$((failed + 1))

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Files that a run was writing when a signal came are whole: what crossed lo until then, if the
-# program stops on signals, and whole records in any case.
-# Usage: signals.sh PROGRAM [BINDIR]
-#   PROGRAM  recorded-run
-#   BINDIR   directory of the example programs, if they are built
+# A signal ends the simulation of an example, which then prints what happened until then, closes its
+# files and ends by the signal.
+# Usage: signals.sh PROGRAM BINDIR
+#   PROGRAM  stop-on-signal
+#   BINDIR   directory of the example programs
 set -euo pipefail
 program=$(realpath "$1")
-bindir=${2:+$(realpath "$2")}
-for tool in python3 capinfos; do
+bindir=$(realpath "$2")
+for tool in capinfos python3; do
     if ! command -v $tool >/dev/null; then
         echo "skipped: no $tool"
         exit 77
@@ -31,143 +31,71 @@ is() {
 
 # grown FILE SIZE: wait for the process $pid to make the file so large, or to end.
 grown() {
-    local deadline=$((SECONDS + 60))
-    while [ "$(stat -c %s "$1" 2>/dev/null || echo -1)" -lt "$2" ] &&
-        [ $SECONDS -lt $deadline ] && kill -0 $pid 2>/dev/null; do
+    while kill -0 $pid 2>/dev/null && [ "$(stat -c %s "$1" 2>/dev/null || echo -1)" -lt "$2" ]; do
         sleep 0.02
     done
 }
 
-# signalled SIGNAL FILE SIZE COMMAND...: send it the signal when the file has grown to the size.
-signalled() {
-    local signal=$1 file=$2 size=$3
-    shift 3
-    ran="SIG$signal to ${*##*/}"
-    # What an earlier program has left would be taken for this one's.
-    [ "$file" = kept.csv ] || rm -f "$file"
-    # A shell has what it starts in the background ignore SIGINT.
-    env --default-signal=INT,TERM "$@" >out 2>err &
-    pid=$!
-    grown "$file" "$size"
-    kill "-$signal" $pid 2>/dev/null || true
-    status=0
+# ends STATUS: the process $pid ends so.
+ends() {
+    local status=0
     { wait $pid || status=$?; } 2>/dev/null
+    is 'exit status' "$1" $status
 }
 
-# frames FILE: how many packets a capture has; and what is wrong with it, on stdout too.
-frames() {
-    capinfos -Tcmr "$1" 2>&1 | tr '\n' ' ' | sed -n "s|^$1,\([0-9]*\) \$|\1|p; t; p"
-}
-
-# whole FILE: that a CSV ends with a line, and each has as many columns as the first.
+# whole FILE: a CSV ends with a line, and each line has as many columns as the first.
 whole() {
     is "the columns of $1" "$(head -1 "$1" | tr -dc , | wc -c)" \
         "$(tr -dc ',\n' <"$1" | awk '{ print length }' | sort -u | xargs)"
     is "the end of $1" 1 "$(tail -c 1 "$1" | wc -l)"
 }
 
-for signal in INT TERM; do
-    signalled $signal lo-ethernet-0-0.pcap 200000 "$program" all lo 1000000000000 stop
-    is 'exit status' $((128 + $(kill -l $signal))) $status
-    sent=$(cat out)
-    for type in ethernet null raw; do
-        is "packets in the capture $type" "$sent" "$(frames lo-$type-0-0.pcap)"
-    done
-    for file in lo-ascii-0-0.tr lo-shared.tr; do
-        # Nobody has a use for it: + and - as it is sent, r, and d.
-        is "lines of $file" "$sent $sent $sent $sent" \
-            "$(cut -c1 $file | sort | uniq -c | awk '{ print $1 }' | xargs)"
-    done
-    whole lo-sample.csv
-    is 'sent packets in the last sample' "$sent" "$(python3 -c '
-import csv
-row = list(csv.DictReader(open("lo-sample.csv")))[-1]
-print(next(row[name] for name in row if name.lower().replace("_", "").startswith("txpackets")))')"
-    rm lo*
-done
-
-# A script that does not care, and one that can not.
-for signal in INT TERM KILL; do
-    signalled $signal lo-ethernet-0-0.pcap 200000 "$program" all lo 1000000000000
-    is 'exit status' $((128 + $(kill -l $signal))) $status
-    for type in ethernet null raw; do
-        # A kernel that is told to kill amid a write stops at the end of a page.
-        [ $(($(stat -c %s lo-$type-0-0.pcap) % 4096)) -ne 0 ] || continue
-        is "whether $type has hundreds of packets, and nothing but" yes \
-            "$(frames lo-$type-0-0.pcap | grep -qE '^[0-9]{3,}$' && echo yes)"
-    done
-    for file in lo-ascii-0-0.tr lo-shared.tr; do
-        is "lines of $file that are not whole" 0 "$(grep -cvE '^[-+rd] .*300\)' $file)"
-        is "the end of $file" 1 "$(tail -c 1 $file | wc -l)"
-    done
-    whole lo-sample.csv
-    rm lo*
-done
-
-# A script that returns without having destroyed the simulator.
-ran="a script that leaves"
-sent=$("$program" all lo 5 leave)
-for type in ethernet null raw; do
-    is "packets in the capture $type" "$sent" "$(frames lo-$type-0-0.pcap)"
-done
-rm lo*
-
-# nohup
-ran='SIGINT, which is ignored, and SIGTERM to recorded-run'
-env --ignore-signal=INT --default-signal=TERM "$program" ethernet lo 1000000000000 stop >out 2>err &
-pid=$!
-grown lo-0-0.pcap 200000
-kill -INT $pid
-before=$(stat -c %s lo-0-0.pcap)
-grown lo-0-0.pcap $((before + 1000000))
-kill -TERM $pid
-status=0
-wait $pid || status=$?
-is 'exit status' 143 $status
-is 'whether it went on after SIGINT' yes \
-    "$([ "$(stat -c %s lo-0-0.pcap)" -gt $((before + 1000000)) ] && echo yes)"
-rm lo*
-
-# interrupted PCAP COMMAND...: an example in mid-run: its capture is what its counters say.
+# interrupted SIGNAL NAME ARGUMENT...: amid its run; its capture is what its counters say.
 interrupted() {
     local signal=$1 name=$2
-    shift
-    [ -x "$bindir/$name" ] || return 0
-    shift
-    signalled "$signal" lo.pcap 50000 "$bindir/$name" "$@" --pcap lo.pcap --json lo.json
-    is 'exit status' $((128 + $(kill -l "$signal"))) $status
-    is 'lines on stderr' 1 "$(wc -l <err)"
-    is 'stderr' "$name: $([ "$signal" = INT ] && echo Interrupt || echo Terminated): what it has \
-printed and written is of the time until then" "$(cat err)"
+    shift 2
+    rm -f lo*
+    ran="SIG$signal to $name"
+    # A shell has what it starts in the background ignore SIGINT.
+    env --default-signal=INT,TERM "$bindir/$name" "$@" --pcap lo.pcap --json lo.json >out 2>err &
+    pid=$!
+    grown lo.pcap 50000
+    kill "-$signal" $pid
+    ends $((128 + $(kill -l "$signal")))
+    is 'stderr' "$name: $([ "$signal" = INT ] && echo Interrupt || echo Terminated): the results are \
+of the time until then" "$(cat err)"
     is 'packets in the capture' "$(python3 -c '
 import json
-print(json.load(open("lo.json"))[0]["stats64"]["rx"]["packets"])')" "$(frames lo.pcap)"
+print(json.load(open("lo.json"))[0]["stats64"]["rx"]["packets"])')" \
+        "$(capinfos -Tcmr lo.pcap 2>&1 | tr '\n' ' ' | sed -n 's|^lo.pcap,\([0-9]*\) $|\1|p; t; p')"
 }
-if [ -n "$bindir" ]; then
-    interrupted INT lo-tcp --quiet --bytes 100G
-    interrupted TERM lo-ping --count 65535 --size 60000 --series lo.csv --ascii lo.tr
-    whole lo.csv
-    is 'the end of lo.tr' 1 "$(tail -c 1 lo.tr | wc -l)"
-    interrupted INT lo-outage --bytes 1G --outage-start 1h --series lo.csv --plot lo
-    whole lo.csv
-    is 'plots in lo.plt' 1 "$(grep -c '^plot' lo.plt)"
-    rm lo*
-    interrupted TERM lo-impaired --quiet --requests 5000 --responses lo.csv --plot lo
-    whole lo.csv
-    requests=$(awk '/^requests/ { on = 1 } /^$/ { on = 0 } on && !/^requests/ { print $(NF - 3) }' out | xargs)
-    is 'whether the second run was interrupted' '5000 yes' \
-        "${requests% *} $([ "${requests#* }" -gt 0 ] && [ "${requests#* }" -lt 5000 ] && echo yes)"
-    is 'responses' $((${requests/ / + } + 1)) "$(wc -l <lo.csv)"
-    is 'plots in lo.plt' 1 "$(grep -c '^plot' lo.plt)"
-    if [ -x "$bindir/blackhole-rtbh" ]; then
-        echo keep >kept.csv
-        signalled INT kept.csv 999 timeout --preserve-status --signal=INT 1 \
-            "$bindir/blackhole-rtbh" --series kept.csv
-        is 'exit status' 130 $status
-        is kept.csv keep "$(cat kept.csv)"
-        is 'files left behind' kept.csv "$(echo kept.csv*)"
-    fi
-fi
+
+ran=stop-on-signal
+is 'a second simulation after one that a signal stopped' \
+    'event at 1 s,signal 15,event at 1 s,event at 2 s,signal 0' "$("$program" | paste -sd,)"
+
+interrupted INT lo-tcp --bytes 100G
+interrupted TERM lo-ping --count 65535 --size 60000 --series lo.csv --ascii lo.tr
+whole lo.csv
+is 'the end of lo.tr' 1 "$(tail -c 1 lo.tr | wc -l)"
+interrupted INT lo-outage --bytes 1G --outage-start 1h --series lo.csv --plot lo
+whole lo.csv
+is 'plots in lo.plt' 1 "$(grep -c '^plot' lo.plt)"
+interrupted TERM lo-impaired --requests 5000 --netem 'delay 1ms' --responses lo.csv --plot lo
+whole lo.csv
+is 'plots in lo.plt' 1 "$(grep -c '^plot' lo.plt)"
+is 'whether the second run was interrupted' yes "$(awk '/^lo as it is  / && $(NF) == 5000 {
+    print "yes" } /^delay 1ms  / && $(NF) == 5000 { print "no" }' out)"
+
+# nohup
+ran='SIGINT, which is ignored, and SIGTERM to lo-tcp'
+env --ignore-signal=INT --default-signal=TERM "$bindir/lo-tcp" --bytes 100G --pcap lo.pcap >out 2>err &
+pid=$!
+grown lo.pcap 50000
+kill -INT $pid
+grown lo.pcap $(($(stat -c %s lo.pcap) + 1000000))
+kill -TERM $pid
+ends 143
 
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

@@ -11,12 +11,13 @@
 #include "ns3/packet.h"
 #include "ns3/simulator.h"
 #include "ns3/tcp-bbr.h"
+#include "ns3/tcp-header.h"
 #include "ns3/tcp-l4-protocol.h"
+#include "ns3/tcp-socket-base.h"
 #include "ns3/uinteger.h"
 
 #include <algorithm>
 #include <sstream>
-#include <vector>
 
 namespace ns3::tests
 {
@@ -24,44 +25,35 @@ namespace ns3::tests
 namespace
 {
 
-/// @return the stream; any two bytes that are near each other, or 2^n apart, differ
-const std::vector<uint8_t>&
-GetStream()
+constexpr uint16_t PORT{7};
+
+/// @return a stream; any two bytes that are near each other, or 2^n apart, differ
+std::string
+MakeStream(uint32_t size)
 {
-    // Made once: the byte for byte work of many echoes would take longer than TCP's.
-    static const auto stream = [] {
-        std::vector<uint8_t> bytes(TcpEchoSettings{}.streamSize);
-        for (uint32_t position = 0; position < bytes.size(); ++position)
-        {
-            bytes[position] = static_cast<uint8_t>((position * 2654435761U) >> 24);
-        }
-        return bytes;
-    }();
-    return stream;
+    std::string bytes(size, 0);
+    for (uint32_t position = 0; position < size; ++position)
+    {
+        bytes[position] = static_cast<char>((position * 2654435761U) >> 24);
+    }
+    return bytes;
 }
 
-/// @return how many bytes of a packet are those of the stream from a position on
-uint32_t
-CountStreamBytes(Ptr<const Packet> packet, uint32_t position)
+/// @return the bytes of a packet
+std::string
+GetBytes(Ptr<const Packet> packet)
 {
-    const auto& stream = GetStream();
-    std::vector<uint8_t> bytes(std::min<std::size_t>(packet->GetSize(), stream.size() - position));
-    packet->CopyData(bytes.data(), static_cast<uint32_t>(bytes.size()));
-    const auto* expected = stream.data() + position;
-    if (std::equal(bytes.data(), bytes.data() + bytes.size(), expected))
-    {
-        return static_cast<uint32_t>(bytes.size());
-    }
-    const auto wrong = std::mismatch(bytes.begin(), bytes.end(), expected).first;
-    return static_cast<uint32_t>(wrong - bytes.begin());
+    std::string bytes(packet->GetSize(), 0);
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes are bytes
+    packet->CopyData(reinterpret_cast<uint8_t*>(bytes.data()), packet->GetSize());
+    return bytes;
 }
 
 /// @return the congestion control of that name, with a fixed random stream
 Ptr<TcpCongestionOps>
 CreateCongestionControl(const std::string& name)
 {
-    ObjectFactory factory(name);
-    auto congestion = factory.Create<TcpCongestionOps>();
+    auto congestion = ObjectFactory(name).Create<TcpCongestionOps>();
     if (auto bbr = DynamicCast<TcpBbr>(congestion))
     {
         bbr->SetStream(0);
@@ -69,67 +61,46 @@ CreateCongestionControl(const std::string& name)
     return congestion;
 }
 
+/// Count a segment that an end's TCP sends.
+void
+CountSegment(TcpEcho::End& end, Ptr<const Packet> payload, const TcpHeader& header)
+{
+    const bool isMarked = (header.GetFlags() & (TcpHeader::SYN | TcpHeader::FIN)) != 0;
+    const auto size = static_cast<int32_t>(payload->GetSize() + (isMarked ? 1 : 0));
+    if (size > 0)
+    {
+        end.retransmissions += header.GetSequenceNumber() < end.highestSent ? 1 : 0;
+        end.highestSent = std::max(end.highestSent, header.GetSequenceNumber() + size);
+    }
+}
+
 } // namespace
 
-TcpEchoEnd::TcpEchoEnd(IpVersion version, const TcpEchoSettings& settings)
-    : m_version(version),
-      m_settings(settings)
+TcpEcho::TcpEcho(Ptr<Node> node, IpVersion version, const TcpEchoSettings& settings)
+    : m_node(node),
+      m_version(version),
+      m_settings(settings),
+      m_stream(MakeStream(settings.streamSize))
 {
+    Simulator::ScheduleWithContext(node->GetId(), Time(0), &TcpEcho::Start, this);
 }
 
-void
-TcpEchoEnd::DoDispose()
+const TcpEcho::End&
+TcpEcho::GetClient() const
 {
-    m_socket = nullptr;
-    Application::DoDispose();
+    return m_client;
 }
 
-uint32_t
-TcpEchoEnd::GetReceivedInOrder() const
+const TcpEcho::End&
+TcpEcho::GetServer() const
 {
-    return m_receivedInOrder;
-}
-
-uint32_t
-TcpEchoEnd::GetReceived() const
-{
-    return m_received;
-}
-
-Time
-TcpEchoEnd::GetLastReceived() const
-{
-    return m_lastReceived;
-}
-
-uint32_t
-TcpEchoEnd::GetRetransmissions() const
-{
-    return m_retransmissions;
-}
-
-std::string
-TcpEchoEnd::GetState() const
-{
-    return m_state == TcpSocket::LAST_STATE ? "not connected" : TcpSocket::TcpStateName[m_state];
-}
-
-uint32_t
-TcpEchoEnd::GetNormalCloses() const
-{
-    return m_normalCloses;
-}
-
-uint32_t
-TcpEchoEnd::GetErrorCloses() const
-{
-    return m_errorCloses;
+    return m_server;
 }
 
 Ptr<Socket>
-TcpEchoEnd::CreateSocket() const
+TcpEcho::CreateSocket() const
 {
-    auto socket = DynamicCast<TcpSocketBase>(GetNode()->GetObject<TcpL4Protocol>()->CreateSocket());
+    auto socket = DynamicCast<TcpSocketBase>(m_node->GetObject<TcpL4Protocol>()->CreateSocket());
     socket->SetCongestionControlAlgorithm(CreateCongestionControl(m_settings.congestion));
     socket->SetAttribute("Sack", BooleanValue(m_settings.sack));
     socket->SetAttribute("DelAckCount", UintegerValue(m_settings.delAckCount));
@@ -139,213 +110,113 @@ TcpEchoEnd::CreateSocket() const
 }
 
 void
-TcpEchoEnd::Watch(Ptr<Socket> socket)
-{
-    m_socket = socket;
-    socket->SetRecvCallback(MakeCallback(&TcpEchoEnd::OnRecv, this));
-    socket->SetSendCallback(MakeCallback(&TcpEchoEnd::OnSend, this));
-    socket->SetCloseCallbacks(MakeCallback(&TcpEchoEnd::OnNormalClose, this),
-                              MakeCallback(&TcpEchoEnd::OnErrorClose, this));
-    socket->TraceConnectWithoutContext("Tx", MakeCallback(&TcpEchoEnd::OnTx, this));
-    socket->TraceConnectWithoutContext("State", MakeCallback(&TcpEchoEnd::OnState, this));
-}
-
-Ptr<Packet>
-TcpEchoEnd::Receive(uint32_t maxSize)
-{
-    auto packet = m_socket->Recv(maxSize, 0);
-    if (!packet)
-    {
-        return Create<Packet>();
-    }
-    if (m_receivedInOrder == m_received)
-    {
-        m_receivedInOrder += CountStreamBytes(packet, m_received);
-    }
-    m_received += packet->GetSize();
-    m_lastReceived = Simulator::Now();
-    return packet;
-}
-
-void
-TcpEchoEnd::OnRecv(Ptr<Socket> /* socket */)
-{
-    Proceed();
-}
-
-void
-TcpEchoEnd::OnSend(Ptr<Socket> /* socket */, uint32_t /* available */)
-{
-    Proceed();
-}
-
-void
-TcpEchoEnd::OnNormalClose(Ptr<Socket> /* socket */)
-{
-    ++m_normalCloses;
-    m_peerDone = true;
-    Proceed();
-}
-
-void
-TcpEchoEnd::OnErrorClose(Ptr<Socket> /* socket */)
-{
-    ++m_errorCloses;
-}
-
-void
-TcpEchoEnd::OnTx(Ptr<const Packet> segment,
-                 const TcpHeader& header,
-                 Ptr<const TcpSocketBase> /* socket */)
-{
-    const auto flags = header.GetFlags();
-    const auto sequenceSpace = segment->GetSize() + ((flags & TcpHeader::SYN) != 0 ? 1 : 0) +
-                               ((flags & TcpHeader::FIN) != 0 ? 1 : 0);
-    if (sequenceSpace == 0)
-    {
-        return;
-    }
-    if (header.GetSequenceNumber() < m_highestSent)
-    {
-        ++m_retransmissions;
-    }
-    m_highestSent =
-        std::max(m_highestSent, header.GetSequenceNumber() + static_cast<int32_t>(sequenceSpace));
-}
-
-void
-TcpEchoEnd::OnState(TcpSocket::TcpStates_t /* before */, TcpSocket::TcpStates_t now)
-{
-    m_state = now;
-}
-
-void
-TcpEchoClient::StartApplication()
-{
-    Watch(CreateSocket());
-    m_socket->SetConnectCallback(MakeCallback(&TcpEchoClient::OnConnected, this),
-                                 MakeNullCallback<void, Ptr<Socket>>());
-    m_socket->Bind(GetAnyEndpoint(m_version, 0));
-    m_socket->Connect(GetLoopbackEndpoint(m_version, PORT));
-}
-
-void
-TcpEchoClient::OnConnected(Ptr<Socket> /* socket */)
-{
-    m_connected = true;
-    Proceed();
-}
-
-void
-TcpEchoClient::Proceed()
-{
-    Receive(m_settings.streamSize);
-    // A Send may call back at once.
-    if (m_connected && !m_writing)
-    {
-        m_writing = true;
-        Write();
-        m_writing = false;
-    }
-}
-
-void
-TcpEchoClient::Write()
-{
-    if (m_written == m_settings.streamSize)
-    {
-        return;
-    }
-    while (m_written < m_settings.streamSize)
-    {
-        const auto size = std::min(
-            {m_settings.writeSize, m_settings.streamSize - m_written, m_socket->GetTxAvailable()});
-        if (size == 0 || m_socket->Send(Create<Packet>(GetStream().data() + m_written, size)) < 0)
-        {
-            return;
-        }
-        m_written += size;
-    }
-    m_socket->ShutdownSend();
-}
-
-void
-TcpEchoServer::DoDispose()
-{
-    m_listener = nullptr;
-    TcpEchoEnd::DoDispose();
-}
-
-void
-TcpEchoServer::StartApplication()
+TcpEcho::Start()
 {
     m_listener = CreateSocket();
-    m_listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
-                                  MakeCallback(&TcpEchoServer::OnAccept, this));
+    m_listener->SetAcceptCallback(
+        MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+        Callback<void, Ptr<Socket>, const Address&>([this](Ptr<Socket> socket, const Address&) {
+            Watch(m_server, socket);
+            m_listener->Close();
+        }));
     m_listener->Bind(GetAnyEndpoint(m_version, PORT));
     m_listener->Listen();
+
+    Watch(m_client, CreateSocket());
+    m_client.socket->SetConnectCallback(Callback<void, Ptr<Socket>>([this](Ptr<Socket>) {
+                                            m_client.pending = m_stream;
+                                            m_client.isPendingComplete = true;
+                                            Proceed(m_client);
+                                        }),
+                                        MakeNullCallback<void, Ptr<Socket>>());
+    m_client.socket->Bind(GetAnyEndpoint(m_version, 0));
+    m_client.socket->Connect(GetLoopbackEndpoint(m_version, PORT));
 }
 
 void
-TcpEchoServer::OnAccept(Ptr<Socket> socket, const Address& /* from */)
+TcpEcho::Watch(End& end, Ptr<Socket> socket)
 {
-    Watch(socket);
-    m_listener->Close();
+    end.socket = socket;
+    socket->SetRecvCallback(Callback<void, Ptr<Socket>>([&](Ptr<Socket>) { Proceed(end); }));
+    socket->SetSendCallback(
+        Callback<void, Ptr<Socket>, uint32_t>([&](Ptr<Socket>, uint32_t) { Proceed(end); }));
+    socket->SetCloseCallbacks(Callback<void, Ptr<Socket>>([&](Ptr<Socket>) {
+                                  ++end.normalCloses;
+                                  end.isPendingComplete = true;
+                                  Proceed(end);
+                              }),
+                              Callback<void, Ptr<Socket>>([&](Ptr<Socket>) { ++end.errorCloses; }));
+    socket->TraceConnectWithoutContext(
+        "Tx",
+        Callback<void, Ptr<const Packet>, const TcpHeader&, Ptr<const TcpSocketBase>>(
+            [&](Ptr<const Packet> payload, const TcpHeader& header, Ptr<const TcpSocketBase>) {
+                CountSegment(end, payload, header);
+            }));
+    socket->TraceConnectWithoutContext(
+        "State",
+        Callback<void, TcpSocket::TcpStates_t, TcpSocket::TcpStates_t>(
+            [&](TcpSocket::TcpStates_t, TcpSocket::TcpStates_t now) {
+                end.state = TcpSocket::TcpStateName[now];
+            }));
 }
 
 void
-TcpEchoServer::Proceed()
+TcpEcho::Proceed(End& end)
 {
-    auto received = Receive(m_settings.streamSize);
-    if (received->GetSize() > 0)
-    {
-        m_pending.push(received);
-    }
+    Read(end);
     // A Send may call back at once.
-    if (!m_echoing)
+    if (!end.isWriting)
     {
-        m_echoing = true;
-        Echo();
-        m_echoing = false;
+        end.isWriting = true;
+        Write(end);
+        end.isWriting = false;
     }
 }
 
 void
-TcpEchoServer::Echo()
+TcpEcho::Read(End& end)
 {
-    if (m_closed)
+    while (auto packet = end.socket->Recv())
     {
-        return;
-    }
-    while (!m_pending.empty())
-    {
-        auto& next = m_pending.front();
-        const auto size = std::min(next->GetSize(), m_socket->GetTxAvailable());
-        if (size == 0 || m_socket->Send(next->CreateFragment(0, size)) < 0)
+        const auto bytes = GetBytes(packet);
+        if (bytes.empty())
         {
             return;
         }
-        next->RemoveAtStart(size);
-        if (next->GetSize() == 0)
+        if (end.receivedInOrder == end.received &&
+            m_stream.compare(end.received, bytes.size(), bytes) == 0)
         {
-            m_pending.pop();
+            end.receivedInOrder += bytes.size();
         }
-    }
-    if (m_peerDone)
-    {
-        m_closed = true;
-        m_socket->Close();
+        end.received += bytes.size();
+        if (&end == &m_server)
+        {
+            end.pending += bytes;
+        }
     }
 }
 
-TcpEcho
-InstallTcpEcho(Ptr<Node> node, IpVersion version, const TcpEchoSettings& settings)
+void
+TcpEcho::Write(End& end)
 {
-    TcpEcho echo{CreateObject<TcpEchoClient>(version, settings),
-                 CreateObject<TcpEchoServer>(version, settings)};
-    node->AddApplication(echo.server);
-    node->AddApplication(echo.client);
-    return echo;
+    while (!end.isDone && end.written < end.pending.size())
+    {
+        const auto size = std::min({m_settings.writeSize,
+                                    static_cast<uint32_t>(end.pending.size()) - end.written,
+                                    end.socket->GetTxAvailable()});
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes are bytes
+        const auto* bytes = reinterpret_cast<const uint8_t*>(end.pending.data()) + end.written;
+        if (size == 0 || end.socket->Send(Create<Packet>(bytes, size)) < 0)
+        {
+            return;
+        }
+        end.written += size;
+    }
+    if (!end.isDone && end.isPendingComplete)
+    {
+        end.isDone = true;
+        &end == &m_client ? end.socket->ShutdownSend() : end.socket->Close();
+    }
 }
 
 std::string
@@ -356,42 +227,6 @@ Describe(const TcpEchoSettings& settings)
          << settings.delAckCount << ", segments of " << settings.segmentSize << " bytes, "
          << (settings.noDelay ? "NoDelay, " : "") << "writes of " << settings.writeSize;
     return name.str();
-}
-
-std::vector<TcpEchoSettings>
-GetAllTcpEchoSettings()
-{
-    std::vector<TcpEchoSettings> all{{}};
-    const auto cross = [&all](auto member, const auto& values) {
-        std::vector<TcpEchoSettings> crossed;
-        for (const auto& settings : all)
-        {
-            for (const auto& value : values)
-            {
-                crossed.push_back(settings);
-                crossed.back().*member = value;
-            }
-        }
-        all = crossed;
-    };
-    cross(&TcpEchoSettings::congestion,
-          std::vector<std::string>{"ns3::TcpCubic",
-                                   "ns3::TcpNewReno",
-                                   "ns3::TcpBbr",
-                                   "ns3::TcpVegas"});
-    cross(&TcpEchoSettings::sack, std::vector<bool>{true, false});
-    cross(&TcpEchoSettings::delAckCount, std::vector<uint32_t>{1, 2});
-    cross(&TcpEchoSettings::segmentSize, std::vector<uint32_t>{536, 1448, 60'000});
-    cross(&TcpEchoSettings::noDelay, std::vector<bool>{false, true});
-    for (auto& settings : all)
-    {
-        if (settings.noDelay)
-        {
-            settings.writeSize = 1;
-            settings.streamSize = 20'000;
-        }
-    }
-    return all;
 }
 
 } // namespace ns3::tests

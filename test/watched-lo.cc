@@ -11,27 +11,31 @@
 #include "ns3/string.h"
 
 #include <algorithm>
+#include <sstream>
 
 namespace ns3
 {
 
-namespace
-{
-
-void
-Increment(uint32_t* count, Ptr<const Packet> /* packet */)
-{
-    ++*count;
-}
-
-} // namespace
-
 const std::vector<std::string>&
 AllDeliveries()
 {
-    // Asked for while the test suites, which are global objects, are constructed.
     static const std::vector<std::string> deliveries{"Immediate", "Scheduled", "Backlog"};
     return deliveries;
+}
+
+std::string
+ToText(const LinkStats& stats)
+{
+    std::string text;
+    for (const auto& field : LinkStats::FIELDS)
+    {
+        if (const auto count = stats.*field.counter)
+        {
+            text +=
+                (text.empty() ? "" : " ") + std::string(field.name) + "=" + std::to_string(count);
+        }
+    }
+    return text;
 }
 
 WatchedLo::WatchedLo() = default;
@@ -51,28 +55,61 @@ void
 WatchedLo::MakeLoOnNode(const std::string& delivery)
 {
     m_node = CreateObject<Node>();
-    m_lo = CreateObject<LoNetDevice>();
-    m_lo->SetAttribute("Delivery", StringValue(delivery));
+    m_lo = CreateObjectWithAttributes<LoNetDevice>("Delivery", StringValue(delivery));
     m_node->AddDevice(m_lo);
-    m_node->RegisterProtocolHandler(MakeCallback(&WatchedLo::ReceiveFromNode, this),
-                                    TEST_PROTOCOL,
-                                    m_lo);
+    const Node::ProtocolHandler handler = [this](Ptr<NetDevice> /* device */,
+                                                 Ptr<const Packet> packet,
+                                                 uint16_t /* protocol */,
+                                                 const Address& /* from */,
+                                                 const Address& /* to */,
+                                                 NetDevice::PacketType /* type */) {
+        Receive(packet);
+    };
+    m_node->RegisterProtocolHandler(handler, TEST_PROTOCOL, m_lo);
     Watch();
 }
 
 void
 WatchedLo::MakeLoOnNoNode(const std::string& delivery)
 {
-    m_lo = CreateObject<LoNetDevice>();
-    m_lo->SetAttribute("Delivery", StringValue(delivery));
-    m_lo->SetReceiveCallback(MakeCallback(&WatchedLo::ReceiveFromDevice, this));
+    m_lo = CreateObjectWithAttributes<LoNetDevice>("Delivery", StringValue(delivery));
+    const NetDevice::ReceiveCallback callback = [this](Ptr<NetDevice> /* device */,
+                                                       Ptr<const Packet> packet,
+                                                       uint16_t protocol,
+                                                       const Address& /* from */) {
+        if (protocol != TEST_PROTOCOL)
+        {
+            return false;
+        }
+        Receive(packet);
+        return true;
+    };
+    m_lo->SetReceiveCallback(callback);
     Watch();
 }
 
 void
 WatchedLo::Watch()
 {
-    m_lo->TraceConnectWithoutContext("Drop", MakeCallback(&WatchedLo::OnDrop, this));
+    m_received.clear();
+    m_drops.clear();
+    m_onReceive = nullptr;
+    m_lo->TraceConnectWithoutContext("Drop",
+                                     Callback<void, Ptr<const Packet>, DropReason>(
+                                         [this](Ptr<const Packet> /* packet */, DropReason reason) {
+                                             m_drops.push_back(reason);
+                                         }));
+}
+
+std::string
+WatchedLo::GetDrops() const
+{
+    std::ostringstream os;
+    for (const auto& reason : m_drops)
+    {
+        os << (&reason == &m_drops.front() ? "" : " ") << reason;
+    }
+    return os.str();
 }
 
 bool
@@ -87,58 +124,33 @@ WatchedLo::InNodeContext(const std::function<void()>& action, Time delay)
     Simulator::ScheduleWithContext(m_node->GetId(), delay, [action] { action(); });
 }
 
+void
+WatchedLo::OnTrace(const std::string& source, const std::function<void(Ptr<const Packet>)>& action)
+{
+    const bool connected =
+        m_lo->TraceConnectWithoutContext(source, Callback<void, Ptr<const Packet>>(action));
+    NS_ABORT_MSG_UNLESS(connected, "no trace source " << source);
+}
+
 const uint32_t&
 WatchedLo::CountTrace(const std::string& source)
 {
-    auto& count = m_traceCounts.emplace_back(std::make_unique<uint32_t>(0));
-    const bool connected =
-        m_lo->TraceConnectWithoutContext(source, MakeBoundCallback(&Increment, count.get()));
-    NS_ABORT_MSG_UNLESS(connected, "no trace source " << source);
-    return *count;
+    auto& count = *m_traceCounts.emplace_back(std::make_unique<uint32_t>(0));
+    OnTrace(source, [&count](Ptr<const Packet> /* packet */) { ++count; });
+    return count;
 }
 
 void
 WatchedLo::Receive(Ptr<const Packet> packet)
 {
-    ++m_depth;
-    m_maxDepth = std::max(m_maxDepth, m_depth);
+    m_maxDepth = std::max(m_maxDepth, ++m_depth);
     m_received.push_back(packet->GetSize());
-    if (m_onReceive)
+    // A copy, because what it calls may replace it.
+    if (const auto onReceive = m_onReceive)
     {
-        m_onReceive(packet->GetSize());
+        onReceive(packet->GetSize());
     }
     --m_depth;
-}
-
-bool
-WatchedLo::ReceiveFromDevice(Ptr<NetDevice> /* device */,
-                             Ptr<const Packet> packet,
-                             uint16_t protocol,
-                             const Address& /* from */)
-{
-    if (protocol != TEST_PROTOCOL)
-    {
-        return false;
-    }
-    Receive(packet);
-    return true;
-}
-
-void
-WatchedLo::ReceiveFromNode(Ptr<NetDevice> /* device */,
-                           Ptr<const Packet> packet,
-                           uint16_t /* protocol */,
-                           const Address& /* from */,
-                           const Address& /* to */,
-                           NetDevice::PacketType /* type */)
-{
-    Receive(packet);
-}
-
-void
-WatchedLo::OnDrop(Ptr<const Packet> /* packet */, DropReason reason)
-{
-    m_drops.push_back(reason);
 }
 
 } // namespace ns3

@@ -26,6 +26,13 @@ const std::vector<std::string>& AllDeliveries();
 constexpr uint16_t TEST_PROTOCOL = 0x88b5;
 
 /**
+ * Describe counters.
+ * @param stats the counters
+ * @return those that are not 0, as `rxPackets=1 txPackets=1`
+ */
+std::string ToText(const LinkStats& stats);
+
+/**
  * A LoNetDevice over which packets are sent by hand, and what becomes of them. They are told apart
  * by their size.
  */
@@ -59,6 +66,12 @@ class WatchedLo
     bool Send(uint32_t size, uint16_t protocol = TEST_PROTOCOL);
 
     /**
+     * Describe the drops that the Drop trace source told.
+     * @return their reasons, in order, separated by spaces
+     */
+    std::string GetDrops() const;
+
+    /**
      * Have something done in the context of m_node, at the current time or later, by
      * Simulator::Run.
      * @param action what to do
@@ -73,6 +86,13 @@ class WatchedLo
      */
     const uint32_t& CountTrace(const std::string& source);
 
+    /**
+     * Have something done whenever a trace source of m_lo that carries a packet fires.
+     * @param source name of the trace source
+     * @param action what to do with the packet
+     */
+    void OnTrace(const std::string& source, const std::function<void(Ptr<const Packet>)>& action);
+
     Ptr<LoNetDevice> m_lo;                     //!< the device
     Ptr<Node> m_node;                          //!< its node, or null
     std::vector<uint32_t> m_received;          //!< sizes of the packets received, in order
@@ -82,19 +102,13 @@ class WatchedLo
     uint32_t m_maxDepth{0};                    //!< the most of them at once
 
   private:
+    /// Have the drops of m_lo recorded, and forget what was seen of a device before.
     void Watch();
+    /**
+     * Record a packet, and call m_onReceive.
+     * @param packet the packet
+     */
     void Receive(Ptr<const Packet> packet);
-    bool ReceiveFromDevice(Ptr<NetDevice> device,
-                           Ptr<const Packet> packet,
-                           uint16_t protocol,
-                           const Address& from);
-    void ReceiveFromNode(Ptr<NetDevice> device,
-                         Ptr<const Packet> packet,
-                         uint16_t protocol,
-                         const Address& from,
-                         const Address& to,
-                         NetDevice::PacketType type);
-    void OnDrop(Ptr<const Packet> packet, DropReason reason);
 
     std::vector<std::unique_ptr<uint32_t>> m_traceCounts; //!< what CountTrace gave
 };

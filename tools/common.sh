@@ -1,25 +1,20 @@
 # shellcheck shell=bash
-# What the scripts in this folder share; to be sourced by them.
+# What the scripts in this folder share; they source it.
 set -euo pipefail
-# Numbers and sorting are the same for everybody.
-export LC_ALL=C.UTF-8
+export LC_ALL=C.UTF-8 # the same numbers and order on every machine
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-# What is costly to make and can be made again: ns-3 trees, roots of other releases.
-# shellcheck disable=SC2034 # for those who source this
+# What is costly to make and can be made again: an ns-3 tree, roots of other releases.
+# shellcheck disable=SC2034
 cache=${LOOPBACK_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ns3-loopback}
 cd "$top"
 
-# The CMake package of Debian's libns3-dev names files of all these, which it does not depend on.
+# The CMake package of Debian's libns3-dev names files of packages that it does not depend on.
 build_packages=(cmake ninja-build g++ pkg-config ns3 libns3-dev libgsl-dev libxml2-dev
-    libsqlite3-dev libboost-program-options-dev)
-# shellcheck disable=SC2034
+    libsqlite3-dev libboost-program-options-dev libpcap-dev)
+# shellcheck disable=SC2034 # for the scripts that source this
 test_packages=(tshark tcpdump iproute2 iputils-ping python3 python3-pandas procps gnuplot-nox
     fonts-dejavu-core)
-# shellcheck disable=SC2034
-bench_packages=(libbenchmark-dev)
-# shellcheck disable=SC2034
-mpi_packages=(libopenmpi-dev openmpi-bin)
 
 say() {
     printf '\n== %s\n' "$*"
@@ -33,7 +28,7 @@ as_root() {
     fi
 }
 
-# Install those of the Debian packages that are missing.
+# Install the Debian packages that are missing.
 need_packages() {
     local missing=() package
     for package in "$@"; do
@@ -48,7 +43,20 @@ need_packages() {
     fi
 }
 
-# Have a part of the cache folder, whose name is one word, to itself until the script ends.
+# Run a command and show what it printed only if it failed.
+quietly() {
+    local log status=0
+    log=$(mktemp)
+    "$@" >"$log" 2>&1 || status=$?
+    [ $status -eq 0 ] || {
+        cat "$log" >&2
+        echo "this failed: $*" >&2
+    }
+    rm "$log"
+    return $status
+}
+
+# Reserve a part of the cache folder, whose name is one word, until the script ends.
 lock_cache() {
     local lock
     mkdir -p "$cache"
@@ -59,15 +67,15 @@ lock_cache() {
     }
 }
 
-# Copy what git knows of the checkout to a folder, in place of what is there, but for build and out.
-# What has changed is new from now on, whenever it was edited: something older may be built there.
+# Make a folder a copy of what git knows of the checkout, except for its build and out. A changed file
+# gets a new time, so that a build in that folder takes it up.
 copy_checkout() {
     local staged
     need_packages rsync
     staged=$(mktemp -d)
     chmod 755 "$staged" # which is the copy's mode too
     git ls-files -z --cached --others --exclude-standard |
-        tar --null --files-from=- --create | tar --extract --directory "$staged"
+        tar --null --files-from=- --create --ignore-failed-read | tar --extract --directory "$staged"
     mkdir -p "$1"
     rsync --recursive --links --perms --checksum --delete --exclude=/build --exclude=/out \
         "$staged/" "$1/"
@@ -87,3 +95,31 @@ build_preset() {
     }
     cmake --build "$(sed -n 's/.*Build files have been written to: //p' "$log")" "${@:2}"
 }
+
+# Print the path of the source of this Debian release's ns-3, which stays in the cache folder.
+ns3_source() (
+    sources=$cache/ns3-source
+    lock_cache ns3-source >&2
+    if [ ! -e "$sources/tree" ]; then
+        need_packages dpkg-dev >&2
+        say "Getting the source of ns-3 into $sources" >&2
+        rm -rf "$sources"
+        mkdir -p "$sources/lists/partial"
+        cd "$sources"
+        # shellcheck source=/dev/null
+        (. /etc/os-release && echo "deb-src http://deb.debian.org/debian $VERSION_CODENAME main") \
+            >sources.list
+        # An apt of its own, which leaves the machine's as it is.
+        cat >apt.conf <<END
+Dir::Etc::SourceList "$sources/sources.list";
+Dir::Etc::SourceParts "-";
+Dir::State::Lists "$sources/lists";
+APT::Sandbox::User "root";
+END
+        export APT_CONFIG=$sources/apt.conf
+        quietly apt-get update
+        quietly apt-get source ns3
+        mv ns3-*/ns-* tree
+    fi
+    echo "$sources/tree"
+)

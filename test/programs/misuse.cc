@@ -274,16 +274,6 @@ const std::map<std::string, std::function<void()>> MISUSES{
          Names::Add("1", nodes.Get(0));
          helper.EnablePcap("lo", helper.Install(nodes));
      }},
-    {"pcap-after-time",
-     [] {
-         LoHelper helper;
-         const auto lo = helper.Install(CreateObject<Node>()).Get(0);
-         helper.EnablePcap("late", NetDeviceContainer(lo));
-         Simulator::ScheduleWithContext(0, Seconds(4294967296), [lo] {
-             lo->Send(Create<Packet>(1), lo->GetBroadcast(), 0x0800);
-         });
-         Simulator::Run();
-     }},
     {"unwritable-ascii",
      [] {
          LoHelper helper;

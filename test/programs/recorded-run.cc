@@ -9,10 +9,6 @@
 #include "ns3/network-module.h"
 
 #include <cstdlib>
-#include <functional>
-#include <iostream>
-#include <map>
-#include <optional>
 #include <string>
 
 using namespace ns3;
@@ -31,41 +27,34 @@ SendPeriodically(Ptr<NetDevice> device)
 }
 
 void
-Capture(const NetDeviceContainer& los, LoHelper::PcapDataLink dataLink, const std::string& prefix)
+Record(const std::string& what, const NodeContainer& node, const std::string& prefix)
 {
     LoHelper helper;
-    helper.SetPcapDataLink(dataLink);
-    helper.EnablePcap(prefix, los);
+    if (what == "ascii")
+    {
+        helper.EnableAscii(prefix, node);
+    }
+    else if (what == "shared")
+    {
+        helper.EnableAscii(AsciiTraceHelper().CreateFileStream(prefix + ".tr"), node);
+    }
+    else if (what == "sample")
+    {
+        LinkStatsHelper::Sample(node, MilliSeconds(1), prefix);
+    }
+    else
+    {
+        helper.SetPcapDataLink(what == "null"  ? LoHelper::NULL_LOOPBACK
+                               : what == "raw" ? LoHelper::RAW_IP
+                                               : LoHelper::ETHERNET);
+        helper.EnablePcap(prefix, node);
+    }
 }
-
-/// What records the devices to files whose names begin with a prefix.
-const std::map<std::string, std::function<void(const NetDeviceContainer&, const std::string&)>>
-    // NOLINTNEXTLINE(cppcoreguidelines-interfaces-global-init): they run when they are called
-    RECORDERS{
-        {"ethernet",
-         [](const auto& los, const auto& prefix) { Capture(los, LoHelper::ETHERNET, prefix); }},
-        {"null",
-         [](const auto& los, const auto& prefix) {
-             Capture(los, LoHelper::NULL_LOOPBACK, prefix);
-         }},
-        {"raw",
-         [](const auto& los, const auto& prefix) { Capture(los, LoHelper::RAW_IP, prefix); }},
-        {"ascii", [](const auto& los, const auto& prefix) { LoHelper().EnableAscii(prefix, los); }},
-        {"shared",
-         [](const auto& los, const auto& prefix) {
-             LoHelper().EnableAscii(AsciiTraceHelper().CreateFileStream(prefix + ".tr"), los);
-         }},
-        {"sample",
-         [](const auto& los, const auto& prefix) {
-             LinkStatsHelper::Sample(NodeContainer(los.Get(0)->GetNode()), MilliSeconds(1), prefix);
-         }},
-    };
 
 } // namespace
 
-/// Records a node for some simulated milliseconds. Usage: recorded-run WHAT PREFIX MILLISECONDS
-/// [stop|leave] WHAT is a recorder or "all", stop says to stop at a signal, and leave to return
-/// without having destroyed the simulator.
+/// Records a node for some simulated milliseconds.
+/// Usage: recorded-run ethernet|null|raw|ascii|shared|sample PREFIX MILLISECONDS
 int
 main(int argc, char* argv[])
 {
@@ -73,31 +62,12 @@ main(int argc, char* argv[])
     {
         return EXIT_FAILURE;
     }
-    const std::string what = argv[1];
     NodeContainer nodes(1);
     const auto los = LoHelper().Install(nodes);
-    for (const auto& [name, record] : RECORDERS)
-    {
-        if (name == what || what == "all")
-        {
-            record(los, what == "all" ? argv[2] + ("-" + name) : argv[2]);
-        }
-    }
+    Record(argv[1], nodes, argv[2]);
     SendPeriodically(los.Get(0));
     Simulator::Stop(MilliSeconds(std::stoull(argv[3])));
-    std::optional<StopOnSignal> stop;
-    const std::string how = argc > 4 ? argv[4] : "";
-    if (how == "stop")
-    {
-        stop.emplace();
-    }
     Simulator::Run();
-    std::cout << LoHelper::GetLo(nodes.Get(0))->GetStats().txPackets << std::endl;
-    if (how == "leave")
-    {
-        return EXIT_SUCCESS;
-    }
     Simulator::Destroy();
-    StopOnSignal::EndProgram();
     return EXIT_SUCCESS;
 }

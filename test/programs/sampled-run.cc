@@ -9,8 +9,6 @@
 #include "ns3/network-module.h"
 
 #include <cstdlib>
-#include <functional>
-#include <map>
 #include <string>
 
 using namespace ns3;
@@ -28,25 +26,18 @@ SendPeriodically(Ptr<NetDevice> device, uint32_t size)
     });
 }
 
-/// How a run ends, by what it is called.
-const std::map<std::string, std::function<void()>> ENDS{
-    {"stop", [] { Simulator::Stop(MilliSeconds(550)); }},
-    {"abort", [] { Simulator::Schedule(MilliSeconds(550), &std::abort); }},
-    {"abort-at-once", [] { Simulator::Schedule(MilliSeconds(50), &std::abort); }},
-    {"last-long", [] { Simulator::Stop(Seconds(1000)); }},
-};
-
 } // namespace
 
-/// Samples two nodes to PREFIX every 100 ms until the run ends. Usage: sampled-run END PREFIX
+/// Samples two nodes to PREFIX every 100 ms, until the run stops or aborts.
+/// Usage: sampled-run stop|abort|abort-at-once PREFIX
 int
 main(int argc, char* argv[])
 {
-    const auto end = ENDS.find(argc > 1 ? argv[1] : "");
-    if (end == ENDS.end() || argc < 3)
+    if (argc < 3)
     {
         return EXIT_FAILURE;
     }
+    const std::string end = argv[1];
     NodeContainer nodes(2);
     // What CSV and gnuplot have to quote.
     Names::Add("\"a\", `b\\", nodes.Get(0));
@@ -57,7 +48,11 @@ main(int argc, char* argv[])
     SendPeriodically(blackhole, 300);
     LinkStatsHelper::Sample(nodes, MilliSeconds(100), argv[2]);
     Simulator::Schedule(MilliSeconds(250), [&] { BlackholeHelper().Install(nodes.Get(1)); });
-    end->second();
+    if (end == "stop")
+    {
+        Simulator::Stop(MilliSeconds(550));
+    }
+    Simulator::Schedule(MilliSeconds(end == "abort-at-once" ? 50 : 555), &std::abort);
     Simulator::Run();
     Simulator::Destroy();
     return EXIT_SUCCESS;

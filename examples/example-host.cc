@@ -1,0 +1,77 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "example-host.h"
+
+#include "example-options.h"
+
+#include "ns3/boolean.h"
+#include "ns3/icmpv6-l4-protocol.h"
+#include "ns3/inet-socket-address.h"
+#include "ns3/inet6-socket-address.h"
+#include "ns3/ipv4.h"
+#include "ns3/ipv6.h"
+#include "ns3/netem-parameters.h"
+#include "ns3/string.h"
+#include "ns3/traffic-control-helper.h"
+
+using namespace ns3;
+
+void
+AddLoAddress(Ptr<Node> node, const Address& address)
+{
+    auto ipv4 = node->GetObject<Ipv4>();
+    auto ipv6 = node->GetObject<Ipv6>();
+    if (Ipv4Address::IsMatchingType(address))
+    {
+        const auto own = Ipv4Address::ConvertFrom(address);
+        if (ipv4->GetInterfaceForAddress(own) < 0)
+        {
+            ipv4->AddAddress(0, Ipv4InterfaceAddress(own, Ipv4Mask::GetOnes()));
+        }
+    }
+    else if (ipv6->GetInterfaceForAddress(Ipv6Address::ConvertFrom(address)) < 0)
+    {
+        // No other host can have the address, so none is asked.
+        node->GetObject<Icmpv6L4Protocol>()->SetAttribute("DAD", BooleanValue(false));
+        ipv6->AddAddress(
+            0,
+            Ipv6InterfaceAddress(Ipv6Address::ConvertFrom(address), Ipv6Prefix::GetOnes()));
+    }
+}
+
+Address
+MakeSocketAddress(const Address& address, uint16_t port)
+{
+    if (Ipv4Address::IsMatchingType(address))
+    {
+        return InetSocketAddress(Ipv4Address::ConvertFrom(address), port);
+    }
+    return Inet6SocketAddress(Ipv6Address::ConvertFrom(address), port);
+}
+
+void
+CheckNetem(const std::string& words)
+{
+    NetemParameters parameters;
+    const auto problem = NetemParameters::Parse(words, parameters);
+    if (!problem.empty())
+    {
+        throw ExampleError("--netem: " + problem);
+    }
+}
+
+void
+InstallNetem(const std::string& words, const NetDeviceContainer& devices)
+{
+    if (!words.empty())
+    {
+        CheckNetem(words);
+        TrafficControlHelper tch;
+        tch.SetRootQueueDisc("ns3::NetemQueueDisc", "Parameters", StringValue(words));
+        tch.Install(devices);
+    }
+}

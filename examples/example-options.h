@@ -1,0 +1,169 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef EXAMPLE_OPTIONS_H
+#define EXAMPLE_OPTIONS_H
+
+#include "example-program.h"
+
+#include "ns3/address.h"
+#include "ns3/nstime.h"
+
+#include <boost/program_options.hpp>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <string>
+
+/**
+ * The options of a program, read from its command line and from the file that --config names.
+ *
+ * Each value is checked; a wrong one is an ExampleError. A variable keeps its value if its option
+ * is not given. ns-3's attribute defaults (--ns3::LoNetDevice::Mtu=1500) and global values
+ * (--RngRun=3) are options of every program.
+ *
+ * @code
+ *   uint64_t count = 5;
+ *   ns3::Time interval = ns3::Seconds(1);
+ *   std::string json;
+ *   ExampleOptions options("Usage: ...\n", "Examples: ...\n");
+ *   options.AddNumber("count", count, 1, 65535, "requests to send");
+ *   options.AddTime("interval", interval, "time between requests");
+ *   options.AddText("json", "FILE", json, "write counters to FILE");
+ *   options.AddAttribute("mtu", "ns3::LoNetDevice::Mtu", "MTU of lo");
+ *   if (!options.Read(argc, argv)) // --help
+ *   {
+ *       return 0;
+ *   }
+ * @endcode
+ *
+ * A default that the program changes by Config::SetDefault must be set before Read, so that the
+ * user's value wins.
+ */
+class ExampleOptions
+{
+  public:
+    /**
+     * @param usage what --help prints before the options
+     * @param examples what --help prints after the options
+     */
+    ExampleOptions(const std::string& usage, const std::string& examples);
+
+    /**
+     * Add an option whose value is a whole number, such as 1500, 64k, 100M or 1G (powers of 1000).
+     * @param name the option
+     * @param variable the initial value, and where the user's goes
+     * @param min the smallest valid value
+     * @param max the largest valid value
+     * @param help what --help says about it
+     */
+    void AddNumber(const std::string& name,
+                   uint64_t& variable,
+                   uint64_t min,
+                   uint64_t max,
+                   const std::string& help);
+
+    /**
+     * Add an option whose value is a time of 1ns to 24h, such as 200ms or, in seconds, 0.2.
+     * @param name the option
+     * @param variable the initial value, and where the user's goes
+     * @param help what --help says about it
+     */
+    void AddTime(const std::string& name, ns3::Time& variable, const std::string& help);
+
+    /**
+     * Add an option whose value is an IPv4 or IPv6 unicast address.
+     * @copydetails AddTime
+     */
+    void AddAddress(const std::string& name, ns3::Address& variable, const std::string& help);
+
+    /**
+     * Add an option whose value is any text except the empty one.
+     * @param name the option
+     * @param placeholder what --help calls the value
+     * @param variable the initial value, and where the user's goes
+     * @param help what --help says about it
+     */
+    void AddText(const std::string& name,
+                 const std::string& placeholder,
+                 std::string& variable,
+                 const std::string& help);
+
+    /**
+     * Add an option without a value.
+     * @param name the option
+     * @param variable becomes true if the option is given
+     * @param help what --help says about it
+     */
+    void AddSwitch(const std::string& name, bool& variable, const std::string& help);
+
+    /**
+     * Add a short name for the default value of an ns-3 attribute.
+     * @param name the option
+     * @param attribute the attribute, as ns3::LoNetDevice::Mtu
+     * @param help what --help says about it
+     * @param min the smallest valid value, if it is a number
+     * @param max the largest valid value, if it is a number
+     */
+    void AddAttribute(const std::string& name,
+                      const std::string& attribute,
+                      const std::string& help,
+                      uint64_t min = 0,
+                      uint64_t max = std::numeric_limits<uint64_t>::max());
+
+    /**
+     * Take the one argument that is no option as an option's value.
+     * @param name the option
+     */
+    void SetPositional(const std::string& name);
+
+    /**
+     * Read the command line, and the file that --config names: there, the command line wins.
+     * @param argc main's argument
+     * @param argv main's argument
+     * @return false if --help was given, and has been printed
+     */
+    bool Read(int argc, char* argv[]);
+
+  private:
+    /**
+     * Add an option that has a value.
+     * @param name the option
+     * @param placeholder what --help calls the value
+     * @param help what --help says about it
+     * @param parse takes the value
+     */
+    void Add(const std::string& name,
+             const std::string& placeholder,
+             const std::string& help,
+             const std::function<void(const std::string&)>& parse);
+
+    /**
+     * Give ns-3 the values of all options that are not the program's own.
+     * @param parsed what has been read
+     */
+    void SetNs3Values(const boost::program_options::parsed_options& parsed) const;
+
+    /**
+     * Store the options of a configuration file that the command line does not give.
+     * @param path name of the file
+     * @param values the options given
+     */
+    void ReadConfig(const std::string& path, boost::program_options::variables_map& values) const;
+
+    /**
+     * Refuse an option that does not exist, with the one that the user may have meant.
+     * @param name the option
+     */
+    [[noreturn]] void RefuseUnknown(const std::string& name) const;
+
+    std::string m_usage;                                   //!< begins --help
+    std::string m_examples;                                //!< ends --help
+    boost::program_options::options_description m_options; //!< the options
+    std::string m_positional; //!< the option that needs no name; empty for none
+};
+
+#endif /* EXAMPLE_OPTIONS_H */

@@ -1,0 +1,32 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef OUTPUT_FILE_H
+#define OUTPUT_FILE_H
+
+#include <string>
+
+namespace ns3
+{
+
+/**
+ * Claim a file that is about to be opened. Aborts if it has been claimed in this simulation.
+ * @param method what the message begins with
+ * @param filename name of the file; devices such as /dev/null may have any number of writers
+ */
+void ClaimFile(const char* method, const std::string& filename);
+
+/**
+ * Abort if a file could not be opened or written. The system call that failed has set errno.
+ * @param isWritten false if that is so
+ * @param method what the message begins with
+ * @param filename name of the file
+ */
+void CheckWritten(bool isWritten, const char* method, const std::string& filename);
+
+} // namespace ns3
+
+#endif /* OUTPUT_FILE_H */

@@ -1,0 +1,383 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "first-routes.h"
+
+#include "ns3/abort.h"
+#include "ns3/log.h"
+#include "ns3/loopback-net-device.h"
+#include "ns3/node.h"
+#include "ns3/output-stream-wrapper.h"
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("FirstRoutes");
+
+NS_OBJECT_ENSURE_REGISTERED(Ipv4FirstRoutes);
+NS_OBJECT_ENSURE_REGISTERED(Ipv6FirstRoutes);
+
+namespace
+{
+
+/// @return the keyword of Linux's ip-route(8)
+const char*
+GetKeyword(Reject reject)
+{
+    switch (reject)
+    {
+    case Reject::UNREACHABLE:
+        return "unreachable";
+    case Reject::PROHIBIT:
+        return "prohibit";
+    default:
+        return "blackhole";
+    }
+}
+
+} // namespace
+
+template <class Family>
+Ptr<typename FirstRoutes<Family>::Front>
+FirstRoutes<Family>::Put(Ptr<Ip> ip)
+{
+    auto routes = Find(ip);
+    if (!routes)
+    {
+        routes = CreateObject<Front>(ip);
+        ip->SetRoutingProtocol(routes);
+    }
+    return routes;
+}
+
+template <class Family>
+FirstRoutes<Family>::FirstRoutes(Ptr<Ip> ip)
+    : m_next(ip->GetRoutingProtocol()),
+      m_ip(ip)
+{
+}
+
+template <class Family>
+bool
+FirstRoutes<Family>::Add(Address network,
+                         uint8_t length,
+                         Ptr<BlackholeNetDevice> device,
+                         Reject reject)
+{
+    NS_LOG_FUNCTION(this << network << +length << device << GetKeyword(reject));
+    if (reject != Reject::NONE)
+    {
+        IcmpRejecter::Get(m_ip);
+    }
+    return m_blackholes[length].emplace(network, Blackhole{device, reject}).second;
+}
+
+template <class Family>
+bool
+FirstRoutes<Family>::Remove(Address network, uint8_t length)
+{
+    NS_LOG_FUNCTION(this << network << +length);
+    const auto networks = m_blackholes.find(length);
+    if (networks == m_blackholes.end() || networks->second.erase(network) == 0)
+    {
+        return false;
+    }
+    if (networks->second.empty())
+    {
+        m_blackholes.erase(networks);
+    }
+    return true;
+}
+
+template <class Family>
+Ptr<typename Family::Route>
+FirstRoutes<Family>::RouteOutput(Ptr<Packet> packet,
+                                 const Header& header,
+                                 Ptr<NetDevice> oif,
+                                 Socket::SocketErrno& error)
+{
+    NS_LOG_FUNCTION(this << packet << header << oif);
+    CheckBound(oif);
+    if (const auto route = FindLocal(header.GetDestination(), oif))
+    {
+        error = Socket::ERROR_NOTERROR;
+        return route;
+    }
+    // What a socket that is bound to a device sends, Linux takes to be on link instead.
+    if (const auto blackhole = oif ? nullptr : FindBlackhole(header.GetDestination()))
+    {
+        error =
+            blackhole->reject == Reject::NONE ? Socket::ERROR_INVAL : Socket::ERROR_NOROUTETOHOST;
+        return nullptr;
+    }
+    return m_next->RouteOutput(packet, header, oif, error);
+}
+
+template <class Family>
+void
+FirstRoutes<Family>::CheckBound(Ptr<NetDevice> oif) const
+{
+    const bool isLost =
+        DynamicCast<LoopbackNetDevice>(oif) && m_ip->GetInterfaceForDevice(oif) == -1;
+    NS_ABORT_MSG_IF(isLost,
+                    "A socket is bound to device "
+                        << oif->GetIfIndex() << " of node " << oif->GetNode()->GetId()
+                        << ", a LoNetDevice without an interface; bind the socket to device "
+                        << GetLoopback()->GetIfIndex()
+                        << ", or install the LoNetDevice before the Internet stack");
+}
+
+template <class Family>
+bool
+FirstRoutes<Family>::RouteInput(Ptr<const Packet> packet,
+                                const Header& header,
+                                Ptr<const NetDevice> idev,
+                                typename Callbacks::Unicast unicast,
+                                typename Callbacks::Multicast multicast,
+                                typename Callbacks::Local local,
+                                typename Callbacks::Error error)
+{
+    NS_LOG_FUNCTION(this << packet << header << idev);
+    const auto destination = header.GetDestination();
+    const auto interface = m_ip->GetInterfaceForDevice(idev);
+    // In the strong end-system model ns-3 would not deliver what comes in by another interface than
+    // the one that owns the address.
+    if (m_local && idev == GetLoopback() && IsLocal(destination))
+    {
+        local(packet, header, interface);
+        return true;
+    }
+    const auto blackhole = m_ip->IsForwarding(interface) ? FindBlackhole(destination) : nullptr;
+    if (blackhole)
+    {
+        Discard(*blackhole, packet, header);
+        return true;
+    }
+    return m_next->RouteInput(packet, header, idev, unicast, multicast, local, error);
+}
+
+template <class Family>
+void
+FirstRoutes<Family>::PrintRoutingTable(Ptr<OutputStreamWrapper> stream, Time::Unit unit) const
+{
+    auto& os = *stream->GetStream();
+    for (uint32_t i = 0; m_local && i < m_ip->GetNInterfaces(); ++i)
+    {
+        for (uint32_t j = 0; m_ip->IsUp(i) && j < m_ip->GetNAddresses(i); ++j)
+        {
+            const auto address = m_ip->GetAddress(i, j).GetAddress();
+            // Linux has one route for an address, whichever interfaces have it.
+            if (m_ip->GetInterfaceForAddress(address) == static_cast<int32_t>(i))
+            {
+                os << "local " << address << " dev lo\n";
+            }
+        }
+    }
+    for (const auto& [length, networks] : m_blackholes)
+    {
+        for (const auto& [network, route] : networks)
+        {
+            os << GetKeyword(route.reject) << " " << network << "/" << +length << "\n";
+        }
+    }
+    m_next->PrintRoutingTable(stream, unit);
+}
+
+template <class Family>
+Ptr<NetDevice>
+FirstRoutes<Family>::GetLoopback() const
+{
+    for (uint32_t i = 0; i < m_ip->GetNInterfaces(); ++i)
+    {
+        if (auto loopback = DynamicCast<LoopbackNetDevice>(m_ip->GetNetDevice(i)))
+        {
+            return loopback;
+        }
+    }
+    return nullptr;
+}
+
+template <class Family>
+bool
+FirstRoutes<Family>::IsLocal(Address address) const
+{
+    if (!m_local)
+    {
+        return false;
+    }
+    auto interface = m_ip->GetInterfaceForAddress(address);
+    if (interface == -1 && Family::IsLoopback(address))
+    {
+        interface = m_ip->GetInterfaceForAddress(Address::GetLoopback());
+    }
+    return interface != -1 && m_ip->IsUp(interface);
+}
+
+template <class Family>
+Ptr<typename Family::Route>
+FirstRoutes<Family>::FindLocal(Address destination, Ptr<NetDevice> oif) const
+{
+    const auto loopback = IsLocal(destination) ? GetLoopback() : nullptr;
+    if (!loopback)
+    {
+        return nullptr;
+    }
+    const auto owner = m_ip->GetInterfaceForAddress(destination);
+    // A socket that is bound to a device reaches the addresses of that device only.
+    if (oif && oif != loopback && (owner == -1 || oif != m_ip->GetNetDevice(owner)))
+    {
+        return nullptr;
+    }
+    auto route = Create<typename Family::Route>();
+    route->SetDestination(destination);
+    route->SetSource(owner != -1 ? destination : Address::GetLoopback());
+    route->SetGateway(Address::GetZero());
+    route->SetOutputDevice(loopback);
+    return route;
+}
+
+template <class Family>
+const typename FirstRoutes<Family>::Blackhole*
+FirstRoutes<Family>::FindBlackhole(Address destination) const
+{
+    for (const auto& [length, networks] : m_blackholes)
+    {
+        const auto mask = Family::MakeMask(length);
+        const auto found = networks.find(Family::GetNetwork(destination, mask));
+        if (found != networks.end())
+        {
+            return IsExempt(destination, length) ? nullptr : &found->second;
+        }
+    }
+    return nullptr;
+}
+
+template <class Family>
+bool
+FirstRoutes<Family>::IsExempt(Address destination, uint8_t length) const
+{
+    if (destination.IsMulticast() || Family::IsBroadcast(destination) ||
+        Family::IsLoopback(destination))
+    {
+        return true;
+    }
+    for (uint32_t i = 0; i < m_ip->GetNInterfaces(); ++i)
+    {
+        for (uint32_t j = 0; j < m_ip->GetNAddresses(i); ++j)
+        {
+            const auto own = m_ip->GetAddress(i, j);
+            const auto mask = Family::GetMask(own);
+            if (own.GetAddress() == destination || Family::IsBroadcastOf(own, destination) ||
+                (mask.IsMatch(own.GetAddress(), destination) && mask.GetPrefixLength() > length &&
+                 m_ip->IsUp(i)))
+            {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+template <class Family>
+void
+FirstRoutes<Family>::Discard(Blackhole route, Ptr<const Packet> packet, const Header& header)
+{
+    const auto ip = m_ip; // a trace sink may dispose of the node
+    const auto whole = packet->Copy();
+    whole->AddHeader(header);
+    if (route.device->Send(whole, route.device->GetBroadcast(), Family::ETHER_TYPE) &&
+        route.reject != Reject::NONE)
+    {
+        IcmpRejecter::Get(ip)->Answer(ip, packet, header, route.reject);
+    }
+}
+
+template <class Family>
+void
+FirstRoutes<Family>::AddRoutingProtocol(Ptr<Protocol> protocol, int16_t priority)
+{
+    auto list = GetNextList();
+    NS_ABORT_MSG_UNLESS(list,
+                        "AddRoutingProtocol: the node's routing protocol is no list; give the "
+                        "Internet stack a list, by SetRoutingHelper");
+    list->AddRoutingProtocol(protocol, priority);
+}
+
+template <class Family>
+uint32_t
+FirstRoutes<Family>::GetNRoutingProtocols() const
+{
+    const auto list = GetNextList();
+    return list ? list->GetNRoutingProtocols() : 1;
+}
+
+template <class Family>
+Ptr<typename Family::Protocol>
+FirstRoutes<Family>::GetRoutingProtocol(uint32_t index, int16_t& priority) const
+{
+    if (const auto list = GetNextList())
+    {
+        return list->GetRoutingProtocol(index, priority);
+    }
+    NS_ABORT_MSG_IF(index > 0, "GetRoutingProtocol: there is no protocol of index " << index);
+    priority = 0;
+    return m_next;
+}
+
+template <class Family>
+void
+FirstRoutes<Family>::DoInitialize()
+{
+    m_next->Initialize();
+    Family::List::DoInitialize();
+}
+
+template <class Family>
+void
+FirstRoutes<Family>::DoDispose()
+{
+    m_blackholes.clear();
+    m_next = nullptr;
+    m_ip = nullptr;
+    Family::List::DoDispose();
+}
+
+template class FirstRoutes<Ipv4Family>;
+template class FirstRoutes<Ipv6Family>;
+
+TypeId
+Ipv4FirstRoutes::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::Ipv4FirstRoutes").SetParent<Ipv4ListRouting>().SetGroupName("Loopback");
+    return tid;
+}
+
+TypeId
+Ipv6FirstRoutes::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::Ipv6FirstRoutes").SetParent<Ipv6ListRouting>().SetGroupName("Loopback");
+    return tid;
+}
+
+void
+Ipv6FirstRoutes::SetLocal(bool local)
+{
+    const std::string model = "StrongEndSystemModel";
+    if (local && !m_local)
+    {
+        m_ip->GetAttribute(model, m_strongEndSystemModel);
+        m_ip->SetAttribute(model, BooleanValue(false));
+    }
+    else if (!local && m_local)
+    {
+        m_ip->SetAttribute(model, m_strongEndSystemModel);
+    }
+    FirstRoutes::SetLocal(local);
+}
+
+} // namespace ns3

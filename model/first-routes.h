@@ -1,0 +1,290 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef FIRST_ROUTES_H
+#define FIRST_ROUTES_H
+
+#include "blackhole-net-device.h"
+#include "icmp-rejecter.h"
+#include "ip-family.h"
+#include "ns3-release.h"
+
+#include "ns3/boolean.h"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+
+namespace ns3
+{
+
+/**
+ * @ingroup loopback
+ *
+ * The routes of a stack that are asked before its routing protocol.
+ *
+ * They are Linux's local table, if SetLocal switches it on, and blackhole routes. What they do not
+ * decide goes to the routing protocol that the stack had before, be it a list or not. That protocol
+ * is never asked for a route which they decide. To the callers of GetRoutingProtocol they look like
+ * a list of what is behind, so that Ipv4RoutingHelper::GetRouting finds what it looks for.
+ *
+ * Among blackhole routes the longest prefix wins. They come before all other routes, except that a
+ * packet to a network of an interface that is up goes there if the interface's prefix is longer.
+ * Multicasts, broadcasts, packets to the loopback or another address of the node, and what sockets
+ * that are bound to a device send are never discarded.
+ *
+ * @tparam Family Ipv4Family or Ipv6Family
+ */
+template <class Family>
+class FirstRoutes : public Family::List
+{
+  public:
+    using Front = typename Family::FirstRoutes;                 //!< the class of an IP version
+    using Ip = typename Family::Ip;                             //!< a stack
+    using Address = typename Family::Address;                   //!< an address
+    using Header = typename Family::Header;                     //!< a packet's header
+    using Protocol = typename Family::Protocol;                 //!< a routing protocol
+    using InterfaceAddress = typename Family::InterfaceAddress; //!< an interface's address
+    /// The callbacks of RouteInput in this ns-3 release.
+    using Callbacks = RouteInputCallbacks<decltype(&Protocol::RouteInput)>;
+
+    /**
+     * Find the first routes of a stack.
+     * @param ip the stack
+     * @return them, or null
+     */
+    static Ptr<Front> Find(Ptr<Ip> ip)
+    {
+        return DynamicCast<Front>(ip->GetRoutingProtocol());
+    }
+
+    /**
+     * Find the first routes of a stack, or put some before its routing protocol.
+     * @param ip the stack, which has a routing protocol
+     * @return them
+     */
+    static Ptr<Front> Put(Ptr<Ip> ip);
+
+    /**
+     * Stand before a stack's routing protocol.
+     * @param ip the stack
+     */
+    explicit FirstRoutes(Ptr<Ip> ip);
+
+    /**
+     * Add a blackhole route.
+     * @param network the network, without bits beyond the length
+     * @param length its prefix length
+     * @param device the device that gets forwarded packets
+     * @param reject what they are answered with
+     * @return false, with nothing changed, if there is such a route already
+     */
+    bool Add(Address network, uint8_t length, Ptr<BlackholeNetDevice> device, Reject reject);
+
+    /**
+     * Remove a blackhole route.
+     * @param network the network
+     * @param length its prefix length
+     * @return whether there was one
+     */
+    bool Remove(Address network, uint8_t length);
+
+    /**
+     * Switch the local table on or off: the node's own addresses, and all of 127.0.0.0/8, are
+     * reached through its loopback.
+     * @param local whether it is on; it is off at first
+     */
+    virtual void SetLocal(bool local)
+    {
+        m_local = local;
+    }
+
+    Ptr<typename Family::Route> RouteOutput(Ptr<Packet> packet,
+                                            const Header& header,
+                                            Ptr<NetDevice> oif,
+                                            Socket::SocketErrno& error) override;
+    bool RouteInput(Ptr<const Packet> packet,
+                    const Header& header,
+                    Ptr<const NetDevice> idev,
+                    typename Callbacks::Unicast unicast,
+                    typename Callbacks::Multicast multicast,
+                    typename Callbacks::Local local,
+                    typename Callbacks::Error error) override;
+    void PrintRoutingTable(Ptr<OutputStreamWrapper> stream,
+                           Time::Unit unit = Time::S) const override;
+
+    void AddRoutingProtocol(Ptr<Protocol> protocol, int16_t priority) override;
+    uint32_t GetNRoutingProtocols() const override;
+    Ptr<Protocol> GetRoutingProtocol(uint32_t index, int16_t& priority) const override;
+
+    void NotifyInterfaceUp(uint32_t interface) override
+    {
+        m_next->NotifyInterfaceUp(interface);
+    }
+
+    void NotifyInterfaceDown(uint32_t interface) override
+    {
+        m_next->NotifyInterfaceDown(interface);
+    }
+
+    void NotifyAddAddress(uint32_t interface, InterfaceAddress address) override
+    {
+        m_next->NotifyAddAddress(interface, address);
+    }
+
+    void NotifyRemoveAddress(uint32_t interface, InterfaceAddress address) override
+    {
+        m_next->NotifyRemoveAddress(interface, address);
+    }
+
+  protected:
+    void DoInitialize() override;
+    void DoDispose() override;
+
+    Ptr<Protocol> m_next; //!< the routing protocol behind
+    Ptr<Ip> m_ip;         //!< the stack
+    bool m_local{false};  //!< whether the local table is on
+
+  private:
+    /// A blackhole route.
+    struct Blackhole
+    {
+        Ptr<BlackholeNetDevice> device; //!< gets what is forwarded
+        Reject reject;                  //!< what that is answered with
+    };
+
+    /// @return what is behind if it is a list, or null
+    Ptr<typename Family::List> GetNextList() const
+    {
+        return DynamicCast<typename Family::List>(m_next);
+    }
+
+    /// @return the loopback that has an interface, or null
+    Ptr<NetDevice> GetLoopback() const;
+
+    /**
+     * Look an address up in the local table.
+     * @param address the address
+     * @return whether the table is on, and the address is that of an interface that is up
+     */
+    bool IsLocal(Address address) const;
+
+    /**
+     * Abort if a socket is bound to a loopback that has no interface.
+     * @param oif the device that it is bound to, or null
+     */
+    void CheckBound(Ptr<NetDevice> oif) const;
+
+    /**
+     * Look a packet that the node sends up in the local table.
+     * @param destination its destination
+     * @param oif the device that its socket is bound to, or null
+     * @return the route, or null
+     */
+    Ptr<typename Family::Route> FindLocal(Address destination, Ptr<NetDevice> oif) const;
+
+    /**
+     * Look a destination up among the blackhole routes.
+     * @param destination the destination
+     * @return the route that applies, or null
+     */
+    const Blackhole* FindBlackhole(Address destination) const;
+
+    /**
+     * Find out whether a blackhole route does not apply to a destination in its network.
+     * @param destination the destination
+     * @param length the route's prefix length
+     * @return whether it is that of several hosts, of the node itself, or in an interface's network
+     *         of a longer prefix
+     */
+    bool IsExempt(Address destination, uint8_t length) const;
+
+    /**
+     * Discard a packet instead of forwarding it.
+     * @param route the route
+     * @param packet the packet without its header
+     * @param header its header
+     */
+    void Discard(Blackhole route, Ptr<const Packet> packet, const Header& header);
+
+    /// The blackhole routes of each prefix length, longest first.
+    std::map<uint8_t, std::map<Address, Blackhole>, std::greater<>> m_blackholes;
+};
+
+/**
+ * @ingroup loopback
+ * FirstRoutes of IPv4.
+ */
+class Ipv4FirstRoutes : public FirstRoutes<Ipv4Family>
+{
+  public:
+    /**
+     * @brief Get the type ID.
+     * @return the object TypeId
+     */
+    static TypeId GetTypeId();
+
+    using FirstRoutes::FirstRoutes;
+
+    void SetIpv4(Ptr<Ipv4> /* ipv4 */) override
+    {
+        // What is behind knows its stack, and some protocols must be told of it only once.
+    }
+};
+
+/**
+ * @ingroup loopback
+ * FirstRoutes of IPv6.
+ */
+class Ipv6FirstRoutes : public FirstRoutes<Ipv6Family>
+{
+  public:
+    /**
+     * @brief Get the type ID.
+     * @return the object TypeId
+     */
+    static TypeId GetTypeId();
+
+    using FirstRoutes::FirstRoutes;
+
+    /**
+     * Switch the local table on or off. While it is on, the stack follows the weak end-system
+     * model, as Linux does: in the strong one ns-3 drops what comes in by lo for an address of
+     * another interface.
+     * @param local whether it is on
+     */
+    void SetLocal(bool local) override;
+
+    void SetIpv6(Ptr<Ipv6> /* ipv6 */) override
+    {
+        // As Ipv4FirstRoutes::SetIpv4.
+    }
+
+    void NotifyAddRoute(Ipv6Address destination,
+                        Ipv6Prefix mask,
+                        Ipv6Address nextHop,
+                        uint32_t interface,
+                        Ipv6Address prefixToUse = Ipv6Address::GetZero()) override
+    {
+        m_next->NotifyAddRoute(destination, mask, nextHop, interface, prefixToUse);
+    }
+
+    void NotifyRemoveRoute(Ipv6Address destination,
+                           Ipv6Prefix mask,
+                           Ipv6Address nextHop,
+                           uint32_t interface,
+                           Ipv6Address prefixToUse = Ipv6Address::GetZero()) override
+    {
+        m_next->NotifyRemoveRoute(destination, mask, nextHop, interface, prefixToUse);
+    }
+
+  private:
+    BooleanValue m_strongEndSystemModel; //!< whether the stack followed the strong one before
+};
+
+} // namespace ns3
+
+#endif /* FIRST_ROUTES_H */

@@ -1,0 +1,335 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "icmp-rejecter.h"
+
+#include "ip-family.h"
+
+#include "ns3/icmpv4.h"
+#include "ns3/icmpv6-header.h"
+#include "ns3/log.h"
+#include "ns3/node.h"
+#include "ns3/simulator.h"
+#include "ns3/socket.h"
+#include "ns3/uinteger.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("IcmpRejecter");
+
+NS_OBJECT_ENSURE_REGISTERED(IcmpRejecter);
+
+namespace
+{
+
+constexpr uint32_t ICMP_HEADER_SIZE = 8;
+
+/// @return the first bytes of a packet, at least and at most so many, without its tags
+template <class Header>
+Ptr<Packet>
+Quote(const Header& header, Ptr<const Packet> payload, uint32_t least, uint32_t most)
+{
+    const auto packet = payload->Copy();
+    packet->AddHeader(header);
+    std::vector<uint8_t> bytes(std::max(least, std::min(most, packet->GetSize())));
+    packet->CopyData(bytes.data(), bytes.size());
+    return Create<Packet>(bytes.data(), bytes.size());
+}
+
+/// @return the route by which an answer goes back, or null
+template <class Family>
+Ptr<typename Family::Route>
+FindWayBack(Ptr<typename Family::Ip> ip, const typename Family::Header& header, Ptr<Packet> message)
+{
+    typename Family::Header back;
+    back.SetDestination(header.GetSource());
+    Socket::SocketErrno error{};
+    const auto routing = ip->GetRoutingProtocol();
+    return routing ? routing->RouteOutput(message, back, nullptr, error) : nullptr;
+}
+
+namespace v4
+{
+
+constexpr uint8_t ICMP = 1;
+constexpr uint32_t HEADER_SIZE = 20;
+constexpr uint32_t MAX_SIZE = 576;  // RFC 1812, section 4.3.2.3
+constexpr uint32_t MIN_PAYLOAD = 8; // ns-3's receivers read so much without a look at the size
+constexpr uint8_t TOS_MASK = 0x1e;  // RFC 1349, and Linux's IPTOS_TOS_MASK
+constexpr uint8_t INTERNETWORK_CONTROL = 0xc0; // RFC 1812, section 4.3.2.5
+constexpr uint8_t PKT_FILTERED = 13;           // RFC 1812, section 5.2.7.1
+
+/// Types that are not known count as errors (icmp_pointers and NR_ICMP_TYPES in Linux).
+bool
+IsErrorType(uint8_t type)
+{
+    return type != Icmpv4Header::ICMPV4_ECHO_REPLY && type != Icmpv4Header::ICMPV4_ECHO &&
+           (type < 13 || type > 18); // 13 to 18 ask for time stamps, information, address masks
+}
+
+bool
+IsIcmpError(const Ipv4Header& header, Ptr<const Packet> payload)
+{
+    uint8_t type = 0;
+    return header.GetProtocol() == ICMP && (payload->CopyData(&type, 1) == 0 || IsErrorType(type));
+}
+
+/// @return whether the packet is from an address that can be that of another host
+bool
+IsFromPeer(Ptr<Ipv4> ipv4, const Ipv4Header& header)
+{
+    const auto source = header.GetSource();
+    const auto network = source.Get() >> 24;
+    if (network == 0 || network == 127 || source.IsMulticast() || source.IsBroadcast())
+    {
+        return false;
+    }
+    for (uint32_t i = 0; i < ipv4->GetNInterfaces(); ++i)
+    {
+        for (uint32_t j = 0; j < ipv4->GetNAddresses(i); ++j)
+        {
+            const auto own = ipv4->GetAddress(i, j);
+            if (own.GetLocal() == source || Ipv4Family::IsBroadcastOf(own, source))
+            {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+bool
+IsAnswered(Ptr<Ipv4> ipv4, const Ipv4Header& header, Ptr<const Packet> payload)
+{
+    return header.GetPayloadSize() <= payload->GetSize() && header.GetFragmentOffset() == 0 &&
+           header.GetDestination().Get() >> 24 != 0 && IsFromPeer(ipv4, header) &&
+           !IsIcmpError(header, payload);
+}
+
+Icmpv4Header
+MakeIcmp(Reject reject)
+{
+    Icmpv4Header icmp;
+    icmp.SetType(Icmpv4Header::ICMPV4_DEST_UNREACH);
+    icmp.SetCode(reject == Reject::PROHIBIT
+                     ? PKT_FILTERED
+                     : uint8_t{Icmpv4DestinationUnreachable::ICMPV4_HOST_UNREACHABLE});
+    if (Node::ChecksumEnabled())
+    {
+        icmp.EnableChecksum();
+    }
+    return icmp;
+}
+
+} // namespace v4
+
+namespace v6
+{
+
+constexpr uint8_t ICMP = 58;
+constexpr uint32_t HEADER_SIZE = 40;
+constexpr uint32_t MAX_SIZE = 1280;      // RFC 4443, section 2.4 (c)
+constexpr uint8_t FIRST_INFO_TYPE = 128; // RFC 4443, section 2.1
+constexpr uint8_t AUTHENTICATION = 51;
+
+bool
+IsExtension(uint8_t header)
+{
+    return header == Ipv6Header::IPV6_EXT_HOP_BY_HOP || header == Ipv6Header::IPV6_EXT_ROUTING ||
+           header == Ipv6Header::IPV6_EXT_FRAGMENTATION ||
+           header == Ipv6Header::IPV6_EXT_DESTINATION || header == AUTHENTICATION;
+}
+
+/**
+ * Find out whether the payload is an ICMPv6 error, or may be one and is cut off before that can be
+ * seen (is_ineligible and ipv6_skip_exthdr in Linux), or is that of a fragment other than the
+ * first.
+ */
+bool
+IsIcmpErrorOrLaterFragment(uint8_t next, Ptr<const Packet> payload)
+{
+    std::array<uint8_t, MAX_SIZE> bytes{};
+    const auto size = payload->CopyData(bytes.data(), bytes.size());
+    uint32_t at = 0;
+    bool fragmented = false;
+    while (IsExtension(next))
+    {
+        const bool isFragment = next == Ipv6Header::IPV6_EXT_FRAGMENTATION;
+        if (at + (isFragment ? 4 : 2) > size)
+        {
+            return false;
+        }
+        uint32_t length = 8 * (bytes[at + 1] + 1);
+        if (isFragment)
+        {
+            const uint32_t offsetAndFlags = bytes[at + 2] << 8 | bytes[at + 3];
+            if (offsetAndFlags > 7)
+            {
+                return true;
+            }
+            fragmented = offsetAndFlags != 0;
+            length = 8;
+        }
+        else if (next == AUTHENTICATION)
+        {
+            length = 4 * (bytes[at + 1] + 2);
+        }
+        next = bytes[at];
+        at += length;
+    }
+    if (next != ICMP)
+    {
+        return false;
+    }
+    return at < size ? bytes[at] < FIRST_INFO_TYPE : !fragmented;
+}
+
+/// @return whether the packet is from an address of another host that is enough to find it
+bool
+IsFromPeer(Ptr<Ipv6> ipv6, const Ipv6Header& header)
+{
+    const auto source = header.GetSource();
+    return !source.IsAny() && !source.IsMulticast() && !source.IsLocalhost() &&
+           !source.IsLinkLocal() && ipv6->GetInterfaceForAddress(source) == -1;
+}
+
+bool
+IsAnswered(Ptr<Ipv6> ipv6, const Ipv6Header& header, Ptr<const Packet> payload)
+{
+    return header.GetPayloadLength() <= payload->GetSize() && IsFromPeer(ipv6, header) &&
+           !IsIcmpErrorOrLaterFragment(header.GetNextHeader(), payload);
+}
+
+} // namespace v6
+
+} // namespace
+
+TypeId
+IcmpRejecter::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::IcmpRejecter")
+            .SetParent<Object>()
+            .SetGroupName("Loopback")
+            .AddConstructor<IcmpRejecter>()
+            .AddAttribute("MsgsPerSec",
+                          "Answers per second, over a long time; Linux's icmp_msgs_per_sec",
+                          UintegerValue(1000),
+                          MakeUintegerAccessor(&IcmpRejecter::m_perSec),
+                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute("MsgsBurst",
+                          "Answers at once, after a pause; Linux's icmp_msgs_burst",
+                          UintegerValue(50),
+                          MakeUintegerAccessor(&IcmpRejecter::m_burst),
+                          MakeUintegerChecker<uint32_t>())
+            .AddTraceSource("Sent",
+                            "Answers sent",
+                            MakeTraceSourceAccessor(&IcmpRejecter::m_sent),
+                            "ns3::TracedValueCallback::Uint64")
+            .AddTraceSource("Suppressed",
+                            "Answers that the limit suppressed",
+                            MakeTraceSourceAccessor(&IcmpRejecter::m_suppressed),
+                            "ns3::TracedValueCallback::Uint64");
+    return tid;
+}
+
+Ptr<IcmpRejecter>
+IcmpRejecter::Get(Ptr<Object> object)
+{
+    auto rejecter = object->GetObject<IcmpRejecter>();
+    if (!rejecter)
+    {
+        rejecter = CreateObject<IcmpRejecter>();
+        object->AggregateObject(rejecter);
+    }
+    return rejecter;
+}
+
+bool
+IcmpRejecter::IsAllowed()
+{
+    constexpr uint64_t TOKEN = 1'000'000'000;
+    const auto now = Simulator::Now();
+    const uint64_t elapsed = std::min(now - m_last, Seconds(1)).GetNanoSeconds();
+    m_credit = std::min(m_credit + elapsed * m_perSec, m_burst * TOKEN);
+    m_last = now;
+    if (m_credit < TOKEN)
+    {
+        ++m_suppressed;
+        return false;
+    }
+    m_credit -= TOKEN;
+    return true;
+}
+
+void
+IcmpRejecter::Answer(Ptr<Ipv4> ipv4,
+                     Ptr<const Packet> payload,
+                     const Ipv4Header& header,
+                     Reject reject)
+{
+    NS_LOG_FUNCTION(this << payload << header << static_cast<int>(reject));
+    if (!v4::IsAnswered(ipv4, header, payload) || !IsAllowed())
+    {
+        return;
+    }
+    const auto message = Create<Packet>(4); // the second word of the ICMP header
+    const auto route = FindWayBack<Ipv4Family>(ipv4, header, message);
+    const uint32_t size =
+        route ? std::min<uint32_t>(v4::MAX_SIZE, route->GetOutputDevice()->GetMtu()) : 0;
+    const uint32_t least = v4::HEADER_SIZE + v4::MIN_PAYLOAD;
+    if (size < v4::HEADER_SIZE + ICMP_HEADER_SIZE + least)
+    {
+        return;
+    }
+    message->AddAtEnd(Quote(header, payload, least, size - v4::HEADER_SIZE - ICMP_HEADER_SIZE));
+    message->AddHeader(v4::MakeIcmp(reject));
+    SocketIpTosTag tos;
+    tos.SetTos((header.GetTos() & v4::TOS_MASK) | v4::INTERNETWORK_CONTROL);
+    message->AddPacketTag(tos);
+    ++m_sent;
+    ipv4->Send(message, route->GetSource(), header.GetSource(), v4::ICMP, route);
+}
+
+void
+IcmpRejecter::Answer(Ptr<Ipv6> ipv6,
+                     Ptr<const Packet> payload,
+                     const Ipv6Header& header,
+                     Reject reject)
+{
+    NS_LOG_FUNCTION(this << payload << header << static_cast<int>(reject));
+    if (!v6::IsAnswered(ipv6, header, payload) || !IsAllowed())
+    {
+        return;
+    }
+    const auto message = Create<Packet>();
+    const auto route = FindWayBack<Ipv6Family>(ipv6, header, message);
+    if (!route)
+    {
+        return;
+    }
+    const auto quoted =
+        Quote(header, payload, 0, v6::MAX_SIZE - v6::HEADER_SIZE - ICMP_HEADER_SIZE);
+    Icmpv6DestinationUnreachable icmp;
+    icmp.SetCode(reject == Reject::PROHIBIT ? Icmpv6Header::ICMPV6_ADM_PROHIBITED
+                                            : Icmpv6Header::ICMPV6_NO_ROUTE);
+    icmp.SetPacket(quoted);
+    icmp.CalculatePseudoHeaderChecksum(route->GetSource(),
+                                       header.GetSource(),
+                                       ICMP_HEADER_SIZE + quoted->GetSize(),
+                                       v6::ICMP);
+    message->AddAtEnd(quoted);
+    message->AddHeader(icmp);
+    ++m_sent;
+    ipv6->Send(message, route->GetSource(), header.GetSource(), v6::ICMP, route);
+}
+
+} // namespace ns3

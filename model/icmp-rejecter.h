@@ -1,0 +1,92 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef ICMP_REJECTER_H
+#define ICMP_REJECTER_H
+
+#include "ns3/ipv4-header.h"
+#include "ns3/ipv4.h"
+#include "ns3/ipv6-header.h"
+#include "ns3/ipv6.h"
+#include "ns3/nstime.h"
+#include "ns3/object.h"
+#include "ns3/packet.h"
+#include "ns3/traced-value.h"
+
+#include <cstdint>
+
+namespace ns3
+{
+
+/// The answer of a router to a packet that it discards by a route.
+enum class Reject : uint8_t
+{
+    NONE,        //!< nothing (`ip route add blackhole`)
+    UNREACHABLE, //!< ICMP host unreachable or ICMPv6 no route (`ip route add unreachable`)
+    PROHIBIT,    //!< ICMP or ICMPv6 administratively prohibited (`ip route add prohibit`)
+};
+
+/**
+ * @ingroup loopback
+ *
+ * A router's sender of ICMP and ICMPv6 errors, with Linux's limit for them.
+ *
+ * It is aggregated to a node with the first route that rejects. The limit is a token bucket, which
+ * all answers of the node share (icmp_global_allow in Linux's net/ipv4/icmp.c). Linux's further
+ * limit for each destination (icmp_ratelimit) is left out.
+ */
+class IcmpRejecter : public Object
+{
+  public:
+    /**
+     * @brief Get the type ID.
+     * @return the object TypeId
+     */
+    static TypeId GetTypeId();
+
+    /**
+     * Find the rejecter of a node, or aggregate one.
+     * @param object the node, or an object that is aggregated to it
+     * @return the rejecter
+     */
+    static Ptr<IcmpRejecter> Get(Ptr<Object> object);
+
+    /**
+     * Answer an IPv4 packet that was not forwarded (Linux's ip_error and icmp_send). No answer goes
+     * to one that is cut, not from one host to another, an ICMP error, or a fragment other than the
+     * first.
+     * @param ipv4 the router's stack
+     * @param payload the packet without its header
+     * @param header its header, as received
+     * @param reject the answer, not NONE
+     */
+    void Answer(Ptr<Ipv4> ipv4, Ptr<const Packet> payload, const Ipv4Header& header, Reject reject);
+
+    /**
+     * Answer an IPv6 packet that was not forwarded (Linux's ip6_pkt_drop and icmp6_send), unless it
+     * is such a one as above.
+     * @param ipv6 the router's stack
+     * @param payload the packet without its header
+     * @param header its header, as received
+     * @param reject the answer, not NONE
+     */
+    void Answer(Ptr<Ipv6> ipv6, Ptr<const Packet> payload, const Ipv6Header& header, Reject reject);
+
+  private:
+    /// @return whether the limit allows one more answer now, counted as suppressed if not
+    bool IsAllowed();
+
+    uint32_t m_perSec{1000};              //!< tokens per second
+    uint32_t m_burst{50};                 //!< tokens at most
+    uint64_t m_credit{uint64_t{1} << 62}; //!< billionths of tokens left; at first, any number
+    Time m_last;                          //!< when they were counted
+    TracedValue<uint64_t> m_sent;         //!< answers sent
+    TracedValue<uint64_t> m_suppressed;   //!< answers that the limit suppressed
+};
+
+} // namespace ns3
+
+#endif /* ICMP_REJECTER_H */

@@ -1,0 +1,144 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "netem-error-model.h"
+
+#include "ns3/double.h"
+
+#include <algorithm>
+#include <ostream>
+
+namespace ns3
+{
+
+NS_OBJECT_ENSURE_REGISTERED(NetemErrorModel);
+NS_OBJECT_ENSURE_REGISTERED(GilbertElliottErrorModel);
+NS_OBJECT_ENSURE_REGISTERED(FourStateErrorModel);
+
+TypeId
+NetemErrorModel::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::NetemErrorModel").SetParent<ErrorModel>().SetGroupName("Loopback");
+    return tid;
+}
+
+int64_t
+NetemErrorModel::AssignStreams(int64_t stream)
+{
+    m_random.SetStream(stream);
+    return 1;
+}
+
+bool
+NetemErrorModel::DoCorrupt(Ptr<Packet>)
+{
+    return IsLost(m_random);
+}
+
+void
+NetemErrorModel::DoReset()
+{
+    m_state = 1;
+}
+
+double
+NetemErrorModel::GetOrRest(double probability, double other)
+{
+    return probability < 0 ? 1 - other : probability;
+}
+
+template <typename Model>
+TypeId
+NetemErrorModel::MakeTypeId(const std::string& name,
+                            std::initializer_list<Probability<Model>> probabilities)
+{
+    auto tid = TypeId(name)
+                   .SetParent<NetemErrorModel>()
+                   .SetGroupName("Loopback")
+                   .template AddConstructor<Model>();
+    for (const auto& [attribute, help, initial, member] : probabilities)
+    {
+        // tc's default of what is left out is told from a probability by its sign.
+        tid.AddAttribute(attribute,
+                         help,
+                         DoubleValue(initial),
+                         MakeDoubleAccessor(member),
+                         MakeDoubleChecker<double>(std::min(initial, 0.0), 1));
+    }
+    return tid;
+}
+
+TypeId
+GilbertElliottErrorModel::GetTypeId()
+{
+    using Model = GilbertElliottErrorModel;
+    static TypeId tid = MakeTypeId<Model>(
+        "ns3::GilbertElliottErrorModel",
+        {{"P", "Probability p that the good state becomes bad", 0, &Model::m_p},
+         {"R", "Probability r that the bad state becomes good; -1: 1 - P", -1, &Model::m_r},
+         {"OneMinusH", "Probability 1-h of loss in the bad state", 1, &Model::m_oneMinusH},
+         {"OneMinusK", "Probability 1-k of loss in the good state", 0, &Model::m_oneMinusK}});
+    return tid;
+}
+
+bool
+GilbertElliottErrorModel::IsLost(NetemRandom& random)
+{
+    const bool wasBad = m_state == 2;
+    if (random.Draw() < ScaleNetemProbability(wasBad ? GetOrRest(m_r, m_p) : m_p))
+    {
+        m_state = wasBad ? 1 : 2;
+    }
+    const auto draw = random.Draw();
+    return wasBad ? draw > ~ScaleNetemProbability(m_oneMinusH)
+                  : draw < ScaleNetemProbability(m_oneMinusK);
+}
+
+void
+GilbertElliottErrorModel::Print(std::ostream& os) const
+{
+    os << " loss gemodel p " << 100 * m_p << "% r " << 100 * GetOrRest(m_r, m_p) << "% 1-h "
+       << 100 * m_oneMinusH << "% 1-k " << 100 * m_oneMinusK << "%";
+}
+
+TypeId
+FourStateErrorModel::GetTypeId()
+{
+    using Model = FourStateErrorModel;
+    static TypeId tid = MakeTypeId<Model>(
+        "ns3::FourStateErrorModel",
+        {{"P13", "Probability p13, from no loss to loss in a burst", 0, &Model::m_p13},
+         {"P31", "Probability p31, from loss in a burst to none; -1: 1 - P13", -1, &Model::m_p31},
+         {"P32", "Probability p32, from loss in a burst to reception in it", 0, &Model::m_p32},
+         {"P23", "Probability p23, from reception in a burst to loss in it", 1, &Model::m_p23},
+         {"P14", "Probability p14, from no loss to an isolated loss", 0, &Model::m_p14}});
+    return tid;
+}
+
+bool
+FourStateErrorModel::IsLost(NetemRandom& random)
+{
+    // One draw decides between a state's two ways out; the second one has what the first leaves.
+    const auto leave = [draw = random.Draw()](double p, int to, double q, int orTo, int stay) {
+        const uint64_t first = ScaleNetemProbability(p);
+        return draw < first ? to : draw < first + ScaleNetemProbability(q) ? orTo : stay;
+    };
+    m_state = m_state == 1   ? leave(m_p14, 4, m_p13, 3, 1)
+              : m_state == 2 ? leave(m_p23, 3, 0, 3, 2)
+              : m_state == 3 ? leave(m_p32, 2, GetOrRest(m_p31, m_p13), 1, 3)
+                             : 1;
+    return m_state >= 3;
+}
+
+void
+FourStateErrorModel::Print(std::ostream& os) const
+{
+    os << " loss state p13 " << 100 * m_p13 << "% p31 " << 100 * GetOrRest(m_p31, m_p13) << "% p32 "
+       << 100 * m_p32 << "% p23 " << 100 * m_p23 << "% p14 " << 100 * m_p14 << "%";
+}
+
+} // namespace ns3

@@ -1,0 +1,149 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef NETEM_ERROR_MODEL_H
+#define NETEM_ERROR_MODEL_H
+
+#include "netem-random.h"
+
+#include "ns3/error-model.h"
+
+#include <cstdint>
+#include <initializer_list>
+#include <iosfwd>
+#include <string>
+#include <tuple>
+
+namespace ns3
+{
+
+/**
+ * @ingroup loopback
+ *
+ * The base of netem's loss models, which any ns-3 device can take as its ReceiveErrorModel.
+ */
+class NetemErrorModel : public ErrorModel
+{
+  public:
+    /**
+     * @brief Get the type ID.
+     * @return the object TypeId
+     */
+    static TypeId GetTypeId();
+
+    /**
+     * Decide on the next packet and go to the next state.
+     * @param random the random numbers
+     * @return whether the packet is lost
+     */
+    virtual bool IsLost(NetemRandom& random) = 0;
+
+    /**
+     * Print the model as `tc qdisc show` does.
+     * @param os the stream to print to
+     */
+    virtual void Print(std::ostream& os) const = 0;
+
+    /**
+     * Give a fixed random stream to the model.
+     * @param stream the number of the stream
+     * @return the number of streams given
+     */
+    int64_t AssignStreams(int64_t stream);
+
+  protected:
+    /// A probability's attribute, help, initial value and member.
+    template <typename Model>
+    using Probability = std::tuple<const char*, const char*, double, double Model::*>;
+
+    /**
+     * Make the TypeId of a model.
+     * @tparam Model the model
+     * @param name the name of the type
+     * @param probabilities the attributes
+     * @return the TypeId
+     */
+    template <typename Model>
+    static TypeId MakeTypeId(const std::string& name,
+                             std::initializer_list<Probability<Model>> probabilities);
+
+    /**
+     * Return a probability for which tc has a default.
+     * @param probability the probability, negative if it is left out
+     * @param other the probability that makes a sum of 1 with the default
+     * @return the probability or its default
+     */
+    static double GetOrRest(double probability, double other);
+
+    int m_state{1}; //!< the state of the chain
+
+  private:
+    bool DoCorrupt(Ptr<Packet> packet) override;
+    void DoReset() override;
+
+    NetemRandom m_random; //!< the random numbers of a model that a device has
+};
+
+/**
+ * @ingroup loopback
+ *
+ * Loss by the Gilbert-Elliott model, `tc ... netem loss gemodel` (loss_gilb_ell).
+ *
+ * Packets are lost with one probability in a good state and with another in a bad state. The state
+ * that a packet finds decides on it, and may change for the next packet.
+ */
+class GilbertElliottErrorModel : public NetemErrorModel
+{
+  public:
+    /**
+     * @brief Get the type ID.
+     * @return the object TypeId
+     */
+    static TypeId GetTypeId();
+
+    bool IsLost(NetemRandom& random) override;
+    void Print(std::ostream& os) const override;
+
+  private:
+    double m_p{0};         //!< probability that the good state becomes the bad one
+    double m_r{-1};        //!< probability that the bad state becomes the good one
+    double m_oneMinusH{1}; //!< probability of loss in the bad state
+    double m_oneMinusK{0}; //!< probability of loss in the good state
+};
+
+/**
+ * @ingroup loopback
+ *
+ * Loss by a four-state Markov chain, `tc ... netem loss state` (loss_4state).
+ *
+ * Periods without loss (state 1) are interrupted by isolated losses (state 4) and by bursts, in
+ * which packets are lost (state 3) or received (state 2). The state that a packet leads to decides
+ * on it.
+ */
+class FourStateErrorModel : public NetemErrorModel
+{
+  public:
+    /**
+     * @brief Get the type ID.
+     * @return the object TypeId
+     */
+    static TypeId GetTypeId();
+
+    bool IsLost(NetemRandom& random) override;
+    void Print(std::ostream& os) const override;
+
+  private:
+    double m_p13{0};  //!< probability of going from no loss to loss in a burst
+    double m_p31{-1}; //!< probability of going from loss in a burst to no loss
+    double m_p32{0};  //!< probability of going from loss in a burst to reception in it
+    double m_p23{1};  //!< probability of going from reception in a burst to loss in it
+    double m_p14{0};  //!< probability of going from no loss to an isolated loss
+    int m_state{1};   //!< the state, by tc-netem(8)'s number
+};
+
+} // namespace ns3
+
+#endif /* NETEM_ERROR_MODEL_H */

@@ -1,0 +1,164 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "netem-random.h"
+
+#include "ns3/integer.h"
+#include "ns3/object-factory.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace ns3
+{
+
+namespace
+{
+
+/// The inverse of a cumulative distribution function, in units of 1/SCALE standard deviations.
+using Table = std::array<int16_t, 4096>;
+
+/// One standard deviation in a table (NETEM_DIST_SCALE).
+const int SCALE = 8192;
+
+/**
+ * Bring a value to a table's range.
+ * @param value the value
+ * @return the table's entry
+ */
+int16_t
+ToEntry(int value)
+{
+    using Limits = std::numeric_limits<int16_t>;
+    return static_cast<int16_t>(std::clamp<int>(value, Limits::min(), Limits::max()));
+}
+
+/**
+ * Return a quantile of the standard normal distribution, by Newton's method.
+ * @param probability the probability of a smaller value
+ * @param x a value near the quantile
+ * @return the quantile
+ */
+double
+GetNormalQuantile(double probability, double x)
+{
+    double step = 1;
+    while (std::abs(step) > 1e-9)
+    {
+        const auto density = std::exp(-x * x / 2) / std::sqrt(2 * M_PI);
+        step = (std::erfc(-x / M_SQRT2) / 2 - probability) / density;
+        x -= step;
+    }
+    return x;
+}
+
+/**
+ * Make the tables that iproute2's netem/normal.c, pareto.c and paretonormal.c make.
+ * @return the tables, in the order of NetemDistribution
+ */
+std::array<Table, 3>
+MakeTables()
+{
+    std::array<Table, 3> tables;
+    auto& [normal, pareto, paretonormal] = tables;
+    double x = -4;
+    for (std::size_t i = 0; i < normal.size(); ++i)
+    {
+        // The upper end of the interval that rounds to 4i 16384ths.
+        x = GetNormalQuantile((4 * i + 0.5) / 16384, x);
+        const auto value = static_cast<int>(std::rint(x * SCALE));
+        const auto survival = 1 - static_cast<double>(i) / normal.size();
+        normal[i] = ToEntry(value);
+        pareto[i] =
+            ToEntry(static_cast<int>(std::rint((1 / std::cbrt(survival) - 1.5) * 4 / 3 * SCALE)));
+        paretonormal[i] = ToEntry((value + 3 * pareto[i]) / 4);
+    }
+    return tables;
+}
+
+} // namespace
+
+uint32_t
+ScaleNetemProbability(double probability)
+{
+    return static_cast<uint32_t>(std::rint(probability * std::numeric_limits<uint32_t>::max()));
+}
+
+void
+NetemRandom::SetStream(int64_t stream)
+{
+    // With the stream from the start: a variable made without one takes an automatic one first.
+    m_variable = CreateObjectWithAttributes<UniformRandomVariable>("Stream", IntegerValue(stream));
+    Reset();
+}
+
+void
+NetemRandom::Reset()
+{
+    m_rho = 0;
+}
+
+uint32_t
+NetemRandom::Draw()
+{
+    if (!m_variable)
+    {
+        SetStream(-1);
+    }
+    return static_cast<uint32_t>(m_variable->GetValue() * 4294967296.0);
+}
+
+uint32_t
+NetemRandom::Draw(double correlation)
+{
+    const auto rho = ScaleNetemProbability(correlation);
+    if (rho != m_rho)
+    {
+        m_last = rho == 0 ? 0 : Draw();
+        m_rho = rho;
+    }
+    if (rho == 0)
+    {
+        return Draw();
+    }
+    const auto weight = uint64_t{rho} + 1;
+    m_last =
+        static_cast<uint32_t>((((uint64_t{1} << 32) - weight) * Draw() + weight * m_last) >> 32);
+    return m_last;
+}
+
+bool
+NetemRandom::Happens(double probability, double correlation)
+{
+    const auto scaled = ScaleNetemProbability(probability);
+    return scaled > 0 && scaled >= Draw(correlation);
+}
+
+Time
+NetemRandom::DrawDelay(Time mean, Time jitter, double correlation, NetemDistribution distribution)
+{
+    const auto sigma =
+        std::min<int64_t>(jitter.GetNanoSeconds(), std::numeric_limits<int32_t>::max());
+    if (sigma == 0)
+    {
+        return mean;
+    }
+    const auto random = Draw(correlation);
+    if (distribution == NETEM_UNIFORM)
+    {
+        return mean + NanoSeconds(random % (2 * sigma) - sigma);
+    }
+    static const auto tables = MakeTables();
+    const auto& table = tables.at(distribution - NETEM_NORMAL);
+    const int64_t entry = table[random % table.size()];
+    const auto part = sigma % SCALE * entry;
+    const auto rounded = (part + (part >= 0 ? SCALE / 2 : -SCALE / 2)) / SCALE;
+    return mean + NanoSeconds(rounded + sigma / SCALE * entry);
+}
+
+} // namespace ns3

@@ -1,0 +1,98 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef NETEM_RANDOM_H
+#define NETEM_RANDOM_H
+
+#include "ns3/nstime.h"
+#include "ns3/ptr.h"
+#include "ns3/random-variable-stream.h"
+
+#include <cstdint>
+
+namespace ns3
+{
+
+/// The shape of a delay's variation, by the names that tc has for it.
+enum NetemDistribution
+{
+    NETEM_UNIFORM,      //!< `uniform`, netem's default
+    NETEM_NORMAL,       //!< `normal`, from -4 to +3.5 standard deviations
+    NETEM_PARETO,       //!< `pareto`, with the shape 3
+    NETEM_PARETONORMAL, //!< `paretonormal`, a quarter normal and three quarters pareto
+};
+
+/**
+ * @ingroup loopback
+ *
+ * Scale a probability as tc does.
+ * @param probability from 0 to 1
+ * @return the probability in units of 1/UINT32_MAX
+ */
+uint32_t ScaleNetemProbability(double probability);
+
+/**
+ * @ingroup loopback
+ *
+ * A stream of netem's 32-bit random numbers, with netem's correlation.
+ *
+ * It takes no stream of ns-3's random numbers before its first draw: a stream taken and not used
+ * would change the numbers of every object created later.
+ */
+class NetemRandom
+{
+  public:
+    /**
+     * Start the stream anew.
+     * @param stream the number of the stream, -1 for an automatic one
+     */
+    void SetStream(int64_t stream);
+
+    /// Forget the previous draw, on which a correlated one depends.
+    void Reset();
+
+    /**
+     * Draw an independent number.
+     * @return 32 random bits
+     */
+    uint32_t Draw();
+
+    /**
+     * Draw a number that depends on the previous one (get_crandom). The mean of both narrows the
+     * distribution: an event below 1/2 happens more rarely than its probability says.
+     * @param correlation from 0 to 1; if it changed, the previous draw is forgotten
+     * @return 32 random bits
+     */
+    uint32_t Draw(double correlation);
+
+    /**
+     * Decide whether an event happens; draw nothing if it never does.
+     * @param probability of the event
+     * @param correlation of the draw
+     * @return whether it happens
+     */
+    bool Happens(double probability, double correlation);
+
+    /**
+     * Draw a delay (tabledist); draw nothing if it does not vary.
+     * @param mean the mean
+     * @param jitter the standard deviation, or the half width of a uniform distribution; as in
+     *        Linux, one of more than INT32_MAX nanoseconds counts as that
+     * @param correlation of the draw
+     * @param distribution the shape
+     * @return the delay, which may be negative
+     */
+    Time DrawDelay(Time mean, Time jitter, double correlation, NetemDistribution distribution);
+
+  private:
+    Ptr<UniformRandomVariable> m_variable; //!< null before the first draw
+    uint32_t m_rho{0};                     //!< the scaled correlation of the previous draw
+    uint32_t m_last{0};                    //!< the previous draw, if m_rho is not 0
+};
+
+} // namespace ns3
+
+#endif /* NETEM_RANDOM_H */
