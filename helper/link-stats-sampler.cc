@@ -9,7 +9,6 @@
 #include "ns3/abort.h"
 #include "ns3/default-simulator-impl.h"
 #include "ns3/event-impl.h"
-#include "ns3/global-value.h"
 #include "ns3/map-scheduler.h"
 #include "ns3/object-factory.h"
 #include "ns3/simulation-singleton.h"
@@ -18,7 +17,7 @@
 
 #include <algorithm>
 #include <set>
-#include <utility>
+#include <vector>
 
 namespace ns3
 {
@@ -26,51 +25,47 @@ namespace ns3
 namespace
 {
 
-/// What EventSurvey found.
-struct SurveyResult
+class LinkStatsScheduler;
+
+/// The scheduler of a simulation that is sampled.
+struct CurrentScheduler
 {
-    bool isAnyLive{false}; ///< whether it got an event that was not cancelled
+    Ptr<LinkStatsScheduler> scheduler; ///< the scheduler
 };
 
-/// A scheduler that notes which events it gets.
-class EventSurvey : public MapScheduler
+/// ns-3's default scheduler, which tells too whether any of its events was not cancelled.
+class LinkStatsScheduler : public MapScheduler
 {
   public:
     static TypeId GetTypeId()
     {
-        static auto tid = TypeId("ns3::LinkStatsEventSurvey")
+        static auto tid = TypeId("ns3::LinkStatsScheduler")
                               .SetParent<MapScheduler>()
                               .SetGroupName("Loopback")
-                              .AddConstructor<EventSurvey>();
+                              .AddConstructor<LinkStatsScheduler>();
         return tid;
     }
 
-    void Insert(const Event& event) override
+    LinkStatsScheduler()
     {
-        SimulationSingleton<SurveyResult>::Get()->isAnyLive |= !event.impl->IsCancelled();
-        MapScheduler::Insert(event);
+        SimulationSingleton<CurrentScheduler>::Get()->scheduler = this;
+    }
+
+    bool IsAnyLive()
+    {
+        std::vector<Event> cancelled;
+        while (!IsEmpty() && PeekNext().impl->IsCancelled())
+        {
+            cancelled.push_back(RemoveNext());
+        }
+        const bool isAnyLive = !IsEmpty();
+        for (const auto& event : cancelled)
+        {
+            Insert(event);
+        }
+        return isAnyLive;
     }
 };
-
-void
-MoveEvents(TypeId scheduler)
-{
-    ObjectFactory factory;
-    factory.SetTypeId(scheduler);
-    Simulator::SetScheduler(factory);
-}
-
-bool
-IsAnyEventLive()
-{
-    auto result = SimulationSingleton<SurveyResult>::Get();
-    result->isAnyLive = false;
-    MoveEvents(EventSurvey::GetTypeId());
-    TypeIdValue usual;
-    GlobalValue::GetValueByName("SchedulerType", usual);
-    MoveEvents(usual.Get());
-    return result->isAnyLive;
-}
 
 /// Abort if the nodes cannot be sampled.
 void
@@ -109,7 +104,6 @@ LinkStatsSampler::Start(const NodeContainer& nodes, Time interval, const std::st
 void
 LinkStatsSampler::Sample()
 {
-    ++m_nSamples;
     for (auto& series : m_series)
     {
         if (series.GetNext() == Simulator::Now())
@@ -152,13 +146,15 @@ LinkStatsSampler::WillAnyRun()
     {
         return false;
     }
-    const auto nOthers = Simulator::GetEventCount() - m_nSamples;
-    if (std::exchange(m_nOthers, nOthers) != nOthers || m_nAtMove == nOthers)
+    const auto& scheduler = SimulationSingleton<CurrentScheduler>::Get()->scheduler;
+    if (!scheduler || scheduler->IsEmpty())
     {
-        return true;
+        // The events are in another scheduler.
+        ObjectFactory factory;
+        factory.SetTypeId(LinkStatsScheduler::GetTypeId());
+        Simulator::SetScheduler(factory);
     }
-    m_nAtMove = nOthers;
-    return IsAnyEventLive();
+    return scheduler->IsAnyLive();
 }
 
 } // namespace ns3
