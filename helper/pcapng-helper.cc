@@ -7,8 +7,8 @@
 #include "pcapng-helper.h"
 
 #include "named-link.h"
+#include "output-file.h"
 
-#include "ns3/abort.h"
 #include "ns3/ethernet-header.h"
 #include "ns3/fatal-impl.h"
 #include "ns3/lo-net-device.h"
@@ -16,7 +16,6 @@
 #include "ns3/simulator.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
 #include <cstring>
 #include <filesystem>
@@ -34,6 +33,8 @@ namespace ns3
 
 namespace
 {
+
+constexpr auto METHOD = "PcapngHelper::EnablePcapng";
 
 // Types of blocks.
 constexpr uint32_t SECTION_HEADER = 0x0a0d0d0a;
@@ -149,9 +150,7 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
         if (isUrgent || !m_isRegular || m_bytes.size() > MAX_SIZE || now > m_written + MAX_DELAY)
         {
             m_written = now;
-            NS_ABORT_MSG_UNLESS(m_stream.flush(),
-                                "EnablePcapng: cannot write '" << m_filename
-                                                               << "': " << std::strerror(errno));
+            CheckWritten(m_stream.flush().good(), METHOD, m_filename);
         }
     }
 
@@ -294,12 +293,8 @@ class Interface : public SimpleRefCount<Interface>
 void
 PcapngHelper::EnablePcapng(const std::string& filename, const NodeContainer& nodes)
 {
-    std::vector<NamedLink> links;
-    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
-    {
-        const auto added = GetNamedLinks(*node);
-        links.insert(links.end(), added.begin(), added.end());
-    }
+    const auto links = GetNamedLinks(METHOD, nodes);
+    ClaimFile(METHOD, filename);
     const auto file = Create<PcapngFile>(filename);
     uint32_t number = 0;
     for (const auto& link : links)
