@@ -16,7 +16,6 @@
 #include "ns3/type-id.h"
 
 #include <algorithm>
-#include <set>
 #include <vector>
 
 namespace ns3
@@ -59,25 +58,6 @@ class LinkStatsScheduler : public MapScheduler
     }
 };
 
-/// Abort if the nodes cannot be sampled.
-void
-CheckNodes(const NodeContainer& nodes)
-{
-    NS_ABORT_MSG_IF(nodes.GetN() == 0, "LinkStatsHelper::Sample: there are no nodes to sample");
-    bool hasLink = false;
-    std::set<Ptr<Node>> seen;
-    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
-    {
-        hasLink |= !GetNamedLinks(*node).empty();
-        NS_ABORT_MSG_UNLESS(seen.insert(*node).second,
-                            "LinkStatsHelper::Sample: node " << (*node)->GetId()
-                                                             << " is among the nodes twice");
-    }
-    NS_ABORT_MSG_UNLESS(hasLink,
-                        "LinkStatsHelper::Sample: no node has a LoNetDevice or a "
-                        "BlackholeNetDevice; install one first");
-}
-
 } // namespace
 
 void
@@ -88,7 +68,7 @@ LinkStatsSampler::Start(const NodeContainer& nodes, Time interval, const std::st
                             << interval.As(Time::S) << "; it has to be more than 0");
     NS_ABORT_MSG_IF(prefix.empty(),
                     "LinkStatsHelper::Sample: the prefix is empty; the files' names begin with it");
-    CheckNodes(nodes);
+    GetNamedLinks("LinkStatsHelper::Sample", nodes);
     m_series.emplace_back(nodes, interval, prefix);
     Schedule();
 }

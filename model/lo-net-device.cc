@@ -297,14 +297,17 @@ LoNetDevice::UseRootQueueDisc(Ptr<QueueDisc> root)
         // One that is installed in mid-run is not initialized by ns-3.
         root->SetNetDeviceQueueInterface(GetObject<NetDeviceQueueInterface>());
         root->Initialize();
-        root->TraceConnectWithoutContext("Drop", drop);
+        root->TraceConnectWithoutContext("DropBeforeEnqueue", drop);
+        root->TraceConnectWithoutContext("DropAfterDequeue", drop);
         root->TraceConnectWithoutContext("Dequeue", dequeue);
     }
     if (old)
     {
+        // First: what is dropped counts as dequeued.
         old->TraceDisconnectWithoutContext("Dequeue", dequeue);
         ns3::DropQueued(old);
-        old->TraceDisconnectWithoutContext("Drop", drop);
+        old->TraceDisconnectWithoutContext("DropBeforeEnqueue", drop);
+        old->TraceDisconnectWithoutContext("DropAfterDequeue", drop);
         // Its timer may still run it.
         old->SetNetDeviceQueueInterface(nullptr);
         old->SetSendCallback([](Ptr<QueueDiscItem>) {});
@@ -335,9 +338,11 @@ LoNetDevice::SendQueued(Ptr<QueueDiscItem> item)
 }
 
 void
-LoNetDevice::DropQueued(Ptr<const QueueDiscItem> item)
+LoNetDevice::DropQueued(Ptr<const QueueDiscItem> item, const char* reason)
 {
+    m_queueDiscReason = reason;
     RefuseToSend(GetWholePacket(item), IsUp() ? DropReason::QDISC_DROP : DropReason::DEV_READY);
+    m_queueDiscReason = "";
 }
 
 void
@@ -546,6 +551,12 @@ uint32_t
 LoNetDevice::GetNWaiting() const
 {
     return static_cast<uint32_t>(m_waiting.GetSize());
+}
+
+const char*
+LoNetDevice::GetQueueDiscReason() const
+{
+    return m_queueDiscReason;
 }
 
 bool

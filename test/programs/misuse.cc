@@ -232,7 +232,7 @@ const Misuse MISUSES[]{
          helper.EnableAscii("/no/such/folder/lo", helper.Install(CreateObject<Node>()));
      }},
     {"sample-no-nodes",
-     "Sample: there are no nodes to sample",
+     "Sample: there are no nodes",
      [] { LinkStatsHelper::Sample({}, Seconds(1), "lo"); }},
     {"sample-no-node",
      "LinkStatsHelper: there is no node; create it first",
