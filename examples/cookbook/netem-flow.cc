@@ -6,6 +6,7 @@
 #include "ns3/traffic-control-module.h"
 
 using namespace ns3;
+
 class PortFilter : public Ipv4PacketFilter
 {
     int32_t DoClassify(Ptr<QueueDiscItem> item) const override
@@ -31,7 +32,6 @@ main()
     prio->AddPacketFilter(CreateObject<PortFilter>());
     UdpEchoServerHelper(7).Install(host);
     UdpEchoClientHelper(Ipv4Address::GetLoopback(), 7).Install(host);
-    UdpEchoServerHelper(9).Install(host);
     UdpEchoClientHelper(Ipv4Address::GetLoopback(), 9).Install(host);
     Simulator::Run();
     DynamicCast<NetemQueueDisc>(prio->GetQueueDiscClass(1)->GetQueueDisc())->PrintStats(std::cout);
