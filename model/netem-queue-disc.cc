@@ -6,7 +6,6 @@
 
 #include "netem-queue-disc.h"
 
-#include "netem-item.h"
 #include "netem-queue.h"
 #include "ns3-release.h"
 #include "queue-disc-packets.h"
@@ -295,12 +294,6 @@ NetemQueueDisc::Random(Decision decision)
     return m_random[decision];
 }
 
-const NetemCounters&
-NetemQueueDisc::GetCounters() const
-{
-    return *this;
-}
-
 bool
 NetemQueueDisc::CheckConfig()
 {
@@ -346,7 +339,7 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
         DropBeforeEnqueue(item, LOSS_DROP);
         return false;
     }
-    const auto copy = isDuplicated && !isLost ? DuplicateItem(*item) : nullptr;
+    const auto copy = isDuplicated && !isLost ? DuplicateItem(item) : nullptr;
     item = Corrupt(item);
     if (GetNPackets() - m_nUnplaced >= limit)
     {
@@ -399,7 +392,7 @@ NetemQueueDisc::Corrupt(Ptr<QueueDiscItem> item)
     ++corrupted;
     const uint64_t byte = Random(CORRUPT).Draw();
     const auto bit = Random(CORRUPT).Draw() >> 29;
-    return CorruptItem(*item, static_cast<uint32_t>(byte * item->GetSize() >> 32), bit);
+    return CorruptItem(item, static_cast<uint32_t>(byte * item->GetSize() >> 32), bit);
 }
 
 void
