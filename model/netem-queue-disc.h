@@ -121,6 +121,9 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters, public NetemCou
         N_DECISIONS
     };
 
+    /// Random streams: for the decisions, DelayVariable and LossModel.
+    static constexpr int N_STREAMS = N_DECISIONS + 2;
+
     bool DoEnqueue(Ptr<QueueDiscItem> item) override;
     Ptr<QueueDiscItem> DoDequeue() override;
     bool CheckConfig() override;
