@@ -395,6 +395,7 @@ Run(int argc, char* argv[])
     // Linux's shortest time-out.
     Config::SetDefault("ns3::TcpSocketBase::MinRto", TimeValue(MilliSeconds(200)));
     Config::SetDefault("ns3::TcpSocket::DelAckTimeout", TimeValue(MilliSeconds(40)));
+    Config::SetDefault("ns3::TcpSocket::DataRetries", UintegerValue(15));
     Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(1 << 20));
     Options options;
     if (!options.Read(argc, argv))
