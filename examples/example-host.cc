@@ -72,6 +72,11 @@ InstallNetem(const std::string& words, const NetDeviceContainer& devices)
         CheckNetem(words);
         TrafficControlHelper tch;
         tch.SetRootQueueDisc("ns3::NetemQueueDisc", "Parameters", StringValue(words));
-        tch.Install(devices);
+        const auto queueDiscs = tch.Install(devices);
+        // ns-3 does not, if the simulation runs.
+        for (auto it = queueDiscs.Begin(); it != queueDiscs.End(); ++it)
+        {
+            (*it)->Initialize();
+        }
     }
 }

@@ -63,6 +63,10 @@ Examples:
                                           delay alone; each response time
 )";
 
+/// When the first request is sent that counts. Until then connections are established, over lo as
+/// it is for the first half.
+const Time WARM_UP = Seconds(10);
+
 /// What the services do, and what is asked of them.
 struct Settings
 {
@@ -149,12 +153,11 @@ class ServiceChain
             const auto client = Connect(0);
             m_clients.push_back({client, Time(0)});
             OnMessage(client, settings.responseSize, [this, i] { Receive(i); });
-            // Not counted: TCP waits for seconds before it has measured a round trip.
+            // Not counted, as all until then: TCP waits for seconds if it has not measured a round
+            // trip yet.
             SendBytes(client, settings.requestSize);
         }
-        // Until then all connections are established, lost segments or not.
-        constexpr int64_t WARM_UP = 100;
-        Simulator::ScheduleWithContext(node->GetId(), Seconds(WARM_UP), &ServiceChain::Ask, this);
+        Simulator::ScheduleWithContext(node->GetId(), WARM_UP, &ServiceChain::Ask, this);
     }
 
     /**
@@ -305,7 +308,7 @@ Simulate(const Settings& settings,
     LoHelper helper;
     const auto devices = helper.Install(nodes);
     InternetStackHelper().Install(nodes);
-    InstallNetem(netem, devices);
+    Simulator::Schedule(WARM_UP / 2, [&] { InstallNetem(netem, devices); });
     AddLoAddress(nodes.Get(0), settings.destination);
     if (!pcap.empty())
     {

@@ -333,7 +333,9 @@ class Input
     {
         const auto size = GetLinkLayerSize();
         Record record;
-        record.time = Seconds(header.ts.tv_sec) + NanoSeconds(header.ts.tv_usec);
+        // libpcap takes a capture's seconds for signed.
+        record.time =
+            Seconds(static_cast<uint32_t>(header.ts.tv_sec)) + NanoSeconds(header.ts.tv_usec);
         record.linkLayer.assign(bytes, bytes + size);
         record.packet = Create<Packet>(bytes + size, header.caplen - size);
         switch (pcap_datalink(m_pcap.get()))

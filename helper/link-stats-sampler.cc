@@ -24,15 +24,7 @@ namespace ns3
 namespace
 {
 
-class LinkStatsScheduler;
-
-/// The scheduler of a simulation that is sampled.
-struct CurrentScheduler
-{
-    Ptr<LinkStatsScheduler> scheduler; ///< the scheduler
-};
-
-/// ns-3's default scheduler, which tells too whether any of its events was not cancelled.
+/// ns-3's default scheduler, which tells too whether all of its events were cancelled.
 class LinkStatsScheduler : public MapScheduler
 {
   public:
@@ -47,22 +39,22 @@ class LinkStatsScheduler : public MapScheduler
 
     LinkStatsScheduler()
     {
-        SimulationSingleton<CurrentScheduler>::Get()->scheduler = this;
+        *SimulationSingleton<Ptr<LinkStatsScheduler>>::Get() = this;
     }
 
-    bool IsAnyLive()
+    bool AreAllCancelled()
     {
         std::vector<Event> cancelled;
         while (!IsEmpty() && PeekNext().impl->IsCancelled())
         {
             cancelled.push_back(RemoveNext());
         }
-        const bool isAnyLive = !IsEmpty();
+        const bool areAllCancelled = IsEmpty();
         for (const auto& event : cancelled)
         {
             Insert(event);
         }
-        return isAnyLive;
+        return areAllCancelled;
     }
 };
 
@@ -91,15 +83,17 @@ LinkStatsSampler::Sample()
             series.WriteRows();
         }
     }
-    if (WillAnyRun())
+    if (Simulator::IsFinished())
     {
-        Schedule();
+        return;
     }
-    else
+    if (AreAllCancelled())
     {
-        // ns-3 would run on to the time of the last cancelled event.
+        // ns-3 would run on to the time of the last one.
         Simulator::Stop();
+        return;
     }
+    Schedule();
 }
 
 void
@@ -116,17 +110,13 @@ LinkStatsSampler::Schedule()
 }
 
 bool
-LinkStatsSampler::WillAnyRun()
+LinkStatsSampler::AreAllCancelled()
 {
     if (!DynamicCast<DefaultSimulatorImpl>(Simulator::GetImplementation()))
     {
-        return true;
-    }
-    if (Simulator::IsFinished())
-    {
         return false;
     }
-    const auto& scheduler = SimulationSingleton<CurrentScheduler>::Get()->scheduler;
+    const auto& scheduler = *SimulationSingleton<Ptr<LinkStatsScheduler>>::Get();
     if (!scheduler || scheduler->IsEmpty())
     {
         // The events are in another scheduler.
@@ -134,7 +124,7 @@ LinkStatsSampler::WillAnyRun()
         factory.SetTypeId(LinkStatsScheduler::GetTypeId());
         Simulator::SetScheduler(factory);
     }
-    return scheduler->IsAnyLive();
+    return scheduler->AreAllCancelled();
 }
 
 } // namespace ns3

@@ -44,12 +44,12 @@ class LinkStatsSampler
     void Schedule();
 
     /**
-     * Look for an event that will run. A cancelled one stays in ns-3's event list until its time,
+     * Check the events that are left. A cancelled one stays in ns-3's event list until its time,
      * which only a scheduler can look through. Other simulator implementations than the default
      * one may get events from other threads or processes, so that there is no telling.
-     * @return false if there is none
+     * @return true if all are cancelled
      */
-    static bool WillAnyRun();
+    static bool AreAllCancelled();
 
     std::list<LinkStatsSeries> m_series; //!< the series
     EventId m_event;                     //!< the event, if there is one

@@ -6,6 +6,7 @@
 
 #include "lo-net-device.h"
 
+#include "down-interface.h"
 #include "ns3-release.h"
 #include "queue-disc-packets.h"
 
@@ -140,6 +141,10 @@ LoNetDevice::DoInitialize()
         m_trafficControl = node->GetObject<TrafficControlLayer>();
     }
     CheckSockets();
+    if (m_wire)
+    {
+        AddDownInterface(this);
+    }
     LoopbackNetDevice::DoInitialize();
 }
 
@@ -147,9 +152,10 @@ void
 LoNetDevice::DoDispose()
 {
     NS_LOG_FUNCTION(this);
+    // A sink of the drops may send, but not to a queue disc: its NetDeviceQueueInterface is gone.
+    m_trafficControl = nullptr;
     // As unregister_netdevice closes a device first: what still waits is dropped, and counted.
     Close();
-    m_trafficControl = nullptr;
     UseRootQueueDisc(nullptr);
     if (m_wire)
     {
@@ -297,10 +303,13 @@ LoNetDevice::UseRootQueueDisc(Ptr<QueueDisc> root)
     }
     if (old)
     {
+        // First: what is dropped counts as dequeued.
+        old->TraceDisconnectWithoutContext("Dequeue", dequeue);
         ns3::DropQueued(old);
         old->TraceDisconnectWithoutContext("DropBeforeEnqueue", drop);
         old->TraceDisconnectWithoutContext("DropAfterDequeue", drop);
-        old->TraceDisconnectWithoutContext("Dequeue", dequeue);
+        // Its timer may still run it.
+        old->SetNetDeviceQueueInterface(nullptr);
         old->SetSendCallback([](Ptr<QueueDiscItem>) {});
     }
 }

@@ -14,10 +14,10 @@ cpp_examples = [
     ("cookbook-plot", "True", "False"),
     ("lo-distributed --nodes 4 --requests 20", "True", "False"),
     ("lo-outage --bytes 5M --outage 1s", "True", "True"),
-    ("lo-impaired --requests 200 --quiet", "True", "True"),
+    ("lo-impaired --requests 200", "True", "True"),
     ("lo-ping", "True", "True"),
     ("lo-ping --dest ::1 --size 4000 --mtu 1500 --delivery Backlog", "True", "True"),
-    ("lo-tcp --bytes 1M --segment-size 60000 --quiet", "True", "True"),
+    ("lo-tcp --bytes 1M --segment-size 60000", "True", "True"),
 ]
 
 python_examples = []

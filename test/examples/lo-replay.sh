@@ -3,206 +3,189 @@
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/common.sh"
 
-# patched OFFSET HEX: lo-mixed.pcap with some bytes replaced.
-patched()
-{
-    python3 -c '
-import sys
-data = bytearray(open(sys.argv[1], "rb").read())
-offset, new = int(sys.argv[2]), bytes.fromhex(sys.argv[3])
-data[offset:offset + len(new)] = new
-open("bad.pcap", "wb").write(data)' "$capture" "$@"
-}
+capture=$data/lo-mixed.pcap
+bad="bad file's.pcap"
 
-# swapped FROM TO: a little-endian capture in big-endian order.
-swapped()
+# made FROM TO PYTHON: TO is FROM as the statement leaves it in the bytearray data.
+made()
 {
     python3 -c '
 import struct, sys
-data = open(sys.argv[1], "rb").read()
+data = bytearray(open(sys.argv[1], "rb").read())
+exec(sys.argv[3])
+open(sys.argv[2], "wb").write(data)' "$@"
+}
+
+# packets FILE: the times and bytes of a capture's packets.
+packets()
+{
+    tshark -r "$1" -T fields -e frame.time_epoch -x 2>/dev/null | cksum
+}
+
+# swaps the byte order of a pcap.
+swap='
 out = struct.pack(">IHHiIII", *struct.unpack_from("<IHHiIII", data))
 at = 24
 while at < len(data):
     header = struct.unpack_from("<IIII", data, at)
     out += struct.pack(">IIII", *header) + data[at + 16:at + 16 + header[2]]
     at += 16 + header[2]
-open(sys.argv[2], "wb").write(out)' "$@"
-}
+data = out'
 
 check_replay()
 {
-    run lo-replay "$capture" --output out.pcap --ns3::LoNetDevice::Mtu=65535
-    gives 0
-    same "$capture" out.pcap
-    prints '44 packets in, 44 packets out'
-    prints "$(json "$stats" '"%(bytes)d      %(packets)d" % link["stats64"]["rx"]')"
-    is 'lines of RX and TX that are as Linux counted' 2 \
-        "$(grep -c "$(json "$stats" '"%(bytes)d      %(packets)d" % link["stats64"]["tx"]')" out)"
-
-    editcap -F nsecpcap "$capture" nano.pcap
-    editcap -F nsecpcap -t 0.000000123 "$capture" nano-odd.pcap
-    swapped "$capture" swapped.pcap
-    swapped nano-odd.pcap swapped-nano.pcap
+    local n file
+    for file in "$data"/*.pcap; do
+        run 0 "$file" --output out.pcap
+        is_same "$file" out.pcap
+        n=$(count "$file" frame)
+        prints "$n packets in, $n packets out"
+    done
+    run 0 "$capture" --output out.pcap
+    for way in rx tx; do
+        prints "$(json "$data/lo-mixed.stats.json" \
+            '"%(bytes)d      %(packets)d" % link["stats64"]["'$way'"]')"
+    done
+    editcap -F nsecpcap -t 0.000000123 "$capture" nano.pcap
     head -c 24 "$capture" >empty.pcap
-    for file in nano nano-odd swapped swapped-nano empty; do
+    made "$capture" raw-12.pcap 'data[20] = 12; del data[24:]'
+    # Just before, and at, the last second that a capture's 32 bits hold.
+    made "$capture" last.pcap '
+frame = data[32:24 + 16 + 98]
+data[24:] = b"".join(struct.pack("<II", 2**32 - 2 + i, 5) + frame for i in range(2))'
+    for file in nano empty raw-12 last; do
         for delivery in Immediate Scheduled Backlog; do
-            run lo-replay --input $file.pcap --output out.pcap \
-                --ns3::LoNetDevice::Delivery=$delivery
-            gives 0
-            same $file.pcap out.pcap
+            run 0 --input $file.pcap --output out.pcap --ns3::LoNetDevice::Delivery=$delivery
+            is_same $file.pcap out.pcap
         done
     done
-
-    cp "$capture" both.pcap
-    chmod 640 both.pcap
-    ln -s both.pcap link.pcap
-    run lo-replay link.pcap --output link.pcap
-    gives 0
-    same "$capture" both.pcap
-    is 'the link' both.pcap "$(readlink link.pcap)"
-    is 'the permissions' 640 "$(stat -c %a both.pcap)"
-
-    run lo-replay "$capture" --output out.pcap --ns3::LoNetDevice::Mtu=1500
-    gives 0
-    prints 'dropped: PKT_TOO_BIG'
-    is 'packets out' "$(tshark -r "$capture" -Y 'frame.len <= 1514' 2>/dev/null | wc -l)" \
-        "$(tshark -r out.pcap 2>/dev/null | wc -l)"
+    made "$capture" swapped.pcap "$swap"
+    made nano.pcap swapped-nano.pcap "$swap"
+    made "$data/lo-null.pcap" loop.pcap '
+data[20] = 108
+at = 24
+while at < len(data):
+    data[at + 16:at + 20] = data[at + 19:at + 15:-1]
+    at += 16 + struct.unpack_from("<I", data, at + 8)[0]'
+    cp "$data/lo.pcapng" .
+    for file in swapped.pcap swapped-nano.pcap loop.pcap lo.pcapng; do
+        run 0 $file --output out.pcap
+        is 'the packets' "$(packets $file)" "$(packets out.pcap)"
+    done
+    # Each packet twice, as it leaves and as it arrives, among those of another device.
+    made "$data/lo-any.pcap" twice.pcap '
+out, at = data[:24], 24
+while at < len(data):
+    end = at + 16 + struct.unpack_from("<I", data, at + 8)[0]
+    for offset, value in (26, b"\4"), (26, b"\0"), (24, b"\0\1"):
+        record = data[at:end]
+        record[offset:offset + len(value)] = value
+        out += record
+    at = end
+data = out'
+    run 0 twice.pcap --output out.pcap
+    is 'outgoing packets' 17 "$(count out.pcap sll.pkttype==4)"
+    is 'packets' 17 "$(count out.pcap frame)"
 }
 
-# refuses_capture TEXT: bad.pcap is not replayed, and the file that is there stays.
+check_replay_ways()
+{
+    cp "$capture" both.pcap
+    ln -s both.pcap link.pcap
+    run 0 link.pcap --output link.pcap
+    is_same "$capture" both.pcap
+    is 'the link' both.pcap "$(readlink link.pcap)"
+    ran='lo-replay - --output -'
+    is 'stdout' same "$(cat "$capture" | "$program" - --output - 2>err | cmp - "$capture" && echo same)"
+    is 'the report on stderr' 1 "$(grep -c '^44 packets in, 44 packets out' err)"
+    run 0 "$capture" --output out.pcap --ns3::LoNetDevice::Mtu=1500
+    prints 'dropped: PKT_TOO_BIG'
+    is 'packets out' "$(count "$capture" 'frame.len <= 1514')" "$(count out.pcap frame)"
+    run 0 "$capture" --output out.pcap --netem 'delay 2s'
+    is 'the first time' "$(tshark -r "$capture" -c1 -T fields -e frame.time_epoch 2>/dev/null |
+        awk '{ printf "%.6f", $1 + 2 }')" \
+        "$(tshark -r out.pcap -c1 -T fields -e frame.time_epoch 2>/dev/null | awk '{ printf "%.6f", $1 }')"
+}
+
+# refuses_capture TEXT: $bad is not replayed, and the file that is there stays.
 refuses_capture()
 {
     echo keep >kept.pcap
-    refuses "'bad.pcap': $1" lo-replay bad.pcap --output kept.pcap
+    refuses "'$bad': $1" "$bad" --output kept.pcap
     is 'kept.pcap' keep "$(cat kept.pcap)"
-    is 'files left behind' kept.pcap "$(echo kept.pcap*)"
+}
+
+# advises PACKETS: the command in the last message makes NEW, which is replayed.
+advises()
+{
+    bash -c "$(sed 's/.*: \(editcap\|mergecap\)/\1/; s/.*: gunzip/gunzip/' err)" 2>err.advice || true
+    run 0 NEW --output out.pcap
+    is 'packets after the advice' "$1" "$(count out.pcap frame)"
+    rm NEW
 }
 
 check_bad_captures()
 {
     local size
     size=$(stat -c %s "$capture")
-    for cut in 23 10; do
-        head -c $cut "$capture" >bad.pcap
-        refuses_capture 'it ends in the middle of its file header'
+    : >"$bad"
+    refuses_capture 'it is empty; capture again: tcpdump'
+    gzip -c "$capture" >"$bad"
+    refuses_capture 'it is compressed; unpack it: gunzip'
+    advises 44
+    head -c 10 "$capture" >"$bad"
+    refuses_capture 'truncated dump file'
+    cp "$data/lo-mixed.stats.json" "$bad"
+    refuses_capture 'unknown file format'
+    made "$capture" "$bad" 'data[20] = 105'
+    refuses_capture 'its link type is IEEE802_11; capture on lo itself: tcpdump'
+    for cut in $((24 + 15)) $((24 + 16)); do
+        head -c $cut "$capture" >"$bad"
+        refuses_capture 'packet 1: truncated dump file'
+        advises 0
     done
-    for cut in 0 3; do
-        head -c $cut "$capture" >bad.pcap
-        refuses_capture 'it is not a pcap file'
-    done
-    head -c $((24 + 15)) "$capture" >bad.pcap
-    refuses_capture 'record 1: the file ends in the middle of the record'
-    head -c $((24 + 16)) "$capture" >bad.pcap
-    refuses_capture 'record 1: the file ends in the middle of its'
-    head -c $((size - 1)) "$capture" >bad.pcap
-    refuses_capture 'record 44: the file ends in the middle of its'
-    (cat "$capture"; printf 'x') >bad.pcap
-    refuses_capture 'record 45: the file ends in the middle of the record'
-    cp "$stats" bad.pcap
-    refuses_capture 'it is not a pcap file'
-    editcap -F pcapng "$capture" bad.pcap
-    refuses_capture 'it is a pcapng file; convert it: editcap -F pcap'
-    editcap -s 100 "$capture" bad.pcap -F pcap
-    refuses_capture 'record 7: only 100 of its 118 bytes'
-    patched 4 0300
-    refuses_capture 'its pcap version is 3.4'
-    patched 8 0d000000
-    refuses_capture 'its header has time zone 13'
-    patched 12 01000000
-    refuses_capture 'its header has time zone 0 and significant figures 1'
-    patched 16 10000000
-    refuses_capture "record 1: its 98 bytes are more than the file's snap length, 16"
-    patched 20 65000000
-    refuses_capture 'its link type is 101'
-    patched 24 ffffffff
-    refuses_capture 'record 2: it is earlier than the one before; sort them: reordercap'
-    patched 28 40420f00
-    refuses_capture 'record 1: its time has 1000000 microseconds'
-    patched 32 ffffffff
-    refuses_capture 'record 1: the file ends in the middle of its 4294967295 bytes'
-    patched 36 61000000
-    refuses_capture 'record 1: it has 98 bytes of a packet of 97'
-    patched 32 0d0000000d000000
-    refuses_capture 'record 1: its 13 bytes are less than an Ethernet header'
-    patched 32 0e0001000e000100
-    refuses_capture "record 1: its 65536 bytes after the Ethernet header are more than lo's largest"
+    head -c $((size - 1)) "$capture" >"$bad"
+    refuses_capture 'packet 44: truncated dump file'
+    advises 43
+    head -c 200000 "$data/lo.pcapng" >"$bad"
+    refuses_capture 'packet 27: truncated pcapng dump file'
+    advises 26
+    made "$capture" "$bad" 'data[32:36] = b"\xff\xff\xff\xff"'
+    refuses_capture 'packet 1: invalid packet capture length'
+    advises 0
+    editcap -s 100 -F pcap "$capture" "$bad"
+    refuses_capture 'packet 7: only 100 of its 118 bytes are within the snap length; capture whole'
+    made "$capture" "$bad" 'data[16:20] = b"\x10\0\0\0"'
+    refuses_capture 'packet 1: only 16 of its 98 bytes are within the snap length; correct that'
+    advises 44
+    made "$capture" "$bad" 'data[32:40] = b"\x0d\0\0\0\x0d\0\0\0"; del data[40 + 13:40 + 98]'
+    refuses_capture 'packet 1: it is shorter than a link-layer header; leave it out'
+    advises 43
+    made "$capture" "$bad" 'data[28:32] = b"\x40\x42\x0f\0"'
+    refuses_capture 'packet 1: it has more bytes than it had, or an impossible time; leave it out'
+    advises 43
 }
 
 check_replay_files()
 {
-    refuses "can not read 'none': No such file" lo-replay none --output out.pcap
-    refuses "can not read '.': it is not a regular file" lo-replay . --output out.pcap
-    refuses "can not write '.': it is not a regular file" lo-replay "$capture" --output .
-    refuses "can not write '/dev/full': it is not a regular file" lo-replay "$capture" \
-        --output /dev/full
-    refuses "can not write 'none/out.pcap'" lo-replay "$capture" --output none/out.pcap
-    refuses "can not write '$capture/out'" lo-replay "$capture" --output "$capture/out"
-    refuses --output lo-replay "$capture"
-    refuses --input lo-replay --output out.pcap
-    refuses "'b'" lo-replay a b --output out.pcap
-    echo keep >kept.pcap
-    status=0
-    (
-        trap '' XFSZ
-        ulimit -f 8
-        "$(program lo-replay)" "$capture" --output kept.pcap >/dev/null 2>err
-    ) || status=$?
-    ran='lo-replay with a file size limit'
-    gives 1
-    prints "can not write 'kept.pcap': File too large" err
-    is 'kept.pcap' keep "$(cat kept.pcap)"
-    is 'files left behind' kept.pcap "$(echo kept.pcap*)"
-    check_replay_signal
-}
-
-# A capture that takes long enough to be interrupted.
-check_replay_signal()
-{
-    python3 -c '
-import sys
-data = open(sys.argv[1], "rb").read()
-last = data[24:24 + 16 + 98]
-open("long.pcap", "wb").write(data[:24] + 2000000 * last)' "$capture"
-    "$(program lo-replay)" long.pcap --output kept.pcap >/dev/null 2>err &
-    local pid=$!
-    for _ in $(seq 100); do
-        ls kept.pcap.* >/dev/null 2>&1 && break
-        sleep 0.05
-    done
-    kill -TERM $pid
-    status=0
-    wait $pid 2>/dev/null || status=$?
-    ran='lo-replay that gets SIGTERM'
-    gives 143
-    is 'kept.pcap' keep "$(cat kept.pcap)"
-    is 'files left behind' kept.pcap "$(echo kept.pcap*)"
+    refuses "cannot read 'none': No such file" none --output out.pcap
+    refuses "cannot read '.': Is a directory" . --output out.pcap
+    refuses "cannot write '.': Is a directory" "$capture" --output .
+    refuses "cannot write '/dev/full': No space left" "$capture" --output /dev/full
+    refuses "cannot write 'none/out.pcap'" "$capture" --output none/out.pcap
+    refuses --output "$capture"
+    refuses --output --output out.pcap
+    refuses '--input' a b --output out.pcap
     # Memory is for a packet, not for the file. AddressSanitizer wants it all.
-    grep -qa __asan_init "$(program lo-replay)" && return
-    status=0
-    (ulimit -v 400000; "$(program lo-replay)" long.pcap --output out.pcap >out 2>err) || status=$?
-    ran='lo-replay of 228 MB in 400 MB of address space'
-    gives 0
-    same long.pcap out.pcap
-}
-
-# Just before, and at, the last second that a capture's 32 bits hold.
-check_last_second()
-{
-    python3 -c '
-import struct, sys
-data = open(sys.argv[1], "rb").read()
-frame = data[24:24 + 16 + 98]
-open("last.pcap", "wb").write(data[:24] + b"".join(
-    struct.pack("<II", *time) + frame[8:] for time in ((2**32 - 2, 5), (2**32 - 1, 999999))))
-' "$capture"
-    run lo-replay last.pcap --output out.pcap
-    gives 0
-    same last.pcap out.pcap
+    grep -qa __asan_init "$program" && return
+    made "$data/lo-ipv6-large.pcap" long.pcap 'data += 300 * data[24:]'
+    (ulimit -v 400000 && run 0 long.pcap --output out.pcap && exit $failed)
+    is_same long.pcap out.pcap
 }
 
 check_options
 check_replay
-check_last_second
+check_replay_ways
 check_bad_captures
 check_replay_files
 finish
