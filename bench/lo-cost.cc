@@ -6,83 +6,60 @@
 
 /**
  * @file
- * Runs one of lo-bench's device cases for so many packets, for tools/cost to count instructions.
+ * UDP datagrams through the stack, over one loopback, for tools/cost to count instructions.
  */
 
-#include "../examples/program-error.h"
-#include "../examples/program-options.h"
-#include "../examples/run-program.h"
-#include "device-cases.h"
+#include "bursts.h"
+#include "host.h"
 
-#include <algorithm>
+#include <boost/program_options.hpp>
 #include <cstdlib>
+#include <exception>
 #include <iostream>
 #include <string>
 
 using namespace ns3;
-
-namespace
-{
-
-constexpr auto USAGE = R"(Usage: lo-cost CASE [OPTION]...
-Send packets through a device as the benchmark device/CASE of lo-bench does, and
-print nothing: what it costs is for another program to count, such as
-valgrind --tool=callgrind.
-)";
-
-constexpr auto EXAMPLES = R"(Examples:
-  lo-cost --list                            all cases
-  lo-cost send/LoNetDevice/Immediate --packets 64000
-)";
-
-int
-Run(int argc, char* argv[])
-{
-    std::string wanted;
-    uint64_t packets = 6400;
-    uint64_t burst = 64;
-    bool list = false;
-    ProgramOptions options(USAGE, EXAMPLES);
-    options.AddText("case", "CASE", wanted, "the case");
-    options.SetPositional("case");
-    options.AddInteger("packets", packets, 1, UINT32_MAX, "packets to send");
-    options.AddInteger("burst", burst, 1, 64, "packets that one event sends");
-    options.AddSwitch("list", list, "print the names of all cases, and do no more");
-    if (!options.Read(argc, argv))
-    {
-        return EXIT_SUCCESS;
-    }
-    const auto cases = GetDeviceCases();
-    if (list)
-    {
-        for (const auto& one : cases)
-        {
-            std::cout << one.name << "\n";
-        }
-        return EXIT_SUCCESS;
-    }
-    const auto found = std::find_if(cases.begin(), cases.end(), [&](const DeviceCase& one) {
-        return one.name == wanted;
-    });
-    if (found == cases.end())
-    {
-        throw ProgramError("there is no case \"" + wanted + "\"; --list prints those there are");
-    }
-    uint64_t sent = 0;
-    found->run(
-        [&](uint32_t more) {
-            const bool goOn = sent < packets;
-            sent += goOn ? more : 0;
-            return goOn;
-        },
-        static_cast<uint32_t>(burst));
-    return EXIT_SUCCESS;
-}
-
-} // namespace
+namespace po = boost::program_options;
 
 int
 main(int argc, char* argv[])
 {
-    return RunProgram("lo-cost", Run, argc, argv);
+    std::string loopback;
+    uint64_t packets = 0;
+    po::options_description options("Usage: lo-cost [OPTION]...");
+    options.add_options()("help", "print this and exit")(
+        "loopback",
+        po::value(&loopback)->default_value("Immediate"),
+        "a Delivery of LoNetDevice, or own: ns-3's LoopbackNetDevice")(
+        "packets",
+        po::value(&packets)->default_value(6400),
+        "datagrams to send, in bursts of 64");
+    try
+    {
+        po::variables_map values;
+        po::store(po::parse_command_line(argc, argv, options), values);
+        po::notify(values);
+        if (values.count("help") > 0)
+        {
+            std::cout << options;
+            return EXIT_SUCCESS;
+        }
+    }
+    catch (const std::exception& error)
+    {
+        std::cerr << "lo-cost: " << error.what() << "\n";
+        return EXIT_FAILURE;
+    }
+
+    UdpHost host(loopback);
+    uint64_t sent = 0;
+    const auto pacer = [&](uint32_t burst) {
+        const bool goOn = sent < packets;
+        sent += goOn ? burst : 0;
+        return goOn;
+    };
+    Bursts(64, Time(0), pacer, [&host] { host.Send(); }).Run(host.GetNode()->GetId());
+    Simulator::Destroy();
+    std::cout << host.GetReceived() << " of " << sent << " datagrams arrived\n";
+    return host.GetReceived() == sent ? EXIT_SUCCESS : EXIT_FAILURE;
 }

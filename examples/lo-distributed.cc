@@ -6,36 +6,32 @@
 
 /**
  * @file
- * A ring of hosts, simulated by one process or by several that MPI connects: services that talk
- * over each host's own loopback device and with those of the next host.
+ * A ring of hosts, split over the ranks of MPI: each asks itself, over its lo, and the next host,
+ * over a link. The counters do not depend on the number of ranks.
  */
 
-#include "lo-distributed-options.h"
-#include "mpi-session.h"
-#include "output-file.h"
-#include "program-error.h"
-#include "request-source.h"
-#include "ring-host.h"
-#include "ring-network.h"
-#include "ring-report.h"
-#include "run-program.h"
+#include "example-host.h"
+#include "example-options.h"
+#include "example-program.h"
 
+#include "ns3/global-value.h"
+#include "ns3/internet-stack-helper.h"
+#include "ns3/ipv4-address-helper.h"
 #include "ns3/lo-helper.h"
-#include "ns3/output-stream-wrapper.h"
+#include "ns3/mpi-interface.h"
+#include "ns3/netem-queue-disc.h"
+#include "ns3/point-to-point-helper.h"
+#include "ns3/random-variable-stream.h"
 #include "ns3/simulator.h"
+#include "ns3/string.h"
+#include "ns3/traffic-control-layer.h"
+#include "ns3/udp-echo-helper.h"
+#include "ns3/uinteger.h"
 
 #include <chrono>
 #include <cstdlib>
-#include <ctime>
-#include <deque>
-#include <filesystem>
 #include <iomanip>
-#include <iostream>
-#include <map>
-#include <memory>
-#include <optional>
-#include <sstream>
-#include <string>
+#include <mpi.h>
 #include <vector>
 
 using namespace ns3;
@@ -43,199 +39,287 @@ using namespace ns3;
 namespace
 {
 
-/// How long after the last request the simulation ends.
-const Time PATIENCE = Seconds(5);
+constexpr auto USAGE = R"(Usage: lo-distributed [OPTION]...
+   or: mpirun -np RANKS lo-distributed [OPTION]...
+Simulate a ring of hosts, split over the ranks. Each host asks itself, over its
+lo, and the host after it, over a link. Print the counters of each lo, and what
+became of the requests; that does not depend on the number of ranks. The exit
+status is 0 if all requests were answered.
+)";
 
-/// The files of this rank's hosts.
-class Recording
+constexpr auto EXAMPLES =
+    R"(ns-3's own attributes and global values are options too, here and in FILE:
+  --ns3::LoNetDevice::Delivery=Backlog   --RngRun=3
+
+Examples:
+  lo-distributed                          one process, ns-3's own simulator
+  mpirun -np 4 lo-distributed --nodes 64  four, in windows of a link's delay
+  mkdir captures && mpirun -np 4 lo-distributed --simulator NullMessage --pcap captures
+                                          the other algorithm, and captures
+)";
+
+constexpr uint16_t PORT = 7;
+
+/// Random streams of a host: its start, and its netem's.
+constexpr int64_t N_STREAMS = 16;
+
+/// The options.
+struct Options
 {
-  public:
-    Recording(const LoDistributedOptions& options, const RingNetwork& network)
-    {
-        for (const auto index : network.GetLocal())
-        {
-            const auto lo = network.GetHost(index).lo;
-            const auto name = "lo-" + std::to_string(index);
-            if (!options.pcap.empty())
-            {
-                m_captures.emplace_back(std::filesystem::path(options.pcap) / (name + ".pcap"), lo);
-            }
-            if (!options.ascii.empty())
-            {
-                auto& file =
-                    m_traces.emplace_back(std::filesystem::path(options.ascii) / (name + ".tr"));
-                LoHelper().EnableAscii(Create<OutputStreamWrapper>(&file.GetStream()), lo);
-            }
-        }
-    }
+    uint64_t nodes{8};           //!< hosts in the ring
+    uint64_t requests{100};      //!< requests to each of the two
+    Time interval{Seconds(0.1)}; //!< between two requests
+    Time delay{MilliSeconds(1)}; //!< of a link
+    std::string netem;           //!< what impairs each lo
+    std::string simulator;       //!< which of ns-3's simulators
+    std::string pcap;            //!< folder of the captures
+    std::string ascii;           //!< folder of the ascii traces
+    bool timing{false};          //!< whether to print what it cost
 
-    void Close()
+    /**
+     * @param argc main's argument
+     * @param argv main's argument
+     * @return false if --help was given
+     */
+    bool Read(int argc, char* argv[])
     {
-        for (auto& capture : m_captures)
-        {
-            capture.Close();
-        }
-        for (auto& trace : m_traces)
-        {
-            trace.Close();
-        }
+        ExampleOptions options(USAGE, EXAMPLES);
+        options.AddNumber("nodes", nodes, 2, 10000, "hosts in the ring");
+        options.AddNumber("requests", requests, 1, 1000000, "requests to each of the two hosts");
+        options.AddTime("interval", interval, "time between two requests");
+        options.AddTime("delay", delay, "delay of a link");
+        options.AddText("netem",
+                        "WORDS",
+                        netem,
+                        "impair each lo, as `tc qdisc add ... netem WORDS`");
+        options.AddText("simulator",
+                        "NAME",
+                        simulator,
+                        "Default, Distributed (the default where there are ranks) or NullMessage");
+        options.AddText("pcap", "FOLDER", pcap, "capture the lo of host N in FOLDER/lo-N.pcap");
+        options.AddText("ascii", "FOLDER", ascii, "trace the lo of host N in FOLDER/lo-N.tr");
+        options.AddSwitch("timing", timing, "print on stderr what it cost each rank");
+        return options.Read(argc, argv);
     }
-
-  private:
-    std::vector<CaptureFile> m_captures; //!< captures
-    std::deque<OutputFile> m_traces;     //!< ascii traces, which stay where they are
 };
 
-/// The hosts that this rank simulates.
-class LocalHosts
-{
-  public:
-    LocalHosts(const LoDistributedOptions& options, const RingNetwork& network)
-    {
-        auto source = CreateObject<RequestSource>();
-        const auto draw = [&](uint64_t host) -> const std::vector<Request>& {
-            auto& requests = m_requests[host];
-            if (requests.empty())
-            {
-                // A host is asked the same whoever simulates it, and also who asks has to know.
-                requests = source->Draw(options.requests,
-                                        options.chain.services,
-                                        static_cast<int64_t>(host) * RequestSource::N_STREAMS);
-            }
-            return requests;
-        };
-        for (const auto index : network.GetLocal())
-        {
-            const auto next = (index + 1) % options.ring.nodes;
-            m_hosts[index] = std::make_unique<RingHost>(network.GetHost(index),
-                                                        network.GetHost(next),
-                                                        options.chain,
-                                                        draw(index),
-                                                        draw(next));
-        }
-    }
-
-    Time GetEnd() const
-    {
-        Time end;
-        for (const auto& [index, host] : m_hosts)
-        {
-            end = std::max(end, host->GetEnd());
-        }
-        return end;
-    }
-
-    std::vector<HostRecord> GetRecords() const
-    {
-        std::vector<HostRecord> records;
-        for (const auto& [index, host] : m_hosts)
-        {
-            records.push_back(
-                {index, host->GetStats(), host->GetOwnTotals(), host->GetNextTotals()});
-        }
-        return records;
-    }
-
-  private:
-    std::map<uint64_t, std::vector<Request>> m_requests;   //!< what hosts are asked
-    std::map<uint32_t, std::unique_ptr<RingHost>> m_hosts; //!< the hosts
-};
-
-/// What it cost to simulate.
-class Cost
-{
-  public:
-    void Print(const MpiSession& session, uint64_t nHosts) const
-    {
-        const auto microseconds = [](auto duration) {
-            return std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
-        };
-        const auto all = session.Gather(
-            {nHosts,
-             Simulator::GetEventCount(),
-             static_cast<uint64_t>(microseconds(std::chrono::steady_clock::now() - m_begin)),
-             static_cast<uint64_t>(std::clock() - m_clock) * 1000000 / CLOCKS_PER_SEC});
-        std::ostringstream os;
-        os << " rank  hosts     events    wall s     CPU s\n" << std::fixed << std::setprecision(3);
-        for (size_t i = 0; i < all.size(); i += 4)
-        {
-            os << std::setw(5) << i / 4 << std::setw(7) << all[i] << std::setw(11) << all[i + 1]
-               << std::setw(10) << static_cast<double>(all[i + 2]) / 1e6 << std::setw(10)
-               << static_cast<double>(all[i + 3]) / 1e6 << '\n';
-        }
-        if (!all.empty())
-        {
-            std::cerr << os.str();
-        }
-    }
-
-  private:
-    std::chrono::steady_clock::time_point m_begin{std::chrono::steady_clock::now()}; //!< wall clock
-    std::clock_t m_clock{std::clock()}; //!< time of this process
-};
-
-/// Simulate. An error on one rank alone ends them all, as the others wait for its messages.
+/// Choose the simulator, and enable MPI in ns-3 if it is a parallel one.
 void
-Simulate()
+ChooseSimulator(std::string name, int nRanks)
 {
-    try
+    name = !name.empty() ? name : nRanks == 1 ? "Default" : "Distributed";
+    if (name != "Default" && name != "Distributed" && name != "NullMessage")
     {
-        Simulator::Run();
+        throw ExampleError("--simulator: '" + name +
+                           "' is not one of Default, Distributed and NullMessage");
     }
-    catch (const ProgramError& error)
+    if (name == "Default" && nRanks > 1)
     {
-        MpiSession::Abort(std::string("lo-distributed: ") + error.what());
+        throw ExampleError("--simulator: Default is for one rank, and there are " +
+                           std::to_string(nRanks) + "; start it without mpirun");
+    }
+    GlobalValue::Bind("SimulatorImplementationType", StringValue("ns3::" + name + "SimulatorImpl"));
+    if (name != "Default")
+    {
+        MpiInterface::Enable(MPI_COMM_WORLD);
     }
 }
 
-int
-Run(MpiSession& session, int argc, char* argv[])
+/// The ring, of which this rank simulates a part.
+class Ring
 {
-    LoDistributedOptions options;
-    bool isHelp = false;
-    // Together, as each machine has files of its own, --config among them.
-    session.DoTogether([&] {
-        isHelp = !options.Read(argc, argv);
-        FlushStandardOutput();
-    });
-    if (isHelp)
+  public:
+    /**
+     * @param options the options
+     * @param rank this process
+     * @param nRanks how many there are
+     */
+    Ring(const Options& options, uint32_t rank, uint32_t nRanks)
+        : m_nodes(static_cast<uint32_t>(options.nodes)),
+          m_rank(rank),
+          m_counts(m_nodes)
+    {
+        NodeContainer nodes;
+        for (uint32_t i = 0; i < m_nodes; ++i)
+        {
+            // Hosts that stand side by side are on one rank.
+            const auto system = static_cast<uint32_t>(uint64_t{i} * nRanks / m_nodes);
+            nodes.Add(CreateObject<Node>(system));
+        }
+        const auto devices = LoHelper().Install(nodes);
+        InternetStackHelper internet;
+        // When IPv6 sends its first packets is drawn from streams that are numbered as stacks are
+        // made.
+        internet.SetIpv6StackInstall(false);
+        internet.Install(nodes);
+        LoHelper::RouteLocalAddresses(nodes);
+        InstallNetem(options.netem, devices);
+
+        PointToPointHelper link;
+        link.SetChannelAttribute("Delay", TimeValue(options.delay));
+        Ipv4AddressHelper addresses("10.0.0.0", "255.255.255.252");
+        for (uint32_t i = 0; i < m_nodes; ++i)
+        {
+            const auto ends = link.Install(nodes.Get(i), nodes.Get((i + 1) % m_nodes));
+            const auto ip = addresses.Assign(ends);
+            addresses.NewNetwork();
+            if (nodes.Get(i)->GetSystemId() == rank)
+            {
+                StartHost(options, nodes.Get(i), ip.GetAddress(0), ip.GetAddress(1));
+            }
+        }
+    }
+
+    /**
+     * Print the counters of all hosts, on rank 0.
+     * @param os where to print
+     * @return whether all requests were answered, on rank 0; true elsewhere
+     */
+    bool Print(std::ostream& os) const
+    {
+        // A row a host, of which its own rank alone has other numbers than 0.
+        const auto nColumns = LinkStats::FIELDS.size() + N_COUNTS;
+        std::vector<uint64_t> mine(m_nodes * nColumns);
+        for (const auto& [node, lo] : m_los)
+        {
+            auto cell = mine.begin() + static_cast<std::ptrdiff_t>(node * nColumns);
+            const auto stats = lo->GetStats();
+            for (const auto& field : LinkStats::FIELDS)
+            {
+                *cell++ = stats.*field.counter;
+            }
+            std::copy_n(m_counts[node].n, N_COUNTS, cell);
+        }
+        std::vector<uint64_t> all(mine.size());
+        MPI_Reduce(mine.data(),
+                   all.data(),
+                   static_cast<int>(mine.size()),
+                   MPI_UINT64_T,
+                   MPI_SUM,
+                   0,
+                   MPI_COMM_WORLD);
+        return m_rank != 0 || PrintTable(os, all);
+    }
+
+  private:
+    static constexpr std::size_t N_COUNTS = 4; ///< numbers in Counts
+
+    /// Requests of a host: sent to itself, answered, sent to the next host, answered.
+    struct Counts
+    {
+        uint64_t n[N_COUNTS]{}; //!< the numbers
+    };
+
+    void StartHost(const Options& options, Ptr<Node> node, Ipv4Address own, Ipv4Address next)
+    {
+        const auto id = node->GetId();
+        const auto lo = LoHelper::GetLo(node);
+        m_los.emplace_back(id, lo);
+        UdpEchoServerHelper(PORT).Install(node);
+        // A host draws the same whichever rank simulates it, and no two ask in the same nanosecond.
+        auto start = CreateObject<UniformRandomVariable>();
+        start->SetStream(id * N_STREAMS);
+        const auto control = node->GetObject<TrafficControlLayer>();
+        if (auto netem = DynamicCast<NetemQueueDisc>(control->GetRootQueueDiscOnDevice(lo)))
+        {
+            netem->AssignStreams(id * N_STREAMS + 1);
+        }
+        std::size_t count = 0;
+        for (const auto& address : {own, next})
+        {
+            UdpEchoClientHelper client(address, PORT);
+            client.SetAttribute("MaxPackets", UintegerValue(options.requests));
+            client.SetAttribute("Interval", TimeValue(options.interval));
+            auto application = client.Install(node);
+            application.Start(Seconds(1) + NanoSeconds(start->GetInteger(0, 1000000000)));
+            for (const auto source : {"Tx", "Rx"})
+            {
+                auto& counter = m_counts[id].n[count++];
+                application.Get(0)->TraceConnectWithoutContext(
+                    source,
+                    Callback<void, Ptr<const Packet>>(
+                        [&counter](Ptr<const Packet>) { ++counter; }));
+            }
+        }
+        const auto name = "/lo-" + std::to_string(id);
+        if (!options.pcap.empty())
+        {
+            LoHelper().EnablePcap(options.pcap + name + ".pcap", lo, true, true);
+        }
+        if (!options.ascii.empty())
+        {
+            LoHelper().EnableAscii(
+                AsciiTraceHelper().CreateFileStream(options.ascii + name + ".tr"),
+                lo);
+        }
+    }
+
+    bool PrintTable(std::ostream& os, const std::vector<uint64_t>& all) const
+    {
+        os << " node";
+        for (const auto& field : LinkStats::FIELDS)
+        {
+            os << std::setw(12) << field.name;
+        }
+        os << "   asks itself answered   asks next  answered\n";
+        bool isAnswered = true;
+        auto cell = all.begin();
+        for (uint32_t i = 0; i < m_nodes; ++i)
+        {
+            os << std::setw(5) << i;
+            for (std::size_t column = 0; column < LinkStats::FIELDS.size(); ++column)
+            {
+                os << std::setw(12) << *cell++;
+            }
+            isAnswered = isAnswered && cell[0] == cell[1] && cell[2] == cell[3];
+            os << std::setw(14) << cell[0] << std::setw(9) << cell[1] << std::setw(12) << cell[2]
+               << std::setw(10) << cell[3] << '\n';
+            cell += N_COUNTS;
+        }
+        return isAnswered;
+    }
+
+    uint32_t m_nodes;                                         //!< hosts in the ring
+    uint32_t m_rank;                                          //!< this process
+    std::vector<Counts> m_counts;                             //!< requests of each host
+    std::vector<std::pair<uint32_t, Ptr<LoNetDevice>>> m_los; //!< this rank's hosts
+};
+
+int
+Simulate(int argc, char* argv[], int rank, int nRanks)
+{
+    Options options;
+    if (!options.Read(argc, argv))
     {
         return EXIT_SUCCESS;
     }
-    session.SetSimulator(options.simulator);
-    if (session.GetSize() > options.ring.nodes)
+    CheckNetem(options.netem);
+    if (static_cast<uint64_t>(nRanks) > options.nodes)
     {
-        throw ProgramError("--nodes: " + std::to_string(options.ring.nodes) + " is less than the " +
-                           std::to_string(session.GetSize()) + " ranks that mpirun started");
+        throw ExampleError("--nodes: " + std::to_string(options.nodes) + " is less than the " +
+                           std::to_string(nRanks) + " ranks that mpirun started");
     }
-    std::optional<RingNetwork> network;
-    std::optional<LocalHosts> hosts;
-    std::optional<Recording> recording;
-    session.DoTogether([&] {
-        network.emplace(options.ring, session.GetRank(), session.GetSize());
-        network->AssignStreams(static_cast<int64_t>(options.ring.nodes) * RequestSource::N_STREAMS);
-        hosts.emplace(options, *network);
-        recording.emplace(options, *network);
-    });
+    for (const auto& folder : {options.pcap, options.ascii})
+    {
+        CheckWritable(folder.empty() ? "" : folder + "/lo-0");
+    }
+    ChooseSimulator(options.simulator, nRanks);
 
-    Simulator::Stop(NanoSeconds(session.GetLargest(hosts->GetEnd().GetNanoSeconds())) + PATIENCE);
-    const Cost cost;
-    Simulate();
+    const Ring ring(options, rank, nRanks);
+    const auto begin = std::chrono::steady_clock::now();
+    Simulator::Stop(Seconds(10) + options.interval * options.requests);
+    Simulator::Run();
     if (options.timing)
     {
-        cost.Print(session, network->GetLocal().size());
+        const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
+        std::ostringstream line;
+        line << "rank " << rank << ": " << Simulator::GetEventCount() << " events in "
+             << wall.count() << " s\n";
+        std::cerr << line.str();
     }
-    const auto most = (options.ring.nodes - 1) / session.GetSize() + 1;
-    const auto records = UnpackRecords(session.Gather(PackRecords(hosts->GetRecords(), most)));
-    session.DoTogether([&] {
-        if (session.GetRank() == 0)
-        {
-            PrintRecords(std::cout, records);
-        }
-        FlushStandardOutput();
-        recording->Close();
-    });
-    return IsAllAnswered(records) ? EXIT_SUCCESS : EXIT_FAILURE;
+    const bool isAnswered = ring.Print(std::cout);
+    Simulator::Destroy();
+    return isAnswered ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 } // namespace
@@ -243,21 +327,36 @@ Run(MpiSession& session, int argc, char* argv[])
 int
 main(int argc, char* argv[])
 {
-    // It ends after the error has been printed: mpirun ends all ranks when one has failed.
-    MpiSession session(argc, argv);
-    const auto run = [&session](int argc, char* argv[]) {
+    int rank = 0;
+    int nRanks = 1;
+    MPI_Init(&argc, &argv);
+    MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+    MPI_Comm_size(MPI_COMM_WORLD, &nRanks);
+    std::ostringstream silent;
+    // All ranks read the same options: one of them says what is wrong, and prints the help.
+    auto* out = rank == 0 ? nullptr : std::cout.rdbuf(silent.rdbuf());
+    const int status = RunExample("lo-distributed", [&] {
         try
         {
-            return Run(session, argc, argv);
+            return Simulate(argc, argv, rank, nRanks);
         }
-        catch (const ProgramError&)
+        catch (const ExampleError&)
         {
-            if (session.GetRank() == 0)
+            if (rank == 0)
             {
                 throw;
             }
             return EXIT_FAILURE;
         }
-    };
-    return RunProgram("lo-distributed", run, argc, argv);
+    });
+    if (MpiInterface::IsEnabled())
+    {
+        MpiInterface::Disable();
+    }
+    MPI_Finalize();
+    if (out)
+    {
+        std::cout.rdbuf(out);
+    }
+    return status;
 }

@@ -34,11 +34,11 @@ class Capture : public SimpleRefCount<Capture>
   public:
     Capture(const std::string& filename, LinkHelper::PcapDataLink dataLink)
         : m_filename(filename),
-          m_dataLink(dataLink)
+          m_dataLink(dataLink),
+          m_file(CreateObject<PcapFileWrapper>())
     {
         ClaimFile("EnablePcap", filename);
         m_file->Open(filename, std::ios::out);
-        CheckWritten(!m_file->Fail(), "EnablePcap", filename);
         UintegerValue captureSize;
         m_file->GetAttribute("CaptureSize", captureSize);
         // The default would cut a frame of lo's MTU. This is the limit of tcpdump and Wireshark.
@@ -47,6 +47,7 @@ class Capture : public SimpleRefCount<Capture>
                      captureSize.Get() == PcapFile::SNAPLEN_DEFAULT
                          ? WHOLE_PACKET
                          : static_cast<uint32_t>(captureSize.Get()));
+        CheckWritten(!m_file->Fail(), "EnablePcap", filename);
     }
 
     void Write(Ptr<const Packet> frame)
@@ -92,8 +93,7 @@ class Capture : public SimpleRefCount<Capture>
 
     std::string m_filename;              ///< name of the file
     LinkHelper::PcapDataLink m_dataLink; ///< link type
-    Ptr<PcapFileWrapper> m_file{
-        CreateObject<PcapFileWrapper>()}; ///< the file, or null if it is closed
+    Ptr<PcapFileWrapper> m_file;         ///< the file, or null if it is closed
 };
 
 /// Write a line of an ascii trace as ns3::AsciiTraceHelper's sinks do.
@@ -126,8 +126,6 @@ LinkHelper::LinkHelper(const std::string& deviceType)
 {
     m_deviceFactory.SetTypeId(deviceType);
 }
-
-LinkHelper::~LinkHelper() = default;
 
 void
 LinkHelper::SetDeviceAttribute(const std::string& name, const AttributeValue& value)

@@ -44,8 +44,6 @@ class LinkHelper : public PcapHelperForDevice, public AsciiTraceHelperForDevice
         RAW_IP = 101,      //!< LINKTYPE_RAW, without a link-layer header: IP packets only
     };
 
-    ~LinkHelper() override;
-
     /**
      * Set an attribute of the devices that are installed from now on. Aborts if there is no such
      * attribute or if it cannot have that value.

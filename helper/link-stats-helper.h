@@ -73,9 +73,10 @@ class LinkStatsHelper
      * PREFIX-losses.png.
      *
      * Sampling changes only the number of events and the time when Simulator::Run ends because no
-     * event is left. It then ends at the next sample, or at the one after if cancelled events are
-     * left, which ns-3 alone would wait for. That sample is the last one, even if Simulator::Run is
-     * called again. A distributed or realtime simulation needs a Simulator::Stop.
+     * event is left. It then ends at the next sample, even if cancelled events are left, which ns-3
+     * alone would wait for. That sample is the last one, even if Simulator::Run is called again. A
+     * distributed or realtime simulation needs a Simulator::Stop. The scheduler becomes
+     * ns3::MapScheduler, ns-3's default.
      *
      * Aborts if the interval is not positive, if the prefix is empty or another sampler's, if a
      * file cannot be written (also later, when the disk gets full), if there is no node, if a node

@@ -9,7 +9,6 @@
 #include "ns3/abort.h"
 #include "ns3/default-simulator-impl.h"
 #include "ns3/event-impl.h"
-#include "ns3/global-value.h"
 #include "ns3/map-scheduler.h"
 #include "ns3/object-factory.h"
 #include "ns3/simulation-singleton.h"
@@ -17,8 +16,7 @@
 #include "ns3/type-id.h"
 
 #include <algorithm>
-#include <set>
-#include <utility>
+#include <vector>
 
 namespace ns3
 {
@@ -26,70 +24,39 @@ namespace ns3
 namespace
 {
 
-/// What EventSurvey found.
-struct SurveyResult
-{
-    bool isAnyLive{false}; ///< whether it got an event that was not cancelled
-};
-
-/// A scheduler that notes which events it gets.
-class EventSurvey : public MapScheduler
+/// ns-3's default scheduler, which tells too whether all of its events were cancelled.
+class LinkStatsScheduler : public MapScheduler
 {
   public:
     static TypeId GetTypeId()
     {
-        static auto tid = TypeId("ns3::LinkStatsEventSurvey")
+        static auto tid = TypeId("ns3::LinkStatsScheduler")
                               .SetParent<MapScheduler>()
                               .SetGroupName("Loopback")
-                              .AddConstructor<EventSurvey>();
+                              .AddConstructor<LinkStatsScheduler>();
         return tid;
     }
 
-    void Insert(const Event& event) override
+    LinkStatsScheduler()
     {
-        SimulationSingleton<SurveyResult>::Get()->isAnyLive |= !event.impl->IsCancelled();
-        MapScheduler::Insert(event);
+        *SimulationSingleton<Ptr<LinkStatsScheduler>>::Get() = this;
+    }
+
+    bool AreAllCancelled()
+    {
+        std::vector<Event> cancelled;
+        while (!IsEmpty() && PeekNext().impl->IsCancelled())
+        {
+            cancelled.push_back(RemoveNext());
+        }
+        const bool areAllCancelled = IsEmpty();
+        for (const auto& event : cancelled)
+        {
+            Insert(event);
+        }
+        return areAllCancelled;
     }
 };
-
-void
-MoveEvents(TypeId scheduler)
-{
-    ObjectFactory factory;
-    factory.SetTypeId(scheduler);
-    Simulator::SetScheduler(factory);
-}
-
-bool
-IsAnyEventLive()
-{
-    auto result = SimulationSingleton<SurveyResult>::Get();
-    result->isAnyLive = false;
-    MoveEvents(EventSurvey::GetTypeId());
-    TypeIdValue usual;
-    GlobalValue::GetValueByName("SchedulerType", usual);
-    MoveEvents(usual.Get());
-    return result->isAnyLive;
-}
-
-/// Abort if the nodes cannot be sampled.
-void
-CheckNodes(const NodeContainer& nodes)
-{
-    NS_ABORT_MSG_IF(nodes.GetN() == 0, "LinkStatsHelper::Sample: there are no nodes to sample");
-    bool hasLink = false;
-    std::set<Ptr<Node>> seen;
-    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
-    {
-        hasLink |= !GetNamedLinks(*node).empty();
-        NS_ABORT_MSG_UNLESS(seen.insert(*node).second,
-                            "LinkStatsHelper::Sample: node " << (*node)->GetId()
-                                                             << " is among the nodes twice");
-    }
-    NS_ABORT_MSG_UNLESS(hasLink,
-                        "LinkStatsHelper::Sample: no node has a LoNetDevice or a "
-                        "BlackholeNetDevice; install one first");
-}
 
 } // namespace
 
@@ -101,7 +68,7 @@ LinkStatsSampler::Start(const NodeContainer& nodes, Time interval, const std::st
                             << interval.As(Time::S) << "; it has to be more than 0");
     NS_ABORT_MSG_IF(prefix.empty(),
                     "LinkStatsHelper::Sample: the prefix is empty; the files' names begin with it");
-    CheckNodes(nodes);
+    GetNamedLinks("LinkStatsHelper::Sample", nodes);
     m_series.emplace_back(nodes, interval, prefix);
     Schedule();
 }
@@ -109,7 +76,6 @@ LinkStatsSampler::Start(const NodeContainer& nodes, Time interval, const std::st
 void
 LinkStatsSampler::Sample()
 {
-    ++m_nSamples;
     for (auto& series : m_series)
     {
         if (series.GetNext() == Simulator::Now())
@@ -117,15 +83,17 @@ LinkStatsSampler::Sample()
             series.WriteRows();
         }
     }
-    if (WillAnyRun())
+    if (Simulator::IsFinished())
     {
-        Schedule();
+        return;
     }
-    else
+    if (AreAllCancelled())
     {
-        // ns-3 would run on to the time of the last cancelled event.
+        // ns-3 would run on to the time of the last one.
         Simulator::Stop();
+        return;
     }
+    Schedule();
 }
 
 void
@@ -142,23 +110,21 @@ LinkStatsSampler::Schedule()
 }
 
 bool
-LinkStatsSampler::WillAnyRun()
+LinkStatsSampler::AreAllCancelled()
 {
     if (!DynamicCast<DefaultSimulatorImpl>(Simulator::GetImplementation()))
     {
-        return true;
-    }
-    if (Simulator::IsFinished())
-    {
         return false;
     }
-    const auto nOthers = Simulator::GetEventCount() - m_nSamples;
-    if (std::exchange(m_nOthers, nOthers) != nOthers || m_nAtMove == nOthers)
+    const auto& scheduler = *SimulationSingleton<Ptr<LinkStatsScheduler>>::Get();
+    if (!scheduler || scheduler->IsEmpty())
     {
-        return true;
+        // The events are in another scheduler.
+        ObjectFactory factory;
+        factory.SetTypeId(LinkStatsScheduler::GetTypeId());
+        Simulator::SetScheduler(factory);
     }
-    m_nAtMove = nOthers;
-    return IsAnyEventLive();
+    return scheduler->AreAllCancelled();
 }
 
 } // namespace ns3

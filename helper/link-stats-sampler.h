@@ -13,9 +13,7 @@
 #include "ns3/node-container.h"
 #include "ns3/nstime.h"
 
-#include <cstdint>
 #include <list>
-#include <optional>
 #include <string>
 
 namespace ns3
@@ -46,22 +44,15 @@ class LinkStatsSampler
     void Schedule();
 
     /**
-     * Look for an event that will run.
-     *
-     * Another one than the default simulator implementation may get events from other threads or
-     * processes, so that there is no telling. In the default one, a cancelled event stays in the
-     * event list, which can only be looked through by moving it. This is done only if no event but
-     * samples has run since the sample before, once, because only another event can change the
-     * answer.
-     * @return false if there is none
+     * Check the events that are left. A cancelled one stays in ns-3's event list until its time,
+     * which only a scheduler can look through. Other simulator implementations than the default
+     * one may get events from other threads or processes, so that there is no telling.
+     * @return true if all are cancelled
      */
-    bool WillAnyRun();
+    static bool AreAllCancelled();
 
     std::list<LinkStatsSeries> m_series; //!< the series
     EventId m_event;                     //!< the event, if there is one
-    uint64_t m_nSamples{0};              //!< how often the event has run
-    std::optional<uint64_t> m_nOthers;   //!< other events that had run at the sample before
-    std::optional<uint64_t> m_nAtMove;   //!< other events that had run when all were looked through
 };
 
 } // namespace ns3

@@ -10,6 +10,7 @@
 #include "ns3/names.h"
 
 #include <map>
+#include <set>
 
 namespace ns3
 {
@@ -42,6 +43,25 @@ GetNamedLinks(Ptr<Node> node)
             links.push_back({device, link, GetName(device, kind.name + number)});
         }
     }
+    return links;
+}
+
+std::vector<NamedLink>
+GetNamedLinks(const char* method, const NodeContainer& nodes)
+{
+    NS_ABORT_MSG_IF(nodes.GetN() == 0, method << ": there are no nodes");
+    std::vector<NamedLink> links;
+    std::set<Ptr<Node>> seen;
+    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
+    {
+        const auto added = GetNamedLinks(*node);
+        links.insert(links.end(), added.begin(), added.end());
+        NS_ABORT_MSG_UNLESS(seen.insert(*node).second,
+                            method << ": node " << (*node)->GetId() << " is among the nodes twice");
+    }
+    NS_ABORT_MSG_IF(links.empty(),
+                    method << ": no node has a LoNetDevice or a BlackholeNetDevice; install one "
+                              "first");
     return links;
 }
 

@@ -8,6 +8,7 @@
 #define NAMED_LINK_H
 
 #include "ns3/net-device.h"
+#include "ns3/node-container.h"
 #include "ns3/node.h"
 #include "ns3/traced-link.h"
 
@@ -31,6 +32,15 @@ struct NamedLink
  * @return the devices
  */
 std::vector<NamedLink> GetNamedLinks(Ptr<Node> node);
+
+/**
+ * Return the devices of this module on some nodes. Aborts if there are none, if there is no node,
+ * or if a node is there twice.
+ * @param method what the message begins with
+ * @param nodes the nodes
+ * @return the devices
+ */
+std::vector<NamedLink> GetNamedLinks(const char* method, const NodeContainer& nodes);
 
 /**
  * Return the name of a node.

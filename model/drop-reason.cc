@@ -11,11 +11,8 @@
 namespace ns3
 {
 
-namespace
-{
-
 const char*
-GetName(DropReason reason)
+GetDropReasonName(DropReason reason)
 {
     switch (reason)
     {
@@ -41,12 +38,10 @@ GetName(DropReason reason)
     return "NOT_SPECIFIED";
 }
 
-} // namespace
-
 std::ostream&
 operator<<(std::ostream& os, DropReason reason)
 {
-    return os << GetName(reason);
+    return os << GetDropReasonName(reason);
 }
 
 } // namespace ns3

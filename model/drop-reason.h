@@ -36,6 +36,13 @@ enum class DropReason : uint8_t
 };
 
 /**
+ * Return the name of a reason.
+ * @param reason the reason
+ * @return its name, such as `CPU_BACKLOG`
+ */
+const char* GetDropReasonName(DropReason reason);
+
+/**
  * Print the name of a reason, such as `CPU_BACKLOG`.
  * @param os the stream to print to
  * @param reason the reason

@@ -6,11 +6,14 @@
 
 #include "first-routes.h"
 
+#include "down-interface.h"
+
 #include "ns3/abort.h"
 #include "ns3/log.h"
 #include "ns3/loopback-net-device.h"
 #include "ns3/node.h"
 #include "ns3/output-stream-wrapper.h"
+#include "ns3/simulator.h"
 
 namespace ns3
 {
@@ -72,6 +75,8 @@ FirstRoutes<Family>::Add(Address network,
     {
         IcmpRejecter::Get(m_ip);
     }
+    // The protocols have looked for their interfaces by then.
+    Simulator::ScheduleNow(&AddDownInterface, device);
     return m_blackholes[length].emplace(network, Blackhole{device, reject}).second;
 }
 
@@ -100,7 +105,6 @@ FirstRoutes<Family>::RouteOutput(Ptr<Packet> packet,
                                  Socket::SocketErrno& error)
 {
     NS_LOG_FUNCTION(this << packet << header << oif);
-    CheckBound(oif);
     if (const auto route = FindLocal(header.GetDestination(), oif))
     {
         error = Socket::ERROR_NOTERROR;
@@ -114,20 +118,6 @@ FirstRoutes<Family>::RouteOutput(Ptr<Packet> packet,
         return nullptr;
     }
     return m_next->RouteOutput(packet, header, oif, error);
-}
-
-template <class Family>
-void
-FirstRoutes<Family>::CheckBound(Ptr<NetDevice> oif) const
-{
-    const bool isLost =
-        DynamicCast<LoopbackNetDevice>(oif) && m_ip->GetInterfaceForDevice(oif) == -1;
-    NS_ABORT_MSG_IF(isLost,
-                    "A socket is bound to device "
-                        << oif->GetIfIndex() << " of node " << oif->GetNode()->GetId()
-                        << ", a LoNetDevice without an interface; bind the socket to device "
-                        << GetLoopback()->GetIfIndex()
-                        << ", or install the LoNetDevice before the Internet stack");
 }
 
 template <class Family>

@@ -173,12 +173,6 @@ class FirstRoutes : public Family::List
     bool IsLocal(Address address) const;
 
     /**
-     * Abort if a socket is bound to a loopback that has no interface.
-     * @param oif the device that it is bound to, or null
-     */
-    void CheckBound(Ptr<NetDevice> oif) const;
-
-    /**
      * Look a packet that the node sends up in the local table.
      * @param destination its destination
      * @param oif the device that its socket is bound to, or null

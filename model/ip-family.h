@@ -103,7 +103,7 @@ struct Ipv4Family
      */
     static bool IsBroadcastOf(const InterfaceAddress& own, Address address)
     {
-        return own.GetMask().GetPrefixLength() < 31 && own.GetBroadcast() == address;
+        return own.GetBroadcast() == address && own.GetMask().GetPrefixLength() < 31;
     }
 };
 

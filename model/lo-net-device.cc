@@ -6,6 +6,7 @@
 
 #include "lo-net-device.h"
 
+#include "down-interface.h"
 #include "ns3-release.h"
 #include "queue-disc-packets.h"
 
@@ -140,6 +141,10 @@ LoNetDevice::DoInitialize()
         m_trafficControl = node->GetObject<TrafficControlLayer>();
     }
     CheckSockets();
+    if (m_wire)
+    {
+        AddDownInterface(this);
+    }
     LoopbackNetDevice::DoInitialize();
 }
 
@@ -147,9 +152,10 @@ void
 LoNetDevice::DoDispose()
 {
     NS_LOG_FUNCTION(this);
+    // A sink of the drops may send, but not to a queue disc: its NetDeviceQueueInterface is gone.
+    m_trafficControl = nullptr;
     // As unregister_netdevice closes a device first: what still waits is dropped, and counted.
     Close();
-    m_trafficControl = nullptr;
     UseRootQueueDisc(nullptr);
     if (m_wire)
     {
@@ -291,14 +297,19 @@ LoNetDevice::UseRootQueueDisc(Ptr<QueueDisc> root)
         // One that is installed in mid-run is not initialized by ns-3.
         root->SetNetDeviceQueueInterface(GetObject<NetDeviceQueueInterface>());
         root->Initialize();
-        root->TraceConnectWithoutContext("Drop", drop);
+        root->TraceConnectWithoutContext("DropBeforeEnqueue", drop);
+        root->TraceConnectWithoutContext("DropAfterDequeue", drop);
         root->TraceConnectWithoutContext("Dequeue", dequeue);
     }
     if (old)
     {
-        ns3::DropQueued(old);
-        old->TraceDisconnectWithoutContext("Drop", drop);
+        // First: what is dropped counts as dequeued.
         old->TraceDisconnectWithoutContext("Dequeue", dequeue);
+        ns3::DropQueued(old);
+        old->TraceDisconnectWithoutContext("DropBeforeEnqueue", drop);
+        old->TraceDisconnectWithoutContext("DropAfterDequeue", drop);
+        // Its timer may still run it.
+        old->SetNetDeviceQueueInterface(nullptr);
         old->SetSendCallback([](Ptr<QueueDiscItem>) {});
     }
 }
@@ -327,9 +338,11 @@ LoNetDevice::SendQueued(Ptr<QueueDiscItem> item)
 }
 
 void
-LoNetDevice::DropQueued(Ptr<const QueueDiscItem> item)
+LoNetDevice::DropQueued(Ptr<const QueueDiscItem> item, const char* reason)
 {
+    m_queueDiscReason = reason;
     RefuseToSend(GetWholePacket(item), IsUp() ? DropReason::QDISC_DROP : DropReason::DEV_READY);
+    m_queueDiscReason = "";
 }
 
 void
@@ -538,6 +551,12 @@ uint32_t
 LoNetDevice::GetNWaiting() const
 {
     return static_cast<uint32_t>(m_waiting.GetSize());
+}
+
+const char*
+LoNetDevice::GetQueueDiscReason() const
+{
+    return m_queueDiscReason;
 }
 
 bool

@@ -129,6 +129,12 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     uint32_t GetNWaiting() const;
 
     /**
+     * Return why the root queue disc drops the packet that the Drop trace source shows now.
+     * @return the queue disc's reason, such as `Overlimit drop`; empty at any other time
+     */
+    const char* GetQueueDiscReason() const;
+
+    /**
      * Set the largest packet. ns-3's MTU can not say 65536, which Linux's lo has: at 65535 the
      * device takes packets of 65536 bytes.
      * @param mtu layer-3 bytes of the largest packet, from MIN_MTU to 65535
@@ -212,8 +218,9 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     /**
      * Count a packet that the root queue disc dropped.
      * @param item the packet
+     * @param reason the queue disc's reason
      */
-    void DropQueued(Ptr<const QueueDiscItem> item);
+    void DropQueued(Ptr<const QueueDiscItem> item, const char* reason);
 
     /**
      * Send a frame (netif_rx).
@@ -290,6 +297,7 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     PromiscReceiveCallback m_promiscCallback;  //!< the node's promiscuous callback
     Ptr<TrafficControlLayer> m_trafficControl; //!< the node's, which has the root queue disc
     Ptr<QueueDisc> m_rootQueueDisc;            //!< the one that sends to this device, or null
+    const char* m_queueDiscReason{""};         //!< what GetQueueDiscReason returns
     PacketBacklog m_waiting;                   //!< frames that wait
     uint32_t m_nFlushes{0};                    //!< calls of DropWaiting
     Ptr<EventImpl> m_drainEvent;               //!< calls Drain

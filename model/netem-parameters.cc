@@ -195,7 +195,8 @@ class Parser
         }
         else
         {
-            Check(TakeWord() == "distribution", IsNot("a time or distribution"));
+            const auto word = TakeWord();
+            Check(word == "distribution", IsNot("a time or distribution"));
             Take(&P::slotDistribution);
             Take(&P::slotDelay);
             Take(&P::slotJitter);

@@ -9,6 +9,7 @@
 #include "netem-item.h"
 #include "netem-queue.h"
 #include "ns3-release.h"
+#include "queue-disc-packets.h"
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
@@ -211,7 +212,7 @@ NetemQueueDisc::GetTypeId()
 NetemQueueDisc::NetemQueueDisc()
     : QueueDisc(QueueDiscSizePolicy::NO_LIMITS),
       m_queue(CreateObject<NetemQueue>()),
-      m_slotStart(Time::Min())
+      m_slotStart(-1)
 {
     NS_LOG_FUNCTION(this);
     AddInternalQueue(m_queue);
@@ -249,7 +250,7 @@ NetemQueueDisc::SetParameters(std::string words)
     static_cast<NetemParameters&>(*this) = parsed;
     m_words = words;
     m_nSinceReordered = 0;
-    m_slotStart = Time::Min();
+    m_slotStart = Time(-1);
     for (auto& random : m_random)
     {
         random.Reset();
@@ -336,6 +337,7 @@ bool
 NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
 {
     NS_LOG_FUNCTION(this << item);
+    m_isBlocked = false;
     const bool isDuplicated = PeekPointer(item) != m_duplicate && duplicate > 0 &&
                               Random(DUPLICATE).Happens(duplicate, duplicateCorrelation);
     const bool isLost = IsLost(*item) && !(ecn && Mark(item, LOSS_MARK));
@@ -455,7 +457,7 @@ NetemQueueDisc::DrawDue(uint32_t size)
         }
         drawn += GetTransmissionTime(size);
     }
-    NS_ABORT_MSG_IF(drawn > Time::Max() - from,
+    NS_ABORT_MSG_IF(from > Time(0) && drawn > Time::Max() - from,
                     "NetemQueueDisc: a packet would be due after the end of ns-3's Time; give it "
                     "a shorter delay or a higher rate");
     return from + drawn;
@@ -515,7 +517,7 @@ Ptr<QueueDiscItem>
 NetemQueueDisc::DoDequeue()
 {
     NS_LOG_FUNCTION(this);
-    const auto due = GetFirstDue();
+    const auto due = m_isBlocked ? std::nullopt : GetFirstDue();
     if (!due)
     {
         m_nInRun = 0;
@@ -532,6 +534,7 @@ NetemQueueDisc::DoDequeue()
     if (*due > now || (isSlotted && m_slotStart > now))
     {
         m_nInRun = 0;
+        m_isBlocked = true;
         SetTimer(isSlotted ? Max(*due, m_slotStart) : *due);
         return nullptr;
     }
@@ -558,8 +561,8 @@ NetemQueueDisc::DoDequeue()
 void
 NetemQueueDisc::SetTimer(Time due)
 {
-    // The simulator holds a reference to an event until it has run or the simulator is destroyed.
-    const bool isSet = m_timer && m_timer->GetReferenceCount() > 1;
+    // The simulator holds a reference to an event until it is destroyed, or the event has run.
+    const bool isSet = m_isTimerSet && m_timer->GetReferenceCount() > 1;
     if (isSet && m_timerDue <= due)
     {
         return;
@@ -569,6 +572,7 @@ NetemQueueDisc::SetTimer(Time due)
         CancelTimer();
         m_timer = Ptr<EventImpl>(MakeEvent(&NetemQueueDisc::Wake, this), false);
     }
+    m_isTimerSet = true;
     m_timerDue = due;
     Simulator::Schedule(due - Simulator::Now(), m_timer);
 }
@@ -580,6 +584,7 @@ NetemQueueDisc::CancelTimer()
     {
         m_timer->Cancel();
         m_timer = nullptr;
+        m_isTimerSet = false;
     }
 }
 
@@ -588,9 +593,16 @@ NetemQueueDisc::Wake()
 {
     NS_LOG_FUNCTION(this);
     const Ptr<NetemQueueDisc> keepAlive(this);
+    m_isTimerSet = false;
+    m_isBlocked = false;
     if (const auto root = FindRoot())
     {
         root->Run();
+    }
+    else
+    {
+        // It was taken from its device.
+        DropQueued(this);
     }
 }
 

@@ -232,9 +232,11 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters, public NetemCou
     int32_t m_slotPackets{0}; //!< packets that the slot has room for
     int32_t m_slotBytes{0};   //!< bytes that the slot has room for
 
-    Ptr<EventImpl> m_timer; //!< calls Wake
-    Time m_timerDue;        //!< when it is due
-    uint32_t m_nInRun{0};   //!< packets dequeued without a pause
+    Ptr<EventImpl> m_timer;   //!< calls Wake
+    bool m_isTimerSet{false}; //!< whether it was scheduled and has not run
+    Time m_timerDue;          //!< when it is due
+    bool m_isBlocked{false};  //!< whether nothing can be due before the timer or another packet
+    uint32_t m_nInRun{0};     //!< packets dequeued without a pause
 };
 
 } // namespace ns3

@@ -6,6 +6,7 @@
 
 #include "blackhole-call-sequence.h"
 
+#include "ns3/blackhole-helper.h"
 #include "ns3/boolean.h"
 #include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/internet-stack-helper.h"
@@ -13,10 +14,11 @@
 #include "ns3/ipv6.h"
 #include "ns3/mac64-address.h"
 #include "ns3/node.h"
+#include "ns3/simple-channel.h"
 #include "ns3/simulator.h"
-#include "ns3/string.h"
 
-#include <utility>
+#include <iterator>
+#include <vector>
 
 namespace ns3::tests
 {
@@ -24,18 +26,20 @@ namespace ns3::tests
 namespace
 {
 
-/// Give a device addresses, so that what is sent to their networks goes into it.
+using Bytes = std::vector<uint8_t>; ///< the bytes of a packet
+
+/// Give a device addresses.
 void
-AddAddresses(Ptr<NetDevice> device, const char* ipv4Address, const char* ipv6Address)
+AddAddresses(Ptr<NetDevice> device)
 {
     const auto node = device->GetNode();
     auto ipv4 = node->GetObject<Ipv4>();
     const auto ipv4Interface = ipv4->AddInterface(device);
-    ipv4->AddAddress(ipv4Interface, Ipv4InterfaceAddress(Ipv4Address(ipv4Address), Ipv4Mask("/8")));
+    ipv4->AddAddress(ipv4Interface, {Ipv4Address("10.0.0.1"), Ipv4Mask("/8")});
     ipv4->SetUp(ipv4Interface);
     auto ipv6 = node->GetObject<Ipv6>();
     const auto ipv6Interface = ipv6->AddInterface(device);
-    ipv6->AddAddress(ipv6Interface, Ipv6InterfaceAddress(Ipv6Address(ipv6Address), Ipv6Prefix(64)));
+    ipv6->AddAddress(ipv6Interface, {Ipv6Address("2001::1"), Ipv6Prefix(64)});
     ipv6->SetUp(ipv6Interface);
 }
 
@@ -65,6 +69,7 @@ BlackholeCallSequence::Run()
     Simulator::Run();
     Check("at the end");
     m_node = nullptr;
+    m_link = nullptr;
     Simulator::Destroy();
     Check("after Simulator::Destroy");
     m_device = nullptr;
@@ -74,22 +79,23 @@ void
 BlackholeCallSequence::MakeNode()
 {
     m_node = CreateObject<Node>();
-    auto wayBack = CreateObject<BlackholeNetDevice>();
+    m_link = CreateObject<SimpleNetDevice>();
+    m_link->SetAddress(Mac48Address("02:00:00:00:00:01"));
+    m_link->SetChannel(CreateObject<SimpleChannel>());
+    m_node->AddDevice(m_link);
     m_node->AddDevice(m_device);
-    m_node->AddDevice(wayBack);
     InternetStackHelper().Install(m_node);
     m_node->GetObject<Icmpv6L4Protocol>()->SetAttribute("DAD", BooleanValue(false));
     // A host would solicit routers a moment later, and ns-3 does so on a disposed node too: a
     // crash.
     m_node->GetObject<Ipv6>()->SetAttribute("IpForward", BooleanValue(true));
-    AddAddresses(m_device, "11.0.0.1", "2002::1");
-    AddAddresses(wayBack, "10.0.0.1", "2001::1");
+    AddAddresses(m_link);
 }
 
 void
 BlackholeCallSequence::Do()
 {
-    switch (Draw(8))
+    switch (Draw(9))
     {
     case 0:
         m_device->SetDown();
@@ -99,13 +105,17 @@ BlackholeCallSequence::Do()
         break;
     case 2:
     case 3:
-        Change();
+        ChangeRoutes();
         break;
     case 4:
         if (Draw(8) == 1)
         {
             m_device->Dispose();
         }
+        break;
+    case 5:
+    case 6:
+        Receive();
         break;
     default:
         Send();
@@ -116,7 +126,7 @@ BlackholeCallSequence::Do()
 Ptr<Packet>
 BlackholeCallSequence::MakePacket()
 {
-    std::vector<uint8_t> bytes;
+    Bytes bytes;
     switch (Draw(3))
     {
     case 0:
@@ -156,22 +166,46 @@ BlackholeCallSequence::Send()
 }
 
 void
-BlackholeCallSequence::Change()
+BlackholeCallSequence::Receive()
 {
-    static const std::vector<std::pair<std::string, std::string>> changes{
-        {"Reject", "None"},
-        {"Reject", "HostUnreachable"},
-        {"Reject", "AdminProhibited"},
-        {"RejectIpv4Interval", "0s"},
-        {"RejectIpv4Interval", "1ms"},
-        {"RejectIpv4Burst", "2"},
-        {"RejectIpv6Interval", "0s"},
-        {"RejectIpv6Burst", "1000000"},
-        {"WarnInterval", "0s"},
-        {"WarnBurst", "0"},
-        {"Mtu", "68"}};
-    const auto& [name, value] = DrawOneOf(changes);
-    m_device->SetAttribute(name, StringValue(value));
+    if (!m_node)
+    {
+        return;
+    }
+    const bool isIpv4 = DrawBool();
+    Bytes bytes(isIpv4 ? Bytes(std::begin(IPV4_HEADER), std::end(IPV4_HEADER))
+                       : Bytes(std::begin(IPV6_HEADER), std::end(IPV6_HEADER)));
+    for (int i = 0; i < 8; ++i)
+    {
+        bytes.push_back(static_cast<uint8_t>(Draw(256)));
+    }
+    // One bit of the destination, and sometimes the protocol.
+    bytes[(isIpv4 ? 16 : 24) + Draw(isIpv4 ? 4 : 16)] ^= 1 << Draw(8);
+    bytes[isIpv4 ? 9 : 6] = DrawOneOf(Bytes{17, 1, 58});
+    m_link->Receive(Create<Packet>(bytes.data(), bytes.size()),
+                    isIpv4 ? 0x0800 : 0x86dd,
+                    Mac48Address::ConvertFrom(m_link->GetAddress()),
+                    Mac48Address("02:00:00:00:00:02"));
+}
+
+void
+BlackholeCallSequence::ChangeRoutes()
+{
+    static const std::vector<std::string> networks{"0.0.0.0", "11.0.0.0", "::", "2002::"};
+    static const std::vector<Reject> rejects{Reject::NONE, Reject::UNREACHABLE, Reject::PROHIBIT};
+    const auto& network = DrawOneOf(networks);
+    const auto length = network == "0.0.0.0" || network == "::" ? "/0" : "/16";
+    BlackholeHelper helper;
+    helper.SetReject(DrawOneOf(rejects));
+    if (m_node && m_routes.insert(network).second)
+    {
+        helper.AddRoute(m_node, network.c_str(), length);
+    }
+    else if (m_node)
+    {
+        BlackholeHelper::RemoveRoute(m_node, network.c_str(), length);
+        m_routes.erase(network);
+    }
 }
 
 void
@@ -180,7 +214,7 @@ BlackholeCallSequence::Check(const std::string& when)
     const auto stats = m_device->GetStats();
     Expect(stats.txPackets == m_nSwallowed, when, "TxPackets as Drop tells of BLACKHOLE");
     Expect(stats.txDropped == m_nRefused, when, "TxDropped as Drop tells of another reason");
-    // And what the stack itself sends into it.
+    // And what the router discards.
     Expect(stats.txPackets + stats.txDropped >= m_nSends, when, "each packet sent to be counted");
     Expect(stats.rxPackets == 0, when, "no packet to come back");
 }

@@ -10,15 +10,18 @@
 #include "call-sequence.h"
 
 #include "ns3/blackhole-net-device.h"
+#include "ns3/simple-net-device.h"
 
 #include <cstdint>
+#include <set>
+#include <string>
 
 namespace ns3::tests
 {
 
 /**
- * Calls on a BlackholeNetDevice, on a node with the Internet stack or on none, and packets of any
- * bytes: whatever they are, each is swallowed or refused, and counted and traced so.
+ * Calls on a BlackholeNetDevice, on a router with blackhole routes that come and go or on no node,
+ * and packets of any bytes: each is swallowed or refused, and counted and traced so.
  */
 class BlackholeCallSequence : public CallSequence
 {
@@ -28,8 +31,7 @@ class BlackholeCallSequence : public CallSequence
     void Run() override;
 
   private:
-    /// Put the device on a node that forwards into it, and has a way back to 10.0.0.0/8 and
-    /// 2001::/64.
+    /// Put the device on a router that has another device.
     void MakeNode();
 
     /// What is done once.
@@ -43,8 +45,11 @@ class BlackholeCallSequence : public CallSequence
     /// Send a packet.
     void Send();
 
-    /// Change an attribute.
-    void Change();
+    /// Have the router receive a packet that is for another host.
+    void Receive();
+
+    /// Add or remove a blackhole route.
+    void ChangeRoutes();
 
     /**
      * @param when when every packet is to be accounted for
@@ -59,6 +64,8 @@ class BlackholeCallSequence : public CallSequence
 
     Ptr<BlackholeNetDevice> m_device; //!< the device
     Ptr<Node> m_node;                 //!< its node, or null
+    Ptr<SimpleNetDevice> m_link;      //!< the node's other device
+    std::set<std::string> m_routes;   //!< networks of blackhole routes
     uint64_t m_nSends{0};             //!< packets sent
     uint64_t m_nSwallowed{0};         //!< packets traced as swallowed
     uint64_t m_nRefused{0};           //!< packets traced as refused

@@ -6,8 +6,6 @@
 
 #include "blackhole-routes.h"
 
-#include "ns3/blackhole-helper.h"
-
 namespace ns3::tests
 {
 
@@ -42,8 +40,17 @@ GetBits(const Address& address)
 void
 AddBlackholeRoute(Ptr<Node> node, const Address& address, uint8_t length)
 {
-    CallWithNetwork(address, length, [node](const auto& network, const auto& mask) {
-        BlackholeHelper().AddRoute(node, network, mask);
+    AddBlackholeRouteBy(node, address, length, BlackholeHelper());
+}
+
+void
+AddBlackholeRouteBy(Ptr<Node> node,
+                    const Address& address,
+                    uint8_t length,
+                    const BlackholeHelper& helper)
+{
+    CallWithNetwork(address, length, [node, &helper](const auto& network, const auto& mask) {
+        helper.AddRoute(node, network, mask);
     });
 }
 

@@ -9,7 +9,7 @@
 
 #include "loopback-node.h"
 
-#include "ns3/blackhole-net-device.h"
+#include "ns3/blackhole-helper.h"
 
 #include <cstdint>
 
@@ -29,6 +29,18 @@ uint8_t GetBits(const Address& address);
  * @param length the network's prefix length
  */
 void AddBlackholeRoute(Ptr<Node> node, const Address& address, uint8_t length);
+
+/**
+ * Add a route as above.
+ * @param node the node
+ * @param address the Ipv4Address or Ipv6Address
+ * @param length the network's prefix length
+ * @param helper has the route's Reject
+ */
+void AddBlackholeRouteBy(Ptr<Node> node,
+                         const Address& address,
+                         uint8_t length,
+                         const BlackholeHelper& helper);
 
 /**
  * Remove the route that AddBlackholeRoute added.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The same packets into a route of the running kernel that is `unreachable`, `prohibit` or
 # `blackhole`, with a sender, a router and a third host in network namespaces that are made for it,
-# and into a BlackholeNetDevice: the answers, byte for byte. Usage: kernel-reject.sh PROGRAM
+# and into the simulator's routes: the answers, byte for byte. Usage: kernel-reject.sh PROGRAM
 set -euo pipefail
 command -v python3 >/dev/null || {
     echo "skipped: there is no python3; install python3"

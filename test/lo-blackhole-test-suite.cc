@@ -11,7 +11,6 @@
 #include "ns3/loopback-net-device.h"
 #include "ns3/mac64-address.h"
 #include "ns3/random-variable-stream.h"
-#include "ns3/rate-limiter.h"
 #include "ns3/simulator.h"
 #include "ns3/test.h"
 
@@ -144,38 +143,6 @@ class NatureTestCase : public TestCase
     }
 };
 
-/// Warnings come in bursts, and what was suppressed is told with the next one.
-class RateLimiterTestCase : public TestCase
-{
-  public:
-    RateLimiterTestCase()
-        : TestCase("a rate limiter lets a burst through in an interval and counts the rest")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        RateLimiter limiter;
-        const auto ask = [&limiter](double at) { return limiter.Ask(Seconds(at), Seconds(5), 10); };
-        for (int i = 0; i < 10; ++i)
-        {
-            NS_TEST_EXPECT_MSG_EQ(ask(1).allowed, true, "the first ten are allowed");
-        }
-        for (int i = 0; i < 7; ++i)
-        {
-            NS_TEST_EXPECT_MSG_EQ(ask(5.9).allowed, false, "the rest of the interval are not");
-        }
-        const auto next = ask(6);
-        NS_TEST_EXPECT_MSG_EQ(next.allowed, true, "a new interval begins 5 s after the first");
-        NS_TEST_EXPECT_MSG_EQ(next.suppressed, 7, "it tells how many were suppressed");
-        NS_TEST_EXPECT_MSG_EQ(ask(6).suppressed, 0, "once");
-        NS_TEST_EXPECT_MSG_EQ(limiter.Ask(Seconds(20), Seconds(5), 0).allowed,
-                              false,
-                              "a burst of 0 allows none");
-    }
-};
-
 /// Whatever is done to the device, no packet is lost sight of.
 class AnySequenceTestCase : public TestCase
 {
@@ -209,7 +176,6 @@ class LoBlackholeTestSuite : public TestSuite
         AddTestCase(new SwallowTestCase);
         AddTestCase(new DownTestCase);
         AddTestCase(new NatureTestCase);
-        AddTestCase(new RateLimiterTestCase);
         AddTestCase(new AnySequenceTestCase);
     }
 };

@@ -6,13 +6,13 @@
 
 #include "lo-call-sequence.h"
 
-#include "impairment-changes.h"
-
-#include "ns3/double.h"
+#include "ns3/lo-helper.h"
 #include "ns3/mac64-address.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
+#include "ns3/traffic-control-helper.h"
+#include "ns3/traffic-control-layer.h"
 #include "ns3/uinteger.h"
 
 #include <algorithm>
@@ -24,79 +24,141 @@ namespace ns3::tests
 namespace
 {
 
-/// What is done by who is called ends with these, so that every sequence has an end.
+/// What receivers and sinks do ends with these, so that every sequence has an end.
 constexpr uint32_t MAX_ANSWERS = 200;
 
-const std::vector<std::string>&
-PacketTraces()
-{
-    static const std::vector<std::string> sources{"MacTx",
-                                                  "MacTxDrop",
-                                                  "MacRx",
-                                                  "MacPromiscRx",
-                                                  "MacRxDrop",
-                                                  "Sniffer",
-                                                  "PromiscSniffer"};
-    return sources;
-}
+const std::vector<std::string> PACKET_TRACES{"MacTx",
+                                             "MacTxDrop",
+                                             "MacRx",
+                                             "MacPromiscRx",
+                                             "MacRxDrop",
+                                             "Sniffer",
+                                             "PromiscSniffer"};
 
-const std::vector<std::string>&
-CounterTraces()
-{
-    static const std::vector<std::string> sources{"TxPackets",
-                                                  "RxPackets",
-                                                  "TxDropped",
-                                                  "RxDropped",
-                                                  "RxErrors",
-                                                  "Multicast"};
-    return sources;
-}
+const std::vector<std::string> COUNTER_TRACES{"TxPackets",
+                                              "RxPackets",
+                                              "TxDropped",
+                                              "RxDropped",
+                                              "RxErrors",
+                                              "Multicast"};
 
-Ptr<ErrorModel>
-MakeErrorModel()
-{
-    auto model = CreateObject<RateErrorModel>();
-    model->SetUnit(RateErrorModel::ERROR_UNIT_PACKET);
-    model->SetRate(0.3);
-    model->AssignStreams(2);
-    model->Disable();
-    return model;
-}
+/// Root queue discs that keep the order of packets, by type and attributes.
+const std::vector<std::string> QUEUE_DISCS{"ns3::FifoQueueDisc[MaxSize=5p]",
+                                           "ns3::PfifoFastQueueDisc[MaxSize=20p]",
+                                           "ns3::TbfQueueDisc[Burst=70000|Rate=8Gbps|MaxSize=50p]",
+                                           "ns3::NetemQueueDisc[Limit=20|Delay=2ns|Loss=0.1]"};
 
 } // namespace
 
-const std::vector<LoCallSequence::Step> LoCallSequence::STEPS{
-    {"SendOne", &LoCallSequence::SendOne},
-    {"SendBurst", &LoCallSequence::SendBurst},
-    {"SendLarge", &LoCallSequence::SendLarge},
-    {"SendFrom", &LoCallSequence::SendFrom},
-    {"SendToAnywhere", &LoCallSequence::SendToAnywhere},
-    {"SendUnhandled", &LoCallSequence::SendUnhandled},
-    {"SendToOtherKindOfAddress", &LoCallSequence::SendToOtherKindOfAddress},
-    {"SetDown", &LoCallSequence::SetDown},
-    {"SetUp", &LoCallSequence::SetUp},
-    {"SetUp again", &LoCallSequence::SetUp},
-    {"SetMtu", &LoCallSequence::SetMtu},
-    {"SetAddress", &LoCallSequence::SetAddress},
-    {"SetDelivery", &LoCallSequence::SetDelivery},
-    {"SetMaxBacklog", &LoCallSequence::SetMaxBacklog},
-    {"SetBudget", &LoCallSequence::SetBudget},
-    {"SwitchErrorModel", &LoCallSequence::SwitchErrorModel},
-    {"ReplaceErrorModel", &LoCallSequence::ReplaceErrorModel},
-    {"Impair", &LoCallSequence::Impair},
-    {"ImpairInAnyWay", &LoCallSequence::ImpairInAnyWay},
-    {"ChangeImpairment", &LoCallSequence::ChangeImpairment},
-    {"ImpairNoMore", &LoCallSequence::ImpairNoMore},
-    {"DisposeImpairment", &LoCallSequence::DisposeImpairment},
-    {"SwitchAnswers", &LoCallSequence::SwitchAnswers},
-    {"ConnectTrace", &LoCallSequence::ConnectTrace},
-    {"DisconnectTrace", &LoCallSequence::DisconnectTrace},
-    {"SetPromiscuousCallback", &LoCallSequence::SetPromiscuousCallback},
-    {"SetReceiveCallback", &LoCallSequence::SetReceiveCallback},
-    {"AddToNode", &LoCallSequence::AddToNode},
-    {"DisposeNode", &LoCallSequence::DisposeNode},
-    {"Dispose", &LoCallSequence::Dispose},
-};
+const std::vector<LoCallSequence::Step>&
+LoCallSequence::GetSteps()
+{
+    static const std::vector<Step> steps{
+        {"SendOne", [](auto& s) { s.SendTo(1 + s.Draw(2000), s.m_lo->GetAddress()); }},
+        {"SendBurst",
+         [](auto& s) {
+             for (auto n = s.Draw(100); n > 0; --n)
+             {
+                 s.SendTo(1 + n, s.m_lo->GetBroadcast());
+             }
+         }},
+        {"SendLarge", [](auto& s) { s.SendTo(s.Draw(70'000), s.m_lo->GetAddress()); }},
+        {"SendFrom",
+         [](auto& s) {
+             const auto source =
+                 s.DrawBool() ? Address(Mac48Address("02:00:00:00:00:03")) : Address();
+             s.Send(100, [&s, source](Ptr<Packet> packet) {
+                 s.m_lo->SendFrom(packet, source, s.m_lo->GetBroadcast(), TEST_PROTOCOL);
+             });
+         }},
+        {"SendToAnywhere",
+         [](auto& s) {
+             s.SendTo(100,
+                      Mac48Address(s.DrawOneOf(std::vector<const char*>{"01:00:5e:00:00:01",
+                                                                        "02:00:00:00:00:02",
+                                                                        "ff:ff:ff:ff:ff:ff"})));
+         }},
+        {"SendUnhandled", [](auto& s) { s.SendTo(100, s.m_lo->GetAddress(), TEST_PROTOCOL + 1); }},
+        {"SendToOtherKindOfAddress",
+         [](auto& s) { s.SendTo(100, Mac64Address("00:00:00:00:00:00:00:01")); }},
+        {"SendOnWire", [](auto& s) { s.SendOnWire(); }},
+        {"SetDown", [](auto& s) { s.m_lo->SetDown(); }},
+        {"SetUp", [](auto& s) { s.m_lo->SetUp(); }},
+        {"SetUp again", [](auto& s) { s.m_lo->SetUp(); }},
+        {"SetMtu",
+         [](auto& s) {
+             s.m_lo->SetMtu(static_cast<uint16_t>(s.Draw(s.DrawBool() ? 65536 : 2000)));
+         }},
+        {"SetAddress",
+         [](auto& s) {
+             s.m_lo->SetAddress(s.DrawBool() ? Mac48Address("02:00:00:00:00:02") : Mac48Address());
+         }},
+        {"SetDelivery",
+         [](auto& s) {
+             s.m_lo->SetAttribute("Delivery", StringValue(s.DrawOneOf(AllDeliveries())));
+         }},
+        {"SetMaxBacklog",
+         [](auto& s) { s.m_lo->SetAttribute("MaxBacklog", UintegerValue(s.Draw(20))); }},
+        {"SetBudget",
+         [](auto& s) { s.m_lo->SetAttribute("Budget", UintegerValue(1 + s.Draw(8))); }},
+        {"SwitchErrorModel",
+         [](auto& s) {
+             s.m_errorModel->IsEnabled() ? s.m_errorModel->Disable() : s.m_errorModel->Enable();
+         }},
+        {"ReplaceErrorModel", [](auto& s) { s.ReplaceErrorModel(); }},
+        {"ReplaceQueueDisc", [](auto& s) { s.ReplaceQueueDisc(); }},
+        {"SwitchAnswers", [](auto& s) { s.m_isAnswering = !s.m_isAnswering; }},
+        {"ConnectTrace", [](auto& s) { s.SetTrace(true); }},
+        {"DisconnectTrace", [](auto& s) { s.SetTrace(false); }},
+        {"SetPromiscuousCallback",
+         [](auto& s) {
+             const NetDevice::PromiscReceiveCallback answer =
+                 [&s](auto, auto, uint16_t, const auto&, const auto&, auto) {
+                     s.Answer();
+                     return true;
+                 };
+             s.m_lo->SetPromiscReceiveCallback(s.DrawBool() ? answer
+                                                            : NetDevice::PromiscReceiveCallback());
+         }},
+        {"SetReceiveCallback",
+         [](auto& s) {
+             const NetDevice::ReceiveCallback answer =
+                 [&s](auto, auto, uint16_t protocol, const auto&) {
+                     s.Answer();
+                     return protocol == TEST_PROTOCOL;
+                 };
+             // ns-3's own loopback, which gets the callback in the end, must have one.
+             s.m_lo->SetReceiveCallback(s.m_wire || s.DrawBool() ? answer
+                                                                 : NetDevice::ReceiveCallback());
+         }},
+        {"AddToNode",
+         [](auto& s) {
+             // Not during a delivery: the node would get the packet in the context of another.
+             if (!s.m_lo->GetNode() && s.m_nAnswersNow == 0)
+             {
+                 s.m_node = CreateObject<Node>();
+                 s.m_node->AddDevice(s.m_lo);
+             }
+         }},
+        {"DisposeNode",
+         [](auto& s) {
+             // ns-3 can not dispose a node while it takes a packet up, or initialize it then.
+             if (s.m_node && s.m_node->IsInitialized() && s.m_nAnswersNow == 0 && s.Draw(8) == 1)
+             {
+                 s.DisposeOf(*s.m_node);
+             }
+         }},
+        {"Dispose",
+         [](auto& s) {
+             // It ends most of what a sequence can do, so that it is left for one draw in a few.
+             if (s.Draw(8) == 1)
+             {
+                 s.DisposeOf(*s.m_lo);
+             }
+         }},
+    };
+    return steps;
+}
 
 const LinkStats&
 LoCallSequence::GetStats() const
@@ -108,6 +170,12 @@ uint64_t
 LoCallSequence::GetNDroppedWaiting() const
 {
     return m_nDroppedWaiting;
+}
+
+uint64_t
+LoCallSequence::GetNQueued() const
+{
+    return m_nQueued;
 }
 
 void
@@ -142,10 +210,10 @@ LoCallSequence::Run()
     Destroy();
 }
 
-/// The device lives on, as who is told of what it loses may do something to it.
 void
 LoCallSequence::DestroySimulation()
 {
+    m_isDisposed = m_isDisposed || m_node;
     m_node = nullptr;
     m_isDisposing = true;
     Simulator::Destroy();
@@ -156,13 +224,39 @@ LoCallSequence::DestroySimulation()
 void
 LoCallSequence::Make()
 {
-    Draw(4) == 1 ? MakeLoOnNoNode() : MakeLoOnNode();
-    m_errorModel = MakeErrorModel();
-    m_lo->SetAttribute("ReceiveErrorModel", PointerValue(m_errorModel));
-    m_lo->TraceConnectWithoutContext("MacRxDrop", MakeCallback(&LoCallSequence::OnRxDrop, this));
-    m_lo->TraceConnectWithoutContext("Drop", MakeCallback(&LoCallSequence::OnDropReason, this));
-    m_lo->TraceConnectWithoutContext("MacPromiscRx",
-                                     MakeCallback(&LoCallSequence::OnDelivery, this));
+    switch (Draw(4))
+    {
+    case 1:
+        MakeLoOnNoNode();
+        break;
+    case 2:
+        m_wire = MakeLoInWire();
+        break;
+    default:
+        MakeLoOnNode();
+    }
+    m_onReceive = [this](uint32_t) { Answer(); };
+    ReplaceErrorModel();
+    OnTrace("MacPromiscRx", [this](Ptr<const Packet> packet) {
+        const auto number = m_numbers.at(packet->GetUid());
+        m_isFifo = m_isFifo && number > m_lastNumber;
+        m_lastNumber = number;
+    });
+    OnTrace("MacRxDrop",
+            [this](Ptr<const Packet> packet) { m_rxDropping.insert(PeekPointer(packet)); });
+    m_lo->TraceConnectWithoutContext("Drop",
+                                     Callback<void, Ptr<const Packet>, DropReason>(
+                                         [this](Ptr<const Packet> packet, DropReason reason) {
+                                             // Send refuses a packet for the same reason, but that
+                                             // is no MacRxDrop.
+                                             if (m_rxDropping.erase(PeekPointer(packet)) != 0)
+                                             {
+                                                 m_nDroppedWaiting +=
+                                                     reason == DropReason::DEV_READY ? 1 : 0;
+                                                 m_nOverBacklog +=
+                                                     reason == DropReason::CPU_BACKLOG ? 1 : 0;
+                                             }
+                                         }));
 }
 
 void
@@ -185,9 +279,9 @@ LoCallSequence::Schedule()
 void
 LoCallSequence::Do()
 {
-    const auto& step = DrawOneOf(STEPS);
+    const auto& step = DrawOneOf(GetSteps());
     ++m_nSteps;
-    (this->*step.act)();
+    step.act(*this);
     --m_nSteps;
     Check(std::string("after ") + step.name);
 }
@@ -195,13 +289,13 @@ LoCallSequence::Do()
 void
 LoCallSequence::Answer()
 {
-    if (++m_nAnswers % 10 == 0 || m_nAnswers >= MAX_ANSWERS)
+    if (!m_isAnswering || ++m_nAnswers % 10 == 0 || m_nAnswers >= MAX_ANSWERS)
     {
         return;
     }
-    ++m_nAnswering;
-    Draw(4) == 1 ? Do() : SendOne();
-    --m_nAnswering;
+    ++m_nAnswersNow;
+    Draw(4) == 1 ? Do() : SendTo(1 + Draw(2000), m_lo->GetAddress());
+    --m_nAnswersNow;
 }
 
 void
@@ -213,307 +307,131 @@ LoCallSequence::Check(const std::string& when)
     }
     // From within a receive callback one packet more is on its way: it is received already.
     const auto stats = m_lo->GetStats();
-    std::ostringstream counters;
-    counters << stats << ", waiting " << m_lo->GetNWaiting() << ", dropped while waiting "
-             << m_nDroppedWaiting;
+    std::ostringstream counts;
+    counts << ", of " << stats << ", waiting " << m_lo->GetNWaiting() << ", dropped while waiting "
+           << m_nDroppedWaiting << ", sent " << m_nSends << ", over the backlog " << m_nOverBacklog
+           << ", held by queue discs " << CountHeld();
     Expect(stats.txPackets ==
                stats.rxPackets + stats.rxErrors + m_lo->GetNWaiting() + m_nDroppedWaiting,
            when,
-           "TxPackets = RxPackets + RxErrors + waiting + dropped while waiting, of " +
-               counters.str());
+           "TxPackets = RxPackets + RxErrors + waiting + dropped while waiting" + counts.str());
     if (m_nSteps == 0)
     {
-        Expect(m_nSends == stats.txPackets + stats.txDropped + m_nOverBacklog + CountUnsent(),
+        Expect(m_nSends == stats.txPackets + stats.txDropped + m_nOverBacklog + CountHeld(),
                when,
-               "sent = TxPackets + TxDropped + over the backlog + waiting in the impairment - "
-               "duplicates, of " +
-                   std::to_string(m_nSends) + " sent, " + std::to_string(m_nOverBacklog) +
-                   " over the backlog, " + std::to_string(static_cast<int64_t>(CountUnsent())) +
-                   " waiting without duplicates, and " + counters.str());
+               "sent = TxPackets + TxDropped + over the backlog + held" + counts.str());
     }
-    Expect(m_isFifo || m_mayOvertake, when, "packets arrive as they were sent");
+    Expect(m_isFifo, when, "packets arrive as they were sent");
     Expect(m_maxDepth <= 1, when, "one receive callback is under way at once");
 }
 
-/// Packets that wait in impairments, without the duplicates that they have made.
 uint64_t
-LoCallSequence::CountUnsent() const
+LoCallSequence::CountHeld() const
 {
     uint64_t n = 0;
-    for (const auto& impairment : m_impairments)
+    for (const auto& queueDisc : m_queueDiscs)
     {
-        n += impairment->GetNPackets() - impairment->GetStats().duplicated;
+        n += queueDisc->GetNPackets();
     }
     return n;
 }
 
-template <typename Call>
 void
-LoCallSequence::Count(Call call)
+LoCallSequence::Send(uint32_t size, const std::function<void(Ptr<Packet>)>& send)
 {
-    ++m_nSends;
+    const auto packet = Create<Packet>(size);
+    m_numbers[packet->GetUid()] = ++m_nSends;
     ++m_nSteps;
-    call();
+    send(packet);
     --m_nSteps;
 }
 
 void
 LoCallSequence::SendTo(uint32_t size, const Address& to, uint16_t protocol)
 {
-    Count([&] { return m_lo->Send(Create<Packet>(size), to, protocol); });
+    Send(size, [&](Ptr<Packet> packet) { m_lo->Send(packet, to, protocol); });
 }
 
 void
-LoCallSequence::SendOne()
+LoCallSequence::SendOnWire()
 {
-    SendTo(1 + Draw(2000), m_lo->GetAddress());
-}
-
-void
-LoCallSequence::SendBurst()
-{
-    for (auto n = Draw(100); n > 0; --n)
+    if (!m_wire || m_isDisposed)
     {
-        SendTo(1 + n, m_lo->GetBroadcast());
+        return;
     }
-}
-
-void
-LoCallSequence::SendLarge()
-{
-    SendTo(Draw(70000), m_lo->GetAddress());
-}
-
-void
-LoCallSequence::SendFrom()
-{
-    const auto source = DrawBool() ? Address(Mac48Address("02:00:00:00:00:03")) : Address();
-    Count([&] {
-        return m_lo->SendFrom(Create<Packet>(100), source, m_lo->GetBroadcast(), TEST_PROTOCOL);
+    // The packet reaches the device by an event of the loopback's, between these two.
+    const auto context = m_node->GetId();
+    const auto packet = Create<Packet>(1 + Draw(2000));
+    Simulator::ScheduleWithContext(context, Time(0), [this, uid = packet->GetUid()] {
+        m_numbers[uid] = m_isDisposed ? m_nSends : ++m_nSends;
+        ++m_nSteps;
     });
-}
-
-void
-LoCallSequence::SendToAnywhere()
-{
-    static const std::vector<Mac48Address> addresses{Mac48Address("01:00:5e:00:00:01"),
-                                                     Mac48Address("02:00:00:00:00:02"),
-                                                     Mac48Address::GetBroadcast()};
-    SendTo(100, DrawOneOf(addresses));
-}
-
-void
-LoCallSequence::SendUnhandled()
-{
-    SendTo(100, m_lo->GetAddress(), TEST_PROTOCOL + 1);
-}
-
-void
-LoCallSequence::SendToOtherKindOfAddress()
-{
-    SendTo(100, Mac64Address("00:00:00:00:00:00:00:01"));
-}
-
-void
-LoCallSequence::SetDown()
-{
-    m_lo->SetDown();
-}
-
-void
-LoCallSequence::SetUp()
-{
-    m_lo->SetUp();
-}
-
-void
-LoCallSequence::SetMtu()
-{
-    m_lo->SetMtu(static_cast<uint16_t>(Draw(DrawBool() ? 65536 : 2000)));
-}
-
-void
-LoCallSequence::SetAddress()
-{
-    m_lo->SetAddress(DrawBool() ? Mac48Address("02:00:00:00:00:02") : Mac48Address());
-}
-
-void
-LoCallSequence::SetDelivery()
-{
-    m_lo->SetAttribute("Delivery", StringValue(DrawOneOf(AllDeliveries())));
-}
-
-void
-LoCallSequence::SetMaxBacklog()
-{
-    m_lo->SetAttribute("MaxBacklog", UintegerValue(Draw(20)));
-}
-
-void
-LoCallSequence::SetBudget()
-{
-    m_lo->SetAttribute("Budget", UintegerValue(1 + Draw(8)));
-}
-
-void
-LoCallSequence::SwitchErrorModel()
-{
-    m_errorModel->IsEnabled() ? m_errorModel->Disable() : m_errorModel->Enable();
+    m_wire->Send(packet, m_wire->GetBroadcast(), TEST_PROTOCOL);
+    Simulator::ScheduleWithContext(context, Time(0), [this] {
+        --m_nSteps;
+        Check("after a packet from the wire");
+    });
 }
 
 void
 LoCallSequence::ReplaceErrorModel()
 {
-    m_errorModel = MakeErrorModel();
-    m_lo->SetAttribute("ReceiveErrorModel", PointerValue(m_errorModel));
+    auto model = CreateObject<RateErrorModel>();
+    model->SetUnit(RateErrorModel::ERROR_UNIT_PACKET);
+    model->SetRate(0.3);
+    model->AssignStreams(2);
+    model->Disable();
+    m_errorModel = model;
+    m_lo->SetAttribute("ReceiveErrorModel", PointerValue(model));
 }
 
 void
-LoCallSequence::Impair()
+LoCallSequence::ReplaceQueueDisc()
 {
-    // All that netem has and that keeps packets in order.
-    auto impairment = CreateObject<LinkImpairment>();
-    impairment->SetAttribute("Loss", DoubleValue(0.1));
-    impairment->SetAttribute("Rate", StringValue(DrawBool() ? "10000Gbps" : "0bps"));
-    impairment->SetAttribute("Limit", UintegerValue(1 + Draw(100)));
-    UseImpairment(impairment);
-}
-
-void
-LoCallSequence::ImpairInAnyWay()
-{
-    auto impairment = CreateObject<LinkImpairment>();
-    for (auto n = 1 + Draw(5); n > 0; --n)
+    const auto control = m_node ? m_node->GetObject<TrafficControlLayer>() : nullptr;
+    // A queue disc that is at work can not be removed.
+    if (!control || m_isDisposed || m_nAnswersNow > 0)
     {
-        ChangeAnyAttribute(*impairment, m_draw);
+        return;
     }
-    m_mayOvertake = true;
-    UseImpairment(impairment);
-}
-
-void
-LoCallSequence::UseImpairment(Ptr<LinkImpairment> impairment)
-{
-    impairment->AssignStreams(10);
-    m_impairments.push_back(impairment);
-    m_lo->SetImpairment(impairment);
-}
-
-void
-LoCallSequence::ChangeImpairment()
-{
-    if (const auto impairment = m_lo->GetImpairment())
+    if (control->GetRootQueueDiscOnDevice(m_lo))
     {
-        m_mayOvertake = true;
-        ChangeAnyAttribute(*impairment, m_draw);
+        TrafficControlHelper().Uninstall(m_lo);
     }
-}
-
-void
-LoCallSequence::ImpairNoMore()
-{
-    m_lo->SetImpairment(nullptr);
-}
-
-void
-LoCallSequence::DisposeImpairment()
-{
-    if (const auto impairment = m_lo->GetImpairment())
-    {
-        DisposeOf(*impairment);
-    }
-}
-
-void
-LoCallSequence::SwitchAnswers()
-{
-    if (m_onReceive)
-    {
-        m_onReceive = nullptr;
-    }
-    else
-    {
-        m_onReceive = [this](uint32_t) { Answer(); };
-    }
-}
-
-void
-LoCallSequence::ConnectTrace()
-{
     if (DrawBool())
     {
-        m_lo->TraceConnectWithoutContext(DrawOneOf(CounterTraces()),
-                                         MakeCallback(&LoCallSequence::OnCount, this));
-    }
-    else
-    {
-        m_lo->TraceConnectWithoutContext(DrawOneOf(PacketTraces()),
-                                         MakeCallback(&LoCallSequence::OnTrace, this));
+        ObjectFactory factory;
+        std::istringstream(DrawOneOf(QUEUE_DISCS)) >> factory;
+        const auto queueDisc = factory.Create<QueueDisc>();
+        queueDisc->TraceConnectWithoutContext(
+            "Dequeue",
+            Callback<void, Ptr<const QueueDiscItem>>(
+                [this](Ptr<const QueueDiscItem>) { ++m_nQueued; }));
+        control->SetRootQueueDiscOnDevice(m_lo, queueDisc);
+        m_queueDiscs.push_back(queueDisc);
     }
 }
 
 void
-LoCallSequence::DisconnectTrace()
+LoCallSequence::SetTrace(bool isConnected)
 {
-    if (m_nSinks > 0)
+    if (!isConnected && m_nSinks > 0)
     {
         return; // ns-3's traces can not lose a sink while they call one
     }
     if (DrawBool())
     {
-        m_lo->TraceDisconnectWithoutContext(DrawOneOf(CounterTraces()),
-                                            MakeCallback(&LoCallSequence::OnCount, this));
+        const auto& source = DrawOneOf(COUNTER_TRACES);
+        const auto sink = MakeCallback(&LoCallSequence::OnCount, this);
+        isConnected ? m_lo->TraceConnectWithoutContext(source, sink)
+                    : m_lo->TraceDisconnectWithoutContext(source, sink);
     }
     else
     {
-        m_lo->TraceDisconnectWithoutContext(DrawOneOf(PacketTraces()),
-                                            MakeCallback(&LoCallSequence::OnTrace, this));
-    }
-}
-
-void
-LoCallSequence::SetPromiscuousCallback()
-{
-    m_lo->SetPromiscReceiveCallback(DrawBool() ? MakeCallback(&LoCallSequence::OnPromiscuous, this)
-                                               : NetDevice::PromiscReceiveCallback());
-}
-
-void
-LoCallSequence::SetReceiveCallback()
-{
-    m_lo->SetReceiveCallback(DrawBool() ? MakeCallback(&LoCallSequence::OnReceive, this)
-                                        : NetDevice::ReceiveCallback());
-}
-
-void
-LoCallSequence::AddToNode()
-{
-    // Not in the midst of a packet, which would be handed up to the node in another's context.
-    if (!m_lo->GetNode() && m_nAnswering == 0)
-    {
-        m_node = CreateObject<Node>();
-        m_node->AddDevice(m_lo);
-    }
-}
-
-void
-LoCallSequence::DisposeNode()
-{
-    // ns-3 can not dispose a node while it takes a packet up.
-    if (m_node && m_nAnswering == 0 && Draw(8) == 1)
-    {
-        DisposeOf(*m_node);
-    }
-}
-
-void
-LoCallSequence::Dispose()
-{
-    // It ends most of what a sequence can do, so that it is left for one draw in a few.
-    if (Draw(8) == 1)
-    {
-        DisposeOf(*m_lo);
+        const auto& source = DrawOneOf(PACKET_TRACES);
+        const auto sink = MakeCallback(&LoCallSequence::OnPacket, this);
+        isConnected ? m_lo->TraceConnectWithoutContext(source, sink)
+                    : m_lo->TraceDisconnectWithoutContext(source, sink);
     }
 }
 
@@ -523,6 +441,7 @@ LoCallSequence::DisposeOf(Object& object)
     // ns-3 can not dispose an object while it disposes it, and asserts that nobody does.
     if (!m_isDisposing)
     {
+        m_isDisposed = true;
         m_isDisposing = true;
         object.Dispose();
         m_isDisposing = false;
@@ -530,42 +449,7 @@ LoCallSequence::DisposeOf(Object& object)
 }
 
 void
-LoCallSequence::OnDelivery(Ptr<const Packet> packet)
-{
-    // Packets are made just before they are sent, so uids tell the order of sending.
-    if (m_lastUid && packet->GetUid() <= *m_lastUid)
-    {
-        m_isFifo = false;
-    }
-    m_lastUid = packet->GetUid();
-}
-
-void
-LoCallSequence::OnRxDrop(Ptr<const Packet> packet)
-{
-    m_rxDropping.insert(PeekPointer(packet));
-}
-
-void
-LoCallSequence::OnDropReason(Ptr<const Packet> packet, DropReason reason)
-{
-    // Send refuses a packet for the same reason, but that is no MacRxDrop.
-    if (m_rxDropping.erase(PeekPointer(packet)) == 0)
-    {
-        return;
-    }
-    if (reason == DropReason::DEV_READY)
-    {
-        ++m_nDroppedWaiting;
-    }
-    else if (reason == DropReason::CPU_BACKLOG)
-    {
-        ++m_nOverBacklog;
-    }
-}
-
-void
-LoCallSequence::OnTrace(Ptr<const Packet> /* packet */)
+LoCallSequence::OnPacket(Ptr<const Packet> /* packet */)
 {
     ++m_nSinks;
     if (DrawBool())
@@ -579,29 +463,7 @@ void
 LoCallSequence::OnCount(uint64_t before, uint64_t now)
 {
     Expect(now == before + 1, "on a counter's trace", "that it counts by one");
-    OnTrace(nullptr);
-}
-
-bool
-LoCallSequence::OnPromiscuous(Ptr<NetDevice> /* device */,
-                              Ptr<const Packet> /* packet */,
-                              uint16_t /* protocol */,
-                              const Address& /* from */,
-                              const Address& /* to */,
-                              NetDevice::PacketType /* type */)
-{
-    Answer();
-    return true;
-}
-
-bool
-LoCallSequence::OnReceive(Ptr<NetDevice> /* device */,
-                          Ptr<const Packet> /* packet */,
-                          uint16_t protocol,
-                          const Address& /* from */)
-{
-    Answer();
-    return protocol == TEST_PROTOCOL;
+    OnPacket(nullptr);
 }
 
 } // namespace ns3::tests

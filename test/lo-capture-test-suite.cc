@@ -4,6 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "member-test-case.h"
+
 #include "ns3/blackhole-helper.h"
 #include "ns3/config.h"
 #include "ns3/lo-helper.h"
@@ -11,7 +13,6 @@
 #include "ns3/node.h"
 #include "ns3/pcap-file.h"
 #include "ns3/simulator.h"
-#include "ns3/test.h"
 #include "ns3/uinteger.h"
 
 #include <filesystem>
@@ -20,6 +21,7 @@
 #include <vector>
 
 using namespace ns3;
+using ns3::tests::MakeTestCase;
 
 namespace
 {
@@ -89,137 +91,27 @@ class CaptureTestCase : public TestCase
   public:
     using TestCase::TestCase;
 
-  protected:
-    void MakeNode()
-    {
-        m_node = CreateObject<Node>();
-        m_lo = DynamicCast<LoNetDevice>(m_helper.Install(m_node).Get(0));
-        for (const auto protocol : {IPV4, IPV6, ARP})
-        {
-            m_node->RegisterProtocolHandler([](auto&&... /* arguments */) {}, protocol, m_lo);
-        }
-    }
-
-    void SendAt(Time when, const Bytes& bytes, uint16_t protocol)
-    {
-        Simulator::ScheduleWithContext(m_node->GetId(), when, [this, bytes, protocol] {
-            m_lo->Send(Create<Packet>(bytes.data(), bytes.size()), m_lo->GetAddress(), protocol);
-        });
-    }
-
-    static void RunAndDestroy()
-    {
-        Simulator::Run();
-        Simulator::Destroy();
-    }
-
-    LoHelper m_helper;
-    Ptr<Node> m_node;
-    Ptr<LoNetDevice> m_lo;
-};
-
-/// Every link type, by what it puts before a packet.
-class LinkTypeTestCase : public CaptureTestCase
-{
-  public:
-    LinkTypeTestCase()
-        : CaptureTestCase("a capture of each link type holds each packet once, with its time")
-    {
-    }
-
-  private:
-    void DoRun() override
+    /// Every link type, by what it puts before a packet.
+    void LinkTypes()
     {
         const Bytes ethernet4{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x08, 0x00};
         const Bytes ethernet6{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x86, 0xdd};
-        Check(LoHelper::ETHERNET, 1, ethernet4, ethernet6, 3);
-        Check(LoHelper::NULL_LOOPBACK, 0, {2, 0, 0, 0}, {30, 0, 0, 0}, 2);
-        Check(LoHelper::RAW_IP, 101, {}, {}, 2);
+        CheckLinkType(LoHelper::ETHERNET, 1, ethernet4, ethernet6, 3);
+        CheckLinkType(LoHelper::NULL_LOOPBACK, 0, {2, 0, 0, 0}, {30, 0, 0, 0}, 2);
+        CheckLinkType(LoHelper::RAW_IP, 101, {}, {}, 2);
     }
 
-    /// @param count the records of three packets, of which one is ARP
-    void Check(LoHelper::PcapDataLink type,
-               uint32_t number,
-               const Bytes& before4,
-               const Bytes& before6,
-               std::size_t count)
+    /// The largest packet of lo is longer than ns-3's default snap length.
+    void SnapLength()
     {
-        const auto name = "link type " + std::to_string(number);
-        const auto filename = CreateTempDirFilename(name);
-        MakeNode();
-        m_helper.SetPcapDataLink(type);
-        m_helper.EnablePcap(filename, m_lo, false, true);
-        SendAt(MicroSeconds(1000001), {1, 2, 3}, IPV4);
-        SendAt(MicroSeconds(1000002), {4, 5}, IPV6);
-        SendAt(MicroSeconds(1000003), {6}, ARP);
-        RunAndDestroy();
-
-        uint32_t dataLink = 0;
-        const auto records = ReadCapture(filename, dataLink);
-        NS_TEST_EXPECT_MSG_EQ(dataLink, number, name);
-        NS_TEST_ASSERT_MSG_EQ(records.size(), count, "records, " << name);
-        CheckRecord(records[0], 1000001, before4, {1, 2, 3}, name);
-        CheckRecord(records[1], 1000002, before6, {4, 5}, name);
-    }
-
-    void CheckRecord(const Record& record,
-                     uint64_t microseconds,
-                     Bytes expected,
-                     const Bytes& packet,
-                     const std::string& name)
-    {
-        expected.insert(expected.end(), packet.begin(), packet.end());
-        NS_TEST_EXPECT_MSG_EQ(record.microseconds, microseconds, "time, " << name);
-        NS_TEST_EXPECT_MSG_EQ((record.bytes == expected), true, "header and packet, " << name);
-        NS_TEST_EXPECT_MSG_EQ(record.originalLength, expected.size(), "length, " << name);
-    }
-};
-
-/// The largest packet of lo is longer than ns-3's default snap length.
-class SnapLengthTestCase : public CaptureTestCase
-{
-  public:
-    SnapLengthTestCase()
-        : CaptureTestCase("a capture holds the largest packet whole, unless it is told to cut")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        Check("whole.pcap", 65550);
+        CheckSize("whole.pcap", 65550);
         Config::SetDefault("ns3::PcapFileWrapper::CaptureSize", UintegerValue(96));
-        Check("cut.pcap", 96);
+        CheckSize("cut.pcap", 96);
         Config::Reset();
     }
 
-    void Check(const std::string& name, std::size_t size)
-    {
-        const auto filename = CreateTempDirFilename(name);
-        MakeNode();
-        m_helper.EnablePcap(filename, m_lo, false, true);
-        SendAt(Seconds(1), Bytes(65536), IPV4);
-        RunAndDestroy();
-        uint32_t dataLink = 0;
-        const auto records = ReadCapture(filename, dataLink);
-        NS_TEST_ASSERT_MSG_EQ(records.size(), 1, "records of " << name);
-        NS_TEST_EXPECT_MSG_EQ(records[0].bytes.size(), size, "bytes in " << name);
-        NS_TEST_EXPECT_MSG_EQ(records[0].originalLength, 65550, "length in " << name);
-    }
-};
-
-/// Which packets are in a capture, and which not.
-class PromiscuousTestCase : public CaptureTestCase
-{
-  public:
-    PromiscuousTestCase()
-        : CaptureTestCase("only a promiscuous capture has packets for other hosts, and none has "
-                          "what a device does after Simulator::Destroy")
-    {
-    }
-
-  private:
-    void DoRun() override
+    /// Which packets are in a capture, and which not.
+    void Promiscuous()
     {
         const auto own = CreateTempDirFilename("own.pcap");
         const auto all = CreateTempDirFilename("all.pcap");
@@ -238,19 +130,9 @@ class PromiscuousTestCase : public CaptureTestCase
         NS_TEST_EXPECT_MSG_EQ(CountRecords(own), 1, "packets for this host");
         NS_TEST_EXPECT_MSG_EQ(CountRecords(all), 2, "all packets");
     }
-};
 
-/// Files are named as every ns-3 device helper names them, and only for our devices.
-class AllDevicesTestCase : public CaptureTestCase
-{
-  public:
-    AllDevicesTestCase()
-        : CaptureTestCase("EnablePcapAll and EnableAsciiAll trace the devices of their helper")
-    {
-    }
-
-  private:
-    void DoRun() override
+    /// Files are named as every ns-3 device helper names them, and only for our devices.
+    void AllDevices()
     {
         const auto prefix = CreateTempDirFilename("all");
         MakeNode();
@@ -272,20 +154,9 @@ class AllDevicesTestCase : public CaptureTestCase
                               false,
                               "LoHelper makes a file for a blackhole");
     }
-};
 
-/// An ascii trace has a line for each event, in ns-3's words.
-class AsciiTestCase : public CaptureTestCase
-{
-  public:
-    AsciiTestCase()
-        : CaptureTestCase("an ascii trace has a line for each event, with the path of the trace "
-                          "source if devices share it")
-    {
-    }
-
-  private:
-    void DoRun() override
+    /// An ascii trace has a line for each event, in ns-3's words.
+    void Ascii()
     {
         const auto filename = CreateTempDirFilename("own.tr");
         const auto sharedFilename = CreateTempDirFilename("shared.tr");
@@ -325,6 +196,85 @@ class AsciiTestCase : public CaptureTestCase
             NS_TEST_EXPECT_MSG_NE(packet.find("(size=10)"), std::string::npos, "the packet");
         }
     }
+
+  private:
+    /// @param count the records of three packets, of which one is ARP
+    void CheckLinkType(LoHelper::PcapDataLink type,
+                       uint32_t number,
+                       const Bytes& before4,
+                       const Bytes& before6,
+                       std::size_t count)
+    {
+        const auto name = "link type " + std::to_string(number);
+        const auto filename = CreateTempDirFilename(name);
+        MakeNode();
+        m_helper.SetPcapDataLink(type);
+        m_helper.EnablePcap(filename, m_lo, false, true);
+        SendAt(MicroSeconds(1000001), {1, 2, 3}, IPV4);
+        SendAt(MicroSeconds(1000002), {4, 5}, IPV6);
+        SendAt(MicroSeconds(1000003), {6}, ARP);
+        RunAndDestroy();
+
+        uint32_t dataLink = 0;
+        const auto records = ReadCapture(filename, dataLink);
+        NS_TEST_EXPECT_MSG_EQ(dataLink, number, name);
+        NS_TEST_ASSERT_MSG_EQ(records.size(), count, "records, " << name);
+        CheckRecord(records[0], 1000001, before4, {1, 2, 3}, name);
+        CheckRecord(records[1], 1000002, before6, {4, 5}, name);
+    }
+
+    void CheckRecord(const Record& record,
+                     uint64_t microseconds,
+                     Bytes expected,
+                     const Bytes& packet,
+                     const std::string& name)
+    {
+        expected.insert(expected.end(), packet.begin(), packet.end());
+        NS_TEST_EXPECT_MSG_EQ(record.microseconds, microseconds, "time, " << name);
+        NS_TEST_EXPECT_MSG_EQ((record.bytes == expected), true, "header and packet, " << name);
+        NS_TEST_EXPECT_MSG_EQ(record.originalLength, expected.size(), "length, " << name);
+    }
+
+    void CheckSize(const std::string& name, std::size_t size)
+    {
+        const auto filename = CreateTempDirFilename(name);
+        MakeNode();
+        m_helper.EnablePcap(filename, m_lo, false, true);
+        SendAt(Seconds(1), Bytes(65536), IPV4);
+        RunAndDestroy();
+        uint32_t dataLink = 0;
+        const auto records = ReadCapture(filename, dataLink);
+        NS_TEST_ASSERT_MSG_EQ(records.size(), 1, "records of " << name);
+        NS_TEST_EXPECT_MSG_EQ(records[0].bytes.size(), size, "bytes in " << name);
+        NS_TEST_EXPECT_MSG_EQ(records[0].originalLength, 65550, "length in " << name);
+    }
+
+    void MakeNode()
+    {
+        m_node = CreateObject<Node>();
+        m_lo = DynamicCast<LoNetDevice>(m_helper.Install(m_node).Get(0));
+        for (const auto protocol : {IPV4, IPV6, ARP})
+        {
+            m_node->RegisterProtocolHandler([](auto&&... /* arguments */) {}, protocol, m_lo);
+        }
+    }
+
+    void SendAt(Time when, const Bytes& bytes, uint16_t protocol)
+    {
+        Simulator::ScheduleWithContext(m_node->GetId(), when, [this, bytes, protocol] {
+            m_lo->Send(Create<Packet>(bytes.data(), bytes.size()), m_lo->GetAddress(), protocol);
+        });
+    }
+
+    static void RunAndDestroy()
+    {
+        Simulator::Run();
+        Simulator::Destroy();
+    }
+
+    LoHelper m_helper;
+    Ptr<Node> m_node;
+    Ptr<LoNetDevice> m_lo;
 };
 
 class LoCaptureTestSuite : public TestSuite
@@ -334,11 +284,21 @@ class LoCaptureTestSuite : public TestSuite
         : TestSuite("lo-capture", TestSuite::Type::UNIT)
     {
         // First, because ns-3 prints only packets that are made after it is asked to.
-        AddTestCase(new AsciiTestCase);
-        AddTestCase(new AllDevicesTestCase);
-        AddTestCase(new LinkTypeTestCase);
-        AddTestCase(new SnapLengthTestCase);
-        AddTestCase(new PromiscuousTestCase);
+        AddTestCase(MakeTestCase("an ascii trace has a line for each event, with the path of the "
+                                 "trace source if devices share it",
+                                 &CaptureTestCase::Ascii));
+        AddTestCase(
+            MakeTestCase("EnablePcapAll and EnableAsciiAll trace the devices of their helper",
+                         &CaptureTestCase::AllDevices));
+        AddTestCase(
+            MakeTestCase("a capture of each link type holds each packet once, with its time",
+                         &CaptureTestCase::LinkTypes));
+        AddTestCase(
+            MakeTestCase("a capture holds the largest packet whole, unless it is told to cut",
+                         &CaptureTestCase::SnapLength));
+        AddTestCase(MakeTestCase("only a promiscuous capture has packets for other hosts, and none "
+                                 "has what a device does after Simulator::Destroy",
+                                 &CaptureTestCase::Promiscuous));
     }
 };
 

@@ -41,14 +41,7 @@ GetOtherValues(const std::string& type)
         {"ns3::LoNetDevice",
          {{"Mtu", "1500"}, {"Delivery", "Backlog"}, {"MaxBacklog", "77"}, {"Budget", "7"}}},
         {"ns3::BlackholeNetDevice",
-         {{"Mtu", "1400"},
-          {"WarnInterval", "+3e+09ns"},
-          {"WarnBurst", "3"},
-          {"Reject", "AdminProhibited"},
-          {"RejectIpv4Interval", "+2e+09ns"},
-          {"RejectIpv4Burst", "4"},
-          {"RejectIpv6Interval", "+5e+09ns"},
-          {"RejectIpv6Burst", "9"}}},
+         {{"Mtu", "1400"}}},
     };
     return values.at(type);
 }

@@ -5,63 +5,64 @@
  */
 
 #include "lo-call-sequence.h"
+#include "member-test-case.h"
 
 #include "ns3/random-variable-stream.h"
-#include "ns3/test.h"
 
 using namespace ns3;
+using namespace ns3::tests;
 
 namespace
 {
 
-constexpr uint32_t N_SEQUENCES = 10000;
-
-/// Whatever is done to the device, no packet is lost sight of.
+/// Random sequences of calls on a lo.
 class ConservationTestCase : public TestCase
 {
   public:
-    ConservationTestCase()
-        : TestCase("TxPackets = RxPackets + RxErrors + waiting + dropped while waiting, in any "
-                   "sequence of calls")
-    {
-    }
+    using TestCase::TestCase;
 
-  private:
-    void DoRun() override
+    /// Run so many sequences, of random numbers of a stream.
+    void RunSequences(uint32_t count, int64_t stream)
     {
         auto random = CreateObject<UniformRandomVariable>();
-        random->SetStream(1);
+        random->SetStream(stream);
         LinkStats total;
         uint64_t droppedWaiting = 0;
-        for (uint32_t i = 0; i < N_SEQUENCES && !IsStatusFailure(); ++i)
+        uint64_t queued = 0;
+        for (uint32_t i = 0; i < count && !IsStatusFailure(); ++i)
         {
-            tests::LoCallSequence sequence(
-                [&](uint32_t n) { return random->GetInteger(0, n - 1); });
+            LoCallSequence sequence([&](uint32_t n) { return random->GetInteger(0, n - 1); });
             sequence.Run();
             NS_TEST_EXPECT_MSG_EQ(sequence.GetProblem(), "", "sequence " << i);
-            const auto& stats = sequence.GetStats();
-            total.rxPackets += stats.rxPackets;
-            total.rxErrors += stats.rxErrors;
-            total.txDropped += stats.txDropped;
+            total.rxPackets += sequence.GetStats().rxPackets;
+            total.rxErrors += sequence.GetStats().rxErrors;
+            total.txDropped += sequence.GetStats().txDropped;
             droppedWaiting += sequence.GetNDroppedWaiting();
+            queued += sequence.GetNQueued();
         }
-        NS_TEST_EXPECT_MSG_GT(total.rxPackets, N_SEQUENCES, "the sequences deliver packets");
-        NS_TEST_EXPECT_MSG_GT(total.rxErrors, N_SEQUENCES / 10, "and damage some");
-        NS_TEST_EXPECT_MSG_GT(total.txDropped, N_SEQUENCES / 10, "and refuse some");
-        NS_TEST_EXPECT_MSG_GT(droppedWaiting, N_SEQUENCES / 10, "and lose some that wait");
+        NS_TEST_EXPECT_MSG_GT(total.rxPackets, count, "the sequences deliver packets");
+        NS_TEST_EXPECT_MSG_GT(total.rxErrors, count / 10, "and damage some");
+        NS_TEST_EXPECT_MSG_GT(total.txDropped, count / 10, "and refuse some");
+        NS_TEST_EXPECT_MSG_GT(droppedWaiting, count / 10, "and lose some that wait");
+        NS_TEST_EXPECT_MSG_GT(queued, count / 10, "and queue some");
     }
 };
 
+/// What holds whatever is done to a lo.
 class LoConservationTestSuite : public TestSuite
 {
   public:
     LoConservationTestSuite()
         : TestSuite("lo-conservation", TestSuite::Type::UNIT)
     {
-        AddTestCase(new ConservationTestCase);
+        const std::string name = "every packet is accounted for, in order, in sequences of calls: ";
+        AddTestCase(MakeTestCase(name + "3,000", &ConservationTestCase::RunSequences, 3000, 1));
+        AddTestCase(MakeTestCase(name + "30,000", &ConservationTestCase::RunSequences, 30'000, 2),
+                    GetExtensive(&LoConservationTestSuite::AddTestCase));
     }
 };
 
+/// Registers the suite.
 LoConservationTestSuite g_loConservationTestSuite;
 
 } // namespace

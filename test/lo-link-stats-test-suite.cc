@@ -4,13 +4,14 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "member-test-case.h"
+
 #include "ns3/blackhole-helper.h"
 #include "ns3/link-stats-helper.h"
 #include "ns3/lo-helper.h"
 #include "ns3/names.h"
 #include "ns3/node.h"
 #include "ns3/simulator.h"
-#include "ns3/test.h"
 #include "ns3/traffic-control-helper.h"
 #include "ns3/traffic-control-layer.h"
 
@@ -19,21 +20,60 @@
 #include <string>
 
 using namespace ns3;
+using ns3::tests::MakeTestCase;
 
 namespace
 {
 
-/// A reading is a value.
-class ValueTestCase : public TestCase
+constexpr auto IP_LINK =
+    "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65535 qdisc noqueue state UNKNOWN mode DEFAULT group "
+    "default qlen 1000\n"
+    "    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n"
+    "    RX:  bytes packets errors dropped  missed   mcast           \n"
+    "         17000      17      0      17       0       0 \n"
+    "    TX:  bytes packets errors dropped carrier collsns           \n"
+    "         17000      17      0       1       0       0 \n"
+    "2: dummy0: <BROADCAST,NOARP,UP,LOWER_UP> mtu 65535 qdisc noqueue state UNKNOWN mode "
+    "DEFAULT group default qlen 1000\n"
+    "    link/ether 02:00:00:00:00:07 brd ff:ff:ff:ff:ff:ff\n"
+    "    RX:  bytes packets errors dropped  missed   mcast           \n"
+    "             0       0      0       0       0       0 \n"
+    "    TX:  bytes packets errors dropped carrier collsns           \n"
+    "             0       0      0       0       0       0 \n";
+
+constexpr auto IP_LINK_JSON =
+    "[{\"ifindex\":1,\"ifname\":\"lo\",\"flags\":[\"LOOPBACK\",\"UP\",\"LOWER_UP\"],"
+    "\"mtu\":65535,\"qdisc\":\"noqueue\",\"operstate\":\"UNKNOWN\",\"linkmode\":\"DEFAULT\","
+    "\"group\":\"default\",\"txqlen\":1000,\"link_type\":\"loopback\","
+    "\"address\":\"00:00:00:00:00:00\",\"broadcast\":\"00:00:00:00:00:00\","
+    "\"stats64\":{\"rx\":{\"bytes\":17000,\"packets\":17,\"errors\":0,\"dropped\":17,"
+    "\"over_errors\":0,\"multicast\":0},\"tx\":{\"bytes\":17000,\"packets\":17,\"errors\":0,"
+    "\"dropped\":1,\"carrier_errors\":0,\"collisions\":0}}},"
+    "{\"ifindex\":2,\"ifname\":\"dummy0\",\"flags\":[\"BROADCAST\",\"NOARP\",\"UP\","
+    "\"LOWER_UP\"],\"mtu\":65535,\"qdisc\":\"noqueue\",\"operstate\":\"UNKNOWN\","
+    "\"linkmode\":\"DEFAULT\",\"group\":\"default\",\"txqlen\":1000,\"link_type\":\"ether\","
+    "\"address\":\"02:00:00:00:00:07\",\"broadcast\":\"ff:ff:ff:ff:ff:ff\","
+    "\"stats64\":{\"rx\":{\"bytes\":0,\"packets\":0,\"errors\":0,\"dropped\":0,"
+    "\"over_errors\":0,\"multicast\":0},\"tx\":{\"bytes\":0,\"packets\":0,\"errors\":0,"
+    "\"dropped\":0,\"carrier_errors\":0,\"collisions\":0}}}]\n";
+
+constexpr auto PROC_NET_DEV =
+    "Inter-|   Receive                                                |  Transmit\n"
+    " face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs "
+    "drop fifo colls carrier compressed\n"
+    "    lo:   17000      17    0   17    0     0          0         0    17000      17    0  "
+    "  1    0     0       0          0\n"
+    "dummy0:       0       0    0    0    0     0          0         0        0       0    0  "
+    "  0    0     0       0          0\n";
+
+/// Prints counters.
+class LinkStatsTestCase : public TestCase
 {
   public:
-    ValueTestCase()
-        : TestCase("a reading can be compared, printed and subtracted")
-    {
-    }
+    using TestCase::TestCase;
 
-  private:
-    void DoRun() override
+    /// A reading is a value.
+    void Value()
     {
         LinkStats earlier;
         earlier.rxPackets = 1;
@@ -51,20 +91,10 @@ class ValueTestCase : public TestCase
                               "rxDropped=0 txDropped=0 multicast=0 collisions=2",
                               "the difference, printed");
     }
-};
 
-/// What iproute2 6.1 and the kernel printed for an interface with these very counters.
-/// test/kernel-text.sh compares a new lo with the kernel at hand.
-class PrintTestCase : public TestCase
-{
-  public:
-    PrintTestCase()
-        : TestCase("counters are printed as ip and the kernel print them")
-    {
-    }
-
-  private:
-    void DoRun() override
+    /// What iproute2 6.1 and the kernel printed for an interface with these very counters.
+    /// test/kernel-text.sh compares a new lo with the kernel at hand.
+    void Print()
     {
         auto node = CreateObject<Node>();
         const auto lo = LoHelper().Install(node).Get(0);
@@ -90,59 +120,8 @@ class PrintTestCase : public TestCase
         Simulator::Destroy();
     }
 
-    static constexpr auto IP_LINK =
-        "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65535 qdisc noqueue state UNKNOWN mode DEFAULT group "
-        "default qlen 1000\n"
-        "    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n"
-        "    RX:  bytes packets errors dropped  missed   mcast           \n"
-        "         17000      17      0      17       0       0 \n"
-        "    TX:  bytes packets errors dropped carrier collsns           \n"
-        "         17000      17      0       1       0       0 \n"
-        "2: dummy0: <BROADCAST,NOARP,UP,LOWER_UP> mtu 65535 qdisc noqueue state UNKNOWN mode "
-        "DEFAULT group default qlen 1000\n"
-        "    link/ether 02:00:00:00:00:07 brd ff:ff:ff:ff:ff:ff\n"
-        "    RX:  bytes packets errors dropped  missed   mcast           \n"
-        "             0       0      0       0       0       0 \n"
-        "    TX:  bytes packets errors dropped carrier collsns           \n"
-        "             0       0      0       0       0       0 \n";
-
-    static constexpr auto IP_LINK_JSON =
-        "[{\"ifindex\":1,\"ifname\":\"lo\",\"flags\":[\"LOOPBACK\",\"UP\",\"LOWER_UP\"],"
-        "\"mtu\":65535,\"qdisc\":\"noqueue\",\"operstate\":\"UNKNOWN\",\"linkmode\":\"DEFAULT\","
-        "\"group\":\"default\",\"txqlen\":1000,\"link_type\":\"loopback\","
-        "\"address\":\"00:00:00:00:00:00\",\"broadcast\":\"00:00:00:00:00:00\","
-        "\"stats64\":{\"rx\":{\"bytes\":17000,\"packets\":17,\"errors\":0,\"dropped\":17,"
-        "\"over_errors\":0,\"multicast\":0},\"tx\":{\"bytes\":17000,\"packets\":17,\"errors\":0,"
-        "\"dropped\":1,\"carrier_errors\":0,\"collisions\":0}}},"
-        "{\"ifindex\":2,\"ifname\":\"dummy0\",\"flags\":[\"BROADCAST\",\"NOARP\",\"UP\","
-        "\"LOWER_UP\"],\"mtu\":65535,\"qdisc\":\"noqueue\",\"operstate\":\"UNKNOWN\","
-        "\"linkmode\":\"DEFAULT\",\"group\":\"default\",\"txqlen\":1000,\"link_type\":\"ether\","
-        "\"address\":\"02:00:00:00:00:07\",\"broadcast\":\"ff:ff:ff:ff:ff:ff\","
-        "\"stats64\":{\"rx\":{\"bytes\":0,\"packets\":0,\"errors\":0,\"dropped\":0,"
-        "\"over_errors\":0,\"multicast\":0},\"tx\":{\"bytes\":0,\"packets\":0,\"errors\":0,"
-        "\"dropped\":0,\"carrier_errors\":0,\"collisions\":0}}}]\n";
-
-    static constexpr auto PROC_NET_DEV =
-        "Inter-|   Receive                                                |  Transmit\n"
-        " face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs "
-        "drop fifo colls carrier compressed\n"
-        "    lo:   17000      17    0   17    0     0          0         0    17000      17    0  "
-        "  1    0     0       0          0\n"
-        "dummy0:       0       0    0    0    0     0          0         0        0       0    0  "
-        "  0    0     0       0          0\n";
-};
-
-/// Several nodes are told apart.
-class NodesTestCase : public TestCase
-{
-  public:
-    NodesTestCase()
-        : TestCase("where there are several nodes, each is named before its interfaces")
-    {
-    }
-
-  private:
-    void DoRun() override
+    /// Several nodes are told apart.
+    void Nodes()
     {
         NodeContainer nodes(2);
         Names::Add("a \"\\\t\"", nodes.Get(0));
@@ -164,19 +143,9 @@ class NodesTestCase : public TestCase
         Names::Clear();
         Simulator::Destroy();
     }
-};
 
-/// A root queue disc has tc's name.
-class QueueDiscTestCase : public TestCase
-{
-  public:
-    QueueDiscTestCase()
-        : TestCase("a root queue disc is printed by tc's name")
-    {
-    }
-
-  private:
-    void DoRun() override
+    /// A root queue disc has tc's name.
+    void QueueDiscs()
     {
         auto node = CreateObject<Node>();
         node->AggregateObject(CreateObject<TrafficControlLayer>());
@@ -184,6 +153,7 @@ class QueueDiscTestCase : public TestCase
         for (const auto& [type, name] : std::map<std::string, std::string>{
                  {"PfifoFast", "pfifo_fast"},
                  {"FqCoDel", "fq_codel"},
+                 {"Netem", "netem"},
                  {"CoDel", "codel"},
                  {"Tbf", "tbf"},
              })
@@ -191,14 +161,15 @@ class QueueDiscTestCase : public TestCase
             TrafficControlHelper helper;
             helper.SetRootQueueDisc("ns3::" + type + "QueueDisc");
             helper.Install(lo);
-            Check(node, name);
+            CheckQueueDisc(node, name);
             helper.Uninstall(lo);
         }
-        Check(node, "noqueue");
+        CheckQueueDisc(node, "noqueue");
         Simulator::Destroy();
     }
 
-    void Check(Ptr<Node> node, const std::string& name)
+  private:
+    void CheckQueueDisc(Ptr<Node> node, const std::string& name)
     {
         std::ostringstream text;
         LinkStatsHelper::PrintIpLink(text, node);
@@ -219,10 +190,15 @@ class LoLinkStatsTestSuite : public TestSuite
     LoLinkStatsTestSuite()
         : TestSuite("lo-link-stats", TestSuite::Type::UNIT)
     {
-        AddTestCase(new ValueTestCase);
-        AddTestCase(new PrintTestCase);
-        AddTestCase(new NodesTestCase);
-        AddTestCase(new QueueDiscTestCase);
+        AddTestCase(MakeTestCase("a reading can be compared, printed and subtracted",
+                                 &LinkStatsTestCase::Value));
+        AddTestCase(MakeTestCase("counters are printed as ip and the kernel print them",
+                                 &LinkStatsTestCase::Print));
+        AddTestCase(
+            MakeTestCase("where there are several nodes, each is named before its interfaces",
+                         &LinkStatsTestCase::Nodes));
+        AddTestCase(MakeTestCase("a root queue disc is printed by tc's name",
+                                 &LinkStatsTestCase::QueueDiscs));
     }
 };
 

@@ -4,6 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "member-test-case.h"
+
 #include "ns3/blackhole-helper.h"
 #include "ns3/error-model.h"
 #include "ns3/link-stats-helper.h"
@@ -14,10 +16,11 @@
 #include "ns3/random-variable-stream.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
-#include "ns3/test.h"
 #include "ns3/traced-link.h"
 
+#include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <locale>
 #include <map>
 #include <sstream>
@@ -25,6 +28,7 @@
 #include <vector>
 
 using namespace ns3;
+using ns3::tests::MakeTestCase;
 
 namespace
 {
@@ -51,13 +55,308 @@ GetStats(Ptr<NetDevice> device)
     return dynamic_cast<TracedLink*>(PeekPointer(device))->GetStats();
 }
 
-/// A test that samples to files that are removed after it.
+/// A number as another locale writes it.
+class GermanNumbers : public std::numpunct<char>
+{
+  private:
+    char do_decimal_point() const override
+    {
+        return ',';
+    }
+
+    char do_thousands_sep() const override
+    {
+        return '.';
+    }
+
+    std::string do_grouping() const override
+    {
+        return "\3";
+    }
+};
+
+/// Samples to files that are removed afterwards.
 class SampleTestCase : public TestCase
 {
   public:
     using TestCase::TestCase;
 
-  protected:
+    /// Every counter and every rate, of devices of both kinds on two nodes.
+    void Values()
+    {
+        constexpr int SAMPLES = 20;
+        NodeContainer nodes(2);
+        Names::Add("server", nodes.Get(1));
+        auto devices = LoHelper().Install(nodes);
+        devices.Add(BlackholeHelper().Install(nodes.Get(1)));
+        Names::Add("sink", devices.Get(2));
+        const auto id = std::to_string(nodes.Get(0)->GetId());
+        const auto serverId = std::to_string(nodes.Get(1)->GetId());
+        auto losses = CreateObject<RateErrorModel>();
+        losses->SetUnit(RateErrorModel::ERROR_UNIT_PACKET);
+        losses->SetRate(0.3);
+        losses->AssignStreams(2);
+        devices.Get(0)->SetAttribute("ReceiveErrorModel", PointerValue(losses));
+        auto random = CreateObject<UniformRandomVariable>();
+        random->SetStream(1);
+        for (int i = 0; i < 500; ++i)
+        {
+            // Between the samples, so that it does not matter which event comes first.
+            SendAt(MilliSeconds(random->GetInteger(0, SAMPLES - 1) * 250 + 1),
+                   devices.Get(random->GetInteger(0, 2)),
+                   random->GetInteger(1, 90000));
+        }
+        std::vector<LinkStats> readings;
+        for (int i = 0; i <= SAMPLES; ++i)
+        {
+            Simulator::Schedule(i * MilliSeconds(250), [devices, &readings] {
+                for (uint32_t j = 0; j < devices.GetN(); ++j)
+                {
+                    readings.push_back(GetStats(devices.Get(j)));
+                }
+            });
+        }
+        LinkStatsHelper::Sample(nodes, MilliSeconds(250), m_prefix);
+        Simulator::Run();
+
+        const auto rows = ReadRows();
+        NS_TEST_ASSERT_MSG_EQ(rows.size(), readings.size(), "a row for each device and sample");
+        const std::vector<std::string> names{id + " 0 " + id + " lo",
+                                             serverId + " 0 server lo",
+                                             serverId + " 1 server sink"};
+        for (std::size_t i = 0; i < rows.size(); ++i)
+        {
+            auto row = rows[i];
+            CheckRow(row, readings[i], i < 3 ? nullptr : &readings[i - 3]);
+            NS_TEST_EXPECT_MSG_EQ(row["node id"] + " " + row["device index"] + " " + row["node"] +
+                                      " " + row["device"],
+                                  names[i % 3],
+                                  "whose row it is");
+            NS_TEST_EXPECT_MSG_EQ(Time(row["time (s)"] + "s"), i / 3 * MilliSeconds(250), "when");
+        }
+        const auto& ofLo = readings[readings.size() - 3];
+        NS_TEST_EXPECT_MSG_GT(ofLo.rxErrors * ofLo.rxDropped * ofLo.txDropped, 0, "traffic");
+    }
+
+    /// When there are rows, by how a run ends.
+    void End()
+    {
+        using Lo = Ptr<NetDevice>;
+        const auto nothing = [] {};
+        CheckEnd({0, 1000, 2000, 3000}, "no more events", 4, [](Lo) {});
+        CheckEnd({0, 1000, 2000, 2700}, "a stop between two samples", 3, [](Lo) {
+            Simulator::Stop(MilliSeconds(2700));
+        });
+        CheckEnd({0, 1000, 2000}, "a stop at a sample", 2, [](Lo) { Simulator::Stop(Seconds(2)); });
+        CheckEnd({0, 1000, 2000, 2000}, "a packet at the time of the last sample", 3, [](Lo lo) {
+            Simulator::Schedule(MilliSeconds(1500), [lo] { SendAt(Seconds(2), lo, 100); });
+            Simulator::Schedule(MilliSeconds(1600), [] { Simulator::Stop(MilliSeconds(400)); });
+        });
+        CheckEnd({0, 1000, 2000, 3000}, "a cancelled timer", 4, [=](Lo) {
+            auto timer = Simulator::Schedule(Hours(24), nothing);
+            Simulator::Schedule(MilliSeconds(2500), [timer]() mutable { timer.Cancel(); });
+        });
+        CheckEnd({0, 1000, 2000, 3000, 4000, 5000, 6000}, "a pause", 7, [=](Lo) {
+            Simulator::Schedule(Seconds(7), nothing).Cancel();
+            Simulator::Schedule(MilliSeconds(5500), nothing);
+        });
+        CheckEnd({0, 1000, 2000, 3000, 4000, 5000, 6000}, "a pause and a timer", 7, [=](Lo) {
+            auto timer = Simulator::Schedule(Hours(24), nothing);
+            Simulator::Schedule(MilliSeconds(5500), [timer]() mutable { timer.Cancel(); });
+        });
+    }
+
+    /// A run that neither Simulator::Stop nor an abort ends.
+    void ManySamplers()
+    {
+        const auto lo = MakeLo();
+        LinkStatsHelper::Sample(lo->GetNode(), MilliSeconds(300), m_prefix + "-a");
+        LinkStatsHelper::Sample(lo->GetNode(), MilliSeconds(200), m_prefix + "-b");
+        Simulator::Schedule(MilliSeconds(100), [this, lo] {
+            LinkStatsHelper::Sample(lo->GetNode(), MilliSeconds(150), m_prefix + "-c");
+        });
+        SendAt(MilliSeconds(610), lo, 100);
+        RunAndDestroy();
+        ExpectTimes({0, 300, 600, 700}, "every 300 ms", "-a");
+        ExpectTimes({0, 200, 400, 600, 700}, "every 200 ms", "-b");
+        ExpectTimes({100, 250, 400, 550, 700}, "every 150 ms from 100", "-c");
+        NS_TEST_EXPECT_MSG_EQ(ReadColumn("txPackets (packets)", "-c"), "0 0 0 0 1", "the packet");
+    }
+
+    /// Devices that are not there yet when sampling begins.
+    void LaterDevice()
+    {
+        NodeContainer nodes(2);
+        Names::Add("two\nlines", nodes.Get(1));
+        LoHelper().Install(nodes.Get(1));
+        LinkStatsHelper::Sample(nodes, Seconds(1), m_prefix);
+        NS_TEST_EXPECT_MSG_EQ(CountCurves("lo"), 8, "a curve for each rate from the start");
+        NS_TEST_EXPECT_MSG_EQ(CountCurves("dummy0"), 0, "no curve without a device");
+        Simulator::Schedule(MilliSeconds(500), [nodes] {
+            const auto sink = BlackholeHelper().Install(nodes.Get(0)).Get(0);
+            SendAt(MilliSeconds(700), sink, 100);
+            SendAt(MilliSeconds(1700), sink, 100);
+        });
+        Simulator::Stop(Seconds(2));
+        RunAndDestroy();
+        std::string rows;
+        for (auto& row : ReadRows())
+        {
+            if (row["device"] == "dummy0")
+            {
+                rows += row["time (s)"] + ":" + row["txPackets (packets)"] + ":" +
+                        row["txPackets rate (packets/s)"] + " ";
+            }
+        }
+        NS_TEST_EXPECT_MSG_EQ(rows,
+                              "1.000000000:1: 2.000000000:2:1 ",
+                              "time, counter and rate in rows from the next sample on");
+        NS_TEST_EXPECT_MSG_EQ(CountCurves("dummy0 of node "), 8, "a curve for each rate");
+        NS_TEST_EXPECT_MSG_EQ(CountCurves("lo of node two\\nlines"),
+                              8,
+                              "curves for the device that was there, with an escaped line end");
+    }
+
+    /// A run with and without samplers, and with pauses in which they look for events.
+    void Undisturbed()
+    {
+        for (const std::string delivery : {"Immediate", "Scheduled", "Backlog"})
+        {
+            const auto plain = RunSampled(delivery, false);
+            NS_TEST_EXPECT_MSG_GT(plain.size(), 5000, "a trace");
+            NS_TEST_EXPECT_MSG_EQ(RunSampled(delivery, true),
+                                  plain,
+                                  "the same trace, " << delivery);
+        }
+    }
+
+    /// What a number looks like.
+    void Numbers()
+    {
+        const auto lo = MakeLo();
+        const std::locale before =
+            std::locale::global(std::locale(std::locale::classic(), new GermanNumbers));
+        Simulator::Schedule(NanoSeconds(1800000000123456789), [this, lo] {
+            LinkStatsHelper::Sample(lo->GetNode(), MilliSeconds(3), m_prefix);
+            SendAt(Simulator::Now() + MilliSeconds(1), lo, 12345);
+        });
+        RunAndDestroy();
+        std::locale::global(before);
+        NS_TEST_EXPECT_MSG_EQ(ReadColumn("time (s)"),
+                              "1800000000.123456789 1800000000.126456789",
+                              "times");
+        NS_TEST_EXPECT_MSG_EQ(ReadColumn("txBytes (bytes)"), "0 12345", "counter");
+        NS_TEST_EXPECT_MSG_EQ(ReadColumn("txBytes rate (bytes/s)"), " 4115000", "rate");
+    }
+
+  private:
+    void CheckRow(const Row& row, const LinkStats& reading, const LinkStats* earlier)
+    {
+        for (const auto& [name, unit, counter] : LinkStats::FIELDS)
+        {
+            const auto heading = std::string(name) + " (" + unit + ")";
+            NS_TEST_ASSERT_MSG_EQ(row.count(heading), 1, "a column " << heading);
+            NS_TEST_EXPECT_MSG_EQ(row.at(heading),
+                                  std::to_string(reading.*counter),
+                                  name << " as the device says");
+            const auto rate = std::string(name) + " rate (" + unit + "/s)";
+            NS_TEST_ASSERT_MSG_EQ(row.count(rate), 1, "a column " << rate);
+            const auto expected =
+                earlier ? std::to_string((reading.*counter - earlier->*counter) * 4) : "";
+            NS_TEST_EXPECT_MSG_EQ(row.at(rate), expected, name << ": counted per second");
+        }
+    }
+
+    /**
+     * Sample a lo that sends a few packets.
+     * @param times when rows are expected, in milliseconds
+     * @param how how the run ends
+     * @param nRows expected rows before Simulator::Destroy
+     * @param schedule makes the end
+     */
+    template <class T>
+    void CheckEnd(const std::vector<int>& times,
+                  const std::string& how,
+                  std::size_t nRows,
+                  T schedule)
+    {
+        const auto lo = MakeLo();
+        LinkStatsHelper::Sample(lo->GetNode(), Seconds(1), m_prefix);
+        SendAt(MilliSeconds(500), lo, 100);
+        SendAt(MilliSeconds(1900), lo, 100);
+        SendAt(MilliSeconds(2001), lo, 100);
+        schedule(lo);
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(Simulator::Now(), MilliSeconds(times.back()), "the end: " << how);
+        NS_TEST_EXPECT_MSG_EQ(ReadRows().size(), nRows, "rows before Destroy: " << how);
+        const auto stats = GetStats(lo);
+        Simulator::Destroy();
+        ExpectTimes(times, how);
+        const auto row = ReadRows().back();
+        NS_TEST_EXPECT_MSG_EQ(row.at("txPackets (packets)"),
+                              std::to_string(stats.txPackets),
+                              "counters of the end: " << how);
+        const auto elapsed = times.back() - times[times.size() - 2];
+        NS_TEST_EXPECT_MSG_EQ(row.at("txPackets rate (packets/s)").empty(),
+                              (elapsed == 0),
+                              "a rate if time has passed: " << how);
+        if (elapsed == 700)
+        {
+            NS_TEST_EXPECT_MSG_EQ_TOL(std::stod(row.at("txPackets rate (packets/s)")),
+                                      1 / 0.7,
+                                      1e-9,
+                                      "the rate over the time since the last sample");
+        }
+    }
+
+    /// @return curves whose title begins so in gnuplot's script
+    int CountCurves(const std::string& device)
+    {
+        std::ifstream file(m_prefix + ".plt");
+        const std::string script(std::istreambuf_iterator<char>(file), {});
+        int count = 0;
+        for (auto at = script.find("title \"" + device); at != std::string::npos;
+             at = script.find("title \"" + device, at + 1))
+        {
+            ++count;
+        }
+        return count;
+    }
+
+    std::string RunSampled(const std::string& delivery, bool doSample)
+    {
+        NodeContainer nodes(2);
+        LoHelper helper;
+        helper.SetDeviceAttribute("Delivery", StringValue(delivery));
+        const auto devices = helper.Install(nodes);
+        std::ostringstream trace;
+        for (uint32_t i = 0; i < 2; ++i)
+        {
+            for (const std::string source : {"MacTx", "MacPromiscRx", "MacRxDrop"})
+            {
+                const auto write = [&trace, i, source](Ptr<const Packet> packet) {
+                    trace << Simulator::Now() << ' ' << i << source << packet->GetSize() << '\n';
+                };
+                devices.Get(i)->TraceConnectWithoutContext(
+                    source,
+                    Callback<void, Ptr<const Packet>>(write));
+            }
+        }
+        for (int i = 0; i < 200; ++i)
+        {
+            SendAt(MilliSeconds(i / 40 * 10), devices.Get(i % 2), i + 1);
+            Simulator::Schedule(MilliSeconds(i), [] {}).Cancel();
+        }
+        if (doSample)
+        {
+            LinkStatsHelper::Sample(nodes, MilliSeconds(1), m_prefix);
+            LinkStatsHelper::Sample(nodes.Get(0), MicroSeconds(300), m_prefix + "-2");
+        }
+        Simulator::Stop(MilliSeconds(60));
+        RunAndDestroy();
+        return trace.str();
+    }
+
     void DoSetup() override
     {
         m_prefix = CreateTempDirFilename("lo-sample");
@@ -137,396 +436,7 @@ class SampleTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ((times == expected), true, what << ": rows at " << got.str());
     }
 
-    /// @return gnuplot's script
-    std::string ReadScript() const
-    {
-        std::ifstream file(m_prefix + ".plt");
-        std::stringstream script;
-        script << file.rdbuf();
-        return script.str();
-    }
-
     std::string m_prefix; //!< of the files
-};
-
-/// Every counter and every rate, of devices of both kinds on two nodes.
-class ValuesTestCase : public SampleTestCase
-{
-  public:
-    ValuesTestCase()
-        : SampleTestCase("counters are those of GetStats at the time, rates their differences")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        constexpr int SAMPLES = 20;
-        NodeContainer nodes(2);
-        Names::Add("server", nodes.Get(1));
-        auto devices = LoHelper().Install(nodes);
-        devices.Add(BlackholeHelper().Install(nodes.Get(1)));
-        Names::Add("sink", devices.Get(2));
-        const auto id = std::to_string(nodes.Get(0)->GetId());
-        const auto serverId = std::to_string(nodes.Get(1)->GetId());
-        auto losses = CreateObject<RateErrorModel>();
-        losses->SetUnit(RateErrorModel::ERROR_UNIT_PACKET);
-        losses->SetRate(0.3);
-        losses->AssignStreams(2);
-        devices.Get(0)->SetAttribute("ReceiveErrorModel", PointerValue(losses));
-        auto random = CreateObject<UniformRandomVariable>();
-        random->SetStream(1);
-        for (int i = 0; i < 500; ++i)
-        {
-            // Between the samples, so that it does not matter which event comes first.
-            SendAt(MilliSeconds(random->GetInteger(0, SAMPLES - 1) * 250 + 1),
-                   devices.Get(random->GetInteger(0, 2)),
-                   random->GetInteger(1, 90000));
-        }
-        std::vector<LinkStats> readings;
-        for (int i = 0; i <= SAMPLES; ++i)
-        {
-            Simulator::Schedule(i * MilliSeconds(250), [devices, &readings] {
-                for (uint32_t j = 0; j < devices.GetN(); ++j)
-                {
-                    readings.push_back(GetStats(devices.Get(j)));
-                }
-            });
-        }
-        LinkStatsHelper::Sample(nodes, MilliSeconds(250), m_prefix);
-        Simulator::Run();
-
-        const auto rows = ReadRows();
-        NS_TEST_ASSERT_MSG_EQ(rows.size(), readings.size(), "a row for each device and sample");
-        const std::vector<std::string> names{id + " 0 " + id + " lo",
-                                             serverId + " 0 server lo",
-                                             serverId + " 1 server sink"};
-        for (std::size_t i = 0; i < rows.size(); ++i)
-        {
-            auto row = rows[i];
-            CheckRow(row, readings[i], i < 3 ? nullptr : &readings[i - 3]);
-            NS_TEST_EXPECT_MSG_EQ(row["node id"] + " " + row["device index"] + " " + row["node"] +
-                                      " " + row["device"],
-                                  names[i % 3],
-                                  "whose row it is");
-            NS_TEST_EXPECT_MSG_EQ(Time(row["time (s)"] + "s"), i / 3 * MilliSeconds(250), "when");
-        }
-        const auto& ofLo = readings[readings.size() - 3];
-        NS_TEST_EXPECT_MSG_GT(ofLo.rxErrors * ofLo.rxDropped * ofLo.txDropped, 0, "traffic");
-    }
-
-    void CheckRow(const Row& row, const LinkStats& reading, const LinkStats* earlier)
-    {
-        for (const auto& [name, unit, counter] : LinkStats::FIELDS)
-        {
-            const auto heading = std::string(name) + " (" + unit + ")";
-            NS_TEST_ASSERT_MSG_EQ(row.count(heading), 1, "a column " << heading);
-            NS_TEST_EXPECT_MSG_EQ(row.at(heading),
-                                  std::to_string(reading.*counter),
-                                  name << " as the device says");
-            const auto rate = std::string(name) + " rate (" + unit + "/s)";
-            NS_TEST_ASSERT_MSG_EQ(row.count(rate), 1, "a column " << rate);
-            const auto expected =
-                earlier ? std::to_string((reading.*counter - earlier->*counter) * 4) : "";
-            NS_TEST_EXPECT_MSG_EQ(row.at(rate), expected, name << ": counted per second");
-        }
-    }
-};
-
-/// When there are rows, by how a run ends.
-class EndTestCase : public SampleTestCase
-{
-  public:
-    EndTestCase()
-        : SampleTestCase("sampling ends with the last event that will run, and the last row has "
-                         "the counters of the end")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        const auto nothing = [] {};
-        Check({0, 1000, 2000, 3000}, "no more events", nothing);
-        Check({0, 1000, 2000, 2700}, "a stop between two samples", [] {
-            Simulator::Stop(MilliSeconds(2700));
-        });
-        Check({0, 1000, 2000}, "a stop at a sample", [] { Simulator::Stop(Seconds(2)); });
-        Check({0, 1000, 2000, 3000, 4000}, "a cancelled timer", [=] {
-            auto timer = Simulator::Schedule(Hours(24), nothing);
-            Simulator::Schedule(MilliSeconds(2500), [timer]() mutable { timer.Cancel(); });
-        });
-        Check({0, 1000, 2000, 3000, 4000, 5000, 6000}, "a pause before the last event", [=] {
-            Simulator::Schedule(Seconds(3), nothing).Cancel();
-            Simulator::Schedule(MilliSeconds(5500), nothing);
-        });
-        Check({0, 1000, 2000, 3000, 4000, 5000, 6000, 7000}, "a timer cancelled in a pause", [=] {
-            auto timer = Simulator::Schedule(Hours(24), nothing);
-            Simulator::Schedule(MilliSeconds(5500), [timer]() mutable { timer.Cancel(); });
-        });
-    }
-
-    template <class T>
-    void Check(const std::vector<int>& times, const std::string& how, T schedule)
-    {
-        const auto lo = MakeLo();
-        LinkStatsHelper::Sample(lo->GetNode(), Seconds(1), m_prefix);
-        SendAt(MilliSeconds(500), lo, 100);
-        SendAt(MilliSeconds(1900), lo, 100);
-        SendAt(MilliSeconds(2001), lo, 100);
-        schedule();
-        Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(Simulator::Now(), MilliSeconds(times.back()), "the end: " << how);
-        const auto stats = GetStats(lo);
-        Simulator::Destroy();
-        ExpectTimes(times, how);
-        const auto row = ReadRows().back();
-        NS_TEST_EXPECT_MSG_EQ(row.at("txPackets (packets)"),
-                              std::to_string(stats.txPackets),
-                              "counters of the end: " << how);
-        if (times.back() == 2700)
-        {
-            NS_TEST_EXPECT_MSG_EQ_TOL(std::stod(row.at("txPackets rate (packets/s)")),
-                                      1 / 0.7,
-                                      1e-9,
-                                      "the rate over the time since the last sample");
-        }
-    }
-};
-
-/// What is counted after the last sample, at its very time, is not left out.
-class SameTimeTestCase : public SampleTestCase
-{
-  public:
-    SameTimeTestCase()
-        : SampleTestCase("what is counted at the time of the last sample has a row without rates")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        const auto lo = MakeLo();
-        LinkStatsHelper::Sample(lo->GetNode(), Seconds(1), m_prefix);
-        Simulator::Schedule(MilliSeconds(500), [lo] { SendAt(Seconds(1), lo, 100); });
-        // After that packet.
-        Simulator::Schedule(MilliSeconds(600), [] { Simulator::Stop(MilliSeconds(400)); });
-        RunAndDestroy();
-        ExpectTimes({0, 1000, 1000}, "a row for what came after the sample");
-        NS_TEST_EXPECT_MSG_EQ(ReadColumn("txPackets (packets)"), "0 0 1", "the packet");
-        NS_TEST_EXPECT_MSG_EQ(ReadColumn("txPackets rate (packets/s)"), " 0 ", "no rate");
-    }
-};
-
-/// A run that neither Simulator::Stop nor an abort ends.
-class ManySamplersTestCase : public SampleTestCase
-{
-  public:
-    ManySamplersTestCase()
-        : SampleTestCase("samplers end with the other events, and do not wait for one another")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        const auto lo = MakeLo();
-        LinkStatsHelper::Sample(lo->GetNode(), MilliSeconds(300), m_prefix + "-a");
-        LinkStatsHelper::Sample(lo->GetNode(), MilliSeconds(200), m_prefix + "-b");
-        Simulator::Schedule(MilliSeconds(100), [this, lo] {
-            LinkStatsHelper::Sample(lo->GetNode(), MilliSeconds(150), m_prefix + "-c");
-        });
-        SendAt(MilliSeconds(610), lo, 100);
-        RunAndDestroy();
-        ExpectTimes({0, 300, 600, 700}, "every 300 ms", "-a");
-        ExpectTimes({0, 200, 400, 600, 700}, "every 200 ms", "-b");
-        ExpectTimes({100, 250, 400, 550, 700}, "every 150 ms from 100", "-c");
-        NS_TEST_EXPECT_MSG_EQ(ReadColumn("txPackets (packets)", "-c"), "0 0 0 0 1", "the packet");
-    }
-};
-
-/// Devices that are not there yet when sampling begins.
-class LaterDeviceTestCase : public SampleTestCase
-{
-  public:
-    LaterDeviceTestCase()
-        : SampleTestCase("a device that is installed later has rows and curves from then on")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        NodeContainer nodes(2);
-        Names::Add("two\nlines", nodes.Get(1));
-        LoHelper().Install(nodes.Get(1));
-        LinkStatsHelper::Sample(nodes, Seconds(1), m_prefix);
-        NS_TEST_EXPECT_MSG_EQ(CountCurves("dummy0"), 0, "no curve without a device");
-        Simulator::Schedule(MilliSeconds(500), [nodes] {
-            const auto sink = BlackholeHelper().Install(nodes.Get(0)).Get(0);
-            SendAt(MilliSeconds(700), sink, 100);
-            SendAt(MilliSeconds(1700), sink, 100);
-        });
-        Simulator::Stop(Seconds(2));
-        RunAndDestroy();
-        std::string rows;
-        for (auto& row : ReadRows())
-        {
-            if (row["device"] == "dummy0")
-            {
-                rows += row["time (s)"] + ":" + row["txPackets (packets)"] + ":" +
-                        row["txPackets rate (packets/s)"] + " ";
-            }
-        }
-        NS_TEST_EXPECT_MSG_EQ(rows,
-                              "1.000000000:1: 2.000000000:2:1 ",
-                              "time, counter and rate in rows from the next sample on");
-        NS_TEST_EXPECT_MSG_EQ(CountCurves("dummy0 of node "), 8, "a curve for each rate");
-        NS_TEST_EXPECT_MSG_EQ(CountCurves("lo of node two\\nlines"),
-                              8,
-                              "curves for the device that was there, with an escaped line end");
-    }
-
-    int CountCurves(const std::string& device)
-    {
-        const auto script = ReadScript();
-        int count = 0;
-        for (auto at = script.find("title \"" + device); at != std::string::npos;
-             at = script.find("title \"" + device, at + 1))
-        {
-            ++count;
-        }
-        return count;
-    }
-};
-
-/// What is in the file while the simulation runs is what an abort leaves.
-class FlushTestCase : public SampleTestCase
-{
-  public:
-    FlushTestCase()
-        : SampleTestCase("rows are in the file as soon as they are sampled")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        const auto lo = MakeLo();
-        LinkStatsHelper::Sample(lo->GetNode(), Seconds(1), m_prefix);
-        for (std::size_t i = 0; i < 5; ++i)
-        {
-            Simulator::Schedule(MilliSeconds(i * 1000 + 500), [this, i] {
-                NS_TEST_EXPECT_MSG_EQ(ReadRows().size(), i + 1, "rows so far");
-                NS_TEST_EXPECT_MSG_EQ(ReadScript().empty(), false, "and the script");
-            });
-        }
-        Simulator::Run();
-    }
-};
-
-/// A run with and without samplers, and with pauses in which they look for events.
-class UndisturbedTestCase : public SampleTestCase
-{
-  public:
-    UndisturbedTestCase()
-        : SampleTestCase("a simulation that is sampled does what it does otherwise")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        for (const std::string delivery : {"Immediate", "Scheduled", "Backlog"})
-        {
-            const auto plain = Run(delivery, false);
-            NS_TEST_EXPECT_MSG_GT(plain.size(), 5000, "a trace");
-            NS_TEST_EXPECT_MSG_EQ(Run(delivery, true), plain, "the same trace, " << delivery);
-        }
-    }
-
-    std::string Run(const std::string& delivery, bool doSample)
-    {
-        NodeContainer nodes(2);
-        LoHelper helper;
-        helper.SetDeviceAttribute("Delivery", StringValue(delivery));
-        const auto devices = helper.Install(nodes);
-        std::ostringstream trace;
-        for (uint32_t i = 0; i < 2; ++i)
-        {
-            for (const std::string source : {"MacTx", "MacPromiscRx", "MacRxDrop"})
-            {
-                const auto write = [&trace, i, source](Ptr<const Packet> packet) {
-                    trace << Simulator::Now() << ' ' << i << source << packet->GetSize() << '\n';
-                };
-                devices.Get(i)->TraceConnectWithoutContext(
-                    source,
-                    Callback<void, Ptr<const Packet>>(write));
-            }
-        }
-        for (int i = 0; i < 200; ++i)
-        {
-            SendAt(MilliSeconds(i / 40 * 10), devices.Get(i % 2), i + 1);
-            Simulator::Schedule(MilliSeconds(i), [] {}).Cancel();
-        }
-        if (doSample)
-        {
-            LinkStatsHelper::Sample(nodes, MilliSeconds(1), m_prefix);
-            LinkStatsHelper::Sample(nodes.Get(0), MicroSeconds(300), m_prefix + "-2");
-        }
-        Simulator::Stop(MilliSeconds(60));
-        RunAndDestroy();
-        return trace.str();
-    }
-};
-
-/// A number as another locale writes it.
-class GermanNumbers : public std::numpunct<char>
-{
-  private:
-    char do_decimal_point() const override
-    {
-        return ',';
-    }
-
-    char do_thousands_sep() const override
-    {
-        return '.';
-    }
-
-    std::string do_grouping() const override
-    {
-        return "\3";
-    }
-};
-
-/// What a number looks like.
-class NumbersTestCase : public SampleTestCase
-{
-  public:
-    NumbersTestCase()
-        : SampleTestCase("numbers are exact at an epoch time and in any locale")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        const auto lo = MakeLo();
-        const std::locale before =
-            std::locale::global(std::locale(std::locale::classic(), new GermanNumbers));
-        Simulator::Schedule(NanoSeconds(1800000000123456789), [this, lo] {
-            LinkStatsHelper::Sample(lo->GetNode(), MilliSeconds(3), m_prefix);
-            SendAt(Simulator::Now() + MilliSeconds(1), lo, 12345);
-        });
-        RunAndDestroy();
-        std::locale::global(before);
-        NS_TEST_EXPECT_MSG_EQ(ReadColumn("time (s)"),
-                              "1800000000.123456789 1800000000.126456789",
-                              "times");
-        NS_TEST_EXPECT_MSG_EQ(ReadColumn("txBytes (bytes)"), "0 12345", "counter");
-        NS_TEST_EXPECT_MSG_EQ(ReadColumn("txBytes rate (bytes/s)"), " 4115000", "rate");
-    }
 };
 
 class LoSampleTestSuite : public TestSuite
@@ -535,14 +445,22 @@ class LoSampleTestSuite : public TestSuite
     LoSampleTestSuite()
         : TestSuite("lo-sample", TestSuite::Type::UNIT)
     {
-        AddTestCase(new ValuesTestCase);
-        AddTestCase(new EndTestCase);
-        AddTestCase(new SameTimeTestCase);
-        AddTestCase(new ManySamplersTestCase);
-        AddTestCase(new LaterDeviceTestCase);
-        AddTestCase(new FlushTestCase);
-        AddTestCase(new UndisturbedTestCase);
-        AddTestCase(new NumbersTestCase);
+        AddTestCase(
+            MakeTestCase("counters are those of GetStats at the time, rates their differences",
+                         &SampleTestCase::Values));
+        AddTestCase(MakeTestCase("sampling ends with the last event that will run; rows are in the "
+                                 "file at once, and the last has the counters of the end",
+                                 &SampleTestCase::End));
+        AddTestCase(
+            MakeTestCase("samplers end with the other events, and do not wait for one another",
+                         &SampleTestCase::ManySamplers));
+        AddTestCase(
+            MakeTestCase("a device that is installed later has rows and curves from then on",
+                         &SampleTestCase::LaterDevice));
+        AddTestCase(MakeTestCase("a simulation that is sampled does what it does otherwise",
+                                 &SampleTestCase::Undisturbed));
+        AddTestCase(MakeTestCase("numbers are exact at an epoch time and in any locale",
+                                 &SampleTestCase::Numbers));
     }
 };
 

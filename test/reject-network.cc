@@ -12,22 +12,18 @@
 #include "ns3/icmpv6-header.h"
 #include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/internet-stack-helper.h"
-#include "ns3/ipv4-l3-protocol.h"
 #include "ns3/ipv4-static-routing-helper.h"
-#include "ns3/ipv6-l3-protocol.h"
 #include "ns3/ipv6-static-routing-helper.h"
 #include "ns3/node-container.h"
 #include "ns3/simple-net-device-helper.h"
 #include "ns3/simulator.h"
-#include "ns3/string.h"
 
 namespace ns3::tests
 {
 
-RejectNetwork::RejectNetwork(const std::string& reject)
+RejectNetwork::RejectNetwork(Reject reject)
     : host(CreateObject<Node>()),
-      router(CreateObject<Node>()),
-      blackhole(CreateObject<BlackholeNetDevice>())
+      router(CreateObject<Node>())
 {
     Config::SetDefault("ns3::Icmpv6L4Protocol::DAD", BooleanValue(false));
     const NodeContainer nodes(host, router);
@@ -37,17 +33,18 @@ RejectNetwork::RejectNetwork(const std::string& reject)
     const auto devices = SimpleNetDeviceHelper().Install(nodes);
     m_hostLink = devices.Get(0);
     link = devices.Get(1);
-    blackhole->SetAttribute("Reject", StringValue(reject));
-    router->AddDevice(blackhole);
     AddDevice(m_hostLink, "10.1.1.1", "fd01::1");
     AddDevice(link, "10.1.1.2", "fd01::2");
-    AddDevice(blackhole, "10.250.0.1", "fd50::1");
     AddRoutes();
+    BlackholeHelper blackhole;
+    blackhole.SetReject(reject);
+    blackhole.AddRoute(router, "10.9.0.0", "/24");
+    blackhole.AddRoute(router, "fd09::", "/64");
 
     host->RegisterProtocolHandler(MakeCallback(&RejectNetwork::OnReceive, this), 0, m_hostLink);
-    blackhole->TraceConnectWithoutContext("RejectsSent",
+    Config::ConnectWithoutContextFailSafe("/NodeList/*/$ns3::IcmpRejecter/Sent",
                                           MakeCallback(&RejectNetwork::OnSent, this));
-    blackhole->TraceConnectWithoutContext("RejectsSuppressed",
+    Config::ConnectWithoutContextFailSafe("/NodeList/*/$ns3::IcmpRejecter/Suppressed",
                                           MakeCallback(&RejectNetwork::OnSuppressed, this));
 }
 
@@ -69,45 +66,32 @@ RejectNetwork::AddDevice(Ptr<NetDevice> device, const char* ipv4Address, const c
 void
 RejectNetwork::AddRoutes()
 {
-    const auto ipv4 = router->GetObject<Ipv4>();
-    const auto routes4 = Ipv4StaticRoutingHelper().GetStaticRouting(ipv4);
-    routes4->AddNetworkRouteTo("10.9.0.0", "/24", ipv4->GetInterfaceForDevice(blackhole));
-    routes4->SetDefaultRoute("10.1.1.1", ipv4->GetInterfaceForDevice(link));
-    const auto ipv6 = router->GetObject<Ipv6>();
-    const auto routes6 = Ipv6StaticRoutingHelper().GetStaticRouting(ipv6);
-    routes6->AddNetworkRouteTo("fd09::", Ipv6Prefix(64), ipv6->GetInterfaceForDevice(blackhole));
-    routes6->SetDefaultRoute("fd01::1", ipv6->GetInterfaceForDevice(link));
-    Ipv4StaticRoutingHelper()
-        .GetStaticRouting(host->GetObject<Ipv4>())
-        ->SetDefaultRoute("10.1.1.2", 1);
-    Ipv6StaticRoutingHelper()
-        .GetStaticRouting(host->GetObject<Ipv6>())
-        ->SetDefaultRoute("fd01::2", 1);
+    const auto set = [](Ptr<Node> node, const char* ipv4, const char* ipv6) {
+        Ipv4StaticRoutingHelper()
+            .GetStaticRouting(node->GetObject<Ipv4>())
+            ->SetDefaultRoute(ipv4, 1);
+        Ipv6StaticRoutingHelper()
+            .GetStaticRouting(node->GetObject<Ipv6>())
+            ->SetDefaultRoute(ipv6, 1);
+    };
+    set(router, "10.1.1.1", "fd01::1");
+    set(host, "10.1.1.2", "fd01::2");
 }
 
-void
-RejectNetwork::SendByHost(const Bytes& packet)
+Bytes
+RejectNetwork::Send(const Bytes& packet)
 {
-    const uint16_t protocol =
-        packet[0] >> 4 == 4 ? Ipv4L3Protocol::PROT_NUMBER : Ipv6L3Protocol::PROT_NUMBER;
+    const uint16_t protocol = packet[0] >> 4 == 4 ? 0x0800 : 0x86dd;
     Simulator::ScheduleWithContext(host->GetId(), Time(0), [this, packet, protocol] {
         const auto carrier = Create<Packet>(packet.data(), packet.size());
         carrier->AddByteTag(FlowIdTag(1));
         carrier->AddPacketTag(FlowIdTag(2));
         m_hostLink->Send(carrier, link->GetAddress(), protocol);
     });
-}
-
-void
-RejectNetwork::Swallow(const Bytes& packet, IpVersion version)
-{
-    const uint16_t protocol =
-        version == IpVersion::V4 ? Ipv4L3Protocol::PROT_NUMBER : Ipv6L3Protocol::PROT_NUMBER;
-    Simulator::ScheduleWithContext(router->GetId(), Time(0), [this, packet, protocol] {
-        blackhole->Send(Create<Packet>(packet.data(), packet.size()),
-                        blackhole->GetBroadcast(),
-                        protocol);
-    });
+    // The neighbours' addresses are asked for at random moments.
+    Simulator::Stop(Seconds(1));
+    Simulator::Run();
+    return answers.empty() ? Bytes(100) : answers.back();
 }
 
 void
@@ -120,9 +104,8 @@ RejectNetwork::OnReceive(Ptr<NetDevice> /* device */,
 {
     Bytes bytes(packet->GetSize());
     packet->CopyData(bytes.data(), bytes.size());
-    const bool isIpv6 = protocol == Ipv6L3Protocol::PROT_NUMBER;
-    if (protocol == Ipv4L3Protocol::PROT_NUMBER ||
-        (isIpv6 && bytes[40] < Icmpv6Header::ICMPV6_ND_ROUTER_SOLICITATION))
+    const bool isIpv6 = protocol == 0x86dd;
+    if (protocol == 0x0800 || (isIpv6 && bytes[40] < Icmpv6Header::ICMPV6_ND_ROUTER_SOLICITATION))
     {
         answers.push_back(bytes);
         FlowIdTag tag;

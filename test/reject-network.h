@@ -9,53 +9,45 @@
 
 #include "loopback-node.h"
 
-#include "ns3/blackhole-net-device.h"
+#include "ns3/blackhole-helper.h"
 #include "ns3/ipv4-header.h"
 #include "ns3/ipv6-header.h"
 
-#include <string>
 #include <vector>
 
 namespace ns3::tests
 {
 
-/// The bytes of a packet.
-typedef std::vector<uint8_t> Bytes;
+using Bytes = std::vector<uint8_t>; ///< the bytes of a packet
 
 /**
- * A host and a router, 10.1.1.1 and .2, fd01::1 and ::2, and a BlackholeNetDevice of the router's
- * with the routes to 10.9.0.0/24 and fd09::/64; all else the router sends to the host. What the
- * host gets is kept; neighbour discovery is not.
+ * A host and a router, 10.1.1.1 and .2, fd01::1 and ::2, with a blackhole route of the router's to
+ * 10.9.0.0/24 and one to fd09::/64; all else the router sends to the host. What the host gets is
+ * kept; neighbour discovery is not.
  */
 class RejectNetwork
 {
   public:
     /**
-     * @param reject the device's Reject
+     * Make the network.
+     * @param reject what the routes answer with
      */
-    explicit RejectNetwork(const std::string& reject);
+    explicit RejectNetwork(Reject reject);
 
     /**
-     * Have a packet, with a tag, sent by the host to the router, at the current time.
+     * Have the host send a packet, with tags, to the router, and run the simulation.
      * @param packet with its IP header
+     * @return the last answer, or zeros if there is none
      */
-    void SendByHost(const Bytes& packet);
+    Bytes Send(const Bytes& packet);
 
-    /**
-     * Put a packet into the device, in the node's context, at the current time.
-     * @param packet with its IP header
-     * @param version what the EtherType says that it is
-     */
-    void Swallow(const Bytes& packet, IpVersion version);
-
-    Ptr<Node> host;                    //!< the host
-    Ptr<Node> router;                  //!< the router
-    Ptr<NetDevice> link;               //!< the router's device to the host
-    Ptr<BlackholeNetDevice> blackhole; //!< the router's other device
-    bool tagged{false};                //!< whether an answer had a tag of the host's packet
-    std::vector<Bytes> answers;        //!< what the host got, with IP headers
-    uint64_t sent{0};                  //!< RejectsSent
-    uint64_t suppressed{0};            //!< RejectsSuppressed
+    Ptr<Node> host;             //!< the host
+    Ptr<Node> router;           //!< the router
+    Ptr<NetDevice> link;        //!< the router's device to the host
+    bool tagged{false};         //!< whether an answer had a tag of the host's packet
+    std::vector<Bytes> answers; //!< what the host got, with IP headers
+    uint64_t sent{0};           //!< the IcmpRejecter's Sent
+    uint64_t suppressed{0};     //!< the IcmpRejecter's Suppressed
 
   private:
     void AddDevice(Ptr<NetDevice> device, const char* ipv4Address, const char* ipv6Address);

@@ -6,6 +6,8 @@
 
 #include "route-decision.h"
 
+#include "blackhole-routes.h"
+
 #include "ns3/ipv4-header.h"
 #include "ns3/ipv4-route.h"
 #include "ns3/ipv4-routing-protocol.h"
@@ -25,29 +27,18 @@ template <class Route>
 std::string
 NameOf(Ptr<Route> route)
 {
-    return route ? route->GetOutputDevice()->GetInstanceTypeId().GetName() : "none";
+    return route->GetOutputDevice()->GetInstanceTypeId().GetName();
 }
 
 template <class Header, class Ip, class IpAddress>
-auto
+std::string
 Output(Ptr<Ip> ip, IpAddress destination, Ptr<NetDevice> oif)
 {
     Header header;
     header.SetDestination(destination);
     Socket::SocketErrno error = Socket::ERROR_NOTERROR;
-    return ip->GetRoutingProtocol()->RouteOutput(Create<Packet>(), header, oif, error);
-}
-
-Ptr<Ipv4Route>
-Output4(Ptr<Node> node, const Address& destination, Ptr<NetDevice> oif)
-{
-    return Output<Ipv4Header>(node->GetObject<Ipv4>(), Ipv4Address::ConvertFrom(destination), oif);
-}
-
-Ptr<Ipv6Route>
-Output6(Ptr<Node> node, const Address& destination, Ptr<NetDevice> oif)
-{
-    return Output<Ipv6Header>(node->GetObject<Ipv6>(), Ipv6Address::ConvertFrom(destination), oif);
+    const auto route = ip->GetRoutingProtocol()->RouteOutput(Create<Packet>(), header, oif, error);
+    return route ? NameOf(route) : error == Socket::ERROR_INVAL ? "invalid" : "none";
 }
 
 std::string g_decision; ///< what RouteInput's callbacks say
@@ -81,56 +72,62 @@ Fail(Ptr<const Packet> /* packet */, const Header& /* header */, Socket::SocketE
     g_decision = "error";
 }
 
+template <class Header, class Protocol, class Address, class Forward>
+void
+Input(Ptr<Protocol> routing,
+      Address source,
+      Address destination,
+      Ptr<NetDevice> idev,
+      Forward forward)
+{
+    Header header;
+    header.SetSource(source);
+    header.SetDestination(destination);
+    routing->RouteInput(Create<Packet>(),
+                        header,
+                        idev,
+                        MakeCallback(forward),
+                        typename Protocol::MulticastForwardCallback(),
+                        MakeCallback(&Deliver<Header>),
+                        MakeCallback(&Fail<Header>));
+}
+
 } // namespace
 
 std::string
 DecideOutput(Ptr<Node> node, const Address& destination, Ptr<NetDevice> oif)
 {
-    return Ipv4Address::IsMatchingType(destination) ? NameOf(Output4(node, destination, oif))
-                                                    : NameOf(Output6(node, destination, oif));
-}
-
-Address
-DecideSource(Ptr<Node> node, const Address& destination)
-{
     return Ipv4Address::IsMatchingType(destination)
-               ? Address(Output4(node, destination, nullptr)->GetSource())
-               : Address(Output6(node, destination, nullptr)->GetSource());
+               ? Output<Ipv4Header>(node->GetObject<Ipv4>(),
+                                    Ipv4Address::ConvertFrom(destination),
+                                    oif)
+               : Output<Ipv6Header>(node->GetObject<Ipv6>(),
+                                    Ipv6Address::ConvertFrom(destination),
+                                    oif);
 }
 
 std::string
 DecideInput(Ptr<Node> node, const Address& destination, Ptr<NetDevice> idev)
 {
     g_decision = "none";
+    const auto before = CountSunk(node);
     if (Ipv4Address::IsMatchingType(destination))
     {
-        Ipv4Header header;
-        header.SetSource("10.1.1.99");
-        header.SetDestination(Ipv4Address::ConvertFrom(destination));
-        node->GetObject<Ipv4>()->GetRoutingProtocol()->RouteInput(
-            Create<Packet>(),
-            header,
-            idev,
-            MakeCallback(&Forward4),
-            Ipv4RoutingProtocol::MulticastForwardCallback(),
-            MakeCallback(&Deliver<Ipv4Header>),
-            MakeCallback(&Fail<Ipv4Header>));
+        Input<Ipv4Header>(node->GetObject<Ipv4>()->GetRoutingProtocol(),
+                          Ipv4Address("10.1.1.99"),
+                          Ipv4Address::ConvertFrom(destination),
+                          idev,
+                          &Forward4);
     }
     else
     {
-        Ipv6Header header;
-        header.SetSource("2001:1::99");
-        header.SetDestination(Ipv6Address::ConvertFrom(destination));
-        node->GetObject<Ipv6>()->GetRoutingProtocol()->RouteInput(
-            Create<Packet>(),
-            header,
-            idev,
-            MakeCallback(&Forward6),
-            Ipv6RoutingProtocol::MulticastForwardCallback(),
-            MakeCallback(&Deliver<Ipv6Header>),
-            MakeCallback(&Fail<Ipv6Header>));
+        Input<Ipv6Header>(node->GetObject<Ipv6>()->GetRoutingProtocol(),
+                          Ipv6Address("2001:1::99"),
+                          Ipv6Address::ConvertFrom(destination),
+                          idev,
+                          &Forward6);
     }
-    return g_decision;
+    return CountSunk(node) > before ? "sunk" : g_decision;
 }
 
 } // namespace ns3::tests

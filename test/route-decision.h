@@ -19,30 +19,27 @@ namespace ns3::tests
 {
 
 /**
- * @param node a node
+ * Ask a node's routing protocol where a packet that the node sends goes to.
+ * @param node the node
  * @param destination an Ipv4Address or Ipv6Address
- * @param oif the device that the sender is bound to, or null
- * @return the TypeId's name of the device by which the node would send to it, or "none"
+ * @param oif the device that the socket is bound to, or null
+ * @return the TypeId's name of the route's device; without a route "invalid" for ERROR_INVAL, or
+ *         "none"
  */
 std::string DecideOutput(Ptr<Node> node, const Address& destination, Ptr<NetDevice> oif = nullptr);
 
 /**
- * @param node a node
- * @param destination an Ipv4Address or Ipv6Address that it has a route to
- * @return the source address that the route gives what the node sends there
- */
-Address DecideSource(Ptr<Node> node, const Address& destination);
-
-/**
- * @param node a node
+ * Ask a node's routing protocol where a packet that comes in goes to.
+ * @param node the node
  * @param destination an Ipv4Address or Ipv6Address
- * @param idev the device by which a packet to it comes in
- * @return the TypeId's name of the device by which the node would forward it, or "local", "error"
- * or "none"
+ * @param idev the device by which it comes in
+ * @return the TypeId's name of the device by which it is forwarded, or "local", "error", "none", or
+ *         "sunk" if the node's blackholes have counted it
  */
 std::string DecideInput(Ptr<Node> node, const Address& destination, Ptr<NetDevice> idev);
 
 /**
+ * Print a routing table.
  * @param ip an Ipv4 or Ipv6 stack
  * @return its routing table, as its routing protocol prints it
  */

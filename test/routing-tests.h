@@ -17,31 +17,32 @@ namespace ns3::tests
 {
 
 /**
- * What holds for every routing protocol. The suite of a protocol's module takes these for that
- * protocol.
- * @param routing the protocol
- * @return test cases: nodes with our devices send and receive as nodes without
+ * Make tests that nodes with our devices send and receive as nodes without.
+ * @param routing the routing protocol
+ * @return the test cases
  */
 std::vector<TestCase*> MakeRoutingTests(const Routing& routing);
 
 /**
- * @param routing the protocol
- * @return test cases: the same with a lo that is installed after the Internet stack
+ * Make the same tests with a lo that is installed after the Internet stack.
+ * @param routing the routing protocol
+ * @return the test cases
  */
 std::vector<TestCase*> MakeInstallAfterTests(const Routing& routing);
 
 /**
- * @param routing the protocol
- * @return test cases: RouteLocalAddresses beside the protocol, in any order of set-up
+ * Make tests of RouteLocalAddresses beside a protocol.
+ * @param routing the routing protocol
+ * @return the test cases
  */
 std::vector<TestCase*> MakeLocalRoutingTests(const Routing& routing);
 
 /**
- * @param routing the protocol
- * @param length bits of the prefix of the route that it gives the client to the server
- * @return test cases: blackhole routes beside the protocol
+ * Make tests of blackhole routes beside a protocol.
+ * @param routing the routing protocol
+ * @return the test cases
  */
-std::vector<TestCase*> MakeBlackholeRouteTests(const Routing& routing, uint8_t length);
+std::vector<TestCase*> MakeBlackholeRouteTests(const Routing& routing);
 
 } // namespace ns3::tests
 

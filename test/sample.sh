@@ -85,12 +85,6 @@ is 'exit of a run that aborts' 134 $status
 is 'rows of it' '0:3 100:3 200:3 300:4 400:4 500:4' "$(times cut.csv)"
 plots cut ''
 
-run abort-at-once first
-is 'exit of a run that aborts at once' 134 $status
-is 'rows of it' '0:3' "$(times first.csv)"
-gnuplot first.plt 2>/dev/null
-is 'exit of gnuplot first.plt' 0 $?
-
 mkdir 'a "b" c'
 run stop "a \"b\" c/it's"
 plots "a \"b\" c/it's" ''

@@ -7,8 +7,10 @@
 #include "watched-lo.h"
 
 #include "ns3/abort.h"
+#include "ns3/lo-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
+#include "ns3/traffic-control-layer.h"
 
 #include <algorithm>
 #include <sstream>
@@ -52,11 +54,10 @@ WatchedLo::Destroy()
 }
 
 void
-WatchedLo::MakeLoOnNode(const std::string& delivery)
+WatchedLo::MakeNode()
 {
     m_node = CreateObject<Node>();
-    m_lo = CreateObjectWithAttributes<LoNetDevice>("Delivery", StringValue(delivery));
-    m_node->AddDevice(m_lo);
+    m_node->AggregateObject(CreateObject<TrafficControlLayer>());
     const Node::ProtocolHandler handler = [this](Ptr<NetDevice> /* device */,
                                                  Ptr<const Packet> packet,
                                                  uint16_t /* protocol */,
@@ -65,8 +66,30 @@ WatchedLo::MakeLoOnNode(const std::string& delivery)
                                                  NetDevice::PacketType /* type */) {
         Receive(packet);
     };
-    m_node->RegisterProtocolHandler(handler, TEST_PROTOCOL, m_lo);
+    m_node->RegisterProtocolHandler(handler, TEST_PROTOCOL, nullptr);
+}
+
+void
+WatchedLo::MakeLoOnNode(const std::string& delivery)
+{
+    MakeNode();
+    LoHelper helper;
+    helper.SetDeviceAttribute("Delivery", StringValue(delivery));
+    helper.Install(m_node);
+    m_lo = LoHelper::GetLo(m_node);
     Watch();
+}
+
+Ptr<LoopbackNetDevice>
+WatchedLo::MakeLoInWire()
+{
+    MakeNode();
+    const auto wire = CreateObject<LoopbackNetDevice>();
+    m_node->AddDevice(wire);
+    LoHelper().Install(m_node);
+    m_lo = LoHelper::GetLo(m_node);
+    Watch();
+    return wire;
 }
 
 void

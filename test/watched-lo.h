@@ -52,6 +52,13 @@ class WatchedLo
     void MakeLoOnNode(const std::string& delivery = "Immediate");
 
     /**
+     * Make m_lo in the wire of a loopback, on a new m_node, with OnReceive as the node's handler of
+     * TEST_PROTOCOL.
+     * @return the loopback
+     */
+    Ptr<LoopbackNetDevice> MakeLoInWire();
+
+    /**
      * Make m_lo on no node, with OnReceive as its receive callback.
      * @param delivery its Delivery
      */
@@ -102,6 +109,8 @@ class WatchedLo
     uint32_t m_maxDepth{0};                    //!< the most of them at once
 
   private:
+    /// Make m_node, and have it hand packets of TEST_PROTOCOL to Receive.
+    void MakeNode();
     /// Have the drops of m_lo recorded, and forget what was seen of a device before.
     void Watch();
     /**

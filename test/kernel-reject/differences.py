@@ -19,10 +19,6 @@ class Difference:
     change: Callable  # the packet, the kernel's answers
 
 
-def expire(packet, _):
-    return [{"type": {4: 11, 6: 3}[packet.version], "code": 0}]
-
-
 def remain_silent(_, __):
     return []
 
@@ -39,11 +35,6 @@ def pad(_, answers):
 
 
 DIFFERENCES = [
-    Difference(
-        "ttl-expires",
-        "A packet with a TTL or hop limit of 1 is answered with time exceeded",
-        "ns-3's stack decrements before it looks where a packet goes to, Linux after.",
-        lambda packet: packet.name.endswith(", TTL 1"), expire),
     Difference(
         "later-fragment",
         "An IPv6 fragment other than the first is not answered",

@@ -1,8 +1,7 @@
 """What is sent on both sides: the one list of packets.
 
 Each packet has a number, which is in what every answer quotes (the identification of IPv4, the flow
-label of IPv6), and a source of its own, as the rate is limited for each source; those that try the
-limit share one.
+label of IPv6), and a source of its own, because Linux limits the rate for each source.
 """
 
 import ipaddress
@@ -15,10 +14,6 @@ NOWHERE = {4: "172.16.0.1", 6: "fd77::1"}  # the router has no route there
 NETWORKS = {"unreachable": {4: "10.9.1.", 6: "fd09:1::"},
             "prohibit": {4: "10.9.2.", 6: "fd09:2::"},
             "blackhole": {4: "10.9.3.", 6: "fd09:3::"}}
-# Sources of those that try the limit. Older kernels let more go to wider prefixes, so the router
-# has a route to each of these.
-LIMITED = {4: [f"10.1.200.{i}" for i in range(1, 9)], 6: [f"fd02::{i}" for i in range(1, 9)]}
-PACE = 0.003  # seconds; Linux lets 1000 errors a second go, to whomever
 ICMP, TCP, UDP, AH = 1, 6, 17, 51
 ICMPV6, FRAGMENT, HOP_BY_HOP, ROUTING, OPTIONS, NO_NEXT = 58, 44, 0, 43, 60, 59
 
@@ -27,7 +22,6 @@ ICMPV6, FRAGMENT, HOP_BY_HOP, ROUTING, OPTIONS, NO_NEXT = 58, 44, 0, 43, 60, 59
 class Packet:
     name: str
     number: int
-    at: float  # seconds
     data: bytes
 
     @property
@@ -161,18 +155,13 @@ DESTINATIONS = {
 class List:
     def __init__(self):
         self.packets = []
-        self.at = 0.0
-        self.limited = {version: list(sources) for version, sources in LIMITED.items()}
 
-    def add(self, version, name, destination, protocol, body, *, source=None, at=None, **fields):
+    def add(self, version, name, destination, protocol, body, *, source=None, **fields):
         number = len(self.packets) + 1
         source = source or {4: f"10.1.{number >> 8}.{number & 255}",
                             6: f"fd01::{number:x}"}[version]
-        if at is None:
-            self.at += PACE
-            at = self.at
         data = MAKE[version](number, source, destination, protocol, body, **fields)
-        self.packets.append(Packet(f"IPv{version} {name}", number, at, data))
+        self.packets.append(Packet(f"IPv{version} {name}", number, data))
 
     def add_kind(self, version, kind):
         inside = NETWORKS[kind][version] + "1"
@@ -210,25 +199,6 @@ class List:
             protocol = ICMPV6
         self.add(version, "echo to a third host", THIRD[version], protocol, echo, source=source)
 
-    def add_series(self, version, name, times):
-        source = self.limited[version].pop()
-        for at in times:
-            self.add(version, f"rate, {name}", NETWORKS["unreachable"][version] + "1", UDP, udp(20),
-                     source=source, at=at)
-
-    def add_rates(self):
-        """Times at which the kernel's ticks of up to 10 ms do not matter."""
-        start = self.at + 0.2
-        self.add_series(4, "100 at once", [start] * 100)
-        self.add_series(6, "100 at once", [start + 0.1] * 100)
-        self.add_series(4, "one in 0.7 s", [start + 0.7 * i for i in range(10)])
-        self.add_series(4, "one in 1.3 s", [start + 1.3 * i for i in range(7)])
-        self.add_series(4, "one in 2.2 s", [start + 2.2 * i for i in range(4)])
-        self.add_series(6, "bursts of 20", [start + 1 + at for at in (0, 0.25, 0.53, 0.88, 2.2)
-                                            for _ in range(20)])
-        self.add_series(6, "one in 0.12 s", [start + 0.12 * i for i in range(30)])
-        self.add_series(6, "one in 0.032 s", [start + 0.032 * i for i in range(10)])
-
 
 def get_packets():
     result = List()
@@ -236,5 +206,4 @@ def get_packets():
         for kind in NETWORKS:
             result.add_kind(version, kind)
         result.add_shared(version)
-    result.add_rates()
-    return sorted(result.packets, key=lambda packet: packet.at)
+    return result.packets

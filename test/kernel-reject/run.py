@@ -1,4 +1,4 @@
-"""Compare what a BlackholeNetDevice answers with what the running kernel does.
+"""Compare what rejecting routes answer with what the running kernel does.
 
 Usage: run.py PROGRAM, where PROGRAM is kernel-reject.
 """
@@ -47,9 +47,9 @@ def find_unanswered(packets, kernels):
             yield f"{packet.name}: {len(kernels.get(packet.number, []))} answers of the kernel"
 
 
-def run_wrong(program, packets, sent, expected, frames):
+def run_wrong(program, packets, expected, frames):
     """Compare with something else than what the kernel did, which has to be seen."""
-    wrong = {f"with {option}": read(simulator.observe(program, packets, sent, option))
+    wrong = {f"with {option}": read(simulator.observe(program, packets, option))
              for option in OPTIONS}
     wrong.update({what: read(changed) for what, changed in get_changes(packets, frames)})
     for what, simulated in wrong.items():
@@ -60,11 +60,11 @@ def run_wrong(program, packets, sent, expected, frames):
 
 def run_all(program):
     packets = get_packets()
-    sent, frames = kernel.observe(packets)
+    frames = kernel.observe(packets)
     kernels = read(frames)
     yield report("what the kernel answers at all", list(find_unanswered(packets, kernels)),
                  f"{sum(map(len, kernels.values()))} of {len(packets)} packets")
-    frames = simulator.observe(program, packets, sent)
+    frames = simulator.observe(program, packets)
     simulated = read(frames)
     expected = apply(packets, kernels)
     for group in sorted({get_group(packet) for packet in packets}):
@@ -75,7 +75,7 @@ def run_all(program):
     yield report("answers to nothing", [str(answers) for answers in strangers.values()], "none")
     yield report("differences that are listed", list(find_needless(packets, kernels, simulated)),
                  ", ".join(difference.name for difference in DIFFERENCES))
-    yield from run_wrong(program, packets, sent, expected, frames)
+    yield from run_wrong(program, packets, expected, frames)
     yield report("namespaces", kernel.find_left(), "removed")
 
 

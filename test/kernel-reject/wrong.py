@@ -4,11 +4,8 @@ from answers import find_number, read_ipv4, read_ipv6
 
 # Of the program: settings that are not the kernel's.
 OPTIONS = [
-    "--ns3::BlackholeNetDevice::RejectIpv4Burst=6",
-    "--ns3::BlackholeNetDevice::RejectIpv4Interval=0.8s",
-    "--ns3::BlackholeNetDevice::RejectIpv4Interval=0s",
-    "--ns3::BlackholeNetDevice::RejectIpv6Burst=5",
-    "--ns3::BlackholeNetDevice::RejectIpv6Interval=150ms",
+    "--ns3::IcmpRejecter::MsgsBurst=0",
+    "--ns3::IcmpRejecter::MsgsPerSec=100",
     "--ns3::Ipv4L3Protocol::DefaultTtl=63",
     "--ns3::Ipv6L3Protocol::DefaultTtl=255",
     "--ChecksumEnabled=false",

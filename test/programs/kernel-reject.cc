@@ -35,21 +35,19 @@ AddAddresses(Ptr<NetDevice> device, const char* ipv4Address, const char* ipv6Add
     ipv6->SetUp(interface6);
 }
 
-/// Route to a gateway, or, without one, into the device.
+/// Route to a gateway.
 void
 AddRoutes(Ptr<NetDevice> device,
           const std::pair<const char*, const char*>& ipv4Route,
-          const std::pair<const char*, const char*>& ipv6Route,
-          const char* ipv4Mask = "/24")
+          const std::pair<const char*, const char*>& ipv6Route)
 {
-    const auto node = device->GetNode();
-    const auto ipv4 = node->GetObject<Ipv4>();
+    const auto ipv4 = device->GetNode()->GetObject<Ipv4>();
     Ipv4StaticRoutingHelper().GetStaticRouting(ipv4)->AddNetworkRouteTo(
         ipv4Route.first,
-        ipv4Mask,
+        "/16",
         Ipv4Address(ipv4Route.second),
         ipv4->GetInterfaceForDevice(device));
-    const auto ipv6 = node->GetObject<Ipv6>();
+    const auto ipv6 = device->GetNode()->GetObject<Ipv6>();
     Ipv6StaticRoutingHelper().GetStaticRouting(ipv6)->AddNetworkRouteTo(
         ipv6Route.first,
         Ipv6Prefix(64),
@@ -57,31 +55,22 @@ AddRoutes(Ptr<NetDevice> device,
         ipv6->GetInterfaceForDevice(device));
 }
 
-/// A device of the router's to route into, in place of a route of Linux's of some kind.
+/// Add routes of each kind.
 void
-AddSink(Ptr<Node> router, const std::string& reject, const std::string& number)
+AddBlackholes(Ptr<Node> router)
 {
     BlackholeHelper helper;
-    helper.SetDeviceAttribute("Reject", StringValue(reject));
-    const auto device = helper.Install(router).Get(0);
-    AddAddresses(device, ("10.250." + number + ".1").c_str(), ("fd50:" + number + "::1").c_str());
-    AddRoutes(device,
-              {("10.9." + number + ".0").c_str(), "0.0.0.0"},
-              {("fd09:" + number + "::").c_str(), "::"});
-}
-
-/// What has no route of its own goes into the first sink.
-void
-AddDefaultRoutes(Ptr<Node> router)
-{
-    const auto ipv4 = router->GetObject<Ipv4>();
-    Ipv4StaticRoutingHelper().GetStaticRouting(ipv4)->SetDefaultRoute(
-        Ipv4Address::GetAny(),
-        ipv4->GetInterfaceForAddress("10.250.1.1"));
-    const auto ipv6 = router->GetObject<Ipv6>();
-    Ipv6StaticRoutingHelper().GetStaticRouting(ipv6)->SetDefaultRoute(
-        Ipv6Address::GetAny(),
-        ipv6->GetInterfaceForAddress("fd50:1::1"));
+    helper.AddRoute(router, "10.9.3.0", "/24");
+    helper.AddRoute(router, "fd09:3::", "/64");
+    helper.SetReject(BlackholeHelper::PROHIBIT);
+    helper.AddRoute(router, "10.9.2.0", "/24");
+    helper.AddRoute(router, "fd09:2::", "/64");
+    helper.SetReject(BlackholeHelper::UNREACHABLE);
+    helper.AddRoute(router, "10.9.1.0", "/24");
+    helper.AddRoute(router, "fd09:1::", "/64");
+    helper.AddRoute(router, "172.16.0.0", "/16");
+    helper.AddRoute(router, "fd77::", "/64");
+    helper.AddRoute(router, "::", "/64");
 }
 
 std::vector<uint8_t>
@@ -119,8 +108,8 @@ PrintReceived(Ptr<NetDevice> /* device */,
 
 } // namespace
 
-/// Reads packets from its input, a line each, the time in ns and the bytes in hex; sends them from
-/// one host to a router, and prints what comes back.
+/// Reads packets from its input, in hex, a line each; sends them from one host to a router, one
+/// every 3 ms, and prints what comes back.
 int
 main(int argc, char* argv[])
 {
@@ -144,23 +133,13 @@ main(int argc, char* argv[])
     AddAddresses(far.Get(1), "10.0.1.1", "fd00:1::1");
     sender->GetObject<Ipv4>()->SetAttribute("IpForward", BooleanValue(false));
     sender->GetObject<Ipv6>()->SetAttribute("IpForward", BooleanValue(false));
-    AddRoutes(near.Get(1), {"10.1.0.0", "10.0.0.1"}, {"fd01::", "fd00::1"}, "/16");
-    AddRoutes(far.Get(1), {"10.1.0.0", "10.0.1.254"}, {"fd01::", "fd00:1::fe"}, "/16");
-    Ipv6StaticRoutingHelper()
-        .GetStaticRouting(router->GetObject<Ipv6>())
-        ->AddNetworkRouteTo("fd02::",
-                            Ipv6Prefix(64),
-                            "fd00::1",
-                            router->GetObject<Ipv6>()->GetInterfaceForAddress("fd00::fe"));
-    AddSink(router, "HostUnreachable", "1");
-    AddSink(router, "AdminProhibited", "2");
-    AddSink(router, "None", "3");
-    AddDefaultRoutes(router);
+    AddRoutes(near.Get(1), {"10.1.0.0", "10.0.0.1"}, {"fd01::", "fd00::1"});
+    AddRoutes(far.Get(1), {"10.1.0.0", "10.0.1.254"}, {"fd01::", "fd00:1::fe"});
+    AddBlackholes(router);
     sender->RegisterProtocolHandler(MakeCallback(&PrintReceived), 0, near.Get(0));
 
-    int64_t at = 0;
-    std::string hex;
-    while (std::cin >> at >> hex)
+    Time at;
+    for (std::string hex; std::cin >> hex; at += MilliSeconds(3))
     {
         const auto bytes = ParseHex(hex);
         const auto packet = Create<Packet>(bytes.data(), bytes.size());
@@ -168,12 +147,12 @@ main(int argc, char* argv[])
             bytes[0] >> 4 == 4 ? Ipv4L3Protocol::PROT_NUMBER : Ipv6L3Protocol::PROT_NUMBER;
         Simulator::ScheduleWithContext(
             sender->GetId(),
-            NanoSeconds(at),
+            at,
             [device = near.Get(0), to = near.Get(1)->GetAddress(), packet, protocol] {
                 device->Send(packet, to, protocol);
             });
     }
-    Simulator::Stop(NanoSeconds(at) + Seconds(5));
+    Simulator::Stop(at + Seconds(5));
     Simulator::Run();
     Simulator::Destroy();
     return 0;

@@ -178,20 +178,8 @@ const std::map<std::string, std::function<void()>> MISUSES{
      }},
     {"blackhole-multicast-ipv6",
      [] { BlackholeHelper().AddRoute(MakeStackNode(), Ipv6Address("ff00::"), Ipv6Prefix(8)); }},
-    {"blackhole-late-address",
-     [] {
-         const auto node = MakeStackNode();
-         const auto devices = BlackholeHelper().Install(node);
-         BlackholeHelper().AddRoute(node, Ipv4Address("10.0.0.0"), Ipv4Mask("/8"));
-         Ipv4AddressHelper("192.0.2.0", "/24").Assign(devices);
-     }},
-    {"blackhole-late-address-ipv6",
-     [] {
-         const auto node = MakeStackNode();
-         const auto devices = BlackholeHelper().Install(node);
-         BlackholeHelper().AddRoute(node, Ipv6Address("2001::"), Ipv6Prefix(16));
-         Ipv6AddressHelper("2001:db8::", Ipv6Prefix(64)).Assign(devices);
-     }},
+    {"blackhole-no-address", [] { BlackholeHelper().AddRoute(MakeStackNode(), "10.0.0", "/8"); }},
+    {"blackhole-no-length", [] { BlackholeHelper().AddRoute(MakeStackNode(), "::", "/129"); }},
     {"blackhole-no-node",
      [] { BlackholeHelper().AddRoute(nullptr, Ipv4Address("10.0.0.0"), Ipv4Mask("/8")); }},
     {"blackhole-no-node-ipv6",

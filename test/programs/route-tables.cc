@@ -23,7 +23,7 @@ namespace
 constexpr int ROUTES{24};
 constexpr int DESTINATIONS{120};
 
-/// A node with a link, random routes to that and random blackhole routes.
+/// A node with a link of random addresses, and random blackhole routes.
 template <class Address, class Mask>
 class Tables
 {
@@ -37,35 +37,20 @@ class Tables
         const auto link = SimpleNetDeviceHelper().Install(m_node).Get(0);
         const auto ipv4 = m_node->GetObject<Ipv4>();
         m_interface = ipv4->AddInterface(link);
-        ipv4->AddAddress(m_interface, {"10.1.1.1", "/24"});
         ipv4->SetUp(m_interface);
         const auto ipv6 = m_node->GetObject<Ipv6>();
         const auto interface = ipv6->AddInterface(link);
-        ipv6->AddAddress(interface, {Ipv6Address("2001:1::1"), Ipv6Prefix(64)});
         ipv6->SetUp(interface);
     }
 
-    /// Print the routes as arguments of `ip`, and what becomes of packets to random destinations.
+    /// Print addresses and routes as arguments of `ip`, and what becomes of packets.
     void Print()
     {
-        std::set<std::string> added;
         for (int i = 0; i < ROUTES; ++i)
         {
-            const bool sink = i % 2 == 0;
             const auto address = Draw();
-            const auto length = static_cast<uint8_t>(m_random->GetInteger(0, m_bits));
-            const auto network = GetNetwork(address, length);
-            std::ostringstream prefix;
-            prefix << network << "/" << +length;
-            // Of two that are as long Linux takes the one with the lower metric.
-            const auto line = (sink ? "blackhole " : "") + prefix.str() +
-                              (sink ? " metric 1" : " dev owner metric 9");
-            if (added.insert(line).second)
-            {
-                sink ? BlackholeHelper().AddRoute(m_node, network, MakeMask(length))
-                     : AddLinkRoute(network, MakeMask(length));
-                std::cout << "route " << line << '\n';
-            }
+            const auto length = static_cast<uint8_t>(m_random->GetInteger(1, m_bits));
+            i % 4 == 0 ? AddAddress(address, length) : AddRoute(address, length);
         }
         for (int i = 0; i < DESTINATIONS; ++i)
         {
@@ -118,19 +103,37 @@ class Tables
         }
     }
 
-    void AddLinkRoute(Address network, Mask mask)
+    /// Add an address to the link, and, for Linux, the route to its network of a higher metric.
+    void AddAddress(Address address, uint8_t length)
     {
+        if (!m_added.insert(address).second)
+        {
+            return;
+        }
         if constexpr (std::is_same_v<Address, Ipv4Address>)
         {
-            Ipv4StaticRoutingHelper()
-                .GetStaticRouting(m_node->GetObject<Ipv4>())
-                ->AddNetworkRouteTo(network, mask, m_interface);
+            m_node->GetObject<Ipv4>()->AddAddress(m_interface, {address, MakeMask(length)});
         }
         else
         {
-            Ipv6StaticRoutingHelper()
-                .GetStaticRouting(m_node->GetObject<Ipv6>())
-                ->AddNetworkRouteTo(network, mask, m_interface);
+            m_node->GetObject<Ipv6>()->AddAddress(m_interface, {address, MakeMask(length)});
+        }
+        std::cout << "address add " << address << "/" << +length << " dev owner noprefixroute\n";
+        if (m_networks.insert({GetNetwork(address, length), length}).second)
+        {
+            std::cout << "route add " << GetNetwork(address, length) << "/" << +length
+                      << " dev owner metric 9\n";
+        }
+    }
+
+    /// Add a blackhole route, which of two that are as long Linux takes for its lower metric.
+    void AddRoute(Address address, uint8_t length)
+    {
+        const auto network = GetNetwork(address, length);
+        if (m_blackholes.insert({network, length}).second)
+        {
+            BlackholeHelper().AddRoute(m_node, network, MakeMask(length));
+            std::cout << "route add blackhole " << network << "/" << +length << " metric 1\n";
         }
     }
 
@@ -138,6 +141,9 @@ class Tables
     Ptr<UniformRandomVariable> m_random{CreateObject<UniformRandomVariable>()};
     Ptr<Node> m_node{CreateObject<Node>()};
     uint32_t m_interface{0};
+    std::set<Address> m_added;                          ///< addresses of the link
+    std::set<std::pair<Address, uint8_t>> m_networks;   ///< their networks
+    std::set<std::pair<Address, uint8_t>> m_blackholes; ///< networks of blackhole routes
 };
 
 } // namespace

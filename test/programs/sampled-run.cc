@@ -29,7 +29,7 @@ SendPeriodically(Ptr<NetDevice> device, uint32_t size)
 } // namespace
 
 /// Samples two nodes to PREFIX every 100 ms, until the run stops or aborts.
-/// Usage: sampled-run stop|abort|abort-at-once PREFIX
+/// Usage: sampled-run stop|abort PREFIX
 int
 main(int argc, char* argv[])
 {
@@ -37,7 +37,6 @@ main(int argc, char* argv[])
     {
         return EXIT_FAILURE;
     }
-    const std::string end = argv[1];
     NodeContainer nodes(2);
     // What CSV and gnuplot have to quote.
     Names::Add("\"a\", `b\\", nodes.Get(0));
@@ -48,11 +47,8 @@ main(int argc, char* argv[])
     SendPeriodically(blackhole, 300);
     LinkStatsHelper::Sample(nodes, MilliSeconds(100), argv[2]);
     Simulator::Schedule(MilliSeconds(250), [&] { BlackholeHelper().Install(nodes.Get(1)); });
-    if (end == "stop")
-    {
-        Simulator::Stop(MilliSeconds(550));
-    }
-    Simulator::Schedule(MilliSeconds(end == "abort-at-once" ? 50 : 555), &std::abort);
+    const bool doAbort = argv[1] == std::string("abort");
+    Simulator::Schedule(MilliSeconds(550), [=] { doAbort ? std::abort() : Simulator::Stop(); });
     Simulator::Run();
     Simulator::Destroy();
     return EXIT_SUCCESS;

@@ -1,0 +1,306 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pcapng-helper.h"
+
+#include "named-link.h"
+#include "output-file.h"
+
+#include "ns3/ethernet-header.h"
+#include "ns3/fatal-impl.h"
+#include "ns3/lo-net-device.h"
+#include "ns3/simple-ref-count.h"
+#include "ns3/simulator.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <streambuf>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace ns3
+{
+
+namespace
+{
+
+constexpr auto METHOD = "PcapngHelper::EnablePcapng";
+
+// Types of blocks.
+constexpr uint32_t SECTION_HEADER = 0x0a0d0d0a;
+constexpr uint32_t INTERFACE_DESCRIPTION = 1;
+constexpr uint32_t INTERFACE_STATISTICS = 5;
+constexpr uint32_t ENHANCED_PACKET = 6;
+
+// Codes of options.
+constexpr uint16_t OPT_COMMENT = 1;
+constexpr uint16_t SHB_USERAPPL = 4;
+constexpr uint16_t IF_NAME = 2;
+constexpr uint16_t IF_DESCRIPTION = 3;
+constexpr uint16_t IF_TSRESOL = 9;
+constexpr uint16_t EPB_FLAGS = 2;
+constexpr uint16_t ISB_IFRECV = 4;
+constexpr uint16_t ISB_IFDROP = 5;
+
+// Values.
+constexpr uint32_t BYTE_ORDER_MAGIC = 0x1a2b3c4d;
+constexpr uint32_t LINKTYPE_ETHERNET = 1;
+constexpr uint8_t NANOSECONDS = 9;
+constexpr uint32_t INBOUND = 1;
+constexpr uint32_t OUTBOUND = 2;
+
+/// The largest frame that tcpdump and Wireshark read.
+constexpr uint32_t SNAP_LENGTH = 262144;
+
+/// A pcapng file (draft-ietf-opsawg-pcapng), in the byte order of the machine. It is the buffer of
+/// a stream because ns-3 flushes its streams when the program aborts.
+class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
+{
+  public:
+    explicit PcapngFile(const std::string& filename)
+        : m_filename(filename),
+          m_os(filename == "-" ? std::cout : m_file)
+    {
+        if (filename != "-")
+        {
+            m_file.open(filename);
+            std::error_code error;
+            m_isRegular = m_file && std::filesystem::is_regular_file(filename, error);
+        }
+        FatalImpl::RegisterStream(&m_stream);
+        Begin(SECTION_HEADER);
+        Put(BYTE_ORDER_MAGIC);
+        Put<uint16_t>(1);
+        Put<uint16_t>(0);
+        Put<int64_t>(-1);
+        PutOption(SHB_USERAPPL, std::string("ns-3"));
+        End();
+    }
+
+    ~PcapngFile() override
+    {
+        FatalImpl::UnregisterStream(&m_stream);
+    }
+
+    void Begin(uint32_t type)
+    {
+        m_begin = m_bytes.size();
+        Put(type);
+        Put<uint32_t>(0);
+    }
+
+    template <typename T>
+    void Put(T value)
+    {
+        m_bytes.append(reinterpret_cast<const char*>(&value), sizeof(value));
+    }
+
+    void PutTime()
+    {
+        const auto time = static_cast<uint64_t>(Simulator::Now().GetNanoSeconds());
+        Put(static_cast<uint32_t>(time >> 32));
+        Put(static_cast<uint32_t>(time));
+    }
+
+    void PutFrame(const Packet& frame)
+    {
+        const auto size = std::min(frame.GetSize(), SNAP_LENGTH);
+        Put(size);
+        Put(frame.GetSize());
+        m_bytes.resize(m_bytes.size() + size);
+        frame.CopyData(reinterpret_cast<uint8_t*>(&m_bytes[m_bytes.size() - size]), size);
+        Pad();
+    }
+
+    void PutOption(uint16_t code, const std::string& value)
+    {
+        const auto size = static_cast<uint16_t>(std::min<std::size_t>(value.size(), UINT16_MAX));
+        Put(code);
+        Put(size);
+        m_bytes.append(value, 0, size);
+        Pad();
+    }
+
+    template <typename T>
+    void PutNumber(uint16_t code, T value)
+    {
+        PutOption(code, std::string(reinterpret_cast<const char*>(&value), sizeof(value)));
+    }
+
+    /// End a block. Unless it is urgent it may wait for others, but not long, and not at a pipe.
+    void End(bool isUrgent = false)
+    {
+        constexpr std::size_t MAX_SIZE = 65536;
+        constexpr std::chrono::milliseconds MAX_DELAY{100};
+        Put<uint32_t>(0); // the end of the options
+        const auto size = static_cast<uint32_t>(m_bytes.size() - m_begin + sizeof(uint32_t));
+        Put(size);
+        std::memcpy(&m_bytes[m_begin + sizeof(uint32_t)], &size, sizeof(size));
+        const auto now = std::chrono::steady_clock::now();
+        if (isUrgent || !m_isRegular || m_bytes.size() > MAX_SIZE || now > m_written + MAX_DELAY)
+        {
+            m_written = now;
+            CheckWritten(m_stream.flush().good(), METHOD, m_filename);
+        }
+    }
+
+  private:
+    void Pad()
+    {
+        m_bytes.resize((m_bytes.size() + 3) / 4 * 4);
+    }
+
+    int sync() override
+    {
+        m_os.write(m_bytes.data(), static_cast<std::streamsize>(m_bytes.size()));
+        m_bytes.clear();
+        return m_os.flush() ? 0 : -1;
+    }
+
+    const std::string m_filename;                    ///< its name
+    std::ofstream m_file;                            ///< the file, unless it is standard output
+    std::ostream& m_os;                              ///< where to write
+    bool m_isRegular{false};                         ///< whether it is an ordinary file
+    std::ostream m_stream{this};                     ///< flushes the blocks
+    std::string m_bytes;                             ///< the blocks that are not written yet
+    std::size_t m_begin{0};                          ///< where the last one begins
+    std::chrono::steady_clock::time_point m_written; ///< when blocks were written last
+};
+
+/// A device whose packets are captured.
+class Interface : public SimpleRefCount<Interface>
+{
+  public:
+    Interface(Ptr<PcapngFile> file, uint32_t number, const NamedLink& link)
+        : m_file(file),
+          m_number(number),
+          m_device(link.device),
+          m_link(*link.link),
+          m_lo(DynamicCast<LoNetDevice>(link.device)),
+          m_txDropped(m_link.GetStats().txDropped)
+    {
+        const auto node = GetNodeName(m_device->GetNode());
+        m_place = ": dropped by " + link.name + " of node " + node;
+        m_file->Begin(INTERFACE_DESCRIPTION);
+        m_file->Put(LINKTYPE_ETHERNET);
+        m_file->Put(SNAP_LENGTH);
+        m_file->PutOption(IF_NAME, link.name);
+        m_file->PutOption(IF_DESCRIPTION, node);
+        m_file->PutNumber(IF_TSRESOL, NANOSECONDS);
+        m_file->End();
+        const Ptr<Interface> self(this);
+        m_device->TraceConnectWithoutContext("Sniffer", MakeCallback(&Interface::OnFrame, self));
+        m_device->TraceConnectWithoutContext("Drop", MakeCallback(&Interface::OnDrop, self));
+        Simulator::ScheduleDestroy(&Interface::Close, self);
+    }
+
+  private:
+    void OnFrame(Ptr<const Packet> frame)
+    {
+        if (m_lo)
+        {
+            Write(frame, INBOUND, "");
+        }
+        else
+        {
+            m_frame = frame;
+        }
+    }
+
+    void OnDrop(Ptr<const Packet> packet, DropReason reason)
+    {
+        std::string comment = GetDropReasonName(reason);
+        const std::string detail = m_lo ? m_lo->GetQueueDiscReason() : "";
+        if (reason == DropReason::QDISC_DROP && !detail.empty())
+        {
+            comment += ", " + detail;
+        }
+        const auto txDropped = m_link.GetStats().txDropped;
+        const bool isRefused = std::exchange(m_txDropped, txDropped) != txDropped;
+        const auto frame = std::exchange(m_frame, nullptr);
+        Write(frame ? frame : MakeFrame(packet),
+              isRefused || !m_lo ? OUTBOUND : INBOUND,
+              comment + m_place);
+    }
+
+    /// Return the frame that the Sniffer trace source would have shown of a packet.
+    Ptr<const Packet> MakeFrame(Ptr<const Packet> packet) const
+    {
+        uint8_t first = 0;
+        packet->CopyData(&first, 1);
+        EthernetHeader header(false);
+        header.SetSource(Mac48Address::ConvertFrom(m_device->GetAddress()));
+        header.SetDestination(Mac48Address::ConvertFrom(m_device->GetBroadcast()));
+        header.SetLengthType(first >> 4 == 4 ? 0x0800 : first >> 4 == 6 ? 0x86dd : 0xffff);
+        const auto frame = packet->Copy();
+        frame->AddHeader(header);
+        return frame;
+    }
+
+    void Write(Ptr<const Packet> frame, uint32_t direction, const std::string& comment)
+    {
+        m_file->Begin(ENHANCED_PACKET);
+        m_file->Put(m_number);
+        m_file->PutTime();
+        m_file->PutFrame(*frame);
+        if (!comment.empty())
+        {
+            m_file->PutOption(OPT_COMMENT, comment);
+        }
+        m_file->PutNumber(EPB_FLAGS, direction);
+        m_file->End();
+    }
+
+    void Close()
+    {
+        const auto stats = m_link.GetStats();
+        std::ostringstream comment;
+        comment << stats;
+        m_file->Begin(INTERFACE_STATISTICS);
+        m_file->Put(m_number);
+        m_file->PutTime();
+        m_file->PutOption(OPT_COMMENT, comment.str());
+        m_file->PutNumber(ISB_IFRECV, stats.rxPackets);
+        m_file->PutNumber(ISB_IFDROP, stats.rxDropped + stats.txDropped);
+        m_file->End(true);
+        const Ptr<Interface> self(this);
+        m_device->TraceDisconnectWithoutContext("Sniffer", MakeCallback(&Interface::OnFrame, self));
+        m_device->TraceDisconnectWithoutContext("Drop", MakeCallback(&Interface::OnDrop, self));
+    }
+
+    const Ptr<PcapngFile> m_file;  ///< the file
+    const uint32_t m_number;       ///< its number in the file
+    const Ptr<NetDevice> m_device; ///< the device
+    const TracedLink& m_link;      ///< the same device
+    const Ptr<LoNetDevice> m_lo;   ///< the same device, or null if it is a blackhole
+    std::string m_place;           ///< end of the comments
+    uint64_t m_txDropped;          ///< LinkStats::txDropped after the last drop
+    Ptr<const Packet> m_frame;     ///< what a blackhole has taken, and will drop at once, or null
+};
+
+} // namespace
+
+void
+PcapngHelper::EnablePcapng(const std::string& filename, const NodeContainer& nodes)
+{
+    const auto links = GetNamedLinks(METHOD, nodes);
+    ClaimFile(METHOD, filename);
+    const auto file = Create<PcapngFile>(filename);
+    uint32_t number = 0;
+    for (const auto& link : links)
+    {
+        Create<Interface>(file, number++, link);
+    }
+}
+
+} // namespace ns3

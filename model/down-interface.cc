@@ -1,0 +1,55 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "down-interface.h"
+
+#include "ns3/ipv4-interface-address.h"
+#include "ns3/ipv4-interface.h"
+#include "ns3/ipv4-l3-protocol.h"
+#include "ns3/ipv6-l3-protocol.h"
+#include "ns3/loopback-net-device.h"
+#include "ns3/node.h"
+
+namespace ns3
+{
+
+namespace
+{
+
+/// @return an address for the interface, which a limited broadcast of ns-3 looks at
+Ipv4Address
+GetUnusedAddress(Ptr<NetDevice> device)
+{
+    if (DynamicCast<LoopbackNetDevice>(device))
+    {
+        return Ipv4Address::GetLoopback();
+    }
+    // nix-vector aborts if two nodes have the same.
+    constexpr uint32_t first = 0x7f800000; // 127.128.0.0
+    return Ipv4Address(first + device->GetNode()->GetId());
+}
+
+} // namespace
+
+void
+AddDownInterface(Ptr<NetDevice> device)
+{
+    const auto node = device->GetNode();
+    const auto ipv4 = node ? node->GetObject<Ipv4L3Protocol>() : nullptr;
+    if (ipv4 && ipv4->GetInterfaceForDevice(device) == -1)
+    {
+        Ipv4InterfaceAddress own(GetUnusedAddress(device), Ipv4Mask::GetLoopback());
+        own.SetScope(Ipv4InterfaceAddress::HOST);
+        ipv4->GetInterface(ipv4->AddInterface(device))->AddAddress(own);
+    }
+    const auto ipv6 = node ? node->GetObject<Ipv6L3Protocol>() : nullptr;
+    if (ipv6 && ipv6->GetInterfaceForDevice(device) == -1)
+    {
+        ipv6->AddInterface(device);
+    }
+}
+
+} // namespace ns3

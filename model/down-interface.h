@@ -1,0 +1,33 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef DOWN_INTERFACE_H
+#define DOWN_INTERFACE_H
+
+#include "ns3/net-device.h"
+
+/**
+ * @file
+ * @ingroup loopback
+ * An interface for a device that needs none. Not installed.
+ */
+
+namespace ns3
+{
+
+/**
+ * Give a device an interface of its node's stacks, if it has none. ns-3's nix-vector routing
+ * crashes on a device without one.
+ *
+ * The interface is down, and no routing protocol is told of it. To shift no numbers of other
+ * interfaces, call this when the simulation has begun.
+ * @param device the device
+ */
+void AddDownInterface(Ptr<NetDevice> device);
+
+} // namespace ns3
+
+#endif /* DOWN_INTERFACE_H */

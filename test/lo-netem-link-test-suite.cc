@@ -1,0 +1,423 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "member-test-case.h"
+#include "netem-probe.h"
+
+#include "ns3/bulk-send-helper.h"
+#include "ns3/config.h"
+#include "ns3/csma-helper.h"
+#include "ns3/data-rate.h"
+#include "ns3/double.h"
+#include "ns3/error-model.h"
+#include "ns3/inet-socket-address.h"
+#include "ns3/internet-stack-helper.h"
+#include "ns3/ipv4-address-helper.h"
+#include "ns3/ipv4-packet-filter.h"
+#include "ns3/ipv4-queue-disc-item.h"
+#include "ns3/lo-helper.h"
+#include "ns3/netem-error-model.h"
+#include "ns3/node-container.h"
+#include "ns3/packet-sink-helper.h"
+#include "ns3/packet-sink.h"
+#include "ns3/point-to-point-helper.h"
+#include "ns3/pointer.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+#include "ns3/tcp-congestion-ops.h"
+#include "ns3/tcp-l4-protocol.h"
+#include "ns3/test.h"
+#include "ns3/traffic-control-helper.h"
+#include "ns3/udp-header.h"
+#include "ns3/udp-socket-factory.h"
+#include "ns3/uinteger.h"
+
+#include <cmath>
+#include <map>
+#include <sstream>
+#include <string>
+#include <vector>
+
+using namespace ns3;
+using namespace ns3::tests;
+
+namespace
+{
+
+constexpr uint16_t DELAYED_PORT{5000}; ///< the flow that PortFilter takes to netem
+constexpr uint16_t OTHER_PORT{5001};   ///< another flow
+
+/// Classifies UDP by its destination port, as `tc filter ... u32 match ip dport` does.
+class PortFilter : public Ipv4PacketFilter
+{
+  public:
+    static TypeId GetTypeId()
+    {
+        static TypeId tid = TypeId("ns3::tests::PortFilter")
+                                .SetParent<Ipv4PacketFilter>()
+                                .AddConstructor<PortFilter>();
+        return tid;
+    }
+
+  private:
+    int32_t DoClassify(Ptr<QueueDiscItem> item) const override
+    {
+        UdpHeader header;
+        item->GetPacket()->PeekHeader(header);
+        return header.GetDestinationPort() == DELAYED_PORT ? 2 : 1;
+    }
+};
+
+NS_OBJECT_ENSURE_REGISTERED(PortFilter);
+
+/// Two addresses between which there is a link, or a node and its lo.
+class LinkTestCase : public TestCase
+{
+  public:
+    using TestCase::TestCase;
+
+    /// TCP's throughput by Mathis, and every byte.
+    void CarriesTcp(std::string link)
+    {
+        Build(link);
+        TrafficControlHelper control;
+        control.SetRootQueueDisc("ns3::NetemQueueDisc",
+                                 "Parameters",
+                                 StringValue("delay 10ms loss 1%"));
+        AssignStreams(control.Install(m_devices));
+        for (auto node = m_nodes.Begin(); node != m_nodes.End(); ++node)
+        {
+            (*node)->GetObject<TcpL4Protocol>()->SetAttribute("SocketType",
+                                                              TypeIdValue(TcpNewReno::GetTypeId()));
+        }
+        // Through the defaults: a socket gets them when it is made.
+        const std::map<std::string, uint32_t> settings{{"ns3::TcpSocket::SegmentSize", 1448},
+                                                       {"ns3::TcpSocket::SndBufSize", 4'000'000},
+                                                       {"ns3::TcpSocket::RcvBufSize", 4'000'000}};
+        for (const auto& [name, value] : settings)
+        {
+            Config::SetDefault(name, UintegerValue(value));
+        }
+        constexpr uint32_t bytes = 20'000'000;
+        const InetSocketAddress to(m_to, 80);
+        PacketSinkHelper sinkHelper("ns3::TcpSocketFactory", to);
+        const auto sink = DynamicCast<PacketSink>(sinkHelper.Install(m_nodes.Get(1)).Get(0));
+        BulkSendHelper sender("ns3::TcpSocketFactory", to);
+        sender.SetAttribute("MaxBytes", UintegerValue(bytes));
+        sender.Install(m_nodes.Get(0));
+        Time last;
+        sink->TraceConnectWithoutContext(
+            "Rx",
+            Callback<void, Ptr<const Packet>, const Address&>(
+                [&last](Ptr<const Packet>, const Address&) { last = Simulator::Now(); }));
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(sink->GetTotalRx(), bytes, "every byte");
+        // 20 ms a round trip: data and acknowledgements are delayed.
+        const auto mathis = 1448 / 0.020 * std::sqrt(1.5 / 0.01);
+        const auto throughput = bytes / last.GetSeconds();
+        NS_TEST_EXPECT_MSG_GT(throughput, mathis / 2, "within a factor 2 of Mathis' formula");
+        NS_TEST_EXPECT_MSG_LT(throughput, mathis * 2, "within a factor 2 of Mathis' formula");
+        Config::Reset();
+        Simulator::Destroy();
+    }
+
+    /// Prio, a filter and netem as child.
+    void DelaysTheFilteredFlowOnly(std::string link)
+    {
+        Build(link);
+        TrafficControlHelper control;
+        const auto root = control.SetRootQueueDisc("ns3::PrioQueueDisc");
+        control.AddPacketFilter(root, "ns3::tests::PortFilter");
+        const auto classes = control.AddQueueDiscClasses(root, 3, "ns3::QueueDiscClass");
+        control.AddChildQueueDisc(root, classes[0], "ns3::FifoQueueDisc");
+        control.AddChildQueueDisc(root, classes[1], "ns3::FifoQueueDisc");
+        control.AddChildQueueDisc(root,
+                                  classes[2],
+                                  "ns3::NetemQueueDisc",
+                                  "Parameters",
+                                  StringValue("delay 200ms duplicate 100%"));
+        const auto prio = control.Install(m_devices.Get(0)).Get(0);
+        const auto received = Exchange();
+        NS_TEST_EXPECT_MSG_EQ(received.at(OTHER_PORT).size(), 10, "the other flow is as it was");
+        NS_TEST_EXPECT_MSG_EQ(received.at(DELAYED_PORT).size(), 20, "a duplicate of each");
+        for (const auto& [port, delays] : received)
+        {
+            for (const auto& delay : delays)
+            {
+                const auto expected = port == DELAYED_PORT ? 200 : 0;
+                NS_TEST_EXPECT_MSG_EQ(delay.GetMilliSeconds(), expected, "delay to " << port);
+            }
+        }
+        const auto& stats = prio->GetStats();
+        NS_TEST_EXPECT_MSG_EQ(stats.nTotalReceivedPackets, 30, "Prio has seen the duplicates");
+        NS_TEST_EXPECT_MSG_EQ(stats.nTotalSentPackets, 30, "nothing is left");
+        Simulator::Destroy();
+    }
+
+    /// One way is delayed once, and everything waits for one event.
+    void DelaysEachWay(std::string link)
+    {
+        Build(link);
+        TrafficControlHelper control;
+        control.SetRootQueueDisc("ns3::NetemQueueDisc", "Parameters", StringValue("delay 50ms"));
+        const auto discs = control.Install(m_devices);
+        const auto received = Exchange();
+        for (const auto& [port, delays] : received)
+        {
+            NS_TEST_EXPECT_MSG_EQ(delays.size(), 10, "all arrive");
+            for (const auto& delay : delays)
+            {
+                NS_TEST_EXPECT_MSG_EQ(delay.GetMilliSeconds(), 50, "delay to " << port);
+            }
+        }
+        std::ostringstream printed;
+        DynamicCast<NetemQueueDisc>(discs.Get(0))->PrintStats(printed);
+        NS_TEST_EXPECT_MSG_EQ(printed.str(),
+                              "qdisc netem 8001: root refcnt 2 limit 1000 delay 50ms\n"
+                              " Sent 2560 bytes 20 pkt (dropped 0, overlimits 0 requeues 0) \n"
+                              " backlog 0b 0p requeues 0\n",
+                              "as tc -s qdisc show");
+        Simulator::Destroy();
+    }
+
+    /// What is set while packets wait is for the next packet.
+    void ChangesTheNextPacket(std::string link)
+    {
+        NetemProbe probe(link, "delay 100ms");
+        Simulator::Schedule(MilliSeconds(1), [&probe] { probe.Send(); });
+        Simulator::Schedule(MilliSeconds(2), [&probe] {
+            probe.disc->SetAttribute("Delay", TimeValue(MilliSeconds(10)));
+            probe.Send();
+        });
+        Simulator::Schedule(MilliSeconds(3), [&probe] {
+            probe.disc->SetAttribute("Parameters", StringValue("loss 100%"));
+            probe.Send();
+        });
+        Simulator::Run();
+        const std::vector<NetemFate> expected{{2, NetemQueueDisc::LOSS_DROP, 3'000'000},
+                                              {1, "sent", 12'000'000},
+                                              {0, "sent", 101'000'000}};
+        NS_TEST_EXPECT_MSG_EQ((probe.fates == expected), true, "each by what it found");
+    }
+
+    /// A change of one decision leaves the random numbers of the others.
+    void DrawsEachDecisionApart(std::string link)
+    {
+        const auto findLost = [&link](const std::string& more) {
+            NetemProbe probe(link, "loss 20%" + more);
+            probe.disc->AssignStreams(1);
+            probe.SendEvery(1000, MilliSeconds(1));
+            Simulator::Run();
+            std::vector<uint64_t> lost;
+            for (const auto& fate : probe.fates)
+            {
+                if (fate.what != "sent")
+                {
+                    lost.push_back(fate.id);
+                }
+            }
+            return lost;
+        };
+        const auto lost = findLost("");
+        NS_TEST_EXPECT_MSG_GT(lost.size(), 100, "some are lost");
+        for (const auto more : {" corrupt 50%", " delay 10ms 5ms", " delay 1ms reorder 50%"})
+        {
+            NS_TEST_EXPECT_MSG_EQ((findLost(more) == lost), true, "the same are lost with" << more);
+        }
+    }
+
+    /// The quota of a run does not keep back what is due.
+    void SendsMoreThanAQuota(std::string link)
+    {
+        NetemProbe probe(link, "delay 10ms");
+        Simulator::Schedule(MilliSeconds(1), [&probe] {
+            for (int i = 0; i < 500; ++i)
+            {
+                probe.Send();
+            }
+        });
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(probe.fates.size(), 500, "all are sent");
+        NS_TEST_EXPECT_MSG_EQ(probe.fates.back().time, 11'000'000, "when they are due");
+    }
+
+    /// A loss model as the ReceiveErrorModel of a device.
+    void LosesInBurstsOnReception(std::string link)
+    {
+        Build(link);
+        const auto model = CreateObject<GilbertElliottErrorModel>();
+        model->SetAttribute("P", DoubleValue(0.02));
+        model->SetAttribute("R", DoubleValue(0.25));
+        model->AssignStreams(1);
+        m_devices.Get(m_devices.GetN() - 1)->SetAttribute("ReceiveErrorModel", PointerValue(model));
+        constexpr int count = 20'000;
+        std::vector<bool> isReceived(count);
+        Receive(OTHER_PORT, [&isReceived](Ptr<const Packet> packet) {
+            uint32_t number;
+            packet->CopyData(reinterpret_cast<uint8_t*>(&number), sizeof(number));
+            isReceived.at(number) = true;
+        });
+        for (uint32_t i = 0; i < count; ++i)
+        {
+            Send(OTHER_PORT, MilliSeconds(i + 1), i);
+        }
+        Simulator::Run();
+        int nLost = 0;
+        int nBursts = 0;
+        for (int i = 1; i < count; ++i)
+        {
+            nLost += isReceived[i] ? 0 : 1;
+            nBursts += !isReceived[i] && isReceived[i - 1] ? 1 : 0;
+        }
+        NS_TEST_EXPECT_MSG_EQ_TOL(static_cast<double>(nLost) / count, 0.02 / 0.27, 0.01, "p/(p+r)");
+        NS_TEST_EXPECT_MSG_EQ_TOL(static_cast<double>(nLost) / nBursts,
+                                  1 / 0.25,
+                                  0.4,
+                                  "1/r on end");
+        Simulator::Destroy();
+    }
+
+  private:
+    /// Make two nodes with a link, or one that is both ends of its lo.
+    void Build(const std::string& link)
+    {
+        m_nodes = NodeContainer();
+        m_nodes.Create(link == "lo" ? 1 : 2);
+        if (link == "lo")
+        {
+            m_devices = LoHelper().Install(m_nodes);
+            m_nodes.Add(m_nodes.Get(0));
+            InternetStackHelper().Install(m_nodes.Get(0));
+            m_to = Ipv4Address::GetLoopback();
+            return;
+        }
+        if (link == "csma")
+        {
+            CsmaHelper helper;
+            helper.SetChannelAttribute("DataRate", StringValue("100Gbps"));
+            m_devices = helper.Install(m_nodes);
+        }
+        else
+        {
+            PointToPointHelper helper;
+            helper.SetDeviceAttribute("DataRate", StringValue("100Gbps"));
+            m_devices = helper.Install(m_nodes);
+        }
+        InternetStackHelper().Install(m_nodes);
+        m_to = Ipv4AddressHelper("10.0.0.0", "255.255.255.0").Assign(m_devices).GetAddress(1);
+        // An address brings a default queue disc.
+        TrafficControlHelper().Uninstall(m_devices);
+    }
+
+    /// Give fixed random streams to queue discs.
+    void AssignStreams(const QueueDiscContainer& discs)
+    {
+        int64_t stream = 1;
+        for (auto disc = discs.Begin(); disc != discs.End(); ++disc)
+        {
+            stream += DynamicCast<NetemQueueDisc>(*disc)->AssignStreams(stream);
+        }
+    }
+
+    /// Have something called with each datagram to a port.
+    void Receive(uint16_t port, const std::function<void(Ptr<const Packet>)>& receive)
+    {
+        const auto socket = Socket::CreateSocket(m_nodes.Get(1), UdpSocketFactory::GetTypeId());
+        socket->Bind(InetSocketAddress(Ipv4Address::GetAny(), port));
+        socket->SetRecvCallback(Callback<void, Ptr<Socket>>([receive](Ptr<Socket> from) {
+            while (const auto packet = from->Recv())
+            {
+                receive(packet);
+            }
+        }));
+    }
+
+    /// Send a datagram of 100 bytes, which begin with a number, later.
+    void Send(uint16_t port, Time at, uint32_t number)
+    {
+        const auto node = m_nodes.Get(0);
+        Simulator::ScheduleWithContext(node->GetId(), at, [this, port, number] {
+            if (!m_socket)
+            {
+                m_socket = Socket::CreateSocket(m_nodes.Get(0), UdpSocketFactory::GetTypeId());
+            }
+            std::vector<uint8_t> bytes(100);
+            std::copy_n(reinterpret_cast<const uint8_t*>(&number), sizeof(number), bytes.data());
+            m_socket->SendTo(Create<Packet>(bytes.data(), bytes.size()),
+                             0,
+                             InetSocketAddress(m_to, port));
+        });
+    }
+
+    /**
+     * Send ten datagrams to each of two ports, at whole seconds.
+     * @return how long each took that arrived, by ports
+     */
+    std::map<uint16_t, std::vector<Time>> Exchange()
+    {
+        std::map<uint16_t, std::vector<Time>> received;
+        for (const auto port : {DELAYED_PORT, OTHER_PORT})
+        {
+            Receive(port, [port, &received](Ptr<const Packet> packet) {
+                uint32_t number;
+                packet->CopyData(reinterpret_cast<uint8_t*>(&number), sizeof(number));
+                received[port].push_back(Simulator::Now() - Seconds(number));
+            });
+            for (uint32_t i = 1; i <= 10; ++i)
+            {
+                Send(port, Seconds(i), i);
+            }
+        }
+        Simulator::Run();
+        return received;
+    }
+
+    void DoTeardown() override
+    {
+        m_socket = nullptr;
+        m_devices = NetDeviceContainer();
+        m_nodes = NodeContainer();
+    }
+
+    NodeContainer m_nodes;        ///< the sender and the receiver
+    NetDeviceContainer m_devices; ///< their devices
+    Ipv4Address m_to;             ///< the receiver's address
+    Ptr<Socket> m_socket;         ///< the sender's
+};
+
+/// netem on links.
+class LoNetemLinkTestSuite : public TestSuite
+{
+  public:
+    LoNetemLinkTestSuite()
+        : TestSuite("lo-netem-link", TestSuite::Type::SYSTEM)
+    {
+        using Case = LinkTestCase;
+        Add("TCP at 10 ms and 1 % loss delivers all, at Mathis' rate", &Case::CarriesTcp, "csma");
+        for (const auto link : {"lo", "point-to-point"})
+        {
+            Add("TCP at 10 ms and 1 % loss delivers all, at Mathis' rate", &Case::CarriesTcp, link);
+            Add("behind Prio, netem delays the filtered flow only",
+                &Case::DelaysTheFilteredFlowOnly,
+                link);
+            Add("each way is delayed", &Case::DelaysEachWay, link);
+            Add("a change is for the next packet", &Case::ChangesTheNextPacket, link);
+            Add("each decision has a random stream", &Case::DrawsEachDecisionApart, link);
+            Add("more than a quota leave at once", &Case::SendsMoreThanAQuota, link);
+            Add("a device loses in bursts on reception", &Case::LosesInBurstsOnReception, link);
+        }
+    }
+
+  private:
+    void Add(const std::string& name, void (LinkTestCase::*test)(std::string), const char* link)
+    {
+        AddTestCase(MakeTestCase(name + ": " + link, test, link));
+    }
+};
+
+LoNetemLinkTestSuite g_loNetemLinkTestSuite;
+
+} // namespace

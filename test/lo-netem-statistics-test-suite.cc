@@ -1,0 +1,250 @@
+/*
+ * Copyright (c) 2026 The ns-3 loopback module authors
+ *
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "../model/ns3-release.h"
+#include "batch-means.h"
+#include "correlated-uniform.h"
+#include "member-test-case.h"
+#include "netem-probe.h"
+
+#include "ns3/simulator.h"
+#include "ns3/test.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+#include <string>
+#include <vector>
+
+using namespace ns3;
+using namespace ns3::tests;
+
+namespace
+{
+
+/// Time between packets, longer than any delay, so that they leave in the order of their numbers.
+constexpr int64_t INTERVAL{1'000'000'000};
+
+/// @return the share of the packets that a chain of states loses
+double
+GetShareLost(const std::vector<std::vector<double>>& transition, const std::vector<double>& loses)
+{
+    std::vector<double> share(loses.size(), 1.0 / static_cast<double>(loses.size()));
+    for (int step = 0; step < 10'000; ++step)
+    {
+        // Half a step, so that a chain that alternates converges as well.
+        std::vector<double> next(loses.size());
+        for (std::size_t i = 0; i < loses.size(); ++i)
+        {
+            next[i] += share[i] / 2;
+            for (std::size_t j = 0; j < loses.size(); ++j)
+            {
+                next[j] += share[i] * transition[i][j] / 2;
+            }
+        }
+        share = next;
+    }
+    double lost = 0;
+    for (std::size_t i = 0; i < loses.size(); ++i)
+    {
+        lost += share[i] * loses[i];
+    }
+    return lost;
+}
+
+/// @return the mean of a function of the standard normal variable, from -4 to 4
+double
+IntegrateNormal(const std::function<double(double)>& function)
+{
+    double sum = 0;
+    for (double x = -4; x < 4; x += 1e-3)
+    {
+        sum += function(x) * std::exp(-x * x / 2) / std::sqrt(2 * M_PI) * 1e-3;
+    }
+    return sum;
+}
+
+/// The numbers of a long run against what tc-netem(8) says that they are.
+class StatisticsTestCase : public TestCase
+{
+  public:
+    using TestCase::TestCase;
+
+    /// The size of a run.
+    struct Size
+    {
+        uint32_t packets; //!< packets in it
+        int seeds;        //!< how often it is done
+    };
+
+    /// The share of packets that are lost, duplicated, corrupted or reordered.
+    void TestShare(const char* link,
+                   Size size,
+                   const char* words,
+                   const char* what,
+                   double expected)
+    {
+        const auto count = [what = std::string(what)](const NetemProbe& probe,
+                                                      std::vector<double>& happened) {
+            for (const auto& fate : probe.fates)
+            {
+                const bool isReordered = fate.time % INTERVAL == 0;
+                const bool isIt = what == "lost"        ? fate.what == NetemQueueDisc::LOSS_DROP
+                                  : what == "corrupted" ? fate.flipped >= 0
+                                  : what == "reordered" ? isReordered
+                                                        : true;
+                happened[fate.id] += isIt ? 1 : 0;
+            }
+            if (what == "duplicated")
+            {
+                for (auto& copies : happened)
+                {
+                    copies -= 1;
+                }
+            }
+        };
+        Run(link, size, words, expected, count);
+    }
+
+    /// The mean delay and its mean deviation in standard deviations squared.
+    void TestDelay(const char* link, Size size, const char* words, double mean, double square)
+    {
+        const auto standardize = [](const NetemFate& fate) {
+            return (static_cast<double>(fate.time % INTERVAL) - 100e6) / 10e6;
+        };
+        Run(link, size, words, mean, [&](const NetemProbe& probe, std::vector<double>& values) {
+            for (const auto& fate : probe.fates)
+            {
+                values[fate.id] = standardize(fate);
+            }
+        });
+        Run(link, size, words, square, [&](const NetemProbe& probe, std::vector<double>& values) {
+            for (const auto& fate : probe.fates)
+            {
+                values[fate.id] = standardize(fate) * standardize(fate);
+            }
+        });
+    }
+
+  private:
+    /**
+     * Send packets, and expect the mean of what is found for each to be within 4 standard errors.
+     * @param find sets a number for each packet, of which each is 0 at first
+     */
+    void Run(const std::string& link,
+             Size size,
+             const std::string& words,
+             double expected,
+             const std::function<void(const NetemProbe&, std::vector<double>&)>& find)
+    {
+        for (int seed = 0; seed < size.seeds; ++seed)
+        {
+            NetemProbe probe(link, words);
+            probe.disc->AssignStreams(100 * seed);
+            probe.SendEvery(size.packets, NanoSeconds(INTERVAL), 40);
+            Simulator::Run();
+            std::vector<double> values(size.packets);
+            find(probe, values);
+            BatchMeans mean(size.packets / 100);
+            for (const auto value : values)
+            {
+                mean.Add(value);
+            }
+            NS_TEST_EXPECT_MSG_EQ_TOL(mean.GetMean(),
+                                      expected,
+                                      4 * mean.GetStandardError() + 1e-12,
+                                      words << " on " << link << ", seed " << seed);
+            NS_TEST_EXPECT_MSG_EQ(probe.IsConserved(), true, words);
+        }
+    }
+};
+
+/// What netem does to many packets.
+class LoNetemStatisticsTestSuite : public TestSuite
+{
+  public:
+    LoNetemStatisticsTestSuite()
+        : TestSuite("lo-netem-statistics", TestSuite::Type::UNIT)
+    {
+        Add("lo");
+        Add("point-to-point");
+    }
+
+  private:
+    void Add(const char* link)
+    {
+        AddShare(link, "loss 10%", "lost", 0.1);
+        AddShare(link, "loss 30% 50%", "lost", CorrelatedUniform(0.5).GetBelow(0.3));
+        AddShare(link,
+                 "loss gemodel 5% 20% 70% 2%",
+                 "lost",
+                 GetShareLost({{0.95, 0.05}, {0.2, 0.8}}, {0.02, 0.7}));
+        AddShare(link, "loss gemodel 10%", "lost", GetShareLost({{0.9, 0.1}, {0.9, 0.1}}, {0, 1}));
+        AddShare(link,
+                 "loss state 4% 20% 30% 40% 5%",
+                 "lost",
+                 GetShareLost(
+                     {{0.91, 0, 0.04, 0.05}, {0, 0.6, 0.4, 0}, {0.2, 0.3, 0.5, 0}, {1, 0, 0, 0}},
+                     {0.09, 0.4, 0.5, 0}));
+        AddShare(link,
+                 "loss state 10%",
+                 "lost",
+                 GetShareLost({{0.9, 0.1}, {0.9, 0.1}}, {0.1, 0.1}));
+        AddShare(link, "duplicate 20%", "duplicated", 0.2);
+        AddShare(link, "duplicate 60% 30%", "duplicated", CorrelatedUniform(0.3).GetBelow(0.6));
+        AddShare(link, "corrupt 15%", "corrupted", 0.15);
+        AddShare(link, "delay 10ms reorder 25%", "reordered", 0.25);
+        // Every third packet at most: 1 of 2 + 1 / 0.5.
+        AddShare(link, "delay 10ms reorder 50% gap 3", "reordered", 0.25);
+        AddDelay(link, "delay 100ms 10ms", 0, 1.0 / 3);
+        AddDelay(link, "delay 100ms 10ms distribution normal", 0, IntegrateNormal([](double x) {
+                     return x * x;
+                 }));
+        const auto pareto = [](double power) {
+            // By the quantiles of a Pareto variable with the shape 3, of mean 1.5, which ends at 4.
+            constexpr int n = 50'000;
+            double sum = 0;
+            for (int i = 0; i < n; ++i)
+            {
+                const auto value = (std::pow((i + 0.5) / n, -1.0 / 3) - 1.5) * 4 / 3;
+                sum += std::pow(std::min(value, 4.0), power) / n;
+            }
+            return sum;
+        };
+        AddDelay(link, "delay 100ms 10ms distribution pareto", pareto(1), pareto(2));
+    }
+
+    void AddShare(const char* link, const char* words, const char* what, double expected)
+    {
+        using Case = StatisticsTestCase;
+        const auto name = std::string(words) + ": so many are " + what + ", on " + link;
+        AddBoth([=](const std::string& of, Case::Size size) {
+            return MakeTestCase(name + of, &Case::TestShare, link, size, words, what, expected);
+        });
+    }
+
+    void AddDelay(const char* link, const char* words, double mean, double square)
+    {
+        using Case = StatisticsTestCase;
+        const auto name = std::string(words) + ": mean and deviation, on " + link;
+        AddBoth([=](const std::string& of, Case::Size size) {
+            return MakeTestCase(name + of, &Case::TestDelay, link, size, words, mean, square);
+        });
+    }
+
+    /// Add a short run, and the long ones as EXTENSIVE.
+    void AddBoth(const std::function<TestCase*(const std::string&, StatisticsTestCase::Size)>& make)
+    {
+        AddTestCase(make(", 10,000 packets", {10'000, 1}));
+        AddTestCase(make(", 200,000 packets", {200'000, 5}),
+                    GetExtensive(&LoNetemStatisticsTestSuite::AddTestCase));
+    }
+};
+
+LoNetemStatisticsTestSuite g_loNetemStatisticsTestSuite;
+
+} // namespace
