@@ -68,7 +68,6 @@ class Ping
      */
     Ping(std::ostream& os, Ptr<Node> node, const Address& destination, uint64_t size)
         : m_os(os),
-          m_destination(destination),
           m_isIpv4(Ipv4Address::IsMatchingType(destination)),
           m_size(static_cast<uint32_t>(size))
     {
@@ -86,17 +85,21 @@ class Ping
         node->GetObject<Ipv6L3Protocol>()->TraceConnectWithoutContext(
             "LocalDeliver",
             MakeCallback(&Ping::Receive<Ipv6Header>, this));
-        PrintDestination("PING ");
-        PrintDestination(m_isIpv4 ? " (" : "(");
-        m_os << ") " << m_size;
+        std::ostringstream text;
         if (m_isIpv4)
         {
-            m_os << '(' << m_size + 28 << ") bytes of data.\n";
+            text << Ipv4Address::ConvertFrom(destination);
         }
         else
         {
-            m_os << " data bytes\n";
+            text << Ipv6Address::ConvertFrom(destination);
         }
+        m_destination = text.str();
+        const auto withHeaders = " (" + m_destination + ") " + std::to_string(m_size) + '(' +
+                                 std::to_string(m_size + 28) + ") bytes of data.\n";
+        m_os << "PING " << m_destination
+             << (m_isIpv4 ? withHeaders
+                          : '(' + m_destination + ") " + std::to_string(m_size) + " data bytes\n");
     }
 
     /// Send a request.
@@ -135,8 +138,7 @@ class Ping
             std::count_if(m_requests.begin(), m_requests.end(), [](const auto& request) {
                 return request.answered;
             }));
-        PrintDestination("\n--- ");
-        m_os << " ping statistics ---\n"
+        m_os << "\n--- " << m_destination << " ping statistics ---\n"
              << sent << " packets transmitted, " << received << " received";
         if (m_roundTrips.size() > received)
         {
@@ -172,23 +174,6 @@ class Ping
         bool answered{false}; //!< whether a reply was received
     };
 
-    /**
-     * Print a text and the destination.
-     * @param before the text
-     */
-    void PrintDestination(const char* before) const
-    {
-        m_os << before;
-        if (m_isIpv4)
-        {
-            m_os << Ipv4Address::ConvertFrom(m_destination);
-        }
-        else
-        {
-            m_os << Ipv6Address::ConvertFrom(m_destination);
-        }
-    }
-
     static unsigned GetTtl(const Ipv4Header& header)
     {
         return header.GetTtl();
@@ -220,11 +205,10 @@ class Ping
         m_roundTrips.push_back(milliseconds);
         // ping rounds: the longer the time, the fewer digits.
         const auto digits = (milliseconds < 1) + (milliseconds < 9.995) + (milliseconds < 99.95);
-        m_os << packet->GetSize();
-        PrintDestination(" bytes from ");
-        m_os << ": icmp_seq=" << sequence << " ttl=" << GetTtl(header) << " time=" << std::fixed
-             << std::setprecision(digits) << milliseconds << " ms" << std::defaultfloat
-             << std::setprecision(6) << (request.answered ? " (DUP!)" : "") << '\n';
+        m_os << packet->GetSize() << " bytes from " << m_destination << ": icmp_seq=" << sequence
+             << " ttl=" << GetTtl(header) << " time=" << std::fixed << std::setprecision(digits)
+             << milliseconds << " ms" << std::defaultfloat << std::setprecision(6)
+             << (request.answered ? " (DUP!)" : "") << '\n';
         request.answered = true;
     }
 
@@ -247,8 +231,8 @@ class Ping
     }
 
     std::ostream& m_os;               //!< where to print
-    Address m_destination;            //!< where requests go
-    bool m_isIpv4;                    //!< whether that is an Ipv4Address
+    bool m_isIpv4;                    //!< whether the destination is an Ipv4Address
+    std::string m_destination;        //!< where requests go
     uint32_t m_size;                  //!< bytes of data in a request
     Ptr<Socket> m_socket;             //!< sends the requests
     std::vector<Request> m_requests;  //!< by sequence number, from 1
