@@ -20,6 +20,7 @@
 #include "ns3/ipv6-l3-protocol.h"
 #include "ns3/link-stats-helper.h"
 #include "ns3/lo-helper.h"
+#include "ns3/pcapng-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"
 #include "ns3/uinteger.h"
@@ -51,6 +52,8 @@ Examples:
                                           see IPv6 fragments in Wireshark
   lo-ping --netem "delay 5ms 1ms loss 20%"
                                           what netem does to the replies
+  lo-ping --SimulatorImplementationType=ns3::RealtimeSimulatorImpl --pcapng - |
+      wireshark -k -i -                   watch the packets as they come
 )";
 
 /// Sends echo requests, and prints as iputils' ping does.
@@ -247,6 +250,7 @@ Run(int argc, char* argv[])
     Time interval = Seconds(1);
     std::string netem;
     std::string pcap;
+    std::string pcapng;
     std::string ascii;
     std::string json;
     std::string series;
@@ -265,6 +269,10 @@ Run(int argc, char* argv[])
                     netem,
                     "impair lo, as `tc qdisc add dev lo root netem WORDS`");
     options.AddText("pcap", "FILE", pcap, "write what crosses lo to FILE, for Wireshark");
+    options.AddText("pcapng",
+                    "FILE",
+                    pcapng,
+                    "write it as pcapng to FILE, with what was dropped and why");
     options.AddText("ascii", "FILE", ascii, "write an ns-3 ascii trace of lo to FILE");
     options.AddText("json", "FILE", json, "write counters to FILE, as `ip -s -j link show`");
     options.AddText("series", "FILE", series, "write counters to FILE, a line per packet, as CSV");
@@ -277,10 +285,11 @@ Run(int argc, char* argv[])
         throw ExampleError("--size: a packet of IPv4 has room for 65507 bytes");
     }
     CheckWritable(pcap);
+    CheckWritable(pcapng);
     CheckWritable(ascii);
     OutputFile jsonFile(json);
     OutputFile seriesFile(series);
-    std::ostream& report = json == "-" ? GetReport(json) : GetReport(series);
+    std::ostream& report = GetReport(json == "-" ? json : pcapng == "-" ? pcapng : series);
 
     NodeContainer nodes(1);
     LoHelper helper;
@@ -293,6 +302,10 @@ Run(int argc, char* argv[])
     if (!pcap.empty())
     {
         helper.EnablePcap(pcap, lo, true, true);
+    }
+    if (!pcapng.empty())
+    {
+        PcapngHelper::EnablePcapng(pcapng, nodes);
     }
     if (!ascii.empty())
     {
@@ -320,6 +333,8 @@ Run(int argc, char* argv[])
                                        &Ping::Send,
                                        &ping);
     }
+    // For a realtime simulation, which does not end by itself. Linux's ping waits as long.
+    Simulator::Stop(interval * static_cast<int64_t>(count) + Seconds(10));
     const StopOnSignal stop;
     Simulator::Run();
     ping.PrintStatistics();
