@@ -204,7 +204,6 @@ class Network
         {
             Simulator::Schedule(time, &Network::Sample, this);
         }
-        const StopOnSignal stop;
         Simulator::Stop(end);
         Simulator::Run();
         Sample();

@@ -51,6 +51,15 @@ check_rtbh()
     prints ', the bottleneck'"'"'s queue dropped 0;'
     # A queue in which packets wait for longer than FlowMonitor has patience.
     run 0 --bottleneck 1M --queue 1500
+    # A part of the run says nothing.
+    cp rtbh.csv before.csv
+    ran="$name, interrupted"
+    is 'the exit status' 130 "$(
+        timeout --preserve-status -s INT 1 "$program" --end 24h --interval 1h \
+            --series rtbh.csv >out 2>&1 || echo $?
+    )"
+    is 'its output' '' "$(cat out)"
+    is_same before.csv rtbh.csv
 }
 
 check_rtbh_options()
