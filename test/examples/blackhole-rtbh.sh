@@ -68,7 +68,8 @@ check_rtbh_options()
     refuses '--blackhole-stop: it must be later than --blackhole-start' --blackhole-stop 10s
     refuses '--end: it must be later than --blackhole-stop' --blackhole-stop 25s
     refuses '--end: it must be later than --attack-stop' --attack-stop 26s
-    refuses '--interval: it makes more than a million rows' --interval 1us
+    refuses '--interval: it makes no row, or more than a million' --interval 1us
+    refuses '--interval: it makes no row, or more than a million' --interval 1h
     refuses "--reject: 'no' is not none, unreachable or prohibit" --reject no
     refuses "--bottleneck: '1k'" --bottleneck 1k
     refuses "--attack-rate: '5G'" --attack-rate 5G
