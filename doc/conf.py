@@ -15,7 +15,7 @@ html_title = "loopback, a module for ns-3"
 html_theme = "alabaster"
 html_theme_options = {
     "page_width": "1100px",
-    "description": "A loopback for ns-3 that can be seen, counted and broken",
+    "description": "A loopback for ns-3 that can be seen, counted, shaped and broken",
     "fixed_sidebar": True,
 }
 html_static_path = ["static"]

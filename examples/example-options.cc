@@ -16,7 +16,7 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <cerrno>
-#include <charconv>
+#include <cmath>
 #include <cstring>
 #include <fstream>
 #include <iostream>
@@ -29,46 +29,52 @@ namespace po = boost::program_options;
 namespace
 {
 
+/// Parse a number with a unit, from min to max in the base unit.
+double
+ParseQuantity(const std::string& text,
+              const std::map<std::string, double>& units,
+              double min,
+              double max,
+              const std::string& expected)
+{
+    const auto end = std::min(text.find_first_not_of("0123456789."), text.size());
+    std::istringstream number(text.substr(0, end));
+    const auto unit = units.find(text.substr(end));
+    double value = 0;
+    if (!(number >> value) || !number.eof() || unit == units.end() || value * unit->second < min ||
+        value * unit->second > max)
+    {
+        throw ExampleError("'" + text + "' is not " + expected);
+    }
+    return value * unit->second;
+}
+
 uint64_t
 ParseNumber(const std::string& text, uint64_t min, uint64_t max)
 {
-    static const std::map<std::string, uint64_t> UNITS{{"", 1},
-                                                       {"k", 1000},
-                                                       {"M", 1000000},
-                                                       {"G", 1000000000}};
-    uint64_t number = 0;
-    const auto end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, number);
-    const auto unit = UNITS.find(std::string(stop, end));
-    if (error != std::errc() || unit == UNITS.end() || number > max / unit->second ||
-        number * unit->second < min)
+    const auto expected =
+        "a whole number from " + std::to_string(min) + " to " + std::to_string(max);
+    const auto number = ParseQuantity(text,
+                                      {{"", 1}, {"k", 1e3}, {"M", 1e6}, {"G", 1e9}},
+                                      static_cast<double>(min),
+                                      static_cast<double>(max),
+                                      expected);
+    if (number != std::floor(number))
     {
-        throw ExampleError("'" + text + "' is not a whole number from " + std::to_string(min) +
-                           " to " + std::to_string(max));
+        throw ExampleError("'" + text + "' is not " + expected);
     }
-    return number * unit->second;
+    return static_cast<uint64_t>(number);
 }
 
 ns3::Time
 ParseTime(const std::string& text)
 {
-    static const std::map<std::string, double> UNITS{{"", 1},
-                                                     {"h", 3600},
-                                                     {"min", 60},
-                                                     {"s", 1},
-                                                     {"ms", 1e-3},
-                                                     {"us", 1e-6},
-                                                     {"ns", 1e-9}};
-    const auto end = std::min(text.find_first_not_of("0123456789."), text.size());
-    std::istringstream number(text.substr(0, end));
-    const auto unit = UNITS.find(text.substr(end));
-    double value = 0;
-    if (!(number >> value) || !(number >> std::ws).eof() || unit == UNITS.end() ||
-        value * unit->second < 1e-9 || value * unit->second > 86400)
-    {
-        throw ExampleError("'" + text +
-                           "' is not a time from 1ns to 24h, such as 200ms, or 0.2 in seconds");
-    }
+    ParseQuantity(
+        text,
+        {{"", 1}, {"h", 3600}, {"min", 60}, {"s", 1}, {"ms", 1e-3}, {"us", 1e-6}, {"ns", 1e-9}},
+        1e-9,
+        86400,
+        "a time from 1ns to 24h, such as 200ms, or 0.2 in seconds");
     return ns3::Time(text);
 }
 
@@ -114,7 +120,7 @@ void
 SetAttributeDefault(const std::string& attribute,
                     const std::string& text,
                     uint64_t min = 0,
-                    uint64_t max = std::numeric_limits<uint64_t>::max())
+                    uint64_t max = std::numeric_limits<int64_t>::max())
 {
     const auto info = GetAttribute(attribute);
     const bool isNumber = info.checker->GetValueTypeName() == "ns3::UintegerValue";
@@ -220,9 +226,7 @@ ExampleOptions::AddText(const std::string& name,
 void
 ExampleOptions::AddSwitch(const std::string& name, bool& variable, const std::string& help)
 {
-    m_options.add_options()(name.c_str(),
-                            po::bool_switch(&variable)->default_value(variable, ""),
-                            help.c_str());
+    m_options.add_options()(name.c_str(), po::bool_switch(&variable), help.c_str());
 }
 
 void

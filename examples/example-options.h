@@ -95,7 +95,7 @@ class ExampleOptions
     /**
      * Add an option without a value.
      * @param name the option
-     * @param variable becomes true if the option is given
+     * @param variable whether the option is given
      * @param help what --help says about it
      */
     void AddSwitch(const std::string& name, bool& variable, const std::string& help);
@@ -112,7 +112,7 @@ class ExampleOptions
                       const std::string& attribute,
                       const std::string& help,
                       uint64_t min = 0,
-                      uint64_t max = std::numeric_limits<uint64_t>::max());
+                      uint64_t max = std::numeric_limits<int64_t>::max());
 
     /**
      * Take the one argument that is no option as an option's value.

@@ -80,13 +80,6 @@ struct Settings
     Time serviceTime{MilliSeconds(1)};               //!< of a service, on average
 };
 
-/// A request that was answered.
-struct Response
-{
-    Time sent; //!< when the client sent the request
-    Time time; //!< until it had the response
-};
-
 void
 SendBytes(Ptr<Socket> socket, uint64_t size)
 {
@@ -161,11 +154,11 @@ class ServiceChain
     }
 
     /**
-     * @return the answered requests
+     * @return the response times of the answered requests, in milliseconds
      */
-    const std::vector<Response>& GetResponses() const
+    const std::vector<double>& GetTimes() const
     {
-        return m_responses;
+        return m_times;
     }
 
     /**
@@ -257,10 +250,10 @@ class ServiceChain
         const auto sent = m_clients[index].sent;
         if (sent.IsStrictlyPositive())
         {
-            m_responses.push_back({sent, Simulator::Now() - sent});
+            m_times.push_back((Simulator::Now() - sent).GetSeconds() * 1000);
         }
         m_idle.push_back(index);
-        if (m_responses.size() == m_settings.requests)
+        if (m_times.size() == m_settings.requests)
         {
             Simulator::Stop();
         }
@@ -277,17 +270,16 @@ class ServiceChain
     std::vector<uint64_t> m_idle;            //!< which of them have no request under way
     std::queue<Time> m_waiting;              //!< requests that have no connection yet
     uint64_t m_sent{0};                      //!< requests sent
-    std::vector<Response> m_responses;       //!< the answered ones
+    std::vector<double> m_times;             //!< response times in milliseconds
 };
 
 /// What came of a simulation.
 struct Result
 {
-    std::string label;               //!< how lo was
-    std::vector<Response> responses; //!< the answered requests
-    std::vector<double> times;       //!< their response times in milliseconds, sorted
-    uint64_t sent;                   //!< requests sent
-    std::string counters;            //!< what lo counted
+    std::string label;         //!< how lo was
+    std::vector<double> times; //!< response times in milliseconds, sorted
+    uint64_t sent;             //!< requests sent
+    std::string counters;      //!< what lo counted
 };
 
 /**
@@ -326,14 +318,9 @@ Simulate(const Settings& settings,
         LinkStatsHelper::PrintIpLinkJson(json->GetStream(), nodes);
     }
     Result result{netem.empty() ? "lo as it is" : netem,
-                  chain.GetResponses(),
-                  {},
+                  chain.GetTimes(),
                   chain.GetSent(),
                   counters.str()};
-    for (const auto& response : result.responses)
-    {
-        result.times.push_back(response.time.GetSeconds() * 1000);
-    }
     std::sort(result.times.begin(), result.times.end());
     Simulator::Destroy();
     return result;
@@ -359,7 +346,7 @@ Print(std::ostream& os, const std::vector<Result>& results)
         os << ' ' << std::setw(10) << name;
     }
     os << '\n';
-    for (const auto& [label, responses, times, sent, counters] : results)
+    for (const auto& [label, times, sent, counters] : results)
     {
         os << std::left << std::setw(LABEL_WIDTH) << label << std::right;
         // Of a run without responses there is a row of zeros.
@@ -502,13 +489,12 @@ Run(int argc, char* argv[])
 
     Print(GetReport(json == "-" ? json : responses), results);
     Plot(plotFile.GetStream(), plot, results);
-    responsesFile.GetStream() << "run,sent_s,response_s\n" << std::fixed << std::setprecision(9);
+    responsesFile.GetStream() << "run,response_ms\n";
     for (const auto& result : results)
     {
-        for (const auto& response : result.responses)
+        for (const auto milliseconds : result.times)
         {
-            responsesFile.GetStream() << result.label << ',' << response.sent.GetSeconds() << ','
-                                      << response.time.GetSeconds() << '\n';
+            responsesFile.GetStream() << result.label << ',' << milliseconds << '\n';
         }
     }
     responsesFile.Close();

@@ -20,6 +20,7 @@
 #include "ns3/ipv6-l3-protocol.h"
 #include "ns3/link-stats-helper.h"
 #include "ns3/lo-helper.h"
+#include "ns3/pcapng-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"
 #include "ns3/uinteger.h"
@@ -51,6 +52,8 @@ Examples:
                                           see IPv6 fragments in Wireshark
   lo-ping --netem "delay 5ms 1ms loss 20%"
                                           what netem does to the replies
+  lo-ping --SimulatorImplementationType=ns3::RealtimeSimulatorImpl --pcapng - |
+      wireshark -k -i -                   watch the packets as they come
 )";
 
 /// Sends echo requests, and prints as iputils' ping does.
@@ -65,7 +68,6 @@ class Ping
      */
     Ping(std::ostream& os, Ptr<Node> node, const Address& destination, uint64_t size)
         : m_os(os),
-          m_destination(destination),
           m_isIpv4(Ipv4Address::IsMatchingType(destination)),
           m_size(static_cast<uint32_t>(size))
     {
@@ -83,17 +85,21 @@ class Ping
         node->GetObject<Ipv6L3Protocol>()->TraceConnectWithoutContext(
             "LocalDeliver",
             MakeCallback(&Ping::Receive<Ipv6Header>, this));
-        PrintDestination("PING ");
-        PrintDestination(m_isIpv4 ? " (" : "(");
-        m_os << ") " << m_size;
+        std::ostringstream text;
         if (m_isIpv4)
         {
-            m_os << '(' << m_size + 28 << ") bytes of data.\n";
+            text << Ipv4Address::ConvertFrom(destination);
         }
         else
         {
-            m_os << " data bytes\n";
+            text << Ipv6Address::ConvertFrom(destination);
         }
+        m_destination = text.str();
+        const auto withHeaders = " (" + m_destination + ") " + std::to_string(m_size) + '(' +
+                                 std::to_string(m_size + 28) + ") bytes of data.\n";
+        m_os << "PING " << m_destination
+             << (m_isIpv4 ? withHeaders
+                          : '(' + m_destination + ") " + std::to_string(m_size) + " data bytes\n");
     }
 
     /// Send a request.
@@ -132,8 +138,7 @@ class Ping
             std::count_if(m_requests.begin(), m_requests.end(), [](const auto& request) {
                 return request.answered;
             }));
-        PrintDestination("\n--- ");
-        m_os << " ping statistics ---\n"
+        m_os << "\n--- " << m_destination << " ping statistics ---\n"
              << sent << " packets transmitted, " << received << " received";
         if (m_roundTrips.size() > received)
         {
@@ -169,23 +174,6 @@ class Ping
         bool answered{false}; //!< whether a reply was received
     };
 
-    /**
-     * Print a text and the destination.
-     * @param before the text
-     */
-    void PrintDestination(const char* before) const
-    {
-        m_os << before;
-        if (m_isIpv4)
-        {
-            m_os << Ipv4Address::ConvertFrom(m_destination);
-        }
-        else
-        {
-            m_os << Ipv6Address::ConvertFrom(m_destination);
-        }
-    }
-
     static unsigned GetTtl(const Ipv4Header& header)
     {
         return header.GetTtl();
@@ -217,11 +205,10 @@ class Ping
         m_roundTrips.push_back(milliseconds);
         // ping rounds: the longer the time, the fewer digits.
         const auto digits = (milliseconds < 1) + (milliseconds < 9.995) + (milliseconds < 99.95);
-        m_os << packet->GetSize();
-        PrintDestination(" bytes from ");
-        m_os << ": icmp_seq=" << sequence << " ttl=" << GetTtl(header) << " time=" << std::fixed
-             << std::setprecision(digits) << milliseconds << " ms" << std::defaultfloat
-             << std::setprecision(6) << (request.answered ? " (DUP!)" : "") << '\n';
+        m_os << packet->GetSize() << " bytes from " << m_destination << ": icmp_seq=" << sequence
+             << " ttl=" << GetTtl(header) << " time=" << std::fixed << std::setprecision(digits)
+             << milliseconds << " ms" << std::defaultfloat << std::setprecision(6)
+             << (request.answered ? " (DUP!)" : "") << '\n';
         request.answered = true;
     }
 
@@ -244,8 +231,8 @@ class Ping
     }
 
     std::ostream& m_os;               //!< where to print
-    Address m_destination;            //!< where requests go
-    bool m_isIpv4;                    //!< whether that is an Ipv4Address
+    bool m_isIpv4;                    //!< whether the destination is an Ipv4Address
+    std::string m_destination;        //!< where requests go
     uint32_t m_size;                  //!< bytes of data in a request
     Ptr<Socket> m_socket;             //!< sends the requests
     std::vector<Request> m_requests;  //!< by sequence number, from 1
@@ -262,6 +249,7 @@ Run(int argc, char* argv[])
     Time interval = Seconds(1);
     std::string netem;
     std::string pcap;
+    std::string pcapng;
     std::string ascii;
     std::string json;
     std::string series;
@@ -280,6 +268,10 @@ Run(int argc, char* argv[])
                     netem,
                     "impair lo, as `tc qdisc add dev lo root netem WORDS`");
     options.AddText("pcap", "FILE", pcap, "write what crosses lo to FILE, for Wireshark");
+    options.AddText("pcapng",
+                    "FILE",
+                    pcapng,
+                    "write it as pcapng to FILE, with what was dropped and why");
     options.AddText("ascii", "FILE", ascii, "write an ns-3 ascii trace of lo to FILE");
     options.AddText("json", "FILE", json, "write counters to FILE, as `ip -s -j link show`");
     options.AddText("series", "FILE", series, "write counters to FILE, a line per packet, as CSV");
@@ -292,10 +284,11 @@ Run(int argc, char* argv[])
         throw ExampleError("--size: a packet of IPv4 has room for 65507 bytes");
     }
     CheckWritable(pcap);
+    CheckWritable(pcapng);
     CheckWritable(ascii);
     OutputFile jsonFile(json);
     OutputFile seriesFile(series);
-    std::ostream& report = json == "-" ? GetReport(json) : GetReport(series);
+    std::ostream& report = GetReport(json == "-" ? json : pcapng == "-" ? pcapng : series);
 
     NodeContainer nodes(1);
     LoHelper helper;
@@ -308,6 +301,10 @@ Run(int argc, char* argv[])
     if (!pcap.empty())
     {
         helper.EnablePcap(pcap, lo, true, true);
+    }
+    if (!pcapng.empty())
+    {
+        PcapngHelper::EnablePcapng(pcapng, nodes);
     }
     if (!ascii.empty())
     {
@@ -335,6 +332,8 @@ Run(int argc, char* argv[])
                                        &Ping::Send,
                                        &ping);
     }
+    // For a realtime simulation, which does not end by itself. Linux's ping waits as long.
+    Simulator::Stop(interval * static_cast<int64_t>(count) + Seconds(10));
     const StopOnSignal stop;
     Simulator::Run();
     ping.PrintStatistics();

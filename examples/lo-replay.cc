@@ -28,6 +28,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -60,17 +61,31 @@ Examples:
                                           see what loss would have left
 )";
 
-constexpr uint16_t ETHERTYPE_IPV4 = 0x0800;
-constexpr uint16_t ETHERTYPE_IPV6 = 0x86dd;
+/// A link type that a loopback can have in a capture. Where a header lacks a field, it is at -1.
+struct LinkType
+{
+    int number;         //!< libpcap's
+    uint32_t size;      //!< bytes of the header
+    int protocolAt;     //!< EtherType
+    int hardwareTypeAt; //!< of the device, as ARP numbers it
+    int directionAt;    //!< whether the packet was outgoing
+};
+
+constexpr LinkType LINK_TYPES[]{{DLT_EN10MB, 14, 12, -1, -1},
+                                {DLT_NULL, 4, -1, -1, -1},
+                                {DLT_LOOP, 4, -1, -1, -1},
+                                {DLT_RAW, 0, -1, -1, -1},
+                                {DLT_IPV4, 0, -1, -1, -1},
+                                {DLT_IPV6, 0, -1, -1, -1},
+                                {DLT_LINUX_SLL, 16, 14, 2, 1},
+                                {DLT_LINUX_SLL2, 20, 0, 8, 10}};
 
 /// A packet of a capture.
 struct Record
 {
     Time time;                      //!< when it was captured
     std::vector<uint8_t> linkLayer; //!< its link-layer header
-    Mac48Address source;            //!< of an Ethernet header, otherwise zeros
-    Mac48Address destination;       //!< of an Ethernet header, otherwise zeros
-    uint16_t protocol;              //!< its EtherType, or a family that has none
+    uint16_t protocol;              //!< its EtherType
     Ptr<Packet> packet;             //!< the rest
 };
 
@@ -78,24 +93,6 @@ uint16_t
 ReadBigEndian(const uint8_t* bytes)
 {
     return static_cast<uint16_t>(bytes[0] << 8 | bytes[1]);
-}
-
-/// @return the EtherType of a protocol family of Linux, BSD or macOS
-uint16_t
-GetEtherType(uint8_t family)
-{
-    switch (family)
-    {
-    case 2:
-        return ETHERTYPE_IPV4;
-    case 10:
-    case 24:
-    case 28:
-    case 30:
-        return ETHERTYPE_IPV6;
-    default:
-        return family;
-    }
 }
 
 /// @return a file's name, for a shell
@@ -135,10 +132,14 @@ class Input
         {
             Refuse(error);
         }
-        if (GetLinkLayerSize() < 0)
+        const auto number = pcap_datalink(m_pcap.get());
+        m_type = std::find_if(std::begin(LINK_TYPES),
+                              std::end(LINK_TYPES),
+                              [number](const auto& type) { return type.number == number; });
+        if (m_type == std::end(LINK_TYPES))
         {
-            const auto* name = pcap_datalink_val_to_name(pcap_datalink(m_pcap.get()));
-            Refuse("its link type is " + std::string(name ? name : "unknown") +
+            const auto* name = pcap_datalink_val_to_name(number);
+            Refuse("its link type is " + (name ? name : std::to_string(number)) +
                    "; capture on lo itself: tcpdump -i lo -s 0 -w NEW");
         }
     }
@@ -148,11 +149,11 @@ class Input
      */
     bool IsNanoseconds() const
     {
-        return m_isNanoseconds;
+        return m_magic != MICROSECONDS && m_magic != SWAPPED_MICROSECONDS;
     }
 
     /**
-     * @return the header of a pcap that has what Read returns: the file's own, if it is a pcap in
+     * @return the header of a pcap that has the same packets: the file's own, if it is a pcap in
      * this machine's byte order
      */
     FileHeader GetFileHeader() const
@@ -161,13 +162,14 @@ class Input
         {
             return m_header;
         }
-        const auto link = static_cast<uint32_t>(pcap_datalink(m_pcap.get()));
-        const uint32_t words[]{m_isNanoseconds ? NANOSECONDS : MICROSECONDS,
+        constexpr uint32_t LINKTYPE_RAW = 101;
+        const auto type = static_cast<uint32_t>(m_type->number);
+        const uint32_t words[]{IsNanoseconds() ? NANOSECONDS : MICROSECONDS,
                                0,
                                0,
                                0,
                                static_cast<uint32_t>(pcap_snapshot(m_pcap.get())),
-                               link == DLT_RAW ? LINKTYPE_RAW : link};
+                               type == DLT_RAW ? LINKTYPE_RAW : type};
         const uint16_t version[]{2, 4};
         FileHeader header;
         std::memcpy(header.data(), words, sizeof(words));
@@ -193,20 +195,30 @@ class Input
             }
             if (result != 1)
             {
-                RefuseRecord(pcap_geterr(m_pcap.get()) +
+                RefusePacket(pcap_geterr(m_pcap.get()) +
                              std::string("; keep what is before it: editcap -F pcap ") +
                              Quote(m_path) + " NEW");
             }
             Check(*header, std::ftell(m_file) - begin);
         } while (!IsFromLo(bytes));
-        return MakeRecord(*header, bytes);
+
+        Record record;
+        // libpcap takes a capture's seconds for signed.
+        record.time =
+            Seconds(static_cast<uint32_t>(header->ts.tv_sec)) + NanoSeconds(header->ts.tv_usec);
+        record.linkLayer.assign(bytes, bytes + m_type->size);
+        record.packet = Create<Packet>(bytes + m_type->size, header->caplen - m_type->size);
+        const bool isIpv6 = header->caplen > m_type->size && bytes[m_type->size] >> 4 == 6;
+        record.protocol = m_type->protocolAt >= 0 ? ReadBigEndian(bytes + m_type->protocolAt)
+                          : isIpv6                ? 0x86dd
+                                                  : 0x0800;
+        return record;
     }
 
   private:
-    static constexpr uint32_t MICROSECONDS = 0xa1b2c3d4;         //!< magic of a pcap
-    static constexpr uint32_t NANOSECONDS = 0xa1b23c4d;          //!< magic of one with nanoseconds
+    static constexpr uint32_t MICROSECONDS = 0xa1b2c3d4;         //!< a pcap's magic number
+    static constexpr uint32_t NANOSECONDS = 0xa1b23c4d;          //!< of one with nanoseconds
     static constexpr uint32_t SWAPPED_MICROSECONDS = 0xd4c3b2a1; //!< of another machine
-    static constexpr uint32_t LINKTYPE_RAW = 101;                //!< what a file calls DLT_RAW
 
     /// Closes a capture with its file.
     struct Closer
@@ -222,7 +234,7 @@ class Input
         throw ExampleError("cannot read '" + m_path + "': " + problem);
     }
 
-    [[noreturn]] void RefuseRecord(const std::string& problem) const
+    [[noreturn]] void RefusePacket(const std::string& problem) const
     {
         Refuse("packet " + std::to_string(m_count) + ": " + problem);
     }
@@ -248,7 +260,6 @@ class Input
             std::ungetc(m_header[i - 1], m_file);
         }
         std::memcpy(&m_magic, m_header.data(), sizeof(m_magic));
-        m_isNanoseconds = m_magic != MICROSECONDS && m_magic != SWAPPED_MICROSECONDS;
     }
 
     /**
@@ -258,51 +269,21 @@ class Input
      */
     void Check(const pcap_pkthdr& header, long size) const
     {
+        constexpr uint32_t RECORD_HEADER_SIZE = 16;
         if (header.caplen < header.len)
         {
-            const auto isCutByReader =
-                pcap_snapshot(m_pcap.get()) == static_cast<int>(header.caplen) &&
-                size > static_cast<long>(header.caplen + RECORD_HEADER_SIZE);
-            RefuseRecord("only " + std::to_string(header.caplen) + " of its " +
+            // The file may have more than libpcap gives.
+            const bool isInFile = size == static_cast<long>(header.len + RECORD_HEADER_SIZE);
+            RefusePacket("only " + std::to_string(header.caplen) + " of its " +
                          std::to_string(header.len) + " bytes are within the snap length; " +
-                         (isCutByReader ? "correct that: mergecap -F pcap -w NEW " + Quote(m_path)
-                                        : "capture whole packets: tcpdump -i lo -s 0 -w NEW"));
+                         (isInFile ? "correct that: mergecap -F pcap -w NEW " + Quote(m_path)
+                                   : "capture whole packets: tcpdump -i lo -s 0 -w NEW"));
         }
-        if (static_cast<int>(header.caplen) < GetLinkLayerSize())
+        if (header.caplen < m_type->size || header.caplen > header.len ||
+            header.ts.tv_usec >= 1000000000)
         {
-            RefuseRecord("it is shorter than a link-layer header; leave it out: editcap -F pcap " +
+            RefusePacket("its size or time is impossible; leave it out: editcap -F pcap " +
                          Quote(m_path) + " NEW " + std::to_string(m_count));
-        }
-        if (header.caplen > header.len || header.ts.tv_usec >= 1000000000)
-        {
-            RefuseRecord("it has more bytes than it had, or an impossible time; leave it out: "
-                         "editcap -F pcap " +
-                         Quote(m_path) + " NEW " + std::to_string(m_count));
-        }
-    }
-
-    /**
-     * @return the size of the link-layer header; -1 of a link type that no loopback has
-     */
-    int GetLinkLayerSize() const
-    {
-        switch (pcap_datalink(m_pcap.get()))
-        {
-        case DLT_EN10MB:
-            return 14;
-        case DLT_NULL:
-        case DLT_LOOP:
-            return 4;
-        case DLT_RAW:
-        case DLT_IPV4:
-        case DLT_IPV6:
-            return 0;
-        case DLT_LINUX_SLL:
-            return 16;
-        case DLT_LINUX_SLL2:
-            return 20;
-        default:
-            return -1;
         }
     }
 
@@ -313,64 +294,26 @@ class Input
     bool IsFromLo(const uint8_t* bytes)
     {
         constexpr uint16_t ARPHRD_LOOPBACK = 772;
-        const auto link = pcap_datalink(m_pcap.get());
-        if (link != DLT_LINUX_SLL && link != DLT_LINUX_SLL2)
+        if (m_type->directionAt < 0)
         {
             return true;
         }
-        const bool isSll = link == DLT_LINUX_SLL;
-        constexpr uint8_t OUTGOING = 4;
-        const bool isOutgoing = bytes[isSll ? 1 : 10] == OUTGOING;
-        if (ReadBigEndian(bytes + (isSll ? 2 : 8)) != ARPHRD_LOOPBACK)
+        if (ReadBigEndian(bytes + m_type->hardwareTypeAt) != ARPHRD_LOOPBACK)
         {
             return false;
         }
+        constexpr uint8_t OUTGOING = 4;
+        const bool isOutgoing = bytes[m_type->directionAt] == OUTGOING;
         m_isOutgoing = m_isOutgoing.value_or(isOutgoing);
         return m_isOutgoing == isOutgoing;
     }
-
-    Record MakeRecord(const pcap_pkthdr& header, const uint8_t* bytes) const
-    {
-        const auto size = GetLinkLayerSize();
-        Record record;
-        // libpcap takes a capture's seconds for signed.
-        record.time =
-            Seconds(static_cast<uint32_t>(header.ts.tv_sec)) + NanoSeconds(header.ts.tv_usec);
-        record.linkLayer.assign(bytes, bytes + size);
-        record.packet = Create<Packet>(bytes + size, header.caplen - size);
-        switch (pcap_datalink(m_pcap.get()))
-        {
-        case DLT_EN10MB:
-            record.destination.CopyFrom(bytes);
-            record.source.CopyFrom(bytes + 6);
-            record.protocol = ReadBigEndian(bytes + 12);
-            break;
-        case DLT_LINUX_SLL:
-            record.protocol = ReadBigEndian(bytes + 14);
-            break;
-        case DLT_LINUX_SLL2:
-            record.protocol = ReadBigEndian(bytes);
-            break;
-        case DLT_NULL:
-        case DLT_LOOP:
-            // In either byte order only one byte is not 0.
-            record.protocol = GetEtherType(bytes[0] | bytes[1] | bytes[2] | bytes[3]);
-            break;
-        default:
-            record.protocol =
-                header.caplen > 0 && bytes[0] >> 4 == 6 ? ETHERTYPE_IPV6 : ETHERTYPE_IPV4;
-        }
-        return record;
-    }
-
-    static constexpr uint32_t RECORD_HEADER_SIZE = 16; //!< of a pcap
 
     std::string m_path;                     //!< name of the file
     std::FILE* m_file;                      //!< the file
     FileHeader m_header{};                  //!< its beginning
     uint32_t m_magic{0};                    //!< the beginning of that
-    bool m_isNanoseconds{false};            //!< whether times have nanoseconds
     std::unique_ptr<pcap_t, Closer> m_pcap; //!< reads the file
+    const LinkType* m_type{nullptr};        //!< its link type
     uint64_t m_count{0};                    //!< packets read
     std::optional<bool> m_isOutgoing;       //!< which copy of a packet is sent
 };
@@ -543,7 +486,14 @@ class Replay
         {
             m_late[record.packet->GetUid()] = Simulator::Now() - record.time;
         }
-        m_lo->SendFrom(record.packet, record.source, record.destination, record.protocol);
+        Mac48Address source;
+        Mac48Address destination;
+        if (record.linkLayer.size() == ETHERNET_HEADER_SIZE)
+        {
+            destination.CopyFrom(record.linkLayer.data());
+            source.CopyFrom(record.linkLayer.data() + 6);
+        }
+        m_lo->SendFrom(record.packet, source, destination, record.protocol);
     }
 
     /**
@@ -552,7 +502,6 @@ class Replay
      */
     void Write(Ptr<const Packet> frame)
     {
-        constexpr uint32_t ETHERNET_HEADER_SIZE = 14;
         std::vector<uint8_t> header(ETHERNET_HEADER_SIZE);
         frame->CopyData(header.data(), ETHERNET_HEADER_SIZE);
         const auto late = m_late.find(frame->GetUid());
@@ -568,6 +517,8 @@ class Replay
     {
         ++m_drops[reason];
     }
+
+    static constexpr uint32_t ETHERNET_HEADER_SIZE = 14; //!< of what a sniffer sees
 
     Input& m_input;                         //!< the capture
     Output& m_output;                       //!< where packets that come out of lo go

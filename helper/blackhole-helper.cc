@@ -91,7 +91,7 @@ class Route
                                    << +m_length);
         NS_ABORT_MSG_IF(network.IsMulticast() && m_length >= Family::MULTICAST_LENGTH,
                         method << ": " << GetText()
-                               << " is a multicast network; blackhole routes are for single hosts");
+                               << " is a multicast network; blackhole routes are unicast");
         m_ip = node->GetObject<typename Family::Ip>();
         NS_ABORT_MSG_UNLESS(m_ip && m_ip->GetRoutingProtocol(),
                             method << ": node " << node->GetId() << " has no " << Family::NAME

@@ -6,7 +6,6 @@
 
 #include "netem-queue-disc.h"
 
-#include "netem-item.h"
 #include "netem-queue.h"
 #include "ns3-release.h"
 #include "queue-disc-packets.h"
@@ -175,7 +174,7 @@ NetemQueueDisc::GetTypeId()
                           .SetGroupName("Loopback")
                           .AddConstructor<NetemQueueDisc>();
         AddParameters(newTid);
-        // The last one, for attributes get their initial values in this order.
+        // Parameters last: attributes get their initial values in this order.
         newTid
             .AddAttribute("DelayVariable",
                           "A delay in seconds added to Delay; its draws are independent",
@@ -257,7 +256,7 @@ NetemQueueDisc::SetParameters(std::string words)
     }
     if (seed)
     {
-        AssignStreams(static_cast<int64_t>(*seed >> 2));
+        AssignStreams(static_cast<int64_t>(*seed % (uint64_t{1} << 59)) * N_STREAMS);
     }
 }
 
@@ -281,7 +280,7 @@ NetemQueueDisc::AssignStreams(int64_t stream)
     {
         model->AssignStreams(stream + N_DECISIONS + 1);
     }
-    return N_DECISIONS + 2;
+    return N_STREAMS;
 }
 
 NetemRandom&
@@ -293,12 +292,6 @@ NetemQueueDisc::Random(Decision decision)
     }
     m_hasStreams = true;
     return m_random[decision];
-}
-
-const NetemCounters&
-NetemQueueDisc::GetCounters() const
-{
-    return *this;
 }
 
 bool
@@ -346,15 +339,15 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
         DropBeforeEnqueue(item, LOSS_DROP);
         return false;
     }
-    const auto copy = isDuplicated && !isLost ? DuplicateItem(*item) : nullptr;
+    const auto copy = isDuplicated && !isLost ? DuplicateItem(item) : nullptr;
     item = Corrupt(item);
     if (GetNPackets() - m_nUnplaced >= limit)
     {
         DropBeforeEnqueue(item, LIMIT_DROP);
         return false;
     }
-    // The original is counted first, for QueueDisc::Enqueue is not to be left with one packet
-    // received and two enqueued, but placed after its duplicate.
+    // QueueDisc::Enqueue asserts that all packets received were enqueued or dropped: the original
+    // is counted first, and placed after its duplicate.
     const auto child = GetChild();
     const bool isEnqueued = child ? child->Enqueue(item) : m_queue->Enqueue(item);
     if (copy)
@@ -399,7 +392,7 @@ NetemQueueDisc::Corrupt(Ptr<QueueDiscItem> item)
     ++corrupted;
     const uint64_t byte = Random(CORRUPT).Draw();
     const auto bit = Random(CORRUPT).Draw() >> 29;
-    return CorruptItem(*item, static_cast<uint32_t>(byte * item->GetSize() >> 32), bit);
+    return CorruptItem(item, static_cast<uint32_t>(byte * item->GetSize() >> 32), bit);
 }
 
 void
@@ -525,8 +518,7 @@ NetemQueueDisc::DoDequeue()
     }
     const auto now = Simulator::Now();
     // A reordered packet, which is due at Time::Min(), does not wait for a slot.
-    const bool isSlotted = *due > Time::Min() && (slotMinDelay > Time(0) ||
-                                                  slotMaxDelay > Time(0) || slotJitter > Time(0));
+    const bool isSlotted = *due > Time::Min() && IsSlotted();
     if (isSlotted && m_slotStart < *due)
     {
         StartSlot();
@@ -598,11 +590,6 @@ NetemQueueDisc::Wake()
     if (const auto root = FindRoot())
     {
         root->Run();
-    }
-    else
-    {
-        // It was taken from its device.
-        DropQueued(this);
     }
 }
 

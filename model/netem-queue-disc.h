@@ -99,12 +99,6 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters, public NetemCou
     void PrintStats(std::ostream& os);
 
     /**
-     * Return the counters, which are trace sources too.
-     * @return the counters, 0 on a new object
-     */
-    const NetemCounters& GetCounters() const;
-
-    /**
      * Give fixed random streams, one to each kind of decision.
      * @param stream the number of the first stream
      * @return the number of streams given, which is the same for all parameters
@@ -126,6 +120,9 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters, public NetemCou
         SLOT,
         N_DECISIONS
     };
+
+    /// Random streams: for the decisions, DelayVariable and LossModel.
+    static constexpr int N_STREAMS = N_DECISIONS + 2;
 
     bool DoEnqueue(Ptr<QueueDiscItem> item) override;
     Ptr<QueueDiscItem> DoDequeue() override;

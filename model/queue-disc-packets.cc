@@ -6,12 +6,16 @@
 
 #include "queue-disc-packets.h"
 
+#include "ns3/arp-queue-disc-item.h"
 #include "ns3/ipv4-l3-protocol.h"
 #include "ns3/ipv4-queue-disc-item.h"
 #include "ns3/ipv6-l3-protocol.h"
 #include "ns3/ipv6-queue-disc-item.h"
 #include "ns3/node.h"
 #include "ns3/queue.h"
+#include "ns3/simulator.h"
+
+#include <vector>
 
 namespace ns3
 {
@@ -44,6 +48,23 @@ HasPlainHeader(Ptr<const Packet> packet, uint32_t headerSize, uint8_t mask, uint
     return packet->GetSize() >= headerSize && (first & mask) == value;
 }
 
+/**
+ * Add the header of an item that keeps it apart.
+ * @tparam Item the kind of item; one of another kind is left alone
+ * @param item the item
+ * @param packet a copy of its packet
+ */
+template <typename Item>
+void
+AddHeaderOf(const QueueDiscItem& item, Packet& packet)
+{
+    const auto known = dynamic_cast<const Item*>(&item);
+    if (known && packet.GetSize() < known->GetSize())
+    {
+        packet.AddHeader(known->GetHeader());
+    }
+}
+
 } // namespace
 
 Ptr<QueueDiscItem>
@@ -68,21 +89,48 @@ MakeQueueDiscItem(Ptr<Packet> packet, const Address& destination, uint16_t proto
     return Create<OpaqueQueueDiscItem>(packet, destination, protocol);
 }
 
-Ptr<const Packet>
+Ptr<Packet>
 GetWholePacket(Ptr<const QueueDiscItem> item)
 {
     auto packet = item->GetPacket()->Copy();
-    if (const auto ipv4 = DynamicCast<const Ipv4QueueDiscItem>(item);
-        ipv4 && packet->GetSize() < ipv4->GetSize())
-    {
-        packet->AddHeader(ipv4->GetHeader());
-    }
-    else if (const auto ipv6 = DynamicCast<const Ipv6QueueDiscItem>(item);
-             ipv6 && packet->GetSize() < ipv6->GetSize())
-    {
-        packet->AddHeader(ipv6->GetHeader());
-    }
+    AddHeaderOf<Ipv4QueueDiscItem>(*item, *packet);
+    AddHeaderOf<Ipv6QueueDiscItem>(*item, *packet);
+    AddHeaderOf<ArpQueueDiscItem>(*item, *packet);
     return packet;
+}
+
+Ptr<QueueDiscItem>
+DuplicateItem(Ptr<const QueueDiscItem> item)
+{
+    const auto duplicate =
+        MakeQueueDiscItem(GetWholePacket(item), item->GetAddress(), item->GetProtocol());
+    duplicate->SetTxQueueIndex(item->GetTxQueueIndex());
+    return duplicate;
+}
+
+Ptr<QueueDiscItem>
+CorruptItem(Ptr<const QueueDiscItem> item, uint32_t byte, uint32_t bit)
+{
+    const auto whole = GetWholePacket(item);
+    const auto size = whole->GetSize();
+    std::vector<uint8_t> bytes(byte + 1);
+    whole->CopyData(bytes.data(), byte + 1);
+    const auto flipped = static_cast<uint8_t>(bytes[byte] ^ (1U << bit));
+
+    // The bytes are replaced while the packet is not empty: where ns-3 keeps metadata, an empty
+    // packet takes the uid of what is added to it.
+    auto packet = whole->Copy();
+    packet->AddAtEnd(whole->CreateFragment(0, byte));
+    packet->AddAtEnd(Create<Packet>(&flipped, 1));
+    packet->AddAtEnd(whole->CreateFragment(byte + 1, size - byte - 1));
+    packet->RemoveAtStart(size);
+
+    const auto corrupted =
+        Create<OpaqueQueueDiscItem>(packet, item->GetAddress(), item->GetProtocol());
+    corrupted->SetTxQueueIndex(item->GetTxQueueIndex());
+    // QueueDisc::Enqueue sets the time stamp of the item that it was given.
+    corrupted->SetTimeStamp(Simulator::Now());
+    return corrupted;
 }
 
 void

@@ -12,7 +12,7 @@
 /**
  * @file
  * @ingroup loopback
- * How a device without ARP hands packets to a root queue disc, and takes them out. Not installed.
+ * What queue discs hold: items made of packets, and packets of items. Not installed.
  */
 
 namespace ns3
@@ -33,9 +33,27 @@ Ptr<QueueDiscItem> MakeQueueDiscItem(Ptr<Packet> packet,
 /**
  * Copy the packet of an item.
  * @param item an item that may be in a queue disc
- * @return the layer-3 packet, with its IP header
+ * @return the layer-3 packet, with its header
  */
-Ptr<const Packet> GetWholePacket(Ptr<const QueueDiscItem> item);
+Ptr<Packet> GetWholePacket(Ptr<const QueueDiscItem> item);
+
+/**
+ * Duplicate an item. The duplicate is of the same kind, so that packet filters take it for what
+ * they take the original for.
+ * @param item the item
+ * @return the duplicate
+ */
+Ptr<QueueDiscItem> DuplicateItem(Ptr<const QueueDiscItem> item);
+
+/**
+ * Corrupt an item. The corrupted one has the uid and the tags of the given one, except the byte
+ * tags of the byte. It is raw bytes, header included, which no packet filter knows.
+ * @param item an item that is not empty
+ * @param byte the number of the byte in which to flip a bit
+ * @param bit the number of the bit in that byte
+ * @return the corrupted item
+ */
+Ptr<QueueDiscItem> CorruptItem(Ptr<const QueueDiscItem> item, uint32_t byte, uint32_t bit);
 
 /**
  * Drop what a queue disc and its classes hold (qdisc_reset). Its Drop trace source tells of each.

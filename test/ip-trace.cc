@@ -41,20 +41,37 @@ HashBytes(Ptr<const Packet> packet)
 
 IpTrace::IpTrace(Ptr<Node> node)
 {
-    Connect<Ipv4L3Protocol, Ipv4Header, Ipv4>(node);
-    Connect<Ipv6L3Protocol, Ipv6Header, Ipv6>(node);
+    Connect<Ipv4L3Protocol, Ipv4Header, Ipv4>(node->GetObject<Ipv4L3Protocol>());
+    Connect<Ipv6L3Protocol, Ipv6Header, Ipv6>(node->GetObject<Ipv6L3Protocol>());
 }
 
 template <class L3Protocol, class Header, class Ip>
 void
-IpTrace::Connect(Ptr<Node> node)
+IpTrace::Connect(Ptr<L3Protocol> stack)
 {
-    auto ip = node->GetObject<L3Protocol>();
-    ip->TraceConnectWithoutContext("Tx", MakeCallback(&IpTrace::OnTx<Header, Ip>, this));
-    ip->TraceConnectWithoutContext("Rx", MakeCallback(&IpTrace::OnRx<Header, Ip>, this));
-    ip->TraceConnectWithoutContext(
-        "Drop",
-        MakeCallback(&IpTrace::OnDrop<Header, Ip, typename L3Protocol::DropReason>, this));
+    using Sink = Callback<void, Ptr<const Packet>, Ptr<Ip>, uint32_t>;
+    using Reason = typename L3Protocol::DropReason;
+    using DropSink = Callback<void, const Header&, Ptr<const Packet>, Reason, Ptr<Ip>, uint32_t>;
+    const Sink onTx = [this](Ptr<const Packet> packet, Ptr<Ip>, uint32_t interface) {
+        ++m_txPackets;
+        m_txBytes += packet->GetSize();
+        Record("Tx", PeekHeader<Header>(packet), packet, interface);
+    };
+    const Sink onRx = [this](Ptr<const Packet> packet, Ptr<Ip>, uint32_t interface) {
+        ++m_rxPackets;
+        Record("Rx", PeekHeader<Header>(packet), packet, interface);
+    };
+    const DropSink onDrop = [this](const Header& header,
+                                   Ptr<const Packet> payload,
+                                   Reason reason,
+                                   Ptr<Ip>,
+                                   uint32_t interface) {
+        ++m_drops;
+        Record("Drop for reason " + std::to_string(reason), header, payload, interface);
+    };
+    stack->TraceConnectWithoutContext("Tx", onTx);
+    stack->TraceConnectWithoutContext("Rx", onRx);
+    stack->TraceConnectWithoutContext("Drop", onDrop);
 }
 
 const std::vector<std::string>&
@@ -85,35 +102,6 @@ uint64_t
 IpTrace::GetDrops() const
 {
     return m_drops;
-}
-
-template <class Header, class Ip>
-void
-IpTrace::OnTx(Ptr<const Packet> packet, Ptr<Ip> /* ip */, uint32_t interface)
-{
-    ++m_txPackets;
-    m_txBytes += packet->GetSize();
-    Record("Tx", PeekHeader<Header>(packet), packet, interface);
-}
-
-template <class Header, class Ip>
-void
-IpTrace::OnRx(Ptr<const Packet> packet, Ptr<Ip> /* ip */, uint32_t interface)
-{
-    ++m_rxPackets;
-    Record("Rx", PeekHeader<Header>(packet), packet, interface);
-}
-
-template <class Header, class Ip, class Reason>
-void
-IpTrace::OnDrop(const Header& header,
-                Ptr<const Packet> payload,
-                Reason reason,
-                Ptr<Ip> /* ip */,
-                uint32_t interface)
-{
-    ++m_drops;
-    Record("Drop for reason " + std::to_string(reason), header, payload, interface);
 }
 
 template <class Header>

@@ -17,11 +17,12 @@
 namespace ns3::tests
 {
 
-/// What the IPv4 and the IPv6 stack of a node send, receive and drop, a line of text an event.
+/// What the IPv4 and the IPv6 stack of a node send, receive and drop, a line per event.
 class IpTrace
 {
   public:
     /**
+     * Constructor.
      * @param node the node, which has both stacks; the simulation ends before this object does
      */
     explicit IpTrace(Ptr<Node> node);
@@ -42,41 +43,16 @@ class IpTrace
 
   private:
     /**
+     * Record what a stack does.
      * @tparam L3Protocol the stack
      * @tparam Header its header
      * @tparam Ip its interface
-     * @param node the node
+     * @param stack the stack
      */
     template <class L3Protocol, class Header, class Ip>
-    void Connect(Ptr<Node> node);
+    void Connect(Ptr<L3Protocol> stack);
     /**
-     * @param packet a packet with its IP header
-     * @param ip the stack
-     * @param interface the interface's number
-     */
-    template <class Header, class Ip>
-    void OnTx(Ptr<const Packet> packet, Ptr<Ip> ip, uint32_t interface);
-    /**
-     * @param packet a packet with its IP header
-     * @param ip the stack
-     * @param interface the interface's number
-     */
-    template <class Header, class Ip>
-    void OnRx(Ptr<const Packet> packet, Ptr<Ip> ip, uint32_t interface);
-    /**
-     * @param header the IP header
-     * @param payload what follows it
-     * @param reason why the packet was dropped
-     * @param ip the stack
-     * @param interface the interface's number
-     */
-    template <class Header, class Ip, class Reason>
-    void OnDrop(const Header& header,
-                Ptr<const Packet> payload,
-                Reason reason,
-                Ptr<Ip> ip,
-                uint32_t interface);
-    /**
+     * Record an event.
      * @param event what happened
      * @param header the IP header
      * @param packet what is hashed

@@ -5,11 +5,13 @@
  */
 
 #include "blackhole-routes.h"
+#include "member-test-case.h"
 #include "route-decision.h"
 #include "routed-network.h"
 #include "udp-flow.h"
 
 #include "ns3/bulk-send-helper.h"
+#include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-route.h"
 #include "ns3/ipv4-static-routing.h"
 #include "ns3/ipv6-route.h"
@@ -44,15 +46,14 @@ const std::string LINK{"ns3::SimpleNetDevice"};
 /// A node with a lo and a link that has the address 10.1.1.1/24 or 2001:1::1/64.
 class OneNodeTestCase : public TestCase
 {
-  protected:
-    OneNodeTestCase(IpVersion version, const std::string& behaviour)
-        : TestCase(NameOf(version) + ": " + behaviour),
-          m_version(version)
-    {
-    }
+  public:
+    using TestCase::TestCase;
 
-    void MakeNode()
+  protected:
+    /// Make the node.
+    void MakeNode(IpVersion version)
     {
+        m_version = version;
         m_node = CreateLoopbackNode(Loopback::IMMEDIATE);
         m_link = SimpleNetDeviceHelper().Install(m_node).Get(0);
         m_interface = AddInterface(m_link, "10.1.1.1", "2001:1::1");
@@ -142,26 +143,45 @@ class OneNodeTestCase : public TestCase
         Simulator::Destroy();
     }
 
-    const IpVersion m_version; //!< the IP version
-    Ptr<Node> m_node;          //!< the node
-    Ptr<NetDevice> m_link;     //!< its link
-    uint32_t m_interface{0};   //!< the link's interface
+    IpVersion m_version{IpVersion::V4}; //!< the IP version
+    Ptr<Node> m_node;                   //!< the node
+    Ptr<NetDevice> m_link;              //!< its link
+    uint32_t m_interface{0};            //!< the link's interface
 };
 
-/// The longest prefix wins among blackhole routes, and those of the node's interfaces.
-class LengthTestCase : public OneNodeTestCase
+/// A protocol that counts how often it is asked.
+template <class StaticRouting, class Header, class Route>
+class CountingRouting : public StaticRouting
 {
   public:
-    explicit LengthTestCase(IpVersion version)
-        : OneNodeTestCase(version,
-                          "the longest blackhole route wins, but for longer prefixes of interfaces")
+    Ptr<Route> RouteOutput(Ptr<Packet> packet,
+                           const Header& header,
+                           Ptr<NetDevice> oif,
+                           Socket::SocketErrno& error) override
     {
+        ++asked;
+        return StaticRouting::RouteOutput(packet, header, oif, error);
     }
 
-  private:
-    void DoRun() override
+    void PrintRoutingTable(Ptr<OutputStreamWrapper> /* stream */,
+                           Time::Unit /* unit */) const override
     {
-        MakeNode();
+        ++asked;
+    }
+
+    mutable uint32_t asked{0}; //!< calls
+};
+
+/// Blackhole routes, one after the other.
+class BlackholeRoutesCase : public OneNodeTestCase
+{
+  public:
+    using OneNodeTestCase::OneNodeTestCase;
+
+    /// The longest prefix wins among blackhole routes, and those of the node's interfaces.
+    void Length(IpVersion version)
+    {
+        MakeNode(version);
         const auto neighbour = Get("10.1.1.7", "2001:1::7");
         const auto other = Get("10.128.64.32", "2001:128:64:32::1");
         const auto link = Get(24, 64);
@@ -197,41 +217,26 @@ class LengthTestCase : public OneNodeTestCase
         RemoveBlackholeRoute(m_node, address, 20);
         NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, address), "none", "prohibit is longest now");
     }
-};
 
-/// Nothing that is for the node, or for many hosts, or not to be forwarded, is discarded.
-class NeverDiscardedTestCase : public OneNodeTestCase
-{
-  public:
-    NeverDiscardedTestCase(IpVersion version, bool local, bool removed)
-        : OneNodeTestCase(version,
-                          std::string("what is never discarded is not by a default route") +
-                              (local ? ", with local routes" : "") +
-                              (removed ? ", without the loopback address" : "")),
-          m_local(local),
-          m_removed(removed)
+    /// Nothing that is for the node, or for many hosts, or not to be forwarded, is discarded.
+    void NeverDiscarded(IpVersion version, bool local, bool removed)
     {
-    }
-
-  private:
-    void DoRun() override
-    {
-        MakeNode();
+        MakeNode(version);
         const auto loopback = GetLoopbackAddress(m_version);
         const auto own = Get("10.1.1.1", "2001:1::1");
         AddBlackholeRoute(m_node, own, 0);
         AddBlackholeRoute(m_node, own, GetBits(own));
         AddBlackholeRoute(m_node, loopback, GetBits(loopback));
-        if (m_local)
+        if (local)
         {
             LoHelper::RouteLocalAddresses(m_node);
         }
-        if (m_removed)
+        if (removed)
         {
             WithIp([](auto ip) { ip->RemoveAddress(0, uint32_t{0}); });
         }
         const std::string lo = "ns3::LoNetDevice";
-        NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, own), (m_local ? lo : LINK), "own address");
+        NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, own), (local ? lo : LINK), "own address");
         NS_TEST_EXPECT_MSG_NE(DecideOutput(m_node, loopback), "invalid", "to the loopback");
         const UdpFlow flow(m_node, m_node, own, UdpFlowSettings());
         Simulator::Stop(Seconds(5));
@@ -273,33 +278,20 @@ class NeverDiscardedTestCase : public OneNodeTestCase
                               "the limited broadcast");
     }
 
-    const bool m_local;
-    const bool m_removed;
-};
-
-/// What a socket is told.
-class SocketErrorTestCase : public OneNodeTestCase
-{
-  public:
-    explicit SocketErrorTestCase(IpVersion version)
-        : OneNodeTestCase(version, "what the node sends to a discarded network fails at the socket")
+    /// What a socket is told.
+    void SocketErrors(IpVersion version)
     {
-    }
-
-  private:
-    void DoRun() override
-    {
-        MakeNode();
+        MakeNode(version);
         AddRoute(Get("10.7.0.0", "2001:7::"), 32, BlackholeHelper::NONE);
         AddRoute(Get("10.8.0.0", "2001:8::"), 32, BlackholeHelper::UNREACHABLE);
         AddRoute(Get("10.9.0.0", "2001:9::"), 32, BlackholeHelper::PROHIBIT);
-        Check(Get("10.7.0.0", "2001:7::"), Socket::ERROR_INVAL);
-        Check(Get("10.8.0.0", "2001:8::"), Socket::ERROR_NOROUTETOHOST);
-        Check(Get("10.9.0.0", "2001:9::"), Socket::ERROR_NOROUTETOHOST);
+        CheckErrors(Get("10.7.0.0", "2001:7::"), Socket::ERROR_INVAL);
+        CheckErrors(Get("10.8.0.0", "2001:8::"), Socket::ERROR_NOROUTETOHOST);
+        CheckErrors(Get("10.9.0.0", "2001:9::"), Socket::ERROR_NOROUTETOHOST);
         NS_TEST_EXPECT_MSG_EQ(CountSunk(m_node), 0, "packets that the device counts");
     }
 
-    void Check(const Address& destination, Socket::SocketErrno expected)
+    void CheckErrors(const Address& destination, Socket::SocketErrno expected)
     {
         const auto endpoint = MakeEndpoint(destination, 9);
         const auto udp = Socket::CreateSocket(m_node, UdpSocketFactory::GetTypeId());
@@ -309,25 +301,14 @@ class SocketErrorTestCase : public OneNodeTestCase
         NS_TEST_EXPECT_MSG_EQ(tcp->Connect(endpoint), -1, "TCP");
         NS_TEST_EXPECT_MSG_EQ(tcp->GetErrno(), expected, "of TCP to " << Print(destination));
     }
-};
 
-/// A connection survives a blackhole route that goes in time.
-class TcpTestCase : public TestCase
-{
-  public:
-    TcpTestCase(IpVersion version, bool forwarded)
-        : TestCase(NameOf(version) + ": a TCP connection waits while its peer's network is " +
-                   "discarded at the " + (forwarded ? "router" : "sender")),
-          m_version(version),
-          m_forwarded(forwarded)
+    /// A connection survives a blackhole route that goes in time.
+    void Tcp(IpVersion version, bool forwarded)
     {
-    }
-
-  private:
-    void DoRun() override
-    {
+        m_version = version;
+        constexpr uint32_t SIZE{10'000'000};
         const RoutedNetwork network(GetStaticRoutings().at(m_version == IpVersion::V4 ? 0 : 1), {});
-        const auto node = m_forwarded ? network.GetRouter() : network.GetClient();
+        const auto node = forwarded ? network.GetRouter() : network.GetClient();
         const auto server = network.GetServerAddress();
         const auto endpoint = MakeEndpoint(server, 7);
         const auto sink =
@@ -353,30 +334,14 @@ class TcpTestCase : public TestCase
         NS_TEST_EXPECT_MSG_LT(after, before + 200'000, "no more than was under way came then");
         NS_TEST_EXPECT_MSG_LT(after, SIZE, "the rest is missing");
         NS_TEST_EXPECT_MSG_EQ(sink->GetTotalRx(), SIZE, "bytes received in the end");
-        NS_TEST_EXPECT_MSG_EQ((CountSunk(node) > 0), m_forwarded, "the router's device counts");
+        NS_TEST_EXPECT_MSG_EQ((CountSunk(node) > 0), forwarded, "the router's device counts");
         Simulator::Destroy();
     }
 
-    static constexpr uint32_t SIZE{10'000'000};
-
-    const IpVersion m_version;
-    const bool m_forwarded;
-};
-
-/// The device gets what the router got, and nothing else of the stack changes.
-class ForwardedTestCase : public TestCase
-{
-  public:
-    explicit ForwardedTestCase(IpVersion version)
-        : TestCase(NameOf(version) + ": the device gets a forwarded packet with its header as it "
-                                     "was received, and needs no interface"),
-          m_version(version)
+    /// The device gets what the router got, and nothing else of the stack changes.
+    void Forwarded(IpVersion version)
     {
-    }
-
-  private:
-    void DoRun() override
-    {
+        m_version = version;
         const RoutedNetwork network(GetStaticRoutings().at(m_version == IpVersion::V4 ? 0 : 1), {});
         const auto router = network.GetRouter();
         const auto ipv4 = router->GetObject<Ipv4>();
@@ -389,7 +354,7 @@ class ForwardedTestCase : public TestCase
                               "the interfaces of a script have the numbers as ever");
         const auto device = DynamicCast<BlackholeNetDevice>(router->GetDevice(4));
         NS_TEST_ASSERT_MSG_NE(bool(device), false, "the last device is the blackhole");
-        device->TraceConnectWithoutContext("MacTx", MakeCallback(&ForwardedTestCase::OnTx, this));
+        device->TraceConnectWithoutContext("MacTx", MakeCallback(&BlackholeRoutesCase::OnTx, this));
         const UdpFlow flow(network.GetClient(), network.GetServer(), server, UdpFlowSettings());
         Simulator::Stop(Seconds(5));
         Simulator::Run();
@@ -425,23 +390,10 @@ class ForwardedTestCase : public TestCase
         return m_version == IpVersion::V4 ? ipv4.GetTtl() : ipv6.GetHopLimit();
     }
 
-    const IpVersion m_version;
-    uint32_t m_sunk{0};
-};
-
-/// Which device AddRoute leads to.
-class DeviceTestCase : public OneNodeTestCase
-{
-  public:
-    explicit DeviceTestCase(IpVersion version)
-        : OneNodeTestCase(version, "AddRoute takes the node's first blackhole, or installs one")
+    /// Which device AddRoute leads to.
+    void Device(IpVersion version)
     {
-    }
-
-  private:
-    void DoRun() override
-    {
-        MakeNode();
+        MakeNode(version);
         const auto destination = Get("10.7.0.1", "2001:7::1");
         AddBlackholeRoute(m_node, destination, 32);
         NS_TEST_ASSERT_MSG_EQ(m_node->GetNDevices(), 3, "lo, the link, a blackhole");
@@ -453,57 +405,52 @@ class DeviceTestCase : public OneNodeTestCase
         const auto first = DynamicCast<BlackholeNetDevice>(m_node->GetDevice(2));
         NS_TEST_EXPECT_MSG_EQ(first->GetStats().txPackets, 1, "the first counts");
     }
-};
 
-/// A protocol that counts how often it is asked.
-template <class StaticRouting, class Header, class Route>
-class CountingRouting : public StaticRouting
-{
-  public:
-    Ptr<Route> RouteOutput(Ptr<Packet> packet,
-                           const Header& header,
-                           Ptr<NetDevice> oif,
-                           Socket::SocketErrno& error) override
+    /// A script may know its links by their numbers.
+    void Numbers(IpVersion version)
     {
-        ++asked;
-        return StaticRouting::RouteOutput(packet, header, oif, error);
+        m_version = version;
+        m_node = CreateObject<Node>();
+        InternetStackHelper().Install(m_node);
+        LoHelper().Install(m_node);
+        AddBlackholeRoute(m_node, Get("10.7.0.1", "2001:7::1"), 32);
+        m_link = SimpleNetDeviceHelper().Install(m_node).Get(0);
+        m_interface = AddInterface(m_link, "10.1.1.1", "2001:1::1");
+        Simulator::Stop(Seconds(1));
+        Simulator::Run();
+        WithIp([this](auto ip) {
+            NS_TEST_EXPECT_MSG_EQ(m_interface, 1, "number of the first link");
+            NS_TEST_EXPECT_MSG_EQ(ip->GetNetDevice(1), m_link, "its device");
+            NS_TEST_EXPECT_MSG_EQ(ip->IsUp(1), true, "it is up");
+        });
+        Expect(Get("10.7.0.1", "2001:7::1"), SINK);
     }
 
-    void PrintRoutingTable(Ptr<OutputStreamWrapper> /* stream */,
-                           Time::Unit /* unit */) const override
+    /// The protocol behind has no part in what is discarded, and is asked once for all else.
+    void NotAsked(IpVersion version)
     {
-        ++asked;
-    }
-
-    mutable uint32_t asked{0}; //!< calls
-};
-
-/// The protocol behind has no part in what is discarded, and is asked once for all else.
-class NotAskedTestCase : public OneNodeTestCase
-{
-  public:
-    explicit NotAskedTestCase(IpVersion version)
-        : OneNodeTestCase(version, "the node's routing protocol is not asked for discarded packets")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        MakeNode();
+        MakeNode(version);
         m_version == IpVersion::V4
-            ? Check<CountingRouting<Ipv4StaticRouting, Ipv4Header, Ipv4Route>>(
+            ? CheckNotAsked<CountingRouting<Ipv4StaticRouting, Ipv4Header, Ipv4Route>>(
                   m_node->GetObject<Ipv4>())
-            : Check<CountingRouting<Ipv6StaticRouting, Ipv6Header, Ipv6Route>>(
+            : CheckNotAsked<CountingRouting<Ipv6StaticRouting, Ipv6Header, Ipv6Route>>(
                   m_node->GetObject<Ipv6>());
     }
 
     template <class Routing, class Ip>
-    void Check(Ptr<Ip> ip)
+    void CheckNotAsked(Ptr<Ip> ip)
     {
         const auto behind = CreateObject<Routing>();
         ip->SetRoutingProtocol(behind);
         AddBlackholeRoute(m_node, Get("10.0.0.0", "2001::"), 8);
+        if constexpr (std::is_same_v<Ip, Ipv4>)
+        {
+            behind->AddHostRouteTo(Ipv4Address("10.7.0.1"), m_interface);
+        }
+        else
+        {
+            behind->AddHostRouteTo(Ipv6Address("2001:7::1"), m_interface);
+        }
         Expect(Get("10.7.0.1", "2001:7::1"), SINK);
         NS_TEST_EXPECT_MSG_EQ(behind->asked, 0, "questions for what is discarded");
         DecideOutput(m_node, Get("192.168.0.1", "3001::1"));
@@ -511,21 +458,31 @@ class NotAskedTestCase : public OneNodeTestCase
         DecideOutput(m_node, Get("10.1.1.7", "2001:1::7"));
         NS_TEST_EXPECT_MSG_EQ(behind->asked, 2, "for a neighbour inside the discarded network");
     }
-};
 
-/// Networks as text, which could be of either version.
-class TextTestCase : public OneNodeTestCase
-{
-  public:
-    TextTestCase()
-        : OneNodeTestCase(IpVersion::V4, "AddRoute and RemoveRoute take text")
+    /// The table shows the discarded networks as `ip route` does.
+    void Printing(IpVersion version)
     {
+        MakeNode(version);
+        const auto print = [this] {
+            std::string table;
+            WithIp([&table](auto ip) { table = PrintTable(ip); });
+            return table;
+        };
+        const auto others = print();
+        AddRoute(Get("10.7.0.0", "2001:7::"), 32, BlackholeHelper::NONE);
+        AddRoute(Get("10.0.0.0", "2000::"), 8, BlackholeHelper::UNREACHABLE);
+        AddRoute(Get("9.0.0.0", "1000::"), 8, BlackholeHelper::PROHIBIT);
+        const std::string expected =
+            m_version == IpVersion::V4
+                ? "blackhole 10.7.0.0/32\nprohibit 9.0.0.0/8\nunreachable 10.0.0.0/8\n"
+                : "blackhole 2001:7::/32\nprohibit 1000::/8\nunreachable 2000::/8\n";
+        NS_TEST_EXPECT_MSG_EQ(print(), expected + others, "the table");
     }
 
-  private:
-    void DoRun() override
+    /// Networks as text, which could be of either version.
+    void Text()
     {
-        MakeNode();
+        MakeNode(IpVersion::V4);
         BlackholeHelper().AddRoute(m_node, "10.0.0.2", "255.255.255.255");
         BlackholeHelper().AddRoute(m_node, "10.2.0.0", "/16");
         BlackholeHelper().AddRoute(m_node, "2001:7::", "ffff:ffff::");
@@ -547,49 +504,9 @@ class TextTestCase : public OneNodeTestCase
                               0,
                               "the other IPv6 route");
     }
-};
 
-/// The table shows the discarded networks as `ip route` does.
-class PrintTestCase : public OneNodeTestCase
-{
-  public:
-    explicit PrintTestCase(IpVersion version)
-        : OneNodeTestCase(version, "blackhole routes are printed before the others")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        MakeNode();
-        const auto print = [this] {
-            std::string table;
-            WithIp([&table](auto ip) { table = PrintTable(ip); });
-            return table;
-        };
-        const auto others = print();
-        AddRoute(Get("10.7.0.0", "2001:7::"), 32, BlackholeHelper::NONE);
-        AddRoute(Get("10.0.0.0", "2000::"), 8, BlackholeHelper::UNREACHABLE);
-        AddRoute(Get("9.0.0.0", "1000::"), 8, BlackholeHelper::PROHIBIT);
-        const std::string expected =
-            m_version == IpVersion::V4
-                ? "blackhole 10.7.0.0/32\nprohibit 9.0.0.0/8\nunreachable 10.0.0.0/8\n"
-                : "blackhole 2001:7::/32\nprohibit 1000::/8\nunreachable 2000::/8\n";
-        NS_TEST_EXPECT_MSG_EQ(print(), expected + others, "the table");
-    }
-};
-
-/// A link's two addresses are both those of hosts (RFC 3021).
-class TwoHostsTestCase : public TestCase
-{
-  public:
-    TwoHostsTestCase()
-        : TestCase("the last address of a network of two is no broadcast address")
-    {
-    }
-
-  private:
-    void DoRun() override
+    /// A link's two addresses are both those of hosts (RFC 3021).
+    void TwoHosts()
     {
         for (const auto& [mask, decision] : std::map<std::string, std::string>{
                  {"/31", "invalid"},
@@ -608,15 +525,48 @@ class TwoHostsTestCase : public TestCase
                                   mask << ": where 10.1.1.3 is reached");
         }
     }
+
+  private:
+    uint32_t m_sunk{0}; //!< packets that a device took
 };
 
 /// Random routes, and a reference that compares addresses bit by bit.
-class RandomTestCase : public OneNodeTestCase
+class RandomRoutesCase : public OneNodeTestCase
 {
   public:
-    explicit RandomTestCase(IpVersion version)
-        : OneNodeTestCase(version, "random routes that come and go, against a slow reference")
+    using OneNodeTestCase::OneNodeTestCase;
+
+    void Run(IpVersion version)
     {
+        m_version = version;
+        std::map<bool, uint32_t> counts;
+        m_random = CreateObject<UniformRandomVariable>();
+        m_random->SetStream(1);
+        for (int round = 0; round < 20; ++round)
+        {
+            MakeNode(version);
+            m_blackholes.clear();
+            m_addresses = {{GetBitsOf(Get("10.1.1.1", "2001:1::1")), Get(24, 64)}};
+            for (int i = 0; i < 500; ++i)
+            {
+                if (i % 10 == 0)
+                {
+                    ChangeRoutes();
+                }
+                const auto destination = DrawAddress();
+                const bool discarded = IsDiscarded(GetBitsOf(destination));
+                NS_TEST_EXPECT_MSG_EQ((DecideOutput(m_node, destination) == "invalid"),
+                                      discarded,
+                                      "sent to " << Print(destination));
+                NS_TEST_EXPECT_MSG_EQ((DecideInput(m_node, destination, m_link) == "sunk"),
+                                      discarded,
+                                      "forwarded to " << Print(destination));
+                ++counts[discarded];
+            }
+            Simulator::Destroy();
+        }
+        NS_TEST_EXPECT_MSG_GT(counts[true], 1000, "destinations that are discarded");
+        NS_TEST_EXPECT_MSG_GT(counts[false], 1000, "destinations that are not");
     }
 
   private:
@@ -727,38 +677,6 @@ class RandomTestCase : public OneNodeTestCase
         }
     }
 
-    void DoRun() override
-    {
-        std::map<bool, uint32_t> counts;
-        m_random = CreateObject<UniformRandomVariable>();
-        m_random->SetStream(1);
-        for (int round = 0; round < 20; ++round)
-        {
-            MakeNode();
-            m_blackholes.clear();
-            m_addresses = {{GetBitsOf(Get("10.1.1.1", "2001:1::1")), Get(24, 64)}};
-            for (int i = 0; i < 500; ++i)
-            {
-                if (i % 10 == 0)
-                {
-                    ChangeRoutes();
-                }
-                const auto destination = DrawAddress();
-                const bool discarded = IsDiscarded(GetBitsOf(destination));
-                NS_TEST_EXPECT_MSG_EQ((DecideOutput(m_node, destination) == "invalid"),
-                                      discarded,
-                                      "sent to " << Print(destination));
-                NS_TEST_EXPECT_MSG_EQ((DecideInput(m_node, destination, m_link) == "sunk"),
-                                      discarded,
-                                      "forwarded to " << Print(destination));
-                ++counts[discarded];
-            }
-            DoTeardown();
-        }
-        NS_TEST_EXPECT_MSG_GT(counts[true], 1000, "destinations that are discarded");
-        NS_TEST_EXPECT_MSG_GT(counts[false], 1000, "destinations that are not");
-    }
-
     Ptr<UniformRandomVariable> m_random;
     std::map<Bits, Address> m_blackholes;
     std::map<Bits, uint8_t> m_addresses; ///< of the link's interface, and their prefix lengths
@@ -771,25 +689,55 @@ class LoBlackholeRoutesTestSuite : public TestSuite
     LoBlackholeRoutesTestSuite()
         : TestSuite("lo-blackhole-routes", TestSuite::Type::SYSTEM)
     {
+        using Case = BlackholeRoutesCase;
         for (auto version : IP_VERSIONS)
         {
-            AddTestCase(new LengthTestCase(version));
+            const auto name = NameOf(version) + ": ";
+            const auto add = [this, version, name](const char* behaviour,
+                                                   void (Case::*test)(IpVersion)) {
+                AddTestCase(MakeTestCase(name + behaviour, test, version));
+            };
+            add("the longest blackhole route wins, unless the prefix of an interface is longer",
+                &Case::Length);
+            add("what the node sends to a discarded network fails at the socket",
+                &Case::SocketErrors);
+            add("the device gets a forwarded packet with its header as it was received",
+                &Case::Forwarded);
+            add("AddRoute takes the node's first blackhole, or installs one", &Case::Device);
+            add("links have the numbers that they have without lo and the route", &Case::Numbers);
+            add("the node's routing protocol is not asked for discarded packets", &Case::NotAsked);
+            add("blackhole routes are printed before the others", &Case::Printing);
             for (const bool local : {false, true})
             {
-                AddTestCase(new NeverDiscardedTestCase(version, local, false));
-                AddTestCase(new NeverDiscardedTestCase(version, local, true));
+                for (const bool removed : {false, true})
+                {
+                    AddTestCase(
+                        MakeTestCase(name + "what is never discarded is not by a default route" +
+                                         (local ? ", with local routes" : "") +
+                                         (removed ? ", without the loopback address" : ""),
+                                     &Case::NeverDiscarded,
+                                     version,
+                                     local,
+                                     removed));
+                }
             }
-            AddTestCase(new SocketErrorTestCase(version));
-            AddTestCase(new TcpTestCase(version, false));
-            AddTestCase(new TcpTestCase(version, true));
-            AddTestCase(new ForwardedTestCase(version));
-            AddTestCase(new DeviceTestCase(version));
-            AddTestCase(new NotAskedTestCase(version));
-            AddTestCase(new PrintTestCase(version));
-            AddTestCase(new RandomTestCase(version));
+            for (const bool forwarded : {false, true})
+            {
+                AddTestCase(MakeTestCase(name +
+                                             "a TCP connection waits while its peer's network is "
+                                             "discarded at the " +
+                                             (forwarded ? "router" : "sender"),
+                                         &Case::Tcp,
+                                         version,
+                                         forwarded));
+            }
+            AddTestCase(MakeTestCase(name + "random routes and addresses, against a slow reference",
+                                     &RandomRoutesCase::Run,
+                                     version));
         }
-        AddTestCase(new TextTestCase);
-        AddTestCase(new TwoHostsTestCase);
+        AddTestCase(MakeTestCase("AddRoute and RemoveRoute take text", &Case::Text));
+        AddTestCase(MakeTestCase("the last address of a network of two is no broadcast address",
+                                 &Case::TwoHosts));
     }
 };
 

@@ -5,18 +5,21 @@
  */
 
 #include "loopback-node.h"
-#include "routed-network.h"
+#include "member-test-case.h"
+#include "tcp-echo.h"
 #include "udp-flow.h"
+#include "watched-lo.h"
 
 #include "ns3/dhcp-client.h"
 #include "ns3/dhcp-helper.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-address-helper.h"
 #include "ns3/loopback-module.h"
+#include "ns3/packet-socket-address.h"
+#include "ns3/packet-socket-factory.h"
 #include "ns3/simple-net-device-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
-#include "ns3/test.h"
 #include "ns3/traffic-control-helper.h"
 #include "ns3/traffic-control-layer.h"
 #include "ns3/uinteger.h"
@@ -29,212 +32,294 @@ using namespace ns3::tests;
 namespace
 {
 
-constexpr uint32_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
-
-/// Queue discs of other devices work as ever, and lo has none.
-class OtherQueueDiscTestCase : public TestCase
+/// Our devices beside ns-3's queue discs, packet sockets, protocol handlers and DHCP.
+class CoexistenceTestCase : public TestCase
 {
   public:
-    OtherQueueDiscTestCase()
-        : TestCase("the queue disc of another device counts as ever, our devices get none")
-    {
-    }
+    using TestCase::TestCase;
 
-  private:
-    void DoRun() override
-    {
-        const auto without = Simulate({});
-        NS_TEST_EXPECT_MSG_EQ(
-            Simulate({Moment::BEFORE_STACK, Moment::NEVER, ThirdDevice::BLACKHOLE}),
-            without,
-            "with a lo from before the stack");
-        NS_TEST_EXPECT_MSG_EQ(Simulate({Moment::LAST, Moment::LAST, ThirdDevice::BLACKHOLE}),
-                              without,
-                              "with a lo from after it, and own addresses routed to it");
-    }
-
-    /// @return what the queue disc of the client's link counted
-    std::string Simulate(const NetworkOptions& options)
-    {
-        const RoutedNetwork network(GetStaticRoutings().front(), options);
-        const auto client = network.GetClient();
-        const auto control = client->GetObject<TrafficControlLayer>();
-        UdpFlowSettings settings;
-        settings.start = Seconds(1);
-        const UdpFlow flow(client, network.GetServer(), network.GetServerAddress(), settings);
-        settings.port++;
-        const UdpFlow loopback(client, client, Ipv4Address::GetLoopback(), settings);
-        Simulator::Run();
-
-        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived() + loopback.GetReceived(), 2 * COUNT, "arrivals");
-        std::ostringstream counted;
-        for (uint32_t i = 0; i < client->GetNDevices(); ++i)
-        {
-            const auto device = client->GetDevice(i);
-            const auto queueDisc = control->GetRootQueueDiscOnDevice(device);
-            const bool ours =
-                DynamicCast<LoopbackNetDevice>(device) || DynamicCast<BlackholeNetDevice>(device);
-            NS_TEST_EXPECT_MSG_EQ((ours && queueDisc), false, "device " << i << " has none");
-            if (queueDisc && queueDisc->GetStats().nTotalSentPackets > 0)
-            {
-                counted << queueDisc->GetStats().nTotalSentPackets << " packets, "
-                        << queueDisc->GetStats().nTotalSentBytes << " bytes";
-            }
-        }
-        NS_TEST_EXPECT_MSG_EQ(counted.str().empty(), false, "the link's queue disc sent");
-        Simulator::Destroy();
-        return counted.str();
-    }
-};
-
-/// A blackhole can be given a queue disc, which shapes what it swallows, and not what crosses lo.
-class ShapedBlackholeTestCase : public TestCase
-{
-  public:
-    ShapedBlackholeTestCase()
-        : TestCase("a token bucket on a blackhole shapes what it swallows, and not what crosses lo")
-    {
-    }
-
-  private:
-    void DoRun() override
+    /// Shape what crosses lo, or what a blackhole discards, by a token bucket.
+    void Shape(bool isLo)
     {
         const auto node = CreateLoopbackNode(Loopback::IMMEDIATE);
-        const auto devices = BlackholeHelper().Install(node);
-        TrafficControlHelper shaping;
-        shaping.SetRootQueueDisc("ns3::TbfQueueDisc",
-                                 "Burst",
-                                 UintegerValue(SIZE),
-                                 "Rate",
-                                 StringValue("102400bps"));
-        const auto queueDisc = shaping.Install(devices).Get(0);
-        Ipv4AddressHelper("10.1.1.0", "255.255.255.0").Assign(devices);
-        devices.Get(0)->TraceConnectWithoutContext(
+        const auto blackhole = BlackholeHelper().Install(node);
+        Ipv4AddressHelper("10.1.1.0", "255.255.255.0").Assign(blackhole);
+        const Ptr<NetDevice> device = isLo ? node->GetDevice(0) : blackhole.Get(0);
+        InstallTbf(device);
+        Time last;
+        device->TraceConnectWithoutContext(
             "MacTx",
-            MakeCallback(&ShapedBlackholeTestCase::OnSwallow, this));
+            Callback<void, Ptr<const Packet>>([&](Ptr<const Packet>) { last = Simulator::Now(); }));
+        const UdpFlow shaped(node,
+                             node,
+                             isLo ? Ipv4Address::GetLoopback() : Ipv4Address("10.1.1.77"),
+                             GetBurst());
+        const auto* link = dynamic_cast<TracedLink*>(PeekPointer(device));
+        Simulator::Schedule(Seconds(1) + MilliSeconds(45), [&] {
+            NS_TEST_EXPECT_MSG_EQ(link->GetStats().txPackets, 5, "packets that are let go on");
+        });
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(link->GetStats().txPackets, COUNT, "packets sent");
+        NS_TEST_EXPECT_MSG_EQ(shaped.GetReceived(), (isLo ? COUNT : 0), "datagrams received");
+        // One at once, and one every 10 ms.
+        NS_TEST_EXPECT_MSG_EQ_TOL(last,
+                                  Seconds(1) + MilliSeconds(90),
+                                  MilliSeconds(1),
+                                  "when the last packet was sent");
+    }
+
+    /// Remove a queue disc from lo, or set lo down, while the queue disc holds packets.
+    void DropHeld(bool isRemoved)
+    {
+        const auto node = CreateLoopbackNode(Loopback::IMMEDIATE);
+        const auto lo = LoHelper::GetLo(node);
+        InstallTbf(lo);
+        std::string reasons;
+        lo->TraceConnectWithoutContext("Drop",
+                                       Callback<void, Ptr<const Packet>, DropReason>(
+                                           [&](Ptr<const Packet> packet, DropReason reason) {
+                                               std::ostringstream os;
+                                               os << packet->GetSize() << " " << reason << " ";
+                                               reasons = os.str();
+                                           }));
+        const UdpFlow flow(node, node, Ipv4Address::GetLoopback(), GetBurst());
+        Simulator::Schedule(Seconds(1) + MilliSeconds(45), [&] {
+            isRemoved ? TrafficControlHelper().Uninstall(lo) : lo->SetDown();
+            lo->SetUp();
+        });
+        auto settings = GetBurst();
+        settings.start = Seconds(2);
+        settings.port++;
+        const UdpFlow next(node, node, Ipv4Address::GetLoopback(), settings);
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 5, "datagrams that had been let go on");
+        NS_TEST_EXPECT_MSG_EQ(next.GetReceived(), COUNT, "those that were sent later");
+        NS_TEST_EXPECT_MSG_EQ(ToText(lo->GetStats()),
+                              "rxPackets=15 txPackets=15 rxBytes=1920 txBytes=1920 txDropped=5",
+                              "counters");
+        NS_TEST_EXPECT_MSG_EQ(reasons,
+                              (isRemoved ? "128 QDISC_DROP " : "128 DEV_READY "),
+                              "whole packets, and the reason");
+    }
+
+    /// Have TCP over a queue disc that asks for a NetDeviceQueueInterface.
+    void FqCoDel(Loopback loopback)
+    {
+        const auto node = CreateLoopbackNode(loopback);
+        TrafficControlHelper control;
+        control.SetRootQueueDisc("ns3::FqCoDelQueueDisc");
+        const auto queueDisc = control.Install(LoHelper::GetLo(node)).Get(0);
+        TcpEchoSettings settings;
+        settings.streamSize = 100'000;
+        const TcpEcho echo(node, IpVersion::V4, settings);
+        Simulator::Stop(Minutes(10));
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(echo.GetClient().receivedInOrder, settings.streamSize, "echo");
+        NS_TEST_EXPECT_MSG_EQ(queueDisc->GetStats().nTotalDequeuedPackets,
+                              LoHelper::GetLo(node)->GetStats().txPackets,
+                              "all packets went through the queue disc");
+    }
+
+    /// Send over lo and over a link, to packet sockets and protocol handlers of each kind.
+    void PacketHandlers()
+    {
+        // Devices 0, 1 and 2: a blackhole, lo and a link.
+        NodeContainer nodes(2);
+        const auto node = nodes.Get(0);
+        BlackholeHelper().Install(node);
+        LoHelper().Install(node);
+        const auto peer = SimpleNetDeviceHelper().Install(nodes).Get(1);
+        InternetStackHelper().Install(nodes);
+        std::vector<Ptr<Socket>> sockets;
+        for (const int device : {-1, 0, 1})
+        {
+            PacketSocketAddress address;
+            device < 0 ? address.SetAllDevices() : address.SetSingleDevice(device);
+            address.SetProtocol(TEST_PROTOCOL);
+            sockets.push_back(Socket::CreateSocket(node, PacketSocketFactory::GetTypeId()));
+            sockets.back()->Bind(address);
+        }
+        std::map<std::string, std::string> seen;
+        const auto watch = [&](const std::string& name, Ptr<NetDevice> device, bool isPromiscuous) {
+            const Node::ProtocolHandler handler = [&seen, name](Ptr<NetDevice> from,
+                                                                Ptr<const Packet> packet,
+                                                                uint16_t,
+                                                                const Address&,
+                                                                const Address&,
+                                                                NetDevice::PacketType) {
+                seen[name] += Describe(packet, from->GetIfIndex());
+            };
+            node->RegisterProtocolHandler(handler, TEST_PROTOCOL, device, isPromiscuous);
+        };
+        watch("promiscuous", nullptr, true);
+        watch("promiscuous on lo", node->GetDevice(1), true);
+        watch("ordinary", nullptr, false);
+        Simulator::ScheduleWithContext(node->GetId(), Seconds(1), [&] {
+            for (uint32_t i = 0; i < 3; ++i)
+            {
+                const auto device = node->GetDevice(i);
+                device->Send(Create<Packet>(100 + i), device->GetAddress(), TEST_PROTOCOL);
+            }
+            const Mac48Address other("00:00:00:00:00:01");
+            node->GetDevice(1)->Send(Create<Packet>(400), other, TEST_PROTOCOL);
+        });
+        Simulator::ScheduleWithContext(nodes.Get(1)->GetId(), Seconds(2), [&] {
+            peer->Send(Create<Packet>(200), node->GetDevice(2)->GetAddress(), TEST_PROTOCOL);
+        });
+        const UdpFlow udp(node, node, Ipv4Address::GetLoopback(), UdpFlowSettings());
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(udp.GetReceived(), COUNT, "UDP gets each datagram once");
+        NS_TEST_EXPECT_MSG_EQ(ReadAll(sockets[0]), "101@1 200@2 ", "the socket on all devices");
+        NS_TEST_EXPECT_MSG_EQ(ReadAll(sockets[1]), "", "the socket on the blackhole");
+        NS_TEST_EXPECT_MSG_EQ(ReadAll(sockets[2]), "101@1 ", "the socket on lo");
+        NS_TEST_EXPECT_MSG_EQ(seen["promiscuous"], "101@1 400@1 200@2 ", "promiscuous handler");
+        NS_TEST_EXPECT_MSG_EQ(seen["promiscuous on lo"], "101@1 400@1 ", "that of lo");
+        NS_TEST_EXPECT_MSG_EQ(seen["ordinary"], "101@1 200@2 ", "ordinary handler");
+    }
+
+    /// Lease an address to a node that has our devices at all times, late or never.
+    void Dhcp()
+    {
+        const auto without = Lease(false, false);
+        NS_TEST_EXPECT_MSG_NE(without.find("10.1.1.10"), std::string::npos, "there is a lease");
+        NS_TEST_EXPECT_MSG_EQ(Lease(true, false), without + "2 packets over lo", "at all times");
+        NS_TEST_EXPECT_MSG_EQ(Lease(false, true), without + "2 packets over lo", "late");
+    }
+
+  private:
+    static constexpr uint32_t COUNT{10}; ///< datagrams of a UdpFlow
+
+    void DoTeardown() override
+    {
+        Simulator::Destroy();
+    }
+
+    /// @return the settings of a flow of packets of 128 bytes, all at once
+    static UdpFlowSettings GetBurst()
+    {
         UdpFlowSettings settings;
         settings.start = Seconds(1);
         settings.interval = Time(0);
-        settings.size = SIZE - 28;
-        const UdpFlow vanishing(node, node, Ipv4Address("10.1.1.77"), settings);
-        settings.port++;
-        const UdpFlow loopback(node, node, Ipv4Address::GetLoopback(), settings);
-        Simulator::Schedule(Seconds(1) + MilliSeconds(1), [&] {
-            NS_TEST_EXPECT_MSG_EQ(loopback.GetReceived(), COUNT, "arrivals over lo, at once");
-        });
-        Simulator::Run();
-
-        const auto blackhole = DynamicCast<BlackholeNetDevice>(devices.Get(0));
-        NS_TEST_EXPECT_MSG_EQ(blackhole->GetStats().txPackets, COUNT, "packets swallowed");
-        NS_TEST_EXPECT_MSG_EQ(queueDisc->GetStats().nTotalSentPackets, COUNT, "packets queued");
-        // One at once, and one every 10 ms.
-        NS_TEST_EXPECT_MSG_EQ_TOL(m_lastSwallowed,
-                                  Seconds(1) + MilliSeconds(90),
-                                  MilliSeconds(1),
-                                  "when the last one was swallowed");
-        Simulator::Destroy();
+        settings.size = 100;
+        return settings;
     }
 
-    void OnSwallow(Ptr<const Packet> /* packet */)
+    /// Have a packet of 128 bytes sent every 10 ms.
+    static void InstallTbf(Ptr<NetDevice> device)
     {
-        m_lastSwallowed = Simulator::Now();
+        TrafficControlHelper control;
+        control.SetRootQueueDisc("ns3::TbfQueueDisc",
+                                 "Burst",
+                                 UintegerValue(128),
+                                 "Rate",
+                                 StringValue("102400bps"));
+        control.Install(device);
     }
 
-    static constexpr uint32_t SIZE{128}; ///< layer-3 bytes of a datagram
-
-    Time m_lastSwallowed;
-};
-
-/// DHCP leases an address to a node with our devices as to one without.
-class DhcpTestCase : public TestCase
-{
-  public:
-    DhcpTestCase()
-        : TestCase("DHCP leases addresses to nodes with our devices")
+    /// @return the size and the device of a packet
+    static std::string Describe(Ptr<const Packet> packet, uint32_t device)
     {
+        return std::to_string(packet->GetSize()) + "@" + std::to_string(device) + " ";
     }
 
-  private:
-    void DoRun() override
+    /// @return all packets that a packet socket has received
+    static std::string ReadAll(Ptr<Socket> socket)
     {
-        const auto without = Simulate(Moment::NEVER);
-        NS_TEST_EXPECT_MSG_NE(without.find("10.1.1.10"), std::string::npos, "there is a lease");
-        NS_TEST_EXPECT_MSG_EQ(Simulate(Moment::BEFORE_STACK), without, "lo before the stack");
-        NS_TEST_EXPECT_MSG_EQ(Simulate(Moment::LAST), without, "lo last");
-    }
-
-    /// @return the leases that the client got, and when
-    std::string Simulate(Moment ours)
-    {
-        m_leases.clear();
-        NodeContainer nodes(2);
-        if (ours == Moment::BEFORE_STACK)
+        std::string received;
+        Address from;
+        while (auto packet = socket->RecvFrom(from))
         {
-            AddOurs(nodes);
+            received += Describe(packet, PacketSocketAddress::ConvertFrom(from).GetSingleDevice());
+        }
+        return received;
+    }
+
+    /// @return the leases that a client got, and when, and the packets over its lo if it has one
+    std::string Lease(bool hasOursFirst, bool hasOursLast)
+    {
+        const auto addOurs = [](const NodeContainer& nodes) {
+            LoHelper().Install(nodes);
+            BlackholeHelper().Install(nodes);
+        };
+        std::ostringstream leases;
+        NodeContainer nodes(2);
+        if (hasOursFirst)
+        {
+            addOurs(nodes);
         }
         InternetStackHelper internet;
         internet.Install(nodes);
         internet.AssignStreams(nodes, 0);
         const auto link = SimpleNetDeviceHelper().Install(nodes);
         DhcpHelper dhcp;
-        auto server = dhcp.InstallDhcpServer(link.Get(1),
-                                             "10.1.1.1",
-                                             "10.1.1.0",
-                                             "255.255.255.0",
-                                             "10.1.1.10",
-                                             "10.1.1.20");
-        auto client = dhcp.InstallDhcpClient(link.Get(0));
-        client.Get(0)->TraceConnectWithoutContext("NewLease",
-                                                  MakeCallback(&DhcpTestCase::OnLease, this));
-        Simulator::ScheduleNow(
-            [client] { DynamicCast<DhcpClient>(client.Get(0))->AssignStreams(1000); });
-        if (ours == Moment::LAST)
+        const auto server = dhcp.InstallDhcpServer(link.Get(1),
+                                                   "10.1.1.1",
+                                                   "10.1.1.0",
+                                                   "255.255.255.0",
+                                                   "10.1.1.10",
+                                                   "10.1.1.20");
+        const auto client = DynamicCast<DhcpClient>(dhcp.InstallDhcpClient(link.Get(0)).Get(0));
+        client->TraceConnectWithoutContext(
+            "NewLease",
+            Callback<void, const Ipv4Address&>([&](const Ipv4Address& address) {
+                leases << Simulator::Now() << " " << address << ", ";
+            }));
+        Simulator::ScheduleNow([client] { client->AssignStreams(1000); });
+        if (hasOursLast)
         {
-            AddOurs(nodes);
-            LoHelper::RouteLocalAddresses(nodes);
+            addOurs(nodes);
         }
         UdpFlowSettings settings;
         settings.start = Seconds(30);
-        const UdpFlow flow(nodes.Get(1), nodes.Get(0), Ipv4Address("10.1.1.10"), settings);
+        const UdpFlow there(nodes.Get(1), nodes.Get(0), Ipv4Address("10.1.1.10"), settings);
         const UdpFlow back(nodes.Get(0), nodes.Get(1), Ipv4Address("10.1.1.1"), settings);
         Simulator::Stop(Seconds(60));
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), COUNT, "datagrams to the leased address");
+        NS_TEST_EXPECT_MSG_EQ(there.GetReceived(), COUNT, "datagrams to the leased address");
         NS_TEST_EXPECT_MSG_EQ(back.GetReceived(), COUNT, "datagrams from it");
+        if (const auto lo = LoHelper::GetLo(nodes.Get(0)))
+        {
+            leases << lo->GetStats().rxPackets << " packets over lo";
+        }
         Simulator::Destroy();
-        return m_leases;
+        return leases.str();
     }
-
-    static void AddOurs(const NodeContainer& nodes)
-    {
-        LoHelper().Install(nodes);
-        BlackholeHelper().Install(nodes);
-    }
-
-    void OnLease(const Ipv4Address& address)
-    {
-        std::ostringstream lease;
-        lease << Simulator::Now() << " " << address << ", ";
-        m_leases += lease.str();
-    }
-
-    std::string m_leases;
 };
 
-/// Traffic control and DHCP beside our devices.
+/// Our devices beside what else sends, receives and queues packets on a node.
 class LoCoexistenceTestSuite : public TestSuite
 {
   public:
     LoCoexistenceTestSuite()
         : TestSuite("lo-coexistence", TestSuite::Type::SYSTEM)
     {
-        AddTestCase(new OtherQueueDiscTestCase);
-        AddTestCase(new ShapedBlackholeTestCase);
-        AddTestCase(new DhcpTestCase);
+        using Case = CoexistenceTestCase;
+        AddTestCase(
+            MakeTestCase("a token bucket on lo shapes what crosses it", &Case::Shape, true));
+        AddTestCase(MakeTestCase("a token bucket on a blackhole shapes what it discards",
+                                 &Case::Shape,
+                                 false));
+        AddTestCase(MakeTestCase("what a queue disc holds is dropped when it is removed",
+                                 &Case::DropHeld,
+                                 true));
+        AddTestCase(MakeTestCase("what a queue disc holds is dropped when lo is set down",
+                                 &Case::DropHeld,
+                                 false));
+        for (auto loopback : ALL_LOS)
+        {
+            AddTestCase(MakeTestCase(NameOf(loopback) + ": TCP crosses lo through FqCoDel",
+                                     &Case::FqCoDel,
+                                     loopback));
+        }
+        AddTestCase(MakeTestCase("packet sockets and handlers, of lo or of all devices, get each "
+                                 "packet once",
+                                 &Case::PacketHandlers));
+        AddTestCase(
+            MakeTestCase("DHCP leases the same addresses to nodes with our devices", &Case::Dhcp));
     }
 };
 
 /// Registers the suite.
-static LoCoexistenceTestSuite g_loCoexistenceTestSuite;
+LoCoexistenceTestSuite g_loCoexistenceTestSuite;
 
 } // namespace

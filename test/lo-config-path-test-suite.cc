@@ -5,6 +5,7 @@
  */
 
 #include "loopback-node.h"
+#include "member-test-case.h"
 #include "udp-flow.h"
 
 #include "ns3/blackhole-helper.h"
@@ -15,7 +16,7 @@
 #include "ns3/node-container.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
-#include "ns3/test.h"
+#include "ns3/traffic-control-helper.h"
 #include "ns3/uinteger.h"
 
 #include <fstream>
@@ -29,134 +30,159 @@ namespace
 
 constexpr uint64_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
 
-/// Two nodes, 0 and 1, each with a lo and a blackhole, devices 0 and 1, and a stack.
-NodeContainer
-CreateNodes()
-{
-    NodeContainer nodes(2);
-    LoHelper().Install(nodes);
-    BlackholeHelper().Install(nodes);
-    InternetStackHelper().Install(nodes);
-    return nodes;
-}
-
-/// Attributes are set on the devices that a path matches.
-class SetTestCase : public TestCase
+/// Two nodes by the paths and names of ns3::Config, each with a lo and a blackhole, and a stack.
+class ConfigPathTestCase : public TestCase
 {
   public:
-    SetTestCase()
-        : TestCase("Config::Set finds our devices by path, through their own type and ns-3's")
-    {
-    }
+    using TestCase::TestCase;
 
-  private:
-    void DoRun() override
+    /// Set attributes through the devices' own types and through ns-3's.
+    void Set()
     {
-        const auto nodes = CreateNodes();
-        Expect(nodes, "65535 65535 65535 65535 ", "at first");
+        MakeNodes();
+        const std::string devices = "/NodeList/*/DeviceList/*/";
+        NS_TEST_EXPECT_MSG_EQ(GetMtus(), "65535 65535 65535 65535 ", "at first");
         Config::Set("/NodeList/0/DeviceList/*/$ns3::LoNetDevice/Mtu", UintegerValue(1500));
-        Expect(nodes, "1500 65535 65535 65535 ", "by the type of lo, on one node");
-        Config::Set("/NodeList/*/DeviceList/*/$ns3::LoopbackNetDevice/Mtu", UintegerValue(2000));
-        Expect(nodes, "2000 65535 2000 65535 ", "by the type of ns-3's loopback");
+        NS_TEST_EXPECT_MSG_EQ(GetMtus(), "1500 65535 65535 65535 ", "lo's type, on one node");
+        Config::Set(devices + "$ns3::LoopbackNetDevice/Mtu", UintegerValue(2000));
+        NS_TEST_EXPECT_MSG_EQ(GetMtus(), "2000 65535 2000 65535 ", "ns-3's loopback's type");
         Config::Set("/NodeList/1/DeviceList/*/$ns3::BlackholeNetDevice/Mtu", UintegerValue(3000));
-        Expect(nodes, "2000 65535 2000 3000 ", "by the type of a blackhole");
-        Config::Set("/NodeList/1/DeviceList/0/$ns3::LoNetDevice/Delivery", StringValue("Backlog"));
-        StringValue delivery;
-        nodes.Get(1)->GetDevice(0)->GetAttribute("Delivery", delivery);
-        NS_TEST_EXPECT_MSG_EQ(delivery.Get(), "Backlog", "an attribute that only lo has");
-        NS_TEST_EXPECT_MSG_EQ(
-            Config::LookupMatches("/NodeList/*/DeviceList/*/$ns3::LoopbackNetDevice").GetN(),
-            2,
-            "no blackhole is a loopback");
-        Simulator::Destroy();
+        NS_TEST_EXPECT_MSG_EQ(GetMtus(), "2000 65535 2000 3000 ", "the blackhole's type");
+        NS_TEST_EXPECT_MSG_EQ(Config::LookupMatches(devices + "$ns3::LoopbackNetDevice").GetN(),
+                              2,
+                              "no blackhole is a loopback");
     }
 
-    void Expect(const NodeContainer& nodes, const std::string& mtus, const std::string& what)
-    {
-        std::string actual;
-        for (uint32_t i = 0; i < nodes.GetN(); ++i)
-        {
-            for (uint32_t j = 0; j < 2; ++j)
-            {
-                actual += std::to_string(nodes.Get(i)->GetDevice(j)->GetMtu()) + " ";
-            }
-        }
-        NS_TEST_EXPECT_MSG_EQ(actual, mtus, what);
-    }
-};
-
-/// Devices that are made from now on begin with the default that was set.
-class SetDefaultTestCase : public TestCase
-{
-  public:
-    SetDefaultTestCase()
-        : TestCase("Config::SetDefault holds for devices that are installed afterwards")
-    {
-    }
-
-  private:
-    void DoRun() override
+    /// Set defaults, and reset them.
+    void SetDefault()
     {
         Config::SetDefault("ns3::LoNetDevice::Mtu", UintegerValue(1500));
-        const auto nodes = CreateNodes();
-        NS_TEST_EXPECT_MSG_EQ(nodes.Get(0)->GetDevice(0)->GetMtu(), 1500, "lo");
-        NS_TEST_EXPECT_MSG_EQ(nodes.Get(0)->GetDevice(1)->GetMtu(), 65535, "the blackhole");
+        Config::SetDefault("ns3::LoNetDevice::ReceiveErrorModel",
+                           StringValue("ns3::RateErrorModel[ErrorRate=0]"));
+        MakeNodes();
+        NS_TEST_EXPECT_MSG_EQ(GetMtus(), "1500 65535 1500 65535 ", "with defaults");
         Config::Reset();
-        NS_TEST_EXPECT_MSG_EQ(CreateNodes().Get(0)->GetDevice(0)->GetMtu(), 65535, "reset");
-        Simulator::Destroy();
+        MakeNodes();
+        NS_TEST_EXPECT_MSG_EQ(GetMtus(), "65535 65535 65535 65535 ", "reset");
     }
-};
 
-/// Trace sources are connected, and disconnected, on the devices that a path matches.
-class ConnectTestCase : public TestCase
-{
-  public:
-    ConnectTestCase()
-        : TestCase("Config::Connect finds our trace sources by path, through their own type and "
-                   "ns-3's")
+    /// Set a default of netem, which each of two devices gets a queue disc with.
+    void SetDefaultOfNetem()
     {
+        Config::SetDefault("ns3::NetemQueueDisc::Parameters", StringValue("loss 100%"));
+        MakeNodes();
+        TrafficControlHelper control;
+        control.SetRootQueueDisc("ns3::NetemQueueDisc");
+        for (uint32_t i = 0; i < 2; ++i)
+        {
+            control.Install(m_nodes.Get(i)->GetDevice(0));
+            NS_TEST_EXPECT_MSG_EQ(Send(m_nodes.Get(i), 9), 0, "arrivals on node " << i);
+            NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(m_nodes.Get(i))->GetStats().txDropped,
+                                  COUNT,
+                                  "drops on its lo");
+        }
+        Config::Reset();
+    }
+
+    /// Connect trace sources of each kind, and disconnect one.
+    void Connect()
+    {
+        MakeNodes();
+        const std::string devices = "/NodeList/*/DeviceList/*/";
+        const std::string macTx = devices + "$ns3::LoNetDevice/MacTx";
+        const auto onPacket = MakeCallback(&ConfigPathTestCase::OnPacket, this);
+        Config::Connect(macTx, onPacket);
+        Config::Connect(devices + "$ns3::LoopbackNetDevice/MacRx", onPacket);
+        Config::Connect(devices + "$ns3::LoNetDevice/RxPackets",
+                        MakeCallback(&ConfigPathTestCase::OnCount, this));
+        Config::Connect(devices + "$ns3::BlackholeNetDevice/Drop",
+                        MakeCallback(&ConfigPathTestCase::OnDrop, this));
+        Send(m_nodes.Get(1), 1);
+        const std::string lo = "/NodeList/1/DeviceList/0/";
+        std::map<std::string, uint64_t> expected{
+            {lo + "$ns3::LoNetDevice/MacTx", COUNT},
+            {lo + "$ns3::LoopbackNetDevice/MacRx", COUNT},
+            {lo + "$ns3::LoNetDevice/RxPackets", COUNT},
+            {"/NodeList/1/DeviceList/1/$ns3::BlackholeNetDevice/Drop", 1}};
+        NS_TEST_EXPECT_MSG_EQ((m_counts == expected), true, "calls by context: " << GetCounts());
+        Config::Disconnect(macTx, onPacket);
+        Send(m_nodes.Get(1), 2);
+        for (auto& [context, count] : expected)
+        {
+            count *= context == lo + "$ns3::LoNetDevice/MacTx" ? 1 : 2;
+        }
+        NS_TEST_EXPECT_MSG_EQ((m_counts == expected), true, "twice but for one: " << GetCounts());
+    }
+
+    /// Use devices by their names.
+    void ByName()
+    {
+        const auto prefix = CreateTempDirFilename("names");
+        MakeNodes();
+        auto node = m_nodes.Get(0);
+        Names::Add("server", node);
+        Names::Add("server/lo", node->GetDevice(0));
+        Names::Add("server/null", node->GetDevice(1));
+        NS_TEST_EXPECT_MSG_EQ(Names::Find<LoNetDevice>("server/lo"),
+                              LoHelper::GetLo(node),
+                              "lo by its name");
+        NS_TEST_EXPECT_MSG_EQ(Names::Find<NetDevice>("server/null"),
+                              node->GetDevice(1),
+                              "the blackhole by its name");
+        Config::Set("/Names/server/lo/Mtu", UintegerValue(1500));
+        NS_TEST_EXPECT_MSG_EQ(node->GetDevice(0)->GetMtu(), 1500, "an attribute set by name");
+        Config::Connect("/Names/server/lo/MacTx",
+                        MakeCallback(&ConfigPathTestCase::OnPacket, this));
+        LoHelper().EnablePcap(prefix, "server/lo", true);
+        Send(node, 9);
+        NS_TEST_EXPECT_MSG_EQ(m_counts["/Names/server/lo/MacTx"], COUNT, "packets, by name");
+        Names::Clear();
+        node = nullptr;
+        m_nodes = NodeContainer();
+        Simulator::Destroy();
+        std::ifstream capture(prefix + "-server-lo.pcap", std::ios::ate | std::ios::binary);
+        // The file's header, and for each packet its own, Ethernet's, IP's and UDP's.
+        NS_TEST_EXPECT_MSG_EQ(capture.tellg(),
+                              24 + COUNT * (16 + 14 + 20 + 8 + 100),
+                              "bytes of a capture enabled by name");
     }
 
   private:
-    void DoRun() override
+    void DoTeardown() override
     {
-        const auto nodes = CreateNodes();
-        const std::string packets = "/NodeList/*/DeviceList/*/$ns3::LoNetDevice/MacTx";
-        Config::Connect(packets, MakeCallback(&ConnectTestCase::OnPacket, this));
-        Config::Connect("/NodeList/*/DeviceList/*/$ns3::LoopbackNetDevice/MacRx",
-                        MakeCallback(&ConnectTestCase::OnPacket, this));
-        Config::Connect("/NodeList/*/DeviceList/*/$ns3::LoNetDevice/RxPackets",
-                        MakeCallback(&ConnectTestCase::OnCount, this));
-        Config::Connect("/NodeList/*/DeviceList/*/$ns3::BlackholeNetDevice/Drop",
-                        MakeCallback(&ConnectTestCase::OnDrop, this));
-        Send(nodes.Get(1), 1);
-        const std::string device = "/NodeList/1/DeviceList/0/";
-        const std::map<std::string, uint64_t> expected{
-            {device + "$ns3::LoNetDevice/MacTx", COUNT},
-            {device + "$ns3::LoopbackNetDevice/MacRx", COUNT},
-            {device + "$ns3::LoNetDevice/RxPackets", COUNT},
-            {"/NodeList/1/DeviceList/1/$ns3::BlackholeNetDevice/Drop", 1}};
-        NS_TEST_EXPECT_MSG_EQ((m_counts == expected), true, "calls, by context:" << GetCounts());
-
-        Config::Disconnect(packets, MakeCallback(&ConnectTestCase::OnPacket, this));
-        Send(nodes.Get(1), 2);
-        NS_TEST_EXPECT_MSG_EQ(m_counts[device + "$ns3::LoNetDevice/MacTx"],
-                              COUNT,
-                              "nothing from a trace source that was disconnected");
-        NS_TEST_EXPECT_MSG_EQ(m_counts[device + "$ns3::LoopbackNetDevice/MacRx"],
-                              2 * COUNT,
-                              "as much again from the others");
+        m_nodes = NodeContainer();
         Simulator::Destroy();
     }
 
-    static void Send(Ptr<Node> node, uint16_t port)
+    void MakeNodes()
+    {
+        m_nodes = NodeContainer(2);
+        LoHelper().Install(m_nodes);
+        BlackholeHelper().Install(m_nodes);
+        InternetStackHelper().Install(m_nodes);
+    }
+
+    /// @return the MTUs of lo and blackhole of each node
+    std::string GetMtus() const
+    {
+        std::string mtus;
+        for (uint32_t i = 0; i < 4; ++i)
+        {
+            mtus += std::to_string(m_nodes.Get(i / 2)->GetDevice(i % 2)->GetMtu()) + " ";
+        }
+        return mtus;
+    }
+
+    /// Send datagrams over lo and a packet to the blackhole, and return how many arrive.
+    static uint32_t Send(Ptr<Node> node, uint16_t port)
     {
         UdpFlowSettings settings;
         settings.port = port;
         const UdpFlow flow(node, node, GetLoopbackAddress(IpVersion::V4), settings);
-        auto blackhole = node->GetDevice(1);
+        const auto blackhole = node->GetDevice(1);
         blackhole->Send(Create<Packet>(100), blackhole->GetBroadcast(), 0x0800);
         Simulator::Run();
+        return flow.GetReceived();
     }
 
     // NOLINTBEGIN(performance-unnecessary-value-param): ns-3 hands a context over so
@@ -165,9 +191,9 @@ class ConnectTestCase : public TestCase
         ++m_counts[context];
     }
 
-    void OnCount(std::string context, uint64_t /* before */, uint64_t after)
+    void OnCount(std::string context, uint64_t before, uint64_t after)
     {
-        m_counts[context] = after;
+        m_counts[context] += after - before;
     }
 
     void OnDrop(std::string context, Ptr<const Packet> /* packet */, DropReason reason)
@@ -182,65 +208,13 @@ class ConnectTestCase : public TestCase
         std::string counts;
         for (const auto& [context, count] : m_counts)
         {
-            counts += " " + context + "=" + std::to_string(count);
+            counts += context + "=" + std::to_string(count) + " ";
         }
         return counts;
     }
 
-    std::map<std::string, uint64_t> m_counts; ///< by context
-};
-
-/// Our devices can have names, and are found by them.
-class NamesTestCase : public TestCase
-{
-  public:
-    NamesTestCase()
-        : TestCase("a lo and a blackhole can be named in ns3::Names, and are found by their names")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        const auto prefix = CreateTempDirFilename("names");
-        SimulateWithNames(prefix);
-        std::ifstream capture(prefix + "-server-lo.pcap", std::ios::ate | std::ios::binary);
-        // The file's header, and for each packet its own, Ethernet's, IP's and UDP's.
-        NS_TEST_EXPECT_MSG_EQ(capture.tellg(),
-                              24 + COUNT * (16 + 14 + 20 + 8 + 100),
-                              "bytes of a capture enabled by name");
-    }
-
-    /// Have a capture written, which is complete when the devices are gone.
-    void SimulateWithNames(const std::string& prefix)
-    {
-        const auto node = CreateNodes().Get(0);
-        Names::Add("server", node);
-        Names::Add("server/lo", node->GetDevice(0));
-        Names::Add("server/null", node->GetDevice(1));
-        const auto lo = Names::Find<LoNetDevice>("server/lo");
-        NS_TEST_ASSERT_MSG_EQ(lo, LoHelper::GetLo(node), "lo by its name");
-        NS_TEST_EXPECT_MSG_EQ(Names::Find<NetDevice>("server/null"),
-                              node->GetDevice(1),
-                              "the blackhole by its name");
-        Config::Set("/Names/server/lo/Mtu", UintegerValue(1500));
-        NS_TEST_EXPECT_MSG_EQ(lo->GetMtu(), 1500, "an attribute set by name");
-        Config::ConnectWithoutContext("/Names/server/lo/MacTx",
-                                      MakeCallback(&NamesTestCase::OnPacket, this));
-        LoHelper().EnablePcap(prefix, "server/lo", true);
-        const UdpFlow flow(node, node, GetLoopbackAddress(IpVersion::V4), UdpFlowSettings());
-        Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(m_nPackets, COUNT, "packets of a trace source connected by name");
-        Names::Clear();
-        Simulator::Destroy();
-    }
-
-    void OnPacket(Ptr<const Packet> /* packet */)
-    {
-        ++m_nPackets;
-    }
-
-    uint32_t m_nPackets{0};
+    NodeContainer m_nodes;                    //!< the nodes
+    std::map<std::string, uint64_t> m_counts; //!< calls of the sinks, by context
 };
 
 /// Our devices by the paths and names of ns-3's configuration system.
@@ -250,14 +224,22 @@ class LoConfigPathTestSuite : public TestSuite
     LoConfigPathTestSuite()
         : TestSuite("lo-config-path", TestSuite::Type::UNIT)
     {
-        AddTestCase(new SetTestCase);
-        AddTestCase(new SetDefaultTestCase);
-        AddTestCase(new ConnectTestCase);
-        AddTestCase(new NamesTestCase);
+        using Case = ConfigPathTestCase;
+        AddTestCase(MakeTestCase("Config::Set finds our devices, through their own type and ns-3's",
+                                 &Case::Set));
+        AddTestCase(MakeTestCase("Config::SetDefault holds for devices that are installed later",
+                                 &Case::SetDefault));
+        AddTestCase(MakeTestCase("Config::SetDefault of netem holds for the queue discs of two "
+                                 "devices",
+                                 &Case::SetDefaultOfNetem));
+        AddTestCase(MakeTestCase("Config::Connect finds our trace sources, and Disconnect too",
+                                 &Case::Connect));
+        AddTestCase(MakeTestCase("our devices are found, set, traced and captured by their names",
+                                 &Case::ByName));
     }
 };
 
 /// Registers the suite.
-static LoConfigPathTestSuite g_loConfigPathTestSuite;
+LoConfigPathTestSuite g_loConfigPathTestSuite;
 
 } // namespace

@@ -5,16 +5,15 @@
  */
 
 #include "lo-test-case.h"
+#include "loopback-node.h"
 #include "route-decision.h"
+#include "udp-flow.h"
 
-#include "ns3/double.h"
-#include "ns3/inet-socket-address.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/loopback-module.h"
-#include "ns3/pointer.h"
-#include "ns3/random-variable-stream.h"
 #include "ns3/simulator.h"
-#include "ns3/udp-socket-factory.h"
+#include "ns3/string.h"
+#include "ns3/traffic-control-helper.h"
 
 #include <algorithm>
 #include <fstream>
@@ -24,200 +23,143 @@
 #include <string>
 
 using namespace ns3;
+using ns3::tests::MakeTestCase;
 
 namespace
 {
 
-/// As many nodes as 16 bits can number, and some more.
-constexpr uint32_t N_NODES = 65536 + 4;
-
-/// So many of them are sampled: a plot of all would have half a million curves.
-constexpr uint32_t N_SAMPLED = 16;
-
-/// Nothing of a device is kept by 16 bits of its node's number.
-class ManyNodesTestCase : public TestCase
+/// The largest numbers that ns-3 has for nodes and times.
+class LimitsTestCase : public LoTestCase
 {
   public:
-    ManyNodesTestCase()
-        : TestCase("65,540 nodes have a lo and a blackhole each, with counters of their own")
-    {
-    }
+    using LoTestCase::LoTestCase;
 
-  private:
-    void DoRun() override
+    /// Have more devices than 16 bits can number, and sample the last ones.
+    void ManyNodes()
     {
+        constexpr uint32_t N_NODES = 65536 + 4;
+        constexpr uint32_t N_SAMPLED = 16;
         NodeContainer nodes(N_NODES);
-        m_los = LoHelper().Install(nodes);
+        const auto los = LoHelper().Install(nodes);
         const auto blackholes = BlackholeHelper().Install(nodes);
         std::set<Address> addresses;
+        NodeContainer last;
         for (uint32_t i = 0; i < N_NODES; ++i)
         {
             addresses.insert(blackholes.Get(i)->GetAddress());
-            // In a node's own context the receive callback is called at once.
-            Simulator::ScheduleWithContext(i, Seconds(1), &ManyNodesTestCase::Send, this, i);
+            // The number of bytes tells the node.
+            Simulator::ScheduleWithContext(i, Seconds(1), [&los, i] {
+                los.Get(i)->Send(Create<Packet>(i / 2), los.Get(i)->GetBroadcast(), TEST_PROTOCOL);
+            });
+            if (i + N_SAMPLED >= N_NODES)
+            {
+                last.Add(nodes.Get(i));
+            }
         }
         NS_TEST_EXPECT_MSG_EQ(addresses.size(), N_NODES, "blackholes have an address each");
         const auto prefix = CreateTempDirFilename("many");
-        NodeContainer last;
-        for (auto i = N_NODES - N_SAMPLED; i < N_NODES; ++i)
-        {
-            last.Add(nodes.Get(i));
-        }
         LinkStatsHelper::Sample(last, Seconds(2), prefix);
         Simulator::Run();
-        CheckCounters(nodes);
-        Simulator::Destroy();
-        std::ifstream csv(prefix + ".csv");
-        const auto lines =
-            std::count(std::istreambuf_iterator<char>(csv), std::istreambuf_iterator<char>(), '\n');
-        NS_TEST_EXPECT_MSG_EQ(lines, 1 + 2 * 2 * N_SAMPLED, "lines of the samples at 0 s and 2 s");
-    }
-
-    /// The number of bytes tells the node.
-    void Send(uint32_t node)
-    {
-        const auto lo = m_los.Get(node);
-        lo->Send(Create<Packet>(node / 2), lo->GetBroadcast(), TEST_PROTOCOL);
-    }
-
-    void CheckCounters(const NodeContainer& nodes)
-    {
-        uint32_t right = 0;
+        uint32_t nRight = 0;
         for (uint32_t i = 0; i < N_NODES; ++i)
         {
             const auto lo = LoHelper::GetLo(nodes.Get(i));
-            if (lo == m_los.Get(i) && lo->GetStats().rxBytes == i / 2 &&
-                lo->GetStats().rxPackets == 1)
-            {
-                ++right;
-            }
+            nRight +=
+                lo == los.Get(i) && lo->GetStats().rxBytes == i / 2 && lo->GetStats().rxPackets == 1
+                    ? 1
+                    : 0;
         }
-        NS_TEST_EXPECT_MSG_EQ(right, N_NODES, "nodes whose lo has its packet");
+        NS_TEST_EXPECT_MSG_EQ(nRight, N_NODES, "nodes whose lo has its packet");
         std::ostringstream os;
         LinkStatsHelper::PrintProcNetDev(os, nodes);
         const auto text = os.str();
         NS_TEST_EXPECT_MSG_GT(std::count(text.begin(), text.end(), '\n'),
                               int64_t{2} * N_NODES,
                               "two lines for each node");
-    }
-
-    NetDeviceContainer m_los; //!< the loopbacks
-};
-
-/// What the Internet stack makes of a node whose number has more than 16 bits.
-class LateNodeTestCase : public TestCase
-{
-  public:
-    LateNodeTestCase()
-        : TestCase("node 65,536 talks to itself over lo, installed before and after the stack")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        NodeContainer fill(65535);
-        for (const bool before : {true, false})
-        {
-            NodeContainer node(1);
-            if (before)
-            {
-                LoHelper().Install(node);
-            }
-            InternetStackHelper().Install(node);
-            if (!before)
-            {
-                LoHelper().Install(node);
-            }
-            BlackholeHelper().AddRoute(node.Get(0), Ipv4Address("10.0.0.0"), Ipv4Mask("/8"));
-            Talk(node.Get(0));
-        }
         Simulator::Destroy();
+        std::ifstream csv(prefix + ".csv");
+        const auto nLines =
+            std::count(std::istreambuf_iterator<char>(csv), std::istreambuf_iterator<char>(), '\n');
+        NS_TEST_EXPECT_MSG_EQ(nLines, 1 + 2 * 2 * N_SAMPLED, "lines of the samples at 0 and 2 s");
     }
 
-    void Talk(Ptr<Node> node)
+    /// Talk over the lo of a node whose number has more than 16 bits.
+    void LateNode(tests::Loopback loopback)
     {
-        const InetSocketAddress address(Ipv4Address::GetLoopback(), 9);
-        const auto socket = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
-        socket->Bind(InetSocketAddress(Ipv4Address::GetAny(), 9));
-        Simulator::ScheduleWithContext(node->GetId(), Seconds(0), [=] {
-            socket->SendTo(Create<Packet>(100), 0, address);
-        });
+        const NodeContainer fill(65535);
+        const auto node = tests::CreateLoopbackNode(loopback);
+        BlackholeHelper().AddRoute(node, Ipv4Address("10.0.0.0"), Ipv4Mask("/8"));
+        const tests::UdpFlow flow(node, node, Ipv4Address::GetLoopback(), tests::UdpFlowSettings());
         Simulator::Run();
-        const auto name = "node " + std::to_string(node->GetId());
-        NS_TEST_EXPECT_MSG_EQ(socket->GetRxAvailable(), 100, name << " has heard itself");
-        NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(node)->GetStats().rxPackets, 1, name << "'s lo");
+        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 10, "datagrams received");
+        NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(node)->GetStats().rxPackets, 10, "over lo");
         NS_TEST_EXPECT_MSG_EQ(tests::DecideInput(node, Ipv4Address("10.0.0.1"), node->GetDevice(0)),
                               "sunk",
-                              name << " discards what is routed to its blackhole");
+                              "what is routed to the blackhole");
+    }
+
+    /// Send, delay and sample until the last nanosecond of ns-3's Time.
+    void EndOfTime(const std::string& delivery)
+    {
+        MakeLoOnNode(delivery);
+        LinkStatsHelper::Sample(m_node, Seconds(3000000000), CreateTempDirFilename(delivery));
+        TrafficControlHelper control;
+        control.SetRootQueueDisc("ns3::NetemQueueDisc", "Delay", StringValue("2s"));
+        control.Install(m_lo);
+        const auto blackhole = BlackholeHelper().Install(m_node).Get(0);
+        const auto sendAt = [this](Time at, bool isLast) {
+            InNodeContext(
+                [this, isLast] {
+                    // Too long a delay for the last, which goes without.
+                    if (isLast)
+                    {
+                        TrafficControlHelper().Uninstall(m_lo);
+                    }
+                    Send(100);
+                },
+                at);
+        };
+        sendAt(Time::Max() - Seconds(3), false);
+        sendAt(Time::Max() - MilliSeconds(2500), false);
+        sendAt(Time::Max(), true);
+        InNodeContext([=] { blackhole->Send(Create<Packet>(1), blackhole->GetBroadcast(), 1); },
+                      Time::Max() - NanoSeconds(1));
+        Simulator::Stop(Time::Max());
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(Simulator::Now(), Time::Max(), "the end is there");
+        // What comes at the last nanosecond itself may find the simulation stopped.
+        NS_TEST_EXPECT_MSG_GT_OR_EQ(m_received.size(), 2, "packets received");
+        NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().txPackets, 3, "packets sent");
     }
 };
 
-/// ns-3's Time ends at 2^63 - 1 ns.
-class EndOfTimeTestCase : public LoTestCase
+/// Our devices at the limits of ns-3's numbers.
+class LoLimitsTestSuite : public TestSuite
 {
   public:
-    EndOfTimeTestCase()
-        : LoTestCase("devices work until the last nanosecond of ns-3's Time")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        for (const auto& delivery : AllDeliveries())
-        {
-            MakeLoOnNode(delivery);
-            m_received.clear();
-            LinkStatsHelper::Sample(m_node, Seconds(3000000000), CreateTempDirFilename(delivery));
-            // Too long for the last, which goes without.
-            Delay(Seconds(2));
-            for (const auto& left : {Seconds(3), MilliSeconds(2500), NanoSeconds(0)})
-            {
-                InNodeContext(
-                    [this, left] {
-                        if (left.IsZero())
-                        {
-                            m_lo->SetImpairment(nullptr);
-                        }
-                        Send(100);
-                    },
-                    Time::Max() - left);
-            }
-            const auto blackhole = BlackholeHelper().Install(m_node).Get(0);
-            InNodeContext([=] { blackhole->Send(Create<Packet>(1), blackhole->GetBroadcast(), 1); },
-                          Time::Max() - NanoSeconds(1));
-            Simulator::Stop(Time::Max());
-            Simulator::Run();
-            NS_TEST_EXPECT_MSG_EQ(Simulator::Now(), Time::Max(), delivery << ": the end is there");
-            // What comes at the last nanosecond itself may find the simulation stopped.
-            NS_TEST_EXPECT_MSG_GT_OR_EQ(m_received.size(), 2, delivery << ": packets received");
-            NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().txPackets, 3, delivery << ": packets sent");
-            Simulator::Destroy();
-        }
-    }
-
-    void Delay(Time time)
-    {
-        const auto delay = CreateObject<ConstantRandomVariable>();
-        delay->SetAttribute("Constant", DoubleValue(time.GetSeconds()));
-        m_lo->SetImpairment(
-            CreateObjectWithAttributes<LinkImpairment>("Delay", PointerValue(delay)));
-    }
-};
-
-class LimitsTestSuite : public TestSuite
-{
-  public:
-    LimitsTestSuite()
+    LoLimitsTestSuite()
         : TestSuite("lo-limits", TestSuite::Type::UNIT)
     {
-        AddTestCase(new ManyNodesTestCase);
-        AddTestCase(new LateNodeTestCase);
-        AddTestCase(new EndOfTimeTestCase);
+        using Case = LimitsTestCase;
+        AddTestCase(MakeTestCase("65,540 nodes have a lo and a blackhole each, with counters of "
+                                 "their own",
+                                 &Case::ManyNodes));
+        for (const auto loopback : {tests::Loopback::IMMEDIATE, tests::Loopback::AFTER})
+        {
+            AddTestCase(MakeTestCase("node 65,535 talks to itself over lo, " + NameOf(loopback),
+                                     &Case::LateNode,
+                                     loopback));
+        }
+        for (const auto& delivery : AllDeliveries())
+        {
+            AddTestCase(MakeTestCase(delivery + ": devices work until the end of ns-3's Time",
+                                     &Case::EndOfTime,
+                                     delivery));
+        }
     }
 };
 
-LimitsTestSuite g_limitsTestSuite;
+/// Registers the suite.
+LoLimitsTestSuite g_loLimitsTestSuite;
 
 } // namespace

@@ -5,6 +5,7 @@
  */
 
 #include "loopback-node.h"
+#include "member-test-case.h"
 #include "route-decision.h"
 #include "udp-flow.h"
 #include "witness-routing.h"
@@ -39,18 +40,201 @@ namespace
 constexpr uint64_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
 
 /// A node with a lo and, as the owner of addresses, a blackhole, which would count any packet.
-class OwnAddressTestCase : public TestCase
+class LocalRoutingCase : public TestCase
 {
-  protected:
-    OwnAddressTestCase(IpVersion version, const std::string& behaviour)
-        : TestCase(NameOf(version) + ": " + behaviour),
-          m_version(version)
+  public:
+    using TestCase::TestCase;
+
+    /// The addresses that the node has now are what counts.
+    void Own(IpVersion version)
     {
+        MakeNode(version);
+        const auto address = GetAddress(2);
+        Expect(address, 0, false, "before the address is there");
+        AddAddress(2);
+        Expect(address, COUNT, true, "with the address");
+        m_owner->SetDown();
+        Expect(address, COUNT, true, "while the device that owns it is down");
+        m_owner->SetUp();
+        LoHelper::RouteLocalAddresses(m_node);
+        Expect(address, COUNT, true, "after a second RouteLocalAddresses");
+        LoHelper::UnrouteLocalAddresses(m_node);
+        Expect(address, COUNT, false, "after one UnrouteLocalAddresses");
+        LoHelper::UnrouteLocalAddresses(m_node);
+        LoHelper::UnrouteLocalAddresses(CreateObject<Node>());
+        LoHelper::RouteLocalAddresses(m_node);
+        Expect(address, COUNT, true, "when it is made again");
+        RemoveAddress(2);
+        Expect(address, 0, false, "when the address is gone");
+        WithIp([this](auto ip) { ip->SetDown(m_interface); });
+        NS_TEST_EXPECT_MSG_NE(DecideOutput(m_node, GetAddress(1)),
+                              "ns3::LoNetDevice",
+                              "to an address of an interface that is down");
     }
 
-    /// Make the node, and route its own addresses before it has any.
-    void MakeNode()
+    /// All of 127.0.0.0/8 is a host's own.
+    void LoopbackNet()
     {
+        MakeNode(IpVersion::V4);
+        for (const auto* destination : {"127.0.0.2", "127.255.255.254"})
+        {
+            Expect(Ipv4Address(destination), COUNT, true, destination);
+        }
+        NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, Ipv4Address("127.0.0.2"), m_owner),
+                              "none",
+                              "of a socket that is bound to another device");
+    }
+
+    /// A host that takes packets by the interface of their address only takes them by lo too.
+    void StrongModel(IpVersion version)
+    {
+        MakeNode(version);
+        LoHelper::UnrouteLocalAddresses(m_node);
+        WithIp([this](auto ip) {
+            // As it is called since ns-3.41, and before.
+            const bool set = ip->SetAttributeFailSafe("StrongEndSystemModel", BooleanValue(true)) ||
+                             ip->SetAttributeFailSafe("WeakEsModel", BooleanValue(false));
+            NS_TEST_EXPECT_MSG_EQ(set, true, "the model can be chosen");
+        });
+        LoHelper::RouteLocalAddresses(m_node);
+        Expect(GetAddress(1), COUNT, true, "in the strong model");
+        LoHelper::UnrouteLocalAddresses(m_node);
+        BooleanValue strong(true);
+        m_node->GetObject<Ipv6>()->GetAttribute("StrongEndSystemModel", strong);
+        NS_TEST_EXPECT_MSG_EQ(strong.Get(), true, "IPv6's model is what it was once it is undone");
+    }
+
+    /// A TCP transfer to an own address crosses lo both ways.
+    void Tcp(IpVersion version)
+    {
+        MakeNode(version);
+        constexpr uint32_t SIZE{1'000'000};
+        const auto endpoint = MakeEndpoint(GetAddress(1), 7);
+        const auto sink = DynamicCast<PacketSink>(
+            PacketSinkHelper("ns3::TcpSocketFactory", endpoint).Install(m_node).Get(0));
+        BulkSendHelper sender("ns3::TcpSocketFactory", endpoint);
+        sender.SetAttribute("MaxBytes", UintegerValue(SIZE));
+        sender.Install(m_node).Start(Seconds(5));
+        LinkStats before;
+        Simulator::Schedule(Seconds(5), [this, &before] { before = m_owner->GetStats(); });
+        Simulator::Stop(Seconds(60));
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(sink->GetTotalRx(), SIZE, "bytes received");
+        NS_TEST_EXPECT_MSG_GT(m_lo->GetStats().rxBytes, SIZE, "bytes that cross lo");
+        NS_TEST_EXPECT_MSG_EQ(m_owner->GetStats(), before, "the owner counts nothing");
+    }
+
+    /// What is added to the node's routing afterwards is behind ours too.
+    void AddProtocol()
+    {
+        MakeNode(IpVersion::V4);
+        const auto ipv4 = m_node->GetObject<Ipv4>();
+        const auto list = DynamicCast<Ipv4ListRouting>(ipv4->GetRoutingProtocol());
+        NS_TEST_ASSERT_MSG_NE(bool(list), false, "the node's routing is a list");
+        NS_TEST_EXPECT_MSG_NE(bool(Ipv4StaticRoutingHelper().GetStaticRouting(ipv4)),
+                              false,
+                              "IPv4 static routing is found");
+        NS_TEST_EXPECT_MSG_NE(
+            bool(Ipv6StaticRoutingHelper().GetStaticRouting(m_node->GetObject<Ipv6>())),
+            false,
+            "IPv6 static routing is found");
+        const auto added = CreateObject<Ipv4StaticRouting>();
+        list->AddRoutingProtocol(added, 100);
+        int16_t priority = 0;
+        NS_TEST_EXPECT_MSG_EQ(list->GetRoutingProtocol(0, priority), added, "the first of them");
+        NS_TEST_EXPECT_MSG_EQ(priority, 100, "its priority");
+        list->Initialize();
+        NS_TEST_EXPECT_MSG_EQ(added->IsInitialized(), true, "it is initialized with the others");
+        added->AddHostRouteTo("192.0.2.1", m_interface);
+        NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, Ipv4Address("192.0.2.1")),
+                              "ns3::BlackholeNetDevice",
+                              "its route is taken");
+    }
+
+    /// What is behind is told as if nothing were before it, and let go of in the end.
+    void Witness(IpVersion version)
+    {
+        MakeNode(version);
+        m_version == IpVersion::V4 ? CheckWitness<Ipv4, Ipv4StaticRouting, Ipv4InterfaceAddress>()
+                                   : CheckWitness<Ipv6, Ipv6StaticRouting, Ipv6InterfaceAddress>();
+    }
+
+    template <class Ip, class StaticRouting, class InterfaceAddress>
+    void CheckWitness()
+    {
+        const auto witness = CreateObject<WitnessRouting<StaticRouting, InterfaceAddress>>();
+        const auto ip = m_node->GetObject<Ip>();
+        ip->SetRoutingProtocol(witness);
+        LoHelper::RouteLocalAddresses(m_node);
+        witness->Forget();
+        const std::vector<Address> addresses{GetAddress(2)};
+        AddAddress(2);
+        NS_TEST_EXPECT_MSG_EQ((witness->added == addresses), true, "told of an address");
+        RemoveAddress(2);
+        NS_TEST_EXPECT_MSG_EQ((witness->removed == addresses), true, "told that it is gone");
+        const std::vector<uint32_t> interfaces{m_interface};
+        ip->SetDown(m_interface);
+        NS_TEST_EXPECT_MSG_EQ((witness->down == interfaces), true, "told of an interface, down");
+        ip->SetUp(m_interface);
+        NS_TEST_EXPECT_MSG_EQ((witness->up == interfaces), true, "told of an interface, up");
+        m_node = nullptr;
+        Simulator::Destroy();
+    }
+
+    /// Routes that a router's advertisement brought, and that go when its time is up.
+    void Autoconfigured()
+    {
+        MakeNode(IpVersion::V6);
+        const Ipv6Address far("2001:db8::1");
+        const uint8_t onLinkAutonomous = 0xc0;
+        NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, far), "none", "before");
+        m_node->GetObject<Ipv6L3Protocol>()->AddAutoconfiguredAddress(m_interface,
+                                                                      Ipv6Address("2001:2::"),
+                                                                      Ipv6Prefix(64),
+                                                                      onLinkAutonomous,
+                                                                      100,
+                                                                      50,
+                                                                      Ipv6Address("fe80::7"));
+        NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, far), "ns3::BlackholeNetDevice", "with it");
+        Simulator::Stop(Seconds(101));
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, far), "none", "after");
+    }
+
+    /// The table shows what Linux's `ip route show table local` does.
+    void Print(IpVersion version)
+    {
+        MakeNode(version);
+        const auto table = GetTable();
+        LoHelper::UnrouteLocalAddresses(m_node);
+        const auto others = GetTable();
+        NS_TEST_EXPECT_MSG_EQ(others.find("local"), std::string::npos, "nothing when undone");
+        NS_TEST_EXPECT_MSG_EQ(table.substr(table.size() - others.size()), others, "the others");
+        const bool isV4 = m_version == IpVersion::V4;
+        NS_TEST_EXPECT_MSG_EQ(table.find(isV4 ? "local 127.0.0.1 dev lo\n" : "local ::1 dev lo\n"),
+                              0,
+                              "the loopback address first");
+        const std::string own = isV4 ? "local 10.1.1.1 dev lo\n" : "local 2001:1::1 dev lo\n";
+        NS_TEST_EXPECT_MSG_NE(table.find(own), std::string::npos, "the other address");
+        LoHelper::RouteLocalAddresses(m_node);
+        WithIp([this](auto ip) { ip->SetDown(m_interface); });
+        NS_TEST_EXPECT_MSG_EQ(GetTable().find(own),
+                              std::string::npos,
+                              "nothing of an interface that is down");
+    }
+
+    std::string GetTable()
+    {
+        std::string table;
+        WithIp([&table](auto ip) { table = PrintTable(ip); });
+        return table;
+    }
+
+  private:
+    /// Make the node, and route its own addresses before it has any.
+    void MakeNode(IpVersion version)
+    {
+        m_version = version;
         m_node = CreateLoopbackNode(Loopback::IMMEDIATE);
         m_lo = LoHelper::GetLo(m_node);
         m_owner = DynamicCast<BlackholeNetDevice>(BlackholeHelper().Install(m_node).Get(0));
@@ -132,285 +316,14 @@ class OwnAddressTestCase : public TestCase
         Simulator::Destroy();
     }
 
-    const IpVersion m_version;       //!< the IP version
-    Ptr<Node> m_node;                //!< the node
-    Ptr<LoNetDevice> m_lo;           //!< its lo
-    Ptr<BlackholeNetDevice> m_owner; //!< the device that owns the addresses
-    uint32_t m_interface{0};         //!< the owner's interface
+    IpVersion m_version{IpVersion::V4}; //!< the IP version
+    Ptr<Node> m_node;                   //!< the node
+    Ptr<LoNetDevice> m_lo;              //!< its lo
+    Ptr<BlackholeNetDevice> m_owner;    //!< the device that owns the addresses
+    uint32_t m_interface{0};            //!< the owner's interface
 
-  private:
     std::vector<std::unique_ptr<UdpFlow>> m_flows;
     uint16_t m_nextPort{1000};
-};
-
-/// The addresses that the node has now are what counts.
-class OwnTestCase : public OwnAddressTestCase
-{
-  public:
-    explicit OwnTestCase(IpVersion version)
-        : OwnAddressTestCase(version,
-                             "an address is reached through lo while it is there, its interface is "
-                             "up, and RouteLocalAddresses is not undone")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        MakeNode();
-        const auto address = GetAddress(2);
-        Expect(address, 0, false, "before the address is there");
-        AddAddress(2);
-        Expect(address, COUNT, true, "with the address");
-        m_owner->SetDown();
-        Expect(address, COUNT, true, "while the device that owns it is down");
-        m_owner->SetUp();
-        LoHelper::RouteLocalAddresses(m_node);
-        Expect(address, COUNT, true, "after a second RouteLocalAddresses");
-        LoHelper::UnrouteLocalAddresses(m_node);
-        Expect(address, COUNT, false, "after one UnrouteLocalAddresses");
-        LoHelper::UnrouteLocalAddresses(m_node);
-        LoHelper::UnrouteLocalAddresses(CreateObject<Node>());
-        LoHelper::RouteLocalAddresses(m_node);
-        Expect(address, COUNT, true, "when it is made again");
-        RemoveAddress(2);
-        Expect(address, 0, false, "when the address is gone");
-        WithIp([this](auto ip) { ip->SetDown(m_interface); });
-        NS_TEST_EXPECT_MSG_NE(DecideOutput(m_node, GetAddress(1)),
-                              "ns3::LoNetDevice",
-                              "to an address of an interface that is down");
-    }
-};
-
-/// All of 127.0.0.0/8 is a host's own.
-class LoopbackNetTestCase : public OwnAddressTestCase
-{
-  public:
-    LoopbackNetTestCase()
-        : OwnAddressTestCase(IpVersion::V4, "all of the loopback network is reached by lo")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        MakeNode();
-        for (const auto* destination : {"127.0.0.2", "127.255.255.254"})
-        {
-            Expect(Ipv4Address(destination), COUNT, true, destination);
-        }
-        NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, Ipv4Address("127.0.0.2"), m_owner),
-                              "none",
-                              "of a socket that is bound to another device");
-    }
-};
-
-/// A host that takes packets by the interface of their address only takes them by lo too.
-class StrongModelTestCase : public OwnAddressTestCase
-{
-  public:
-    explicit StrongModelTestCase(IpVersion version)
-        : OwnAddressTestCase(version, "own addresses are reached in the strong end-system model")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        MakeNode();
-        LoHelper::UnrouteLocalAddresses(m_node);
-        WithIp([this](auto ip) {
-            // As it is called since ns-3.41, and before.
-            const bool set = ip->SetAttributeFailSafe("StrongEndSystemModel", BooleanValue(true)) ||
-                             ip->SetAttributeFailSafe("WeakEsModel", BooleanValue(false));
-            NS_TEST_EXPECT_MSG_EQ(set, true, "the model can be chosen");
-        });
-        LoHelper::RouteLocalAddresses(m_node);
-        Expect(GetAddress(1), COUNT, true, "in the strong model");
-        LoHelper::UnrouteLocalAddresses(m_node);
-        BooleanValue strong(true);
-        m_node->GetObject<Ipv6>()->GetAttribute("StrongEndSystemModel", strong);
-        NS_TEST_EXPECT_MSG_EQ(strong.Get(), true, "IPv6's model is what it was once it is undone");
-    }
-};
-
-/// A TCP transfer to an own address crosses lo both ways.
-class TcpTestCase : public OwnAddressTestCase
-{
-  public:
-    explicit TcpTestCase(IpVersion version)
-        : OwnAddressTestCase(version, "a TCP transfer to an own address crosses lo both ways")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        MakeNode();
-        const auto endpoint = MakeEndpoint(GetAddress(1), 7);
-        const auto sink = DynamicCast<PacketSink>(
-            PacketSinkHelper("ns3::TcpSocketFactory", endpoint).Install(m_node).Get(0));
-        BulkSendHelper sender("ns3::TcpSocketFactory", endpoint);
-        sender.SetAttribute("MaxBytes", UintegerValue(SIZE));
-        sender.Install(m_node).Start(Seconds(5));
-        LinkStats before;
-        Simulator::Schedule(Seconds(5), [this, &before] { before = m_owner->GetStats(); });
-        Simulator::Stop(Seconds(60));
-        Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(sink->GetTotalRx(), SIZE, "bytes received");
-        NS_TEST_EXPECT_MSG_GT(m_lo->GetStats().rxBytes, SIZE, "bytes that cross lo");
-        NS_TEST_EXPECT_MSG_EQ(m_owner->GetStats(), before, "the owner counts nothing");
-    }
-
-    static constexpr uint32_t SIZE{1'000'000};
-};
-
-/// What is added to the node's routing afterwards is behind ours too.
-class AddProtocolTestCase : public OwnAddressTestCase
-{
-  public:
-    AddProtocolTestCase()
-        : OwnAddressTestCase(IpVersion::V4, "routing protocols are found and can be added")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        MakeNode();
-        const auto ipv4 = m_node->GetObject<Ipv4>();
-        const auto list = DynamicCast<Ipv4ListRouting>(ipv4->GetRoutingProtocol());
-        NS_TEST_ASSERT_MSG_NE(bool(list), false, "the node's routing is a list");
-        NS_TEST_EXPECT_MSG_NE(bool(Ipv4StaticRoutingHelper().GetStaticRouting(ipv4)),
-                              false,
-                              "IPv4 static routing is found");
-        NS_TEST_EXPECT_MSG_NE(
-            bool(Ipv6StaticRoutingHelper().GetStaticRouting(m_node->GetObject<Ipv6>())),
-            false,
-            "IPv6 static routing is found");
-        const auto added = CreateObject<Ipv4StaticRouting>();
-        list->AddRoutingProtocol(added, 100);
-        int16_t priority = 0;
-        NS_TEST_EXPECT_MSG_EQ(list->GetRoutingProtocol(0, priority), added, "the first of them");
-        NS_TEST_EXPECT_MSG_EQ(priority, 100, "its priority");
-        list->Initialize();
-        NS_TEST_EXPECT_MSG_EQ(added->IsInitialized(), true, "it is initialized with the others");
-        added->AddHostRouteTo("192.0.2.1", m_interface);
-        NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, Ipv4Address("192.0.2.1")),
-                              "ns3::BlackholeNetDevice",
-                              "its route is taken");
-    }
-};
-
-/// What is behind is told as if nothing were before it, and let go of in the end.
-class WitnessTestCase : public OwnAddressTestCase
-{
-  public:
-    explicit WitnessTestCase(IpVersion version)
-        : OwnAddressTestCase(version,
-                             "the node's routing protocol is told of interfaces and addresses, and "
-                             "let go of when the node is")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        MakeNode();
-        m_version == IpVersion::V4 ? Check<Ipv4, Ipv4StaticRouting, Ipv4InterfaceAddress>()
-                                   : Check<Ipv6, Ipv6StaticRouting, Ipv6InterfaceAddress>();
-    }
-
-    template <class Ip, class StaticRouting, class InterfaceAddress>
-    void Check()
-    {
-        const auto witness = CreateObject<WitnessRouting<StaticRouting, InterfaceAddress>>();
-        const auto ip = m_node->GetObject<Ip>();
-        ip->SetRoutingProtocol(witness);
-        LoHelper::RouteLocalAddresses(m_node);
-        witness->Forget();
-        const std::vector<Address> addresses{GetAddress(2)};
-        AddAddress(2);
-        NS_TEST_EXPECT_MSG_EQ((witness->added == addresses), true, "told of an address");
-        RemoveAddress(2);
-        NS_TEST_EXPECT_MSG_EQ((witness->removed == addresses), true, "told that it is gone");
-        const std::vector<uint32_t> interfaces{m_interface};
-        ip->SetDown(m_interface);
-        NS_TEST_EXPECT_MSG_EQ((witness->down == interfaces), true, "told of an interface, down");
-        ip->SetUp(m_interface);
-        NS_TEST_EXPECT_MSG_EQ((witness->up == interfaces), true, "told of an interface, up");
-        m_node = nullptr;
-        Simulator::Destroy();
-    }
-};
-
-/// Routes that a router's advertisement brought, and that go when its time is up.
-class AutoconfiguredTestCase : public OwnAddressTestCase
-{
-  public:
-    AutoconfiguredTestCase()
-        : OwnAddressTestCase(IpVersion::V6, "an autoconfigured default route comes and goes")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        MakeNode();
-        const Ipv6Address far("2001:db8::1");
-        const uint8_t onLinkAutonomous = 0xc0;
-        NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, far), "none", "before");
-        m_node->GetObject<Ipv6L3Protocol>()->AddAutoconfiguredAddress(m_interface,
-                                                                      Ipv6Address("2001:2::"),
-                                                                      Ipv6Prefix(64),
-                                                                      onLinkAutonomous,
-                                                                      100,
-                                                                      50,
-                                                                      Ipv6Address("fe80::7"));
-        NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, far), "ns3::BlackholeNetDevice", "with it");
-        Simulator::Stop(Seconds(101));
-        Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, far), "none", "after");
-    }
-};
-
-/// The table shows what Linux's `ip route show table local` does.
-class PrintTestCase : public OwnAddressTestCase
-{
-  public:
-    explicit PrintTestCase(IpVersion version)
-        : OwnAddressTestCase(version, "routes to own addresses are printed before the others")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        MakeNode();
-        const auto table = Print();
-        LoHelper::UnrouteLocalAddresses(m_node);
-        const auto others = Print();
-        NS_TEST_EXPECT_MSG_EQ(others.find("local"), std::string::npos, "nothing when undone");
-        NS_TEST_EXPECT_MSG_EQ(table.substr(table.size() - others.size()), others, "the others");
-        const bool isV4 = m_version == IpVersion::V4;
-        NS_TEST_EXPECT_MSG_EQ(table.find(isV4 ? "local 127.0.0.1 dev lo\n" : "local ::1 dev lo\n"),
-                              0,
-                              "the loopback address first");
-        const std::string own = isV4 ? "local 10.1.1.1 dev lo\n" : "local 2001:1::1 dev lo\n";
-        NS_TEST_EXPECT_MSG_NE(table.find(own), std::string::npos, "the other address");
-        LoHelper::RouteLocalAddresses(m_node);
-        WithIp([this](auto ip) { ip->SetDown(m_interface); });
-        NS_TEST_EXPECT_MSG_EQ(Print().find(own),
-                              std::string::npos,
-                              "nothing of an interface that is down");
-    }
-
-    std::string Print()
-    {
-        std::string table;
-        WithIp([&table](auto ip) { table = PrintTable(ip); });
-        return table;
-    }
 };
 
 /// LoHelper::RouteLocalAddresses.
@@ -420,17 +333,26 @@ class LoLocalRoutingTestSuite : public TestSuite
     LoLocalRoutingTestSuite()
         : TestSuite("lo-local-routing", TestSuite::Type::SYSTEM)
     {
+        using Case = LocalRoutingCase;
         for (auto version : IP_VERSIONS)
         {
-            AddTestCase(new OwnTestCase(version));
-            AddTestCase(new StrongModelTestCase(version));
-            AddTestCase(new TcpTestCase(version));
-            AddTestCase(new PrintTestCase(version));
-            AddTestCase(new WitnessTestCase(version));
+            const auto add = [this, version](const char* behaviour, void (Case::*test)(IpVersion)) {
+                AddTestCase(MakeTestCase(NameOf(version) + ": " + behaviour, test, version));
+            };
+            add("an address is reached through lo while it is there, its interface is up, and "
+                "RouteLocalAddresses is not undone",
+                &Case::Own);
+            add("own addresses are reached in the strong end-system model", &Case::StrongModel);
+            add("a TCP transfer to an own address crosses lo both ways", &Case::Tcp);
+            add("the node's routing protocol is told of interfaces and addresses", &Case::Witness);
+            add("routes to own addresses are printed before the others", &Case::Print);
         }
-        AddTestCase(new LoopbackNetTestCase);
-        AddTestCase(new AddProtocolTestCase);
-        AddTestCase(new AutoconfiguredTestCase);
+        AddTestCase(
+            MakeTestCase("IPv4: all of the loopback network is reached by lo", &Case::LoopbackNet));
+        AddTestCase(
+            MakeTestCase("IPv4: routing protocols are found and can be added", &Case::AddProtocol));
+        AddTestCase(MakeTestCase("IPv6: an autoconfigured default route comes and goes",
+                                 &Case::Autoconfigured));
     }
 };
 

@@ -5,6 +5,7 @@
  */
 
 #include "loopback-node.h"
+#include "member-test-case.h"
 #include "udp-flow.h"
 
 #include "ns3/animation-interface.h"
@@ -16,7 +17,6 @@
 #include "ns3/mobility-helper.h"
 #include "ns3/point-to-point-helper.h"
 #include "ns3/simulator.h"
-#include "ns3/test.h"
 
 #include <fstream>
 #include <memory>
@@ -30,17 +30,14 @@ namespace
 
 constexpr uint32_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
 
-/// NetAnim shows the nodes, links and packets that it shows without our devices.
+/// NetAnim's animation of a topology.
 class NetAnimTestCase : public TestCase
 {
   public:
-    NetAnimTestCase()
-        : TestCase("NetAnim animates a topology with our devices as it does one without")
-    {
-    }
+    using TestCase::TestCase;
 
-  private:
-    void DoRun() override
+    /// Compare the animation of nodes with our devices with that of nodes without.
+    void Compare()
     {
         const auto without = Animate(false);
         const auto with = Animate(true);
@@ -54,6 +51,7 @@ class NetAnimTestCase : public TestCase
                               "the file is complete");
     }
 
+  private:
     /// @return the animation of a client, a router and a server, between which datagrams go
     std::string Animate(bool ours)
     {
@@ -122,11 +120,12 @@ class LoNetanimTestSuite : public TestSuite
     LoNetanimTestSuite()
         : TestSuite("lo-netanim", TestSuite::Type::SYSTEM)
     {
-        AddTestCase(new NetAnimTestCase);
+        AddTestCase(MakeTestCase("a topology with our devices is animated as one without",
+                                 &NetAnimTestCase::Compare));
     }
 };
 
 /// Registers the suite.
-static LoNetanimTestSuite g_loNetanimTestSuite;
+LoNetanimTestSuite g_loNetanimTestSuite;
 
 } // namespace

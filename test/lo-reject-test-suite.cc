@@ -5,6 +5,7 @@
  */
 
 #include "blackhole-routes.h"
+#include "member-test-case.h"
 #include "reject-network.h"
 
 #include "ns3/boolean.h"
@@ -38,49 +39,19 @@ IndexOf(IpVersion version)
     return version == IpVersion::V4 ? 0 : 1;
 }
 
-/// A test case that leaves no network and no defaults behind.
-class RejectTestCase : public TestCase
+/// Routes that reject.
+class RejectCase : public TestCase
 {
   public:
     using TestCase::TestCase;
 
-  protected:
-    void DoTeardown() override
+    /// The fields of an answer that Linux's has too.
+    void Answers(IpVersion version, Reject reject, uint32_t code, bool checksums)
     {
-        Simulator::Destroy();
-        Config::Reset();
-    }
-
-    /// Expect a number of answers to a packet that is routed to nowhere.
-    void ExpectAnswers(const Bytes& packet, uint64_t expected, const std::string& what)
-    {
-        RejectNetwork network(Reject::UNREACHABLE);
-        network.Send(packet);
-        NS_TEST_EXPECT_MSG_EQ(network.answers.size(), expected, "answers to " << what);
-        NS_TEST_EXPECT_MSG_EQ(network.sent, expected, "Sent after " << what);
-        NS_TEST_EXPECT_MSG_EQ(CountSunk(network.router), 1, "packets counted: " << what);
-        Simulator::Destroy();
-    }
-};
-
-/// The fields of an answer that Linux's has too.
-class AnswerTestCase : public RejectTestCase
-{
-  public:
-    AnswerTestCase(IpVersion version, Reject reject, uint32_t code, bool checksums)
-        : RejectTestCase(NameOf(version) + " is answered with code " + std::to_string(code) +
-                         (checksums ? ", with checksums" : "")),
-          m_version(version),
-          m_reject(reject),
-          m_code(code),
-          m_checksums(checksums)
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        Config::SetGlobal("ChecksumEnabled", BooleanValue(m_checksums));
+        m_version = version;
+        m_reject = reject;
+        m_code = code;
+        Config::SetGlobal("ChecksumEnabled", BooleanValue(checksums));
         const auto largest = MAX_SIZE[IndexOf(m_version)] - IP_HEADER_SIZE[IndexOf(m_version)] - 8;
         const auto payload = largest - IP_HEADER_SIZE[IndexOf(m_version)];
         for (const auto size : {8U, 100U, payload - 1, payload, payload + 1, 1400U})
@@ -155,23 +126,8 @@ class AnswerTestCase : public RejectTestCase
                               "the packet as it was sent is quoted, as far as it fits");
     }
 
-    IpVersion m_version;
-    Reject m_reject;
-    uint32_t m_code;
-    bool m_checksums;
-};
-
-/// The quote fits the way back.
-class MtuTestCase : public RejectTestCase
-{
-  public:
-    MtuTestCase()
-        : RejectTestCase("an ICMP error is not larger than the MTU of the way back")
-    {
-    }
-
-  private:
-    void DoRun() override
+    /// The quote fits the way back.
+    void Mtu()
     {
         for (const uint32_t mtu : {68, 300, 577})
         {
@@ -187,19 +143,9 @@ class MtuTestCase : public RejectTestCase
         network.Send(MakeUdp(IpVersion::V4, 1000));
         NS_TEST_EXPECT_MSG_EQ(network.sent, 0, "answers without room for a quote");
     }
-};
 
-/// IPv4 packets that get no answer.
-class NeverIpv4TestCase : public RejectTestCase
-{
-  public:
-    NeverIpv4TestCase()
-        : RejectTestCase("IPv4 packets that must not be answered are not")
-    {
-    }
-
-  private:
-    void DoRun() override
+    /// IPv4 packets that get no answer.
+    void NeverIpv4()
     {
         auto header = MakeIpv4Header();
         ExpectAnswers(MakePacket(header, Bytes(8)), 1, "UDP");
@@ -235,19 +181,9 @@ class NeverIpv4TestCase : public RejectTestCase
                           "ICMP type " + std::to_string(type));
         }
     }
-};
 
-/// IPv6 packets that get no answer.
-class NeverIpv6TestCase : public RejectTestCase
-{
-  public:
-    NeverIpv6TestCase()
-        : RejectTestCase("IPv6 packets that must not be answered are not")
-    {
-    }
-
-  private:
-    void DoRun() override
+    /// IPv6 packets that get no answer.
+    void NeverIpv6()
     {
         ExpectAnswers(MakePacket(MakeIpv6Header(), Bytes(8)), 1, "UDP");
         for (const auto source : {"::", "::1", "ff02::1", "ff0e::1", "fe80::1", "fd01::2"})
@@ -260,40 +196,39 @@ class NeverIpv6TestCase : public RejectTestCase
         {
             const uint64_t expected = type < 128 ? 0 : 1;
             const auto name = "ICMPv6 type " + std::to_string(type);
-            Check(58, {type, 0, 0, 0}, expected, name);
-            Check(60, {58, 0, 1, 4, 0, 0, 0, 0, type}, expected, name + " after options");
-            Check(51,
-                  {58, 1, 0, 0, 0, 0, 0, 7, 0, 0, 0, 1, type},
-                  expected,
-                  name + " after an authentication header");
-            Check(44, {58, 0, 0, 1, 0, 0, 0, 7, type}, expected, name + " in a first fragment");
-            Check(44, {58, 0, 0, 8, 0, 0, 0, 7, type}, 0, name + " in a later fragment");
+            CheckIpv6Payload(58, {type, 0, 0, 0}, expected, name);
+            CheckIpv6Payload(60,
+                             {58, 0, 1, 4, 0, 0, 0, 0, type},
+                             expected,
+                             name + " after options");
+            CheckIpv6Payload(51,
+                             {58, 1, 0, 0, 0, 0, 0, 7, 0, 0, 0, 1, type},
+                             expected,
+                             name + " after an authentication header");
+            CheckIpv6Payload(44,
+                             {58, 0, 0, 1, 0, 0, 0, 7, type},
+                             expected,
+                             name + " in a first fragment");
+            CheckIpv6Payload(44, {58, 0, 0, 8, 0, 0, 0, 7, type}, 0, name + " in a later fragment");
         }
-        Check(58, {}, 0, "ICMPv6 without a type");
-        Check(44, {58, 0, 0, 1, 0, 0, 0, 7}, 1, "a first fragment without a type");
-        Check(60, {58}, 1, "options that are cut off");
-        Check(60, {58, 7}, 0, "options that end beyond the end");
+        CheckIpv6Payload(58, {}, 0, "ICMPv6 without a type");
+        CheckIpv6Payload(44, {58, 0, 0, 1, 0, 0, 0, 7}, 1, "a first fragment without a type");
+        CheckIpv6Payload(60, {58}, 1, "options that are cut off");
+        CheckIpv6Payload(60, {58, 7}, 0, "options that end beyond the end");
     }
 
-    void Check(uint8_t next, const Bytes& payload, uint64_t expected, const std::string& what)
+    void CheckIpv6Payload(uint8_t next,
+                          const Bytes& payload,
+                          uint64_t expected,
+                          const std::string& what)
     {
         auto header = MakeIpv6Header();
         header.SetNextHeader(next);
         ExpectAnswers(MakePacket(header, payload), expected, what);
     }
-};
 
-/// Whatever a packet says.
-class RandomTestCase : public RejectTestCase
-{
-  public:
-    RandomTestCase()
-        : RejectTestCase("packets of random bytes are answered or not, no more")
-    {
-    }
-
-  private:
-    void DoRun() override
+    /// Whatever a packet says.
+    void RandomBytes()
     {
         Config::SetDefault("ns3::IcmpRejecter::MsgsBurst", UintegerValue(1'000'000));
         RejectNetwork network(Reject::UNREACHABLE);
@@ -325,19 +260,9 @@ class RandomTestCase : public RejectTestCase
         NS_TEST_EXPECT_MSG_LT(network.sent, 2 * COUNT, "some are not");
         NS_TEST_EXPECT_MSG_EQ(network.suppressed, 0, "none is suppressed");
     }
-};
 
-/// The answers are the route's business, the device is the same with each.
-class RouteTestCase : public RejectTestCase
-{
-  public:
-    RouteTestCase()
-        : RejectTestCase("each route answers its own way, the device counts the same with all")
-    {
-    }
-
-  private:
-    void DoRun() override
+    /// The answers are the route's business, the device is the same with each.
+    void Routes()
     {
         RejectNetwork network(Reject::UNREACHABLE);
         BlackholeHelper helper;
@@ -364,19 +289,9 @@ class RouteTestCase : public RejectTestCase
         NS_TEST_EXPECT_MSG_EQ(CountSunk(network.router), 3, "packets that the device counts");
         NS_TEST_EXPECT_MSG_EQ(network.sent, 2, "answers that the rejecter counts");
     }
-};
 
-/// Where nothing can be answered, nothing is.
-class SilentTestCase : public RejectTestCase
-{
-  public:
-    SilentTestCase()
-        : RejectTestCase("there is no answer without a way back, or while the device is down")
-    {
-    }
-
-  private:
-    void DoRun() override
+    /// Where nothing can be answered, nothing is.
+    void Silent()
     {
         for (const auto version : IP_VERSIONS)
         {
@@ -396,18 +311,8 @@ class SilentTestCase : public RejectTestCase
             Simulator::Destroy();
         }
     }
-};
 
-/// Linux's icmp_msgs_per_sec and icmp_msgs_burst.
-class LimitTestCase : public RejectTestCase
-{
-  public:
-    LimitTestCase()
-        : RejectTestCase("one limit holds for all answers of a node, IPv4 and IPv6, as in Linux")
-    {
-    }
-
-  private:
+    /// Linux's icmp_msgs_per_sec and icmp_msgs_burst.
     uint64_t SendMany(RejectNetwork& network, IpVersion version, int count)
     {
         const auto sent = network.sent;
@@ -432,7 +337,7 @@ class LimitTestCase : public RejectTestCase
         return answers;
     }
 
-    void DoRun() override
+    void Limit()
     {
         RejectNetwork network(Reject::UNREACHABLE);
         const auto wait = [](Time time) {
@@ -457,28 +362,18 @@ class LimitTestCase : public RejectTestCase
         Config::Set("/NodeList/*/$ns3::IcmpRejecter/MsgsBurst", UintegerValue(0));
         NS_TEST_EXPECT_MSG_EQ(SendMany(network, IpVersion::V4, 10), 0, "no burst, no answer");
     }
-};
 
-/// The sender gets to know.
-class SocketTestCase : public RejectTestCase
-{
-  public:
-    SocketTestCase()
-        : RejectTestCase("the socket that sent a packet is told of the error")
-    {
-    }
-
-  private:
-    void DoRun() override
+    /// The sender gets to know.
+    void SocketTold()
     {
         RejectNetwork network(Reject::PROHIBIT);
         auto socket = Socket::CreateSocket(network.host, UdpSocketFactory::GetTypeId());
         socket->SetAttribute("IcmpCallback",
-                             CallbackValue(MakeCallback(&SocketTestCase::OnIcmpv4, this)));
+                             CallbackValue(MakeCallback(&RejectCase::OnIcmpv4, this)));
         socket->Connect(InetSocketAddress("10.9.0.1", 9));
         auto socket6 = Socket::CreateSocket(network.host, UdpSocketFactory::GetTypeId());
         socket6->SetAttribute("IcmpCallback6",
-                              CallbackValue(MakeCallback(&SocketTestCase::OnIcmpv6, this)));
+                              CallbackValue(MakeCallback(&RejectCase::OnIcmpv6, this)));
         socket6->Bind6();
         socket6->Connect(Inet6SocketAddress("fd09::1", 9));
         Simulator::ScheduleWithContext(network.host->GetId(), Seconds(1), [socket, socket6] {
@@ -516,30 +411,68 @@ class SocketTestCase : public RejectTestCase
         m_told.insert(text.str());
     }
 
-    std::set<std::string> m_told;
+    /// Expect a number of answers to a packet that is routed to nowhere.
+    void ExpectAnswers(const Bytes& packet, uint64_t expected, const std::string& what)
+    {
+        RejectNetwork network(Reject::UNREACHABLE);
+        network.Send(packet);
+        NS_TEST_EXPECT_MSG_EQ(network.answers.size(), expected, "answers to " << what);
+        NS_TEST_EXPECT_MSG_EQ(network.sent, expected, "Sent after " << what);
+        NS_TEST_EXPECT_MSG_EQ(CountSunk(network.router), 1, "packets counted: " << what);
+        Simulator::Destroy();
+    }
+
+  private:
+    void DoTeardown() override
+    {
+        Simulator::Destroy();
+        Config::Reset();
+    }
+
+    IpVersion m_version{IpVersion::V4}; //!< of the packets
+    Reject m_reject{Reject::NONE};      //!< of the routes
+    uint32_t m_code{0};                 //!< that is expected
+    std::set<std::string> m_told;       //!< what sockets were told
 };
 
+/// BlackholeHelper::SetReject and the IcmpRejecter.
 class LoRejectTestSuite : public TestSuite
 {
   public:
     LoRejectTestSuite()
         : TestSuite("lo-reject", TestSuite::Type::UNIT)
     {
-        for (const bool checksums : {false, true})
-        {
-            AddTestCase(new AnswerTestCase(IpVersion::V4, Reject::UNREACHABLE, 1, checksums));
-            AddTestCase(new AnswerTestCase(IpVersion::V4, Reject::PROHIBIT, 13, checksums));
-            AddTestCase(new AnswerTestCase(IpVersion::V6, Reject::UNREACHABLE, 0, checksums));
-            AddTestCase(new AnswerTestCase(IpVersion::V6, Reject::PROHIBIT, 1, checksums));
-        }
-        AddTestCase(new MtuTestCase);
-        AddTestCase(new NeverIpv4TestCase);
-        AddTestCase(new NeverIpv6TestCase);
-        AddTestCase(new RandomTestCase);
-        AddTestCase(new RouteTestCase);
-        AddTestCase(new SilentTestCase);
-        AddTestCase(new LimitTestCase);
-        AddTestCase(new SocketTestCase);
+        const auto addAnswers = [this](IpVersion version, Reject reject, uint32_t code) {
+            for (const bool checksums : {false, true})
+            {
+                AddTestCase(MakeTestCase(NameOf(version) + " is answered with code " +
+                                             std::to_string(code) +
+                                             (checksums ? ", with checksums" : ""),
+                                         &RejectCase::Answers,
+                                         version,
+                                         reject,
+                                         code,
+                                         checksums));
+            }
+        };
+        addAnswers(IpVersion::V4, Reject::UNREACHABLE, 1);
+        addAnswers(IpVersion::V4, Reject::PROHIBIT, 13);
+        addAnswers(IpVersion::V6, Reject::UNREACHABLE, 0);
+        addAnswers(IpVersion::V6, Reject::PROHIBIT, 1);
+        const auto add = [this](const char* behaviour, void (RejectCase::*test)()) {
+            AddTestCase(MakeTestCase(behaviour, test));
+        };
+        add("an ICMP error is not larger than the MTU of the way back", &RejectCase::Mtu);
+        add("IPv4 packets that must not be answered are not", &RejectCase::NeverIpv4);
+        add("IPv6 packets that must not be answered are not", &RejectCase::NeverIpv6);
+        add("packets of random bytes are answered or not, no more", &RejectCase::RandomBytes);
+        add("each route answers its own way, the device counts the same with all",
+            &RejectCase::Routes);
+        add("there is no answer without a way back, or while the device is down",
+            &RejectCase::Silent);
+        add("one limit holds for all answers of a node, IPv4 and IPv6, as in Linux",
+            &RejectCase::Limit);
+        add("the socket that sent a packet is told of the error", &RejectCase::SocketTold);
     }
 };
 

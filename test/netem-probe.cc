@@ -283,7 +283,7 @@ bool
 NetemProbe::IsConserved() const
 {
     const auto& stats = disc->GetStats();
-    const auto duplicated = disc->GetCounters().duplicated.Get();
+    const auto duplicated = disc->duplicated.Get();
     return stats.nTotalReceivedPackets == nSent + duplicated &&
            stats.nTotalReceivedPackets ==
                stats.nTotalSentPackets + stats.nTotalDroppedPackets + disc->GetNPackets() &&

@@ -1,0 +1,124 @@
+#!/usr/bin/env bash
+# tshark and capinfos read a run's pcapng: devices, packets, directions, why packets were dropped,
+# and counters; while the run goes on, too. Usage: pcapng.sh DROPPED-PACKETS FOLDER-OF-EXAMPLES
+set -euo pipefail
+program=$(realpath "$1")
+examples=$(realpath "$2")
+command -v tshark >/dev/null || {
+    echo "skipped: there is no tshark; install tshark"
+    exit 77
+}
+work=$(mktemp -d)
+children=()
+trap 'kill "${children[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
+cd "$work"
+
+failed=0
+# Usage: is WHAT EXPECTED GOT
+is() {
+    if [ "$2" != "$3" ]; then
+        failed=1
+        printf '%s: expected\n%s\ngot\n%s\n' "$1" "$2" "$3"
+    fi
+}
+# What tshark prints; what it complains of goes to the file complaints.
+read_capture() {
+    tshark "$@" 2> >(grep -v 'Running as user' >>complaints)
+}
+fields() {
+    local arguments=()
+    for field in "${@:2}"; do
+        arguments+=(-e "$field")
+    done
+    read_capture -r "$1" -T fields "${arguments[@]}"
+}
+# The messages of a run that aborts, without what ns-3 says of the source.
+complaint() {
+    grep -o 'msg="[^"]*"' err || cat err
+}
+touch complaints
+
+# Every reason, by device.
+"$program" run.pcapng 2>report
+is 'drops by their comments' "$(sed '/^rx/d; s/^\([0-9]*\) /\1 /' report | sort)" \
+    "$(fields run.pcapng frame.comment | sed 's/, .*:/:/; /^$/d' | sort | uniq -c |
+        sed 's/^ *//' | sort)"
+is 'reasons' 9 "$(fields run.pcapng frame.comment | sed 's/[:,].*//; /^$/d' | sort -u | wc -l)"
+is 'the reason of the queue disc' \
+    'QDISC_DROP, (Dropped by child queue disc) Queue disc limit exceeded: dropped by lo of node client' \
+    "$(fields run.pcapng frame.comment | grep QDISC | sort -u)"
+is "Wireshark's filter" 1 \
+    "$(read_capture -r run.pcapng -Y 'frame.comment contains "PKT_TOO_BIG"' | wc -l)"
+read -r -d '' expected <<'END' || true
+dummy0 1 2
+dummy1 1 2
+lo client 1
+lo client 2
+END
+is 'interfaces and directions' "$expected" "$(fields run.pcapng frame.interface_name \
+    frame.interface_description frame.packet_flags_direction | sed 's/0x0*//; s/\t/ /g' | sort -u)"
+is 'times' '1.001000001 10.000000000' \
+    "$(fields run.pcapng frame.time_epoch | sed -n '1p; $p' | xargs)"
+is 'malformed packets, and those with a wrong checksum' '' "$(read_capture -r run.pcapng \
+    -o ip.check_checksum:TRUE -o udp.check_checksum:TRUE -Y '_ws.malformed ||
+    _ws.expert.severity >= warning')"
+structure=$(read_capture -X 'read_format:MIME Files Format' -r run.pcapng -V)
+is 'counters at the end' "$(sed -n 's/^\(rx.*\) of .*/\1/p' report | sort)" \
+    "$(sed -n 's/.* Comment: \(rxPackets=.*\)/\1/p' <<<"$structure" | sort)"
+is 'blocks that tshark does not know' '' \
+    "$(grep -i -E 'unknown|malformed|expert info' <<<"$structure" || true)"
+capinfos run.pcapng >infos 2>&1
+for line in 'File type:           Wireshark/... - pcapng' 'File encapsulation:  Ethernet' \
+    'File timestamp precision:  nanoseconds (9)' 'Capture application: ns-3' \
+    'Strict time order:   True' 'Number of interfaces in file: 3'; do
+    is "capinfos: $line" 1 "$(grep -c -F "$line" infos)"
+done
+is 'what tshark complains of' '' "$(cat complaints)"
+
+# What cannot be written is one line.
+for file in /no/such/folder/run.pcapng /dev/full .; do
+    status=0
+    { "$program" "$file" 2>err || status=$?; } 2>/dev/null
+    is "exit with $file" 134 $status
+    is "lines with $file" 1 "$(complaint | wc -l)"
+    is "message with $file" 1 "$(complaint | grep -c -F "cannot write '$file': ")"
+done
+status=0
+(
+    trap '' XFSZ
+    ulimit -f 4
+    "$program" cut.pcapng 2>err
+) 2>/dev/null || status=$?
+is 'exit on a disk that gets full' 134 $status
+is 'message on it' "msg=\"PcapngHelper::EnablePcapng: cannot write 'cut.pcapng': File too large\"" \
+    "$(complaint)"
+
+# Live: the run is far from its end when tshark prints its first packet.
+if [ -x "$examples/lo-ping" ]; then
+    "$examples/lo-ping" --pcapng - >ping.pcapng 2>report
+    is 'packets on standard output' 10 "$(fields ping.pcapng frame.number | wc -l)"
+    is 'the report is on standard error' 1 "$(grep -c '5 packets transmitted' report)"
+    mkfifo pipe
+    realtime=(--SimulatorImplementationType=ns3::RealtimeSimulatorImpl --count 60000)
+    for file in pipe grown.pcapng; do
+        "$examples/lo-ping" "${realtime[@]}" --pcapng $file >report &
+        children+=($!)
+        run=$!
+        if [ $file = pipe ]; then
+            tshark -l -i pipe >live 2>capturing &
+            children+=($!)
+            until [ -s live ]; do sleep 0.1; done
+        else
+            until [ -s $file ] && fields $file ip.proto >live && [ -s live ]; do sleep 0.1; done
+            is 'what tshark complains of in a run' '' "$(cat complaints)"
+        fi
+        is "the run that writes $file" running "$(kill -0 $run && echo running)"
+        kill -TERM $run
+        wait $run || true
+        is 'it ends well' 1 "$(grep -c 'packets transmitted' report)"
+        [ $file = pipe ] && wait "${children[-1]}"
+    done
+    structure=$(tshark -X 'read_format:MIME Files Format' -r grown.pcapng -V 2>/dev/null)
+    is 'counters after a signal' 1 "$(grep -c ' Comment: rxPackets=' <<<"$structure")"
+fi
+exit $failed

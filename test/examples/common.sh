@@ -65,10 +65,9 @@ refuses()
     shift
     before=$(ls)
     run 1 "$@"
-    is 'stderr' "one line '$name: ...$text...'" "$(
-        [ "$(wc -l <err)" = 1 ] && grep "^$name: " err | grep -qF -- "$text" &&
-            echo "one line '$name: ...$text...'" || head -3 err
-    )"
+    is 'lines on stderr' 1 "$(wc -l <err)"
+    is "stderr ($(head -3 err)) to have '$text', which" there \
+        "$(grep "^$name: " err | grep -qF -- "$text" && echo there)"
     is 'the files left' "$before" "$(ls)"
 }
 

@@ -96,7 +96,7 @@ check_replay_ways()
     is_same "$capture" both.pcap
     is 'the link' both.pcap "$(readlink link.pcap)"
     ran='lo-replay - --output -'
-    is 'stdout' same "$(cat "$capture" | "$program" - --output - 2>err | cmp - "$capture" && echo same)"
+    is 'stdout' same "$("$program" - --output - <both.pcap 2>err | cmp - "$capture" && echo same)"
     is 'the report on stderr' 1 "$(grep -c '^44 packets in, 44 packets out' err)"
     run 0 "$capture" --output out.pcap --ns3::LoNetDevice::Mtu=1500
     prints 'dropped: PKT_TOO_BIG'
@@ -159,10 +159,10 @@ check_bad_captures()
     refuses_capture 'packet 1: only 16 of its 98 bytes are within the snap length; correct that'
     advises 44
     made "$capture" "$bad" 'data[32:40] = b"\x0d\0\0\0\x0d\0\0\0"; del data[40 + 13:40 + 98]'
-    refuses_capture 'packet 1: it is shorter than a link-layer header; leave it out'
+    refuses_capture 'packet 1: its size or time is impossible; leave it out'
     advises 43
     made "$capture" "$bad" 'data[28:32] = b"\x40\x42\x0f\0"'
-    refuses_capture 'packet 1: it has more bytes than it had, or an impossible time; leave it out'
+    refuses_capture 'packet 1: its size or time is impossible; leave it out'
     advises 43
 }
 
@@ -179,7 +179,8 @@ check_replay_files()
     # Memory is for a packet, not for the file. AddressSanitizer wants it all.
     grep -qa __asan_init "$program" && return
     made "$data/lo-ipv6-large.pcap" long.pcap 'data += 300 * data[24:]'
-    (ulimit -v 400000 && run 0 long.pcap --output out.pcap && exit $failed)
+    ran='lo-replay of 216 MB in 400 MB of address space'
+    (ulimit -v 400000 && "$program" long.pcap --output out.pcap >out 2>err) || true
     is_same long.pcap out.pcap
 }
 

@@ -12,17 +12,16 @@ _INTRODUCTION = """\
 Where the simulator differs from the kernel
 -------------------------------------------
 
-.. This page is written by test/kernel-diff/page.py, which tools/kernel-diff holds it to.
+.. This page is written by test/kernel-diff/page.py, to which test/kernel-diff.sh holds it.
 
-``tools/kernel-diff`` runs {workloads} workloads on the running kernel's lo, in a network namespace
-that it makes, and on ns-3's, and compares what became of the messages, the counters, and the frames
-field by field. {equal} of them are equal. In the others it is ns-3's own stack, before or after the
-device, that does something else; all the rest of those workloads is equal, too. Each difference is
-checked for being there, and for being as described here.
+``test/kernel-diff.sh``, which ``tools/check`` runs as root, runs {workloads} workloads on the running
+kernel's lo, in a network namespace of its own, and on ns-3's. It compares the messages, the counters,
+and the frames field by field. {equal} of them are equal. In the others ns-3's own stack, before or
+after the device, does something else; the rest of those workloads is equal, too. Each difference must
+be there, and be as described here.
 
-What is a setting is set as Linux has it: own addresses are reached through lo
-(``LoHelper::RouteLocalAddresses``), multicast has a TTL of 1, no address is probed for duplicates and
-no router is asked for.
+Settings are as on Linux: own addresses are reached through lo (``LoHelper::RouteLocalAddresses``),
+multicast has a TTL of 1, and there is no duplicate address detection and no router solicitation.
 
 .. list-table::
    :header-rows: 1

@@ -6,6 +6,8 @@
 
 #include "../every-drop.h"
 
+#include "ns3/boolean.h"
+#include "ns3/config.h"
 #include "ns3/pcapng-helper.h"
 #include "ns3/simulator.h"
 
@@ -18,6 +20,7 @@ using namespace ns3;
 int
 main(int argc, char* argv[])
 {
+    Config::SetGlobal("ChecksumEnabled", BooleanValue(true));
     tests::EveryDrop run;
     PcapngHelper::EnablePcapng(argc > 1 ? argv[1] : "-", run.GetNodes());
     Simulator::Run();
