@@ -16,6 +16,7 @@
 #include "ns3/blackhole-net-device.h"
 #include "ns3/lo-helper.h"
 #include "ns3/packet.h"
+#include "ns3/pcapng-helper.h"
 #include "ns3/point-to-point-helper.h"
 #include "ns3/string.h"
 
@@ -167,6 +168,16 @@ Pcap(benchmark::State& state, bool pointToPoint)
 }
 
 void
+Pcapng(benchmark::State& state)
+{
+    const auto file = std::string("/dev/shm/lo-bench-") + std::to_string(getpid());
+    const auto link = MakeLoopback("Immediate");
+    PcapngHelper::EnablePcapng(file, NodeContainer(link.sender->GetNode()));
+    SendThrough(state, link);
+    std::remove(file.c_str());
+}
+
+void
 Ascii(benchmark::State& state, bool pointToPoint)
 {
     pointToPoint ? Record<PointToPointHelper>(state, MakePointToPoint(), true)
@@ -212,6 +223,7 @@ BENCHMARK_CAPTURE(Send, Scheduled, "Scheduled")->Arg(1)->Arg(64);
 BENCHMARK(Blackhole)->Arg(1)->Arg(64);
 BENCHMARK_CAPTURE(Pcap, lo, false)->Arg(64);
 BENCHMARK_CAPTURE(Pcap, PointToPoint, true)->Arg(64);
+BENCHMARK(Pcapng)->Arg(64);
 // These make every packet of the process slower from then on (Packet::EnablePrinting).
 BENCHMARK_CAPTURE(Ascii, lo, false)->Arg(64);
 BENCHMARK_CAPTURE(Ascii, PointToPoint, true)->Arg(64);

@@ -20,6 +20,7 @@ RATIOS = [
     ("Scheduled, one packet per event: times as fast as ns-3's own", "Send/own/1", "Send/Scheduled/1", ">=", 1),
     ("Blackhole, bursts of 64: of the bare callback's time", "Blackhole/64", "Bare/64", None, None),
     ("pcap: of PointToPointHelper's time", "Pcap/lo/64", "Pcap/PointToPoint/64", "<=", 1),
+    ("pcapng: of pcap's time", "Pcapng/64", "Pcap/lo/64", "<=", 1.3),
     ("ascii: of PointToPointHelper's time", "Ascii/lo/64", "Ascii/PointToPoint/64", "<=", 1),
     ("Install on each of 1,000,000 nodes: of the time with 10,000", "Install/1000000", "Install/10000", "<=", 1.2),
     ("UDP through the stack: times as fast as ns-3's own", "Udp/own", "Udp/Immediate", None, None),

@@ -124,9 +124,9 @@ struct Options
         CheckOrder("attack-start", attackStart, "attack-stop", attackStop);
         CheckOrder("blackhole-stop", blackholeStop, "end", end);
         CheckOrder("attack-stop", attackStop, "end", end);
-        if (end / interval > 1000000)
+        if (interval > end || end / interval > 1000000)
         {
-            throw ExampleError("--interval: it makes more than a million rows");
+            throw ExampleError("--interval: it makes no row, or more than a million");
         }
         GetReject();
         return true;
@@ -204,7 +204,6 @@ class Network
         {
             Simulator::Schedule(time, &Network::Sample, this);
         }
-        const StopOnSignal stop;
         Simulator::Stop(end);
         Simulator::Run();
         Sample();

@@ -77,8 +77,8 @@ class StopOnSignal
     static int GetSignal();
 
   private:
-    struct sigaction m_interrupt; //!< what SIGINT did before
-    struct sigaction m_terminate; //!< what SIGTERM did before
+    struct sigaction m_interrupt = {}; //!< what SIGINT did before
+    struct sigaction m_terminate = {}; //!< what SIGTERM did before
 };
 
 /**

@@ -14,6 +14,7 @@
 #include "example-options.h"
 #include "example-program.h"
 
+#include "ns3/data-rate.h"
 #include "ns3/global-value.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-address-helper.h"
@@ -32,6 +33,7 @@
 #include <cstdlib>
 #include <iomanip>
 #include <mpi.h>
+#include <optional>
 #include <vector>
 
 using namespace ns3;
@@ -69,6 +71,7 @@ struct Options
     uint64_t nodes{8};           //!< hosts in the ring
     uint64_t requests{100};      //!< requests to each of the two
     Time interval{Seconds(0.1)}; //!< between two requests
+    uint64_t rate{1000000000};   //!< of a link, bit/s
     Time delay{MilliSeconds(1)}; //!< of a link
     std::string netem;           //!< what impairs each lo
     std::string simulator;       //!< which of ns-3's simulators
@@ -87,6 +90,7 @@ struct Options
         options.AddNumber("nodes", nodes, 2, 10000, "hosts in the ring");
         options.AddNumber("requests", requests, 1, 1000000, "requests to each of the two hosts");
         options.AddTime("interval", interval, "time between two requests");
+        options.AddNumber("rate", rate, 1000, 1000000000000, "bit/s of a link");
         options.AddTime("delay", delay, "delay of a link");
         options.AddText("netem",
                         "WORDS",
@@ -101,29 +105,65 @@ struct Options
         options.AddSwitch("timing", timing, "print on stderr what it cost each rank");
         return options.Read(argc, argv);
     }
-};
 
-/// Choose the simulator, and enable MPI in ns-3 if it is a parallel one.
-void
-ChooseSimulator(std::string name, int nRanks)
-{
-    name = !name.empty() ? name : nRanks == 1 ? "Default" : "Distributed";
-    if (name != "Default" && name != "Distributed" && name != "NullMessage")
+    /**
+     * @param host a host
+     * @param nRanks how many ranks there are
+     * @return the rank that simulates it; hosts that stand side by side are on one
+     */
+    uint32_t GetRank(uint64_t host, uint32_t nRanks) const
     {
-        throw ExampleError("--simulator: '" + name +
-                           "' is not one of Default, Distributed and NullMessage");
+        return static_cast<uint32_t>(host * nRanks / nodes);
     }
-    if (name == "Default" && nRanks > 1)
+
+    /**
+     * @param folder a folder, or nothing
+     * @param host a host
+     * @param extension ends the name
+     * @return the file of the host; nothing without a folder
+     */
+    static std::string GetFile(const std::string& folder, uint64_t host, const char* extension)
     {
-        throw ExampleError("--simulator: Default is for one rank, and there are " +
-                           std::to_string(nRanks) + "; start it without mpirun");
+        return folder.empty() ? "" : folder + "/lo-" + std::to_string(host) + extension;
     }
-    GlobalValue::Bind("SimulatorImplementationType", StringValue("ns3::" + name + "SimulatorImpl"));
-    if (name != "Default")
+
+    /**
+     * Throw an ExampleError unless this rank can do what the options say.
+     * @param rank this process
+     * @param nRanks how many there are
+     */
+    void Check(uint32_t rank, uint32_t nRanks)
     {
-        MpiInterface::Enable(MPI_COMM_WORLD);
+        if (nRanks > nodes)
+        {
+            throw ExampleError("--nodes: " + std::to_string(nodes) + " is less than the " +
+                               std::to_string(nRanks) + " ranks that mpirun started");
+        }
+        if (simulator.empty())
+        {
+            simulator = nRanks == 1 ? "Default" : "Distributed";
+        }
+        if (simulator != "Default" && simulator != "Distributed" && simulator != "NullMessage")
+        {
+            throw ExampleError("--simulator: '" + simulator +
+                               "' is not one of Default, Distributed and NullMessage");
+        }
+        if (simulator == "Default" && nRanks > 1)
+        {
+            throw ExampleError("--simulator: Default is for one rank, and there are " +
+                               std::to_string(nRanks) + "; start it without mpirun");
+        }
+        CheckNetem(netem);
+        for (uint64_t host = 0; host < nodes; ++host)
+        {
+            if (GetRank(host, nRanks) == rank)
+            {
+                CheckWritable(GetFile(pcap, host, ".pcap"));
+                CheckWritable(GetFile(ascii, host, ".tr"));
+            }
+        }
     }
-}
+};
 
 /// The ring, of which this rank simulates a part.
 class Ring
@@ -142,9 +182,7 @@ class Ring
         NodeContainer nodes;
         for (uint32_t i = 0; i < m_nodes; ++i)
         {
-            // Hosts that stand side by side are on one rank.
-            const auto system = static_cast<uint32_t>(uint64_t{i} * nRanks / m_nodes);
-            nodes.Add(CreateObject<Node>(system));
+            nodes.Add(CreateObject<Node>(options.GetRank(i, nRanks)));
         }
         const auto devices = LoHelper().Install(nodes);
         InternetStackHelper internet;
@@ -156,6 +194,7 @@ class Ring
         InstallNetem(options.netem, devices);
 
         PointToPointHelper link;
+        link.SetDeviceAttribute("DataRate", DataRateValue(DataRate(options.rate)));
         link.SetChannelAttribute("Delay", TimeValue(options.delay));
         Ipv4AddressHelper addresses("10.0.0.0", "255.255.255.252");
         for (uint32_t i = 0; i < m_nodes; ++i)
@@ -241,16 +280,14 @@ class Ring
                         [&counter](Ptr<const Packet>) { ++counter; }));
             }
         }
-        const auto name = "/lo-" + std::to_string(id);
         if (!options.pcap.empty())
         {
-            LoHelper().EnablePcap(options.pcap + name + ".pcap", lo, true, true);
+            LoHelper().EnablePcap(Options::GetFile(options.pcap, id, ".pcap"), lo, true, true);
         }
         if (!options.ascii.empty())
         {
-            LoHelper().EnableAscii(
-                AsciiTraceHelper().CreateFileStream(options.ascii + name + ".tr"),
-                lo);
+            const auto file = Options::GetFile(options.ascii, id, ".tr");
+            LoHelper().EnableAscii(AsciiTraceHelper().CreateFileStream(file), lo);
         }
     }
 
@@ -285,26 +322,34 @@ class Ring
     std::vector<std::pair<uint32_t, Ptr<LoNetDevice>>> m_los; //!< this rank's hosts
 };
 
-int
-Simulate(int argc, char* argv[], int rank, int nRanks)
+/**
+ * Agree with the other ranks on whether to go on.
+ * @param error what is wrong on this rank
+ * @param rank this process
+ * @param nRanks how many there are
+ * @return whether all ranks go on; the first rank that has an error throws it
+ */
+bool
+IsFine(const std::optional<ExampleError>& error, uint32_t rank, uint32_t nRanks)
 {
-    Options options;
-    if (!options.Read(argc, argv))
+    uint32_t first = error ? rank : nRanks;
+    MPI_Allreduce(MPI_IN_PLACE, &first, 1, MPI_UINT32_T, MPI_MIN, MPI_COMM_WORLD);
+    if (error && first == rank)
     {
-        return EXIT_SUCCESS;
+        throw *error;
     }
-    CheckNetem(options.netem);
-    if (static_cast<uint64_t>(nRanks) > options.nodes)
-    {
-        throw ExampleError("--nodes: " + std::to_string(options.nodes) + " is less than the " +
-                           std::to_string(nRanks) + " ranks that mpirun started");
-    }
-    for (const auto& folder : {options.pcap, options.ascii})
-    {
-        CheckWritable(folder.empty() ? "" : folder + "/lo-0");
-    }
-    ChooseSimulator(options.simulator, nRanks);
+    return first == nRanks;
+}
 
+int
+Simulate(const Options& options, uint32_t rank, uint32_t nRanks)
+{
+    GlobalValue::Bind("SimulatorImplementationType",
+                      StringValue("ns3::" + options.simulator + "SimulatorImpl"));
+    if (options.simulator != "Default")
+    {
+        MpiInterface::Enable(MPI_COMM_WORLD);
+    }
     const Ring ring(options, rank, nRanks);
     const auto begin = std::chrono::steady_clock::now();
     Simulator::Stop(Seconds(10) + options.interval * options.requests);
@@ -322,6 +367,31 @@ Simulate(int argc, char* argv[], int rank, int nRanks)
     return isAnswered ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+int
+Run(int argc, char* argv[], uint32_t rank, uint32_t nRanks)
+{
+    Options options;
+    bool isHelp = false;
+    std::optional<ExampleError> error;
+    try
+    {
+        isHelp = !options.Read(argc, argv);
+        if (!isHelp)
+        {
+            options.Check(rank, nRanks);
+        }
+    }
+    catch (const ExampleError& what)
+    {
+        error = what;
+    }
+    if (!IsFine(error, rank, nRanks))
+    {
+        return EXIT_FAILURE;
+    }
+    return isHelp ? EXIT_SUCCESS : Simulate(options, rank, nRanks);
+}
+
 } // namespace
 
 int
@@ -332,22 +402,11 @@ main(int argc, char* argv[])
     MPI_Init(&argc, &argv);
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);
     MPI_Comm_size(MPI_COMM_WORLD, &nRanks);
+    // All ranks would print the help and the table.
     std::ostringstream silent;
-    // All ranks read the same options: one of them says what is wrong, and prints the help.
     auto* out = rank == 0 ? nullptr : std::cout.rdbuf(silent.rdbuf());
     const int status = RunExample("lo-distributed", [&] {
-        try
-        {
-            return Simulate(argc, argv, rank, nRanks);
-        }
-        catch (const ExampleError&)
-        {
-            if (rank == 0)
-            {
-                throw;
-            }
-            return EXIT_FAILURE;
-        }
+        return Run(argc, argv, static_cast<uint32_t>(rank), static_cast<uint32_t>(nRanks));
     });
     if (MpiInterface::IsEnabled())
     {

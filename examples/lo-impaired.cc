@@ -63,9 +63,8 @@ Examples:
                                           delay alone; each response time
 )";
 
-/// When the first request is sent that counts. Until then connections are established, over lo as
-/// it is for the first half.
-const Time WARM_UP = Seconds(10);
+/// When the first request is sent that counts. Connections are established before lo is impaired.
+const Time WARM_UP = Seconds(100);
 
 /// What the services do, and what is asked of them.
 struct Settings
@@ -146,9 +145,12 @@ class ServiceChain
             const auto client = Connect(0);
             m_clients.push_back({client, Time(0)});
             OnMessage(client, settings.responseSize, [this, i] { Receive(i); });
-            // Not counted, as all until then: TCP waits for seconds if it has not measured a round
-            // trip yet.
-            SendBytes(client, settings.requestSize);
+            // Not counted: TCP waits for seconds if it has not measured a round trip yet.
+            Simulator::ScheduleWithContext(node->GetId(),
+                                           WARM_UP / 2,
+                                           &SendBytes,
+                                           client,
+                                           settings.requestSize);
         }
         Simulator::ScheduleWithContext(node->GetId(), WARM_UP, &ServiceChain::Ask, this);
     }
@@ -300,7 +302,7 @@ Simulate(const Settings& settings,
     LoHelper helper;
     const auto devices = helper.Install(nodes);
     InternetStackHelper().Install(nodes);
-    Simulator::Schedule(WARM_UP / 2, [&] { InstallNetem(netem, devices); });
+    Simulator::Schedule(WARM_UP / 4, [&] { InstallNetem(netem, devices); });
     AddLoAddress(nodes.Get(0), settings.destination);
     if (!pcap.empty())
     {

@@ -99,7 +99,17 @@ struct Options
         options.AddText("plot", "PREFIX", plot, "write PREFIX.plt, which gnuplot draws");
         options.AddText("pcap", "FILE", pcap, "write what crosses lo to FILE, for Wireshark");
         options.AddText("json", "FILE", json, "write counters to FILE, as `ip -s -j link show`");
-        return options.Read(argc, argv);
+        if (!options.Read(argc, argv))
+        {
+            return false;
+        }
+        const auto duration =
+            start + outage + Seconds(static_cast<double>(bytes) * 8 / static_cast<double>(rate));
+        if (interval > duration || duration / interval > 1000000)
+        {
+            throw ExampleError("--interval: it makes no row, or more than a million");
+        }
+        return true;
     }
 };
 

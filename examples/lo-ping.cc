@@ -201,7 +201,8 @@ class Ping
         }
         auto& request = m_requests[sequence - 1];
         m_last = Simulator::Now();
-        const auto milliseconds = (m_last - request.sent).GetMicroSeconds() / 1000.0;
+        const auto milliseconds =
+            static_cast<double>((m_last - request.sent).GetMicroSeconds()) / 1000;
         m_roundTrips.push_back(milliseconds);
         // ping rounds: the longer the time, the fewer digits.
         const auto digits = (milliseconds < 1) + (milliseconds < 9.995) + (milliseconds < 99.95);

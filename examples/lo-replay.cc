@@ -85,7 +85,7 @@ struct Record
 {
     Time time;                      //!< when it was captured
     std::vector<uint8_t> linkLayer; //!< its link-layer header
-    uint16_t protocol;              //!< its EtherType
+    uint16_t protocol{0};           //!< its EtherType
     Ptr<Packet> packet;             //!< the rest
 };
 
@@ -243,7 +243,7 @@ class Input
     void PeekHeader()
     {
         const auto size = std::fread(m_header.data(), 1, m_header.size(), m_file);
-        if (std::ferror(m_file))
+        if (std::ferror(m_file) != 0)
         {
             Refuse(std::strerror(errno));
         }
@@ -269,11 +269,11 @@ class Input
      */
     void Check(const pcap_pkthdr& header, long size) const
     {
-        constexpr uint32_t RECORD_HEADER_SIZE = 16;
+        constexpr uint16_t RECORD_HEADER_SIZE = 16;
         if (header.caplen < header.len)
         {
             // The file may have more than libpcap gives.
-            const bool isInFile = size == static_cast<long>(header.len + RECORD_HEADER_SIZE);
+            const bool isInFile = size == long{RECORD_HEADER_SIZE} + header.len;
             RefusePacket("only " + std::to_string(header.caplen) + " of its " +
                          std::to_string(header.len) + " bytes are within the snap length; " +
                          (isInFile ? "correct that: mergecap -F pcap -w NEW " + Quote(m_path)
@@ -383,7 +383,7 @@ class Output
     /// Give the file its name.
     void Commit()
     {
-        if (m_path == "-" ? std::fflush(m_file) : std::fclose(m_file))
+        if ((m_path == "-" ? std::fflush(m_file) : std::fclose(m_file)) != 0)
         {
             Refuse();
         }

@@ -10,8 +10,10 @@
 
 #include "ns3/abort.h"
 #include "ns3/net-device-queue-interface.h"
+#include "ns3/netem-queue-disc.h"
 #include "ns3/node.h"
 #include "ns3/pointer.h"
+#include "ns3/traffic-control-layer.h"
 
 namespace ns3
 {
@@ -31,7 +33,25 @@ AssignErrorStreams(Ptr<ErrorModel> model, int64_t stream)
     {
         return burst->AssignStreams(stream);
     }
+    if (auto netem = DynamicCast<NetemErrorModel>(model))
+    {
+        return netem->AssignStreams(stream);
+    }
     return 0;
+}
+
+/// @return how many streams were given to a queue disc, if it is netem's, and to its children
+int64_t
+AssignQueueStreams(Ptr<QueueDisc> queueDisc, int64_t stream)
+{
+    const auto netem = DynamicCast<NetemQueueDisc>(queueDisc);
+    int64_t count = netem ? netem->AssignStreams(stream) : 0;
+    for (std::size_t i = 0; queueDisc && i < queueDisc->GetNQueueDiscClasses(); ++i)
+    {
+        const auto child = queueDisc->GetQueueDiscClass(i)->GetQueueDisc();
+        count += AssignQueueStreams(child, stream + count);
+    }
+    return count;
 }
 
 /// @return the loopback that a node has already, which its Internet stack uses, or null
@@ -106,6 +126,10 @@ LoHelper::AssignStreams(const NetDeviceContainer& devices, int64_t stream) const
             PointerValue model;
             lo->GetAttribute("ReceiveErrorModel", model);
             stream += AssignErrorStreams(model.Get<ErrorModel>(), stream);
+            if (const auto control = lo->GetNode()->GetObject<TrafficControlLayer>())
+            {
+                stream += AssignQueueStreams(control->GetRootQueueDiscOnDevice(lo), stream);
+            }
         }
     }
     return stream - first;

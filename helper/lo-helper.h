@@ -40,9 +40,8 @@ class LoHelper : public LinkHelper
 
     /**
      * Give fixed random streams to the receive error models of the LoNetDevices among the devices,
-     * so that a run can be repeated. RateErrorModel and BurstErrorModel get streams, ns-3's only
-     * error models that draw random numbers. A queue disc gets its streams from its own
-     * AssignStreams.
+     * and to the NetemQueueDiscs on them, so that a run can be repeated. RateErrorModel,
+     * BurstErrorModel and netem's loss models get streams.
      * @param devices the devices
      * @param stream number of the first stream
      * @return number of streams given

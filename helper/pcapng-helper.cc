@@ -102,7 +102,8 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
     template <typename T>
     void Put(T value)
     {
-        m_bytes.append(reinterpret_cast<const char*>(&value), sizeof(value));
+        m_bytes.append(sizeof(value), '\0');
+        std::memcpy(&m_bytes[m_bytes.size() - sizeof(value)], &value, sizeof(value));
     }
 
     void PutTime()
@@ -117,8 +118,7 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
         const auto size = std::min(frame.GetSize(), SNAP_LENGTH);
         Put(size);
         Put(frame.GetSize());
-        m_bytes.resize(m_bytes.size() + size);
-        frame.CopyData(reinterpret_cast<uint8_t*>(&m_bytes[m_bytes.size() - size]), size);
+        frame.CopyData(&m_stream, size);
         Pad();
     }
 
@@ -134,7 +134,9 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
     template <typename T>
     void PutNumber(uint16_t code, T value)
     {
-        PutOption(code, std::string(reinterpret_cast<const char*>(&value), sizeof(value)));
+        std::string bytes(sizeof(value), '\0');
+        std::memcpy(bytes.data(), &value, sizeof(value));
+        PutOption(code, bytes);
     }
 
     /// End a block. Unless it is urgent it may wait for others, but not long, and not at a pipe.
@@ -158,6 +160,12 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
     void Pad()
     {
         m_bytes.resize((m_bytes.size() + 3) / 4 * 4);
+    }
+
+    std::streamsize xsputn(const char* bytes, std::streamsize size) override
+    {
+        m_bytes.append(bytes, static_cast<std::size_t>(size));
+        return size;
     }
 
     int sync() override
@@ -201,7 +209,23 @@ class Interface : public SimpleRefCount<Interface>
         const Ptr<Interface> self(this);
         m_device->TraceConnectWithoutContext("Sniffer", MakeCallback(&Interface::OnFrame, self));
         m_device->TraceConnectWithoutContext("Drop", MakeCallback(&Interface::OnDrop, self));
-        Simulator::ScheduleDestroy(&Interface::Close, self);
+    }
+
+    void Close()
+    {
+        const auto stats = m_link.GetStats();
+        std::ostringstream comment;
+        comment << stats;
+        m_file->Begin(INTERFACE_STATISTICS);
+        m_file->Put(m_number);
+        m_file->PutTime();
+        m_file->PutOption(OPT_COMMENT, comment.str());
+        m_file->PutNumber(ISB_IFRECV, stats.rxPackets);
+        m_file->PutNumber(ISB_IFDROP, stats.rxDropped + stats.txDropped);
+        m_file->End(true);
+        const Ptr<Interface> self(this);
+        m_device->TraceDisconnectWithoutContext("Sniffer", MakeCallback(&Interface::OnFrame, self));
+        m_device->TraceDisconnectWithoutContext("Drop", MakeCallback(&Interface::OnDrop, self));
     }
 
   private:
@@ -261,23 +285,6 @@ class Interface : public SimpleRefCount<Interface>
         m_file->End();
     }
 
-    void Close()
-    {
-        const auto stats = m_link.GetStats();
-        std::ostringstream comment;
-        comment << stats;
-        m_file->Begin(INTERFACE_STATISTICS);
-        m_file->Put(m_number);
-        m_file->PutTime();
-        m_file->PutOption(OPT_COMMENT, comment.str());
-        m_file->PutNumber(ISB_IFRECV, stats.rxPackets);
-        m_file->PutNumber(ISB_IFDROP, stats.rxDropped + stats.txDropped);
-        m_file->End(true);
-        const Ptr<Interface> self(this);
-        m_device->TraceDisconnectWithoutContext("Sniffer", MakeCallback(&Interface::OnFrame, self));
-        m_device->TraceDisconnectWithoutContext("Drop", MakeCallback(&Interface::OnDrop, self));
-    }
-
     const Ptr<PcapngFile> m_file;  ///< the file
     const uint32_t m_number;       ///< its number in the file
     const Ptr<NetDevice> m_device; ///< the device
@@ -299,7 +306,7 @@ PcapngHelper::EnablePcapng(const std::string& filename, const NodeContainer& nod
     uint32_t number = 0;
     for (const auto& link : links)
     {
-        Create<Interface>(file, number++, link);
+        Simulator::ScheduleDestroy(&Interface::Close, Create<Interface>(file, number++, link));
     }
 }
 

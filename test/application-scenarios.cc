@@ -213,6 +213,7 @@ Http(Scenario& scenario, Ptr<Node> node, IpVersion version)
 
 #if LOOPBACK_NS3_HAS_PING
 
+/// Install ns-3's ping from a node to itself.
 void
 InstallPing(Ptr<Node> node, IpVersion version)
 {
@@ -225,6 +226,7 @@ InstallPing(Ptr<Node> node, IpVersion version)
 
 #else
 
+/// Install ns-3's ping from a node to itself.
 void
 InstallPing(Ptr<Node> node, IpVersion version)
 {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs lo-distributed on one, two and four of MPI's ranks, with both of ns-3's parallel simulators:
-# tables, captures and traces have to be those of ns-3's own simulator, to the byte. And what can
-# not be has to end all ranks, with one line.
+# tables, captures and traces must be those of ns-3's own simulator, to the byte, and an error must
+# end all ranks, with one line.
 #
 # Usage: distributed.sh BINDIR [PATTERN]
 #   BINDIR   directory of the program
@@ -67,19 +67,23 @@ same() {
     done
 }
 
-# refuses RANKS TEXT [OPTION]...: all ranks end, and one line of ours has the text.
-refuses() {
-    local text=$2
-    on "$1" "${@:3}"
+# says TEXT: all ranks have ended, and one line of ours has the text.
+says() {
     checks=$((checks + 1))
     case $status in
         0 | 124) fail "$ran: expected it to fail, got exit status $status" ;;
     esac
     grep '^lo-distributed: ' err >lines || true
-    if [ "$(wc -l <lines)" -ne 1 ] || ! grep -qF -- "$text" lines; then
-        fail "$ran: expected one line with '$text', got: $(head -5 err)"
+    if [ "$(wc -l <lines)" -ne 1 ] || ! grep -qF -- "$1" lines; then
+        fail "$ran: expected one line with '$1', got: $(head -5 err)"
     fi
     [ ! -s out ] || fail "$ran: expected nothing on standard output"
+}
+
+# refuses RANKS TEXT [OPTION]...
+refuses() {
+    on "$1" "${@:3}"
+    says "$2"
 }
 
 same even --nodes 8 --requests 20
@@ -96,9 +100,21 @@ on 2 --help
 refuses 4 '--nodes: 3 is less than the 4 ranks' --nodes 3
 refuses 2 "--simulator: 'Fast' is not one of" --simulator Fast
 refuses 2 '--simulator: Default is for one rank' --simulator Default
-refuses 4 "cannot write 'none/lo-0'" --pcap none
+refuses 4 "cannot write 'none/lo-0.pcap'" --pcap none
 refuses 2 '--delay' --delay=-1s
 refuses 2 'netem' --netem banana
+
+# On one of the ranks alone.
+mkdir -p partly/lo-6.tr
+refuses 4 "cannot write 'partly/lo-6.tr'" --ascii partly
+# As on four machines, of which one lacks the folder.
+mkdir -p machine-{0,1,2,3} machine-{0,1,3}/captures
+status=0
+# shellcheck disable=SC2016 # for the shell of the rank
+timeout 300 mpirun -np 4 sh -c 'cd machine-$OMPI_COMM_WORLD_RANK && exec "$@"' - \
+    "$program" --pcap captures >out 2>err || status=$?
+ran='4 ranks, one without a folder'
+says "cannot write 'captures/lo-4.pcap'"
 
 echo "$checks checks, $failed failures"
 [ $failed -eq 0 ]

@@ -163,7 +163,7 @@ void
 EveryDrop::Watch(Ptr<NetDevice> device, const std::string& name, const std::string& node)
 {
     const Callback<void, Ptr<const Packet>, DropReason> count(
-        [=](Ptr<const Packet> /* packet */, DropReason reason) {
+        [this, name, node](Ptr<const Packet> /* packet */, DropReason reason) {
             std::ostringstream os;
             os << reason << ": dropped by " << name << " of node " << node;
             ++m_drops[os.str()];

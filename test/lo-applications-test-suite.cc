@@ -74,6 +74,10 @@ class ApplicationsTestCase : public TestCase
                                       NameOf(loopback) << ": another count of events");
             }
         }
+        NS_TEST_EXPECT_MSG_EQ(
+            FindDifference(reference.lines, Simulate(factory, Loopback::REFERENCE).lines),
+            "",
+            "a simulation after those in the same process");
     }
 
   private:

@@ -306,7 +306,7 @@ class BlackholeRoutesCase : public OneNodeTestCase
     void Tcp(IpVersion version, bool forwarded)
     {
         m_version = version;
-        constexpr uint32_t SIZE{10'000'000};
+        constexpr uint32_t SIZE{6'000'000};
         const RoutedNetwork network(GetStaticRoutings().at(m_version == IpVersion::V4 ? 0 : 1), {});
         const auto node = forwarded ? network.GetRouter() : network.GetClient();
         const auto server = network.GetServerAddress();

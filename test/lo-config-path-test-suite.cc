@@ -154,6 +154,7 @@ class ConfigPathTestCase : public TestCase
         Simulator::Destroy();
     }
 
+    /// Make the nodes.
     void MakeNodes()
     {
         m_nodes = NodeContainer(2);
@@ -186,16 +187,19 @@ class ConfigPathTestCase : public TestCase
     }
 
     // NOLINTBEGIN(performance-unnecessary-value-param): ns-3 hands a context over so
+    /// A sink of packets.
     void OnPacket(std::string context, Ptr<const Packet> /* packet */)
     {
         ++m_counts[context];
     }
 
+    /// A sink of a counter.
     void OnCount(std::string context, uint64_t before, uint64_t after)
     {
         m_counts[context] += after - before;
     }
 
+    /// A sink of drops.
     void OnDrop(std::string context, Ptr<const Packet> /* packet */, DropReason reason)
     {
         m_counts[context] += reason == DropReason::BLACKHOLE ? 1 : 100;
@@ -203,6 +207,7 @@ class ConfigPathTestCase : public TestCase
 
     // NOLINTEND(performance-unnecessary-value-param)
 
+    /// @return the calls of the sinks
     std::string GetCounts() const
     {
         std::string counts;

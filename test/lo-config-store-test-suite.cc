@@ -108,6 +108,7 @@ class ConfigStoreTestCase : public TestCase
         Simulator::Destroy();
     }
 
+    /// @return the error model of a node's lo
     static Ptr<RateErrorModel> GetErrorModel(Ptr<Node> node)
     {
         PointerValue model;
@@ -115,6 +116,7 @@ class ConfigStoreTestCase : public TestCase
         return model.Get<RateErrorModel>();
     }
 
+    /// Write the configuration to a file, or read it from there.
     static void Configure(const std::string& format,
                           const std::string& filename,
                           const std::string& mode,
@@ -145,6 +147,7 @@ class ConfigStoreTestCase : public TestCase
         std::ofstream(filename) << ours;
     }
 
+    /// Expect a device to have the other values.
     void ExpectOtherValues(Ptr<NetDevice> device)
     {
         for (const auto& [name, other] : OTHER_VALUES.at(device->GetInstanceTypeId().GetName()))

@@ -95,15 +95,13 @@ class InstallAfterTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 15, "datagrams received");
     }
 
-    /// Set the interface of the loopback address down in the middle of a flow.
-    void LoopbackDown(IpVersion version)
+    /// Set the interface of 127.0.0.1 down in the middle of a flow; ns-3 crashes on that of ::1.
+    void LoopbackDown()
     {
         const auto node = CreateLoopbackNode(Loopback::AFTER);
-        const UdpFlow flow(node, node, GetLoopbackAddress(version), GetFlow(10));
-        Simulator::Schedule(MilliSeconds(1450), [node, version] {
-            version == IpVersion::V4 ? node->GetObject<Ipv4>()->SetDown(0)
-                                     : node->GetObject<Ipv6>()->SetDown(0);
-        });
+        const UdpFlow flow(node, node, Ipv4Address::GetLoopback(), GetFlow(10));
+        const auto ipv4 = node->GetObject<Ipv4>();
+        Simulator::Schedule(MilliSeconds(1450), [ipv4] { ipv4->SetDown(0); });
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 5, "datagrams received");
         NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(node)->GetStats().rxPackets, 5, "over lo");
@@ -312,6 +310,8 @@ class LoInstallAfterTestSuite : public TestSuite
                                  true,
                                  true));
         AddTestCase(MakeTestCase("interface 1 is still the first link's", &Case::LinkDown));
+        AddTestCase(MakeTestCase("nothing is delivered when the loopback's interface is down",
+                                 &Case::LoopbackDown));
         AddTestCase(MakeTestCase("a loopback that is without a stack gets lo in its wire, until lo "
                                  "is disposed",
                                  &Case::WithoutStack));
@@ -319,10 +319,6 @@ class LoInstallAfterTestSuite : public TestSuite
                                  &Case::PromiscuousHandlers));
         for (auto version : IP_VERSIONS)
         {
-            AddTestCase(MakeTestCase(NameOf(version) + ": nothing is delivered when the loopback's "
-                                                       "interface is down",
-                                     &Case::LoopbackDown,
-                                     version));
             AddTestCase(MakeTestCase(NameOf(version) + ": sockets that are there before lo work "
                                                        "over it",
                                      &Case::Sockets,

@@ -152,6 +152,7 @@ class LinkStateTestCase : public TestCase
         Simulator::Destroy();
     }
 
+    /// Make a node with a lo, and record the drops.
     void MakeNode(Loopback delivery, IpVersion version)
     {
         m_version = version;
@@ -164,16 +165,19 @@ class LinkStateTestCase : public TestCase
                 [this](Ptr<const Packet>, DropReason reason) { ++m_drops[reason]; }));
     }
 
+    /// Set lo down at a time.
     void SetDown(Time at)
     {
         Simulator::Schedule(at, [this] { m_lo->SetDown(); });
     }
 
+    /// Set lo up at a time.
     void SetUp(Time at)
     {
         Simulator::Schedule(at, [this] { m_lo->SetUp(); });
     }
 
+    /// Set lo's MTU at a time.
     void SetMtu(Time at, uint16_t mtu)
     {
         Simulator::Schedule(at, [this, mtu] { m_lo->SetMtu(mtu); });
@@ -191,6 +195,7 @@ class LinkStateTestCase : public TestCase
         return sink;
     }
 
+    /// Expect so much over lo, and no other drops than of a device that is down.
     void ExpectLooped(uint64_t packets, uint64_t bytes, uint64_t refused)
     {
         LinkStats expected;

@@ -229,6 +229,24 @@ class LinkTestCase : public TestCase
         }
     }
 
+    /// LoHelper gives streams to netem, wherever it is in the tree.
+    void GetsStreamsFromLoHelper()
+    {
+        Build("lo");
+        TrafficControlHelper control;
+        const auto root = control.SetRootQueueDisc("ns3::PrioQueueDisc");
+        const auto classes = control.AddQueueDiscClasses(root, 2, "ns3::QueueDiscClass");
+        control.AddChildQueueDisc(root, classes[0], "ns3::NetemQueueDisc");
+        control.AddChildQueueDisc(root, classes[1], "ns3::FifoQueueDisc");
+        NS_TEST_EXPECT_MSG_EQ(LoHelper().AssignStreams(m_devices, 1), 0, "no queue disc yet");
+        control.Install(m_devices);
+        NS_TEST_EXPECT_MSG_EQ(LoHelper().AssignStreams(m_devices, 1), 8, "those of a child");
+        const auto model = CreateObject<FourStateErrorModel>();
+        m_devices.Get(0)->SetAttribute("ReceiveErrorModel", PointerValue(model));
+        NS_TEST_EXPECT_MSG_EQ(LoHelper().AssignStreams(m_devices, 1), 9, "and of a loss model");
+        Simulator::Destroy();
+    }
+
     /// The quota of a run does not keep back what is due.
     void SendsMoreThanAQuota(std::string link)
     {
@@ -397,6 +415,8 @@ class LoNetemLinkTestSuite : public TestSuite
     {
         using Case = LinkTestCase;
         Add("TCP at 10 ms and 1 % loss delivers all, at Mathis' rate", &Case::CarriesTcp, "csma");
+        AddTestCase(
+            MakeTestCase("LoHelper gives random streams to netem", &Case::GetsStreamsFromLoHelper));
         for (const auto link : {"lo", "point-to-point"})
         {
             Add("TCP at 10 ms and 1 % loss delivers all, at Mathis' rate", &Case::CarriesTcp, link);

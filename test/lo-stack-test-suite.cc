@@ -98,6 +98,7 @@ class StackTestCase : public TestCase
         Simulator::Destroy();
     }
 
+    /// Expect a stack to have lo as interface 0.
     template <class Ip, class IpAddress>
     void ExpectAdopted(Ptr<Ip> ip, IpAddress loopback, Ptr<NetDevice> lo)
     {

@@ -106,6 +106,7 @@ class TcpTestCase : public TestCase
         return echo.GetClient().retransmissions + echo.GetServer().retransmissions;
     }
 
+    /// Expect an end to have got the whole stream, and its socket to have closed.
     void ExpectComplete(const TcpEcho::End& end,
                         const TcpEchoSettings& settings,
                         const std::string& name)

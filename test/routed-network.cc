@@ -205,54 +205,6 @@ RoutedNetwork::GetAddress(int network, int host) const
     return Ipv6Address(("2001:" + number + "::" + std::to_string(host)).c_str());
 }
 
-const NodeContainer&
-RoutedNetwork::GetNodes() const
-{
-    return m_nodes;
-}
-
-Ptr<Node>
-RoutedNetwork::GetClient() const
-{
-    return m_nodes.Get(0);
-}
-
-Ptr<Node>
-RoutedNetwork::GetRouter() const
-{
-    return m_nodes.Get(1);
-}
-
-Ptr<Node>
-RoutedNetwork::GetServer() const
-{
-    return m_nodes.Get(2);
-}
-
-Address
-RoutedNetwork::GetClientAddress() const
-{
-    return GetAddress(CLIENT_NETWORK, 1);
-}
-
-Address
-RoutedNetwork::GetRouterAddress() const
-{
-    return GetAddress(SERVER_NETWORK, 1);
-}
-
-Address
-RoutedNetwork::GetServerAddress() const
-{
-    return GetAddress(SERVER_NETWORK, 2);
-}
-
-Address
-RoutedNetwork::GetThirdAddress() const
-{
-    return GetAddress(THIRD_NETWORK, 1);
-}
-
 void
 UseBesideStatic(InternetStackHelper& internet, const Ipv4RoutingHelper& protocol)
 {
@@ -260,18 +212,6 @@ UseBesideStatic(InternetStackHelper& internet, const Ipv4RoutingHelper& protocol
     list.Add(Ipv4StaticRoutingHelper(), 0);
     list.Add(protocol, 10);
     internet.SetRoutingHelper(list);
-}
-
-Ptr<Node>
-CreateLoopbackNode(Moment lo)
-{
-    if (lo == Moment::BEFORE_STACK)
-    {
-        return CreateLoopbackNode(Loopback::IMMEDIATE);
-    }
-    auto node = CreateLoopbackNode(Loopback::REFERENCE);
-    LoHelper().Install(node);
-    return node;
 }
 
 } // namespace ns3::tests

@@ -46,12 +46,6 @@ std::string NameOf(Moment moment);
  */
 void UseBesideStatic(InternetStackHelper& internet, const Ipv4RoutingHelper& protocol);
 
-/**
- * @param lo when the node's LoNetDevice is installed, BEFORE_STACK or AFTER_STACK
- * @return a node with the Internet stack
- */
-Ptr<Node> CreateLoopbackNode(Moment lo);
-
 /// How the nodes of a RoutedNetwork come to know their routes.
 struct Routing
 {
@@ -117,21 +111,52 @@ class RoutedNetwork
     static Time GetConvergence();
 
     /// @return the nodes: client, router, server
-    const NodeContainer& GetNodes() const;
+    const NodeContainer& GetNodes() const
+    {
+        return m_nodes;
+    }
+
     /// @return the client
-    Ptr<Node> GetClient() const;
+    Ptr<Node> GetClient() const
+    {
+        return m_nodes.Get(0);
+    }
+
     /// @return the router
-    Ptr<Node> GetRouter() const;
+    Ptr<Node> GetRouter() const
+    {
+        return m_nodes.Get(1);
+    }
+
     /// @return the server
-    Ptr<Node> GetServer() const;
+    Ptr<Node> GetServer() const
+    {
+        return m_nodes.Get(2);
+    }
+
     /// @return the client's Ipv4Address or Ipv6Address on its link
-    Address GetClientAddress() const;
+    Address GetClientAddress() const
+    {
+        return GetAddress(1, 1);
+    }
+
     /// @return the router's Ipv4Address or Ipv6Address on the server's link
-    Address GetRouterAddress() const;
+    Address GetRouterAddress() const
+    {
+        return GetAddress(2, 1);
+    }
+
     /// @return the server's Ipv4Address or Ipv6Address on its link
-    Address GetServerAddress() const;
+    Address GetServerAddress() const
+    {
+        return GetAddress(2, 2);
+    }
+
     /// @return the Ipv4Address or Ipv6Address of the client's third device
-    Address GetThirdAddress() const;
+    Address GetThirdAddress() const
+    {
+        return GetAddress(9, 1);
+    }
 
   private:
     /**

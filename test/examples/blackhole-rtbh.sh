@@ -51,6 +51,15 @@ check_rtbh()
     prints ', the bottleneck'"'"'s queue dropped 0;'
     # A queue in which packets wait for longer than FlowMonitor has patience.
     run 0 --bottleneck 1M --queue 1500
+    # A part of the run says nothing.
+    cp rtbh.csv before.csv
+    ran="$name, interrupted"
+    is 'the exit status' 130 "$(
+        timeout --preserve-status -s INT 1 "$program" --end 24h --interval 1h \
+            --series rtbh.csv >out 2>&1 || echo $?
+    )"
+    is 'its output' '' "$(cat out)"
+    is_same before.csv rtbh.csv
 }
 
 check_rtbh_options()
@@ -59,7 +68,8 @@ check_rtbh_options()
     refuses '--blackhole-stop: it must be later than --blackhole-start' --blackhole-stop 10s
     refuses '--end: it must be later than --blackhole-stop' --blackhole-stop 25s
     refuses '--end: it must be later than --attack-stop' --attack-stop 26s
-    refuses '--interval: it makes more than a million rows' --interval 1us
+    refuses '--interval: it makes no row, or more than a million' --interval 1us
+    refuses '--interval: it makes no row, or more than a million' --interval 1h
     refuses "--reject: 'no' is not none, unreachable or prohibit" --reject no
     refuses "--bottleneck: '1k'" --bottleneck 1k
     refuses "--attack-rate: '5G'" --attack-rate 5G

@@ -47,6 +47,8 @@ check_outage_options()
     for time in 0s x 25h 99999999999999999999h; do
         refuses "--outage: '$time'" --outage $time
     done
+    refuses '--interval: it makes no row, or more than a million' --interval 1us
+    refuses '--interval: it makes no row, or more than a million' --interval 1h
     refuses 'leave --ns3::Application::StartTime out' --ns3::Application::StartTime=1s
     refuses "--bytes: '0'" --bytes 0
     refuses_files --series --plot --pcap --json

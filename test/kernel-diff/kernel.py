@@ -1,6 +1,7 @@
-"""The running kernel's side: a network namespace of its own for each workload."""
+"""The running kernel's side. As a program it runs a workload in the namespace that it is in."""
 
 import contextlib
+import dataclasses
 import json
 import os
 import shutil
@@ -9,61 +10,34 @@ import subprocess
 import sys
 import time
 
-from interrupts import uninterrupted
 from observation import Observation, read_counters, read_frames
+from workloads import Workload
 
-NAMESPACE = f"loopback-diff-{os.getpid()}"
 TRAFFIC = os.path.join(os.path.dirname(os.path.abspath(__file__)), "traffic.py")
-SETTLE = 3.0  # seconds that tcpdump may take to start or to write what has been sent
+SETTLE = 60.0  # seconds that tcpdump may take to start or to write what has been sent
+IN_NAMESPACE = ("unshare", "--net")  # which is gone when its last process is
 
 
 def run(*command):
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
-def ip(*arguments):
-    return run("ip", "-n", NAMESPACE, *arguments)
-
-
-def inside(*command):
-    return ["ip", "netns", "exec", NAMESPACE, *command]
-
-
-@contextlib.contextmanager
-def namespace():
-    # In a session of their own, as a terminal's Ctrl-C reaches all programs of a session.
-    try:
-        with uninterrupted():
-            subprocess.run(["ip", "netns", "add", NAMESPACE], check=True, capture_output=True,
-                           text=True, start_new_session=True)
-        yield
-    finally:
-        with uninterrupted():
-            if os.path.exists(f"/run/netns/{NAMESPACE}"):
-                subprocess.run(["ip", "netns", "del", NAMESPACE], check=True,
-                               start_new_session=True)
+def ip(arguments):
+    return run("ip", *arguments.split())
 
 
 def why_not():
-    """Why the kernel can not be compared with here, or nothing."""
-    missing = [name for name in ("ip", "tcpdump", "tshark", "ping") if not shutil.which(name)]
+    """Why the kernel cannot be compared with here, or nothing."""
+    missing = [name for name in ("ip", "tcpdump", "tshark", "ping", "unshare")
+               if not shutil.which(name)]
     if missing:
         return f"there is no {', '.join(missing)}; install it"
-    try:
-        with namespace():
-            ip("link", "set", "lo", "up")
-            ip("link", "add", "owner", "type", "veth", "peer", "name", "other-end")
-            if "::1" not in ip("address", "show", "lo"):
-                return "this kernel has no IPv6 on lo"
-    except subprocess.CalledProcessError as error:
-        return f"no network namespace with veth can be made here; that takes root: {error.stderr}"
-    return ""
-
-
-def find_left():
-    """What is wrong, if anything: the namespace is still there."""
-    return [line for line in run("ip", "netns", "list").splitlines()
-            if line.split()[0] == NAMESPACE]
+    trial = subprocess.run(
+        [*IN_NAMESPACE, "sh", "-c", "ip link set lo up && ip link add type veth && "
+         "ip address show lo | grep -q ::1"], capture_output=True, text=True, check=False)
+    return "" if trial.returncode == 0 else (
+        "no network namespace with veth and IPv6 can be made here; that takes root: "
+        + trial.stderr.strip())
 
 
 def wait_for(what, condition):
@@ -86,64 +60,68 @@ def count_packets(pcap):
         return packets
 
 
-@contextlib.contextmanager
-def capture(interface, pcap, log):
-    """Capture while the body runs."""
-    # The ring has a slot of the snapshot length for each packet.
-    command = inside("tcpdump", "-i", interface, "-n", "-U", "--immediate-mode", "-s", "65550",
-                     "-B", "65536", "-Z", "root", "-w", pcap)
-    tcpdump = None
-    try:
-        with uninterrupted(), open(log, "wb") as stderr:
-            tcpdump = subprocess.Popen(command, stderr=stderr)
-        wait_for("tcpdump does not listen",
-                 lambda: b"listening on" in read(log) or tcpdump.poll() is not None)
-        yield
-    finally:
-        with uninterrupted():
-            if tcpdump:
-                tcpdump.send_signal(signal.SIGINT)
-                tcpdump.wait(SETTLE)
-    if b"\n0 packets dropped by kernel" not in read(log):
-        raise RuntimeError(f"tcpdump: {read(log).decode()}")
-
-
 def read(path):
     with open(path, "rb") as file:
         return file.read()
 
 
+@contextlib.contextmanager
+def capture(interface, pcap, log):
+    """Capture while the body runs."""
+    # The ring has a slot of the snapshot length for each packet.
+    with open(log, "wb") as stderr, subprocess.Popen(
+            ["tcpdump", "-i", interface, "-n", "-U", "--immediate-mode", "-s", "65550",
+             "-B", "65536", "-Z", "root", "-w", pcap], stderr=stderr) as tcpdump:
+        try:
+            wait_for("tcpdump does not listen",
+                     lambda: b"listening on" in read(log) or tcpdump.poll() is not None)
+            yield
+        finally:
+            tcpdump.send_signal(signal.SIGINT)
+    if b"\n0 packets dropped by kernel" not in read(log):
+        raise RuntimeError(f"tcpdump: {read(log).decode()}")
+
+
 def set_up(workload):
-    ip("link", "set", "lo", "up")
+    ip("link set lo up")
     if workload.mtu:
-        ip("link", "set", "lo", "mtu", str(workload.mtu))
+        ip(f"link set lo mtu {workload.mtu}")
     if workload.own:
-        # Nothing goes out that nobody asked for.
-        ip("link", "add", "owner", "type", "veth", "peer", "name", "other-end")
+        # Nothing goes out that was not asked for.
+        ip("link add owner type veth peer name other-end")
         for end in ("owner", "other-end"):
-            ip("link", "set", end, "addrgenmode", "none", "arp", "off")
-            ip("link", "set", end, "up")
-        bits = ["/64", "nodad"] if workload.ipv6 else ["/24"]
-        ip("address", "add", workload.destination + bits[0], "dev", "owner", *bits[1:])
+            ip(f"link set {end} addrgenmode none arp off")
+            ip(f"link set {end} up")
+        bits = "/64 nodad" if workload.ipv6 else "/24"
+        ip(f"address add dev owner {workload.destination}{bits}")
     if workload.down:
-        ip("link", "set", "lo", "down")
+        ip("link set lo down")
 
 
 def get_counters():
-    return read_counters(json.loads(ip("-s", "-j", "link", "show")), ("lo", "owner"))
+    return read_counters(json.loads(ip("-s -j link show")), ("lo", "owner"))
+
+
+def run_workload(workload, pcap):
+    """Run a workload in this namespace; return what became of its messages, and the counters."""
+    set_up(workload)
+    before = get_counters()
+    # Of an interface that is down only the one that stands for all can capture anything.
+    with capture("any" if workload.down else "lo", pcap, pcap + ".log"):
+        outcome = json.loads(run(sys.executable, "-B", TRAFFIC, *workload.arguments()))
+        counters = {name: value - before[name] for name, value in get_counters().items()}
+        wait_for(f"tcpdump sees not all of {counters['lo rx packets']} packets",
+                 lambda: count_packets(pcap) >= counters["lo rx packets"])
+    return outcome, counters
 
 
 def observe(workload, folder):
     """Run a workload on the kernel's lo."""
     pcap = os.path.join(folder, "kernel.pcap")
-    with namespace():
-        set_up(workload)
-        before = get_counters()
-        # Of an interface that is down nothing can be captured but by the one that is all of them.
-        with capture("any" if workload.down else "lo", pcap, os.path.join(folder, "tcpdump.log")):
-            outcome = json.loads(run(*inside(sys.executable, "-B", TRAFFIC,
-                                             *workload.arguments())))
-            counters = {name: value - before[name] for name, value in get_counters().items()}
-            wait_for(f"tcpdump sees not all of {counters['lo rx packets']} packets",
-                     lambda: count_packets(pcap) >= counters["lo rx packets"])
-    return Observation(outcome, counters, read_frames(pcap))
+    out = run(*IN_NAMESPACE, sys.executable, "-B", os.path.abspath(__file__), pcap,
+              json.dumps(dataclasses.asdict(workload)))
+    return Observation(*json.loads(out), read_frames(pcap))
+
+
+if __name__ == "__main__":
+    print(json.dumps(run_workload(Workload(**json.loads(sys.argv[2])), sys.argv[1])))

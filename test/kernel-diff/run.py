@@ -1,22 +1,31 @@
 """Compare lo with the running kernel's. Usage: run.py PROGRAM, where PROGRAM is kernel-workload."""
 
 import dataclasses
+import json
 import os
 import platform
 import sys
 import tempfile
-import time
 
-import interrupts
 import kernel
-import page
-import simulator
 from differences import DIFFERENCES, apply, get_differences
-from observation import compare
+from observation import Observation, compare, read_counters, read_frames
 from workloads import Workload, get_workloads
 
 SKIPPED = 77
 MOST_LINES = 40
+PAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../doc/kernel-differences.rst")
+
+
+def simulate(program, workload, folder):
+    """Run a workload on ns-3's lo."""
+    pcap = os.path.join(folder, "simulator.pcap")
+    options = [f"--pcap={pcap}", f"--down={int(workload.down)}", f"--own={int(workload.own)}"]
+    if workload.mtu:
+        options.append(f"--mtu={workload.mtu}")
+    outcome, links = kernel.run(program, *options, *workload.arguments()).splitlines()
+    return Observation(json.loads(outcome), read_counters(json.loads(links), ("lo", "owner")),
+                       read_frames(pcap))
 
 
 def find_problems(differences, kernels, simulated):
@@ -30,40 +39,29 @@ def find_problems(differences, kernels, simulated):
 
 
 def report(title, problems, verdict):
-    if not problems:
-        print(f"{title}: {verdict}", flush=True)
-        return True
-    print(f"{title}: DIFFERENT", *problems[:MOST_LINES], sep="\n    ")
-    if len(problems) > MOST_LINES:
-        print(f"    and {len(problems) - MOST_LINES} more")
-    sys.stdout.flush()
-    return False
+    print(f"{title}: {'DIFFERENT' if problems else verdict}", *problems[:MOST_LINES], sep="\n    ",
+          flush=True)
+    return not problems
 
 
-def run_workload(program, workload, folder):
-    differences = get_differences(workload, simulator.get_release(program))
+def run_workload(program, release, workload, folder):
+    differences = get_differences(workload, release)
     problems = find_problems(differences, kernel.observe(workload, folder),
-                             simulator.observe(program, workload, folder))
+                             simulate(program, workload, folder))
     names = ", ".join(difference.name for difference in differences)
-    return report(str(workload), problems, f"equal but for: {names}" if names else "equal")
+    return report(workload, problems, f"equal except for {names}" if names else "equal")
 
 
 def run_wrong_simulations(program, folder):
-    """Compare with something else than what the kernel did, which has to be seen."""
+    """Compare with something else than what the kernel did, which must be seen."""
     right = Workload("udp", "::1", 1473, mtu=1500)
     kernels = kernel.observe(right, folder)
-    simulated = simulator.observe(program, right, folder)
-    wrong = {
-        "one byte more": dataclasses.replace(right, size=1474),
-        "another MTU": dataclasses.replace(right, mtu=1492),
-        "IPv4": dataclasses.replace(right, destination="127.0.0.1"),
-        "another address": dataclasses.replace(right, destination="2001:db8::1", own=True),
-        "nobody listening": dataclasses.replace(right, kind="udp-closed"),
-        "one message fewer": dataclasses.replace(right, count=2),
-        "lo down": dataclasses.replace(right, down=True),
-    }
-    cases = {f"simulated with {what}": ([], simulator.observe(program, workload, folder))
-             for what, workload in wrong.items()}
+    simulated = simulate(program, right, folder)
+    cases = {f"simulated with {change}": ([], simulate(program, dataclasses.replace(right, **change),
+                                                       folder))
+             for change in ({"size": 1474}, {"mtu": 1492}, {"destination": "127.0.0.1"},
+                            {"destination": "2001:db8::1", "own": True}, {"kind": "udp-closed"},
+                            {"count": 2}, {"down": True})}
     for difference in DIFFERENCES:
         cases[f"with {difference.name} listed"] = ([difference], simulated)
     for name, (differences, seen) in cases.items():
@@ -72,27 +70,28 @@ def run_wrong_simulations(program, folder):
                      "not equal, as it should be")
 
 
-def run_all(program):
-    with tempfile.TemporaryDirectory() as folder:
-        for workload in get_workloads():
-            yield run_workload(program, workload, folder)
-        yield from run_wrong_simulations(program, folder)
-    yield report(f"namespace {kernel.NAMESPACE}", kernel.find_left(), "removed")
-    yield report(page.PATH, page.find_problems(), "up to date")
+def check_page():
+    with open(PAGE, encoding="utf-8") as page:
+        text = page.read()
+    return report("doc/kernel-differences.rst", [
+        f"it does not describe {difference.name}" for difference in DIFFERENCES
+        if f"``{difference.name}``" not in text], "up to date")
 
 
 def main():
-    interrupts.install()
     reason = kernel.why_not()
     if reason:
-        print(f"skipped: {reason.strip()}")
+        print(f"skipped: {reason}")
         return SKIPPED
     program = os.path.abspath(sys.argv[1])
-    start = time.monotonic()
-    results = list(run_all(program))
-    release = ".".join(str(number) for number in simulator.get_release(program))
-    print(f"ns-3 {release}, Linux {platform.release()}, {time.monotonic() - start:.0f} s")
-    print(f"{results.count(True)} passed, {results.count(False)} failed")
+    release = tuple(int(number) for number in kernel.run(program, "--release").split("."))
+    with tempfile.TemporaryDirectory() as folder:
+        results = [run_workload(program, release, workload, folder)
+                   for workload in get_workloads()]
+        results += run_wrong_simulations(program, folder)
+    results.append(check_page())
+    print(f"ns-3 {'.'.join(map(str, release))}, Linux {platform.release()}: "
+          f"{results.count(True)} passed, {results.count(False)} failed")
     return 0 if all(results) else 1
 
 

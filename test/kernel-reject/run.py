@@ -8,8 +8,6 @@ import platform
 import sys
 import time
 
-sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "kernel-diff"))
-
 import interrupts
 import kernel
 import simulator

@@ -62,10 +62,7 @@ class Ping : public Traffic
     void SendOne() override
     {
         ++m_sequence;
-        if (m_socket->Send(m_ipv6 ? MakeRequest6() : MakeRequest4()) < 0)
-        {
-            ++failed;
-        }
+        failed += m_socket->Send(m_ipv6 ? MakeRequest6() : MakeRequest4()) < 0 ? 1 : 0;
     }
 
   private:
@@ -95,10 +92,7 @@ class Ping : public Traffic
     {
         while (auto packet = socket->Recv())
         {
-            if (m_ipv6 ? IsReply6(packet) : IsReply4(packet))
-            {
-                ++answered;
-            }
+            answered += (m_ipv6 ? IsReply6(packet) : IsReply4(packet)) ? 1 : 0;
         }
     }
 
@@ -155,13 +149,19 @@ class Datagrams : public Traffic
             const auto any = ipv6 ? Address(Ipv6Address::GetAny()) : Ipv4Address::GetAny();
             m_receiver = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
             m_receiver->Bind(MakeSocketAddress(any, PORT));
-            m_receiver->SetRecvCallback(MakeCallback(&Datagrams::Receive, this));
+            m_receiver->SetRecvCallback(Callback<void, Ptr<Socket>>([=](Ptr<Socket> socket) {
+                while (auto packet = socket->Recv())
+                {
+                    answered += packet->GetSize() == size ? 1 : 0;
+                }
+            }));
         }
         m_sender = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
-        m_sender->SetAttribute("IcmpCallback",
-                               CallbackValue(MakeCallback(&Datagrams::Fail4, this)));
-        m_sender->SetAttribute("IcmpCallback6",
-                               CallbackValue(MakeCallback(&Datagrams::Fail6, this)));
+        using Fail4 = Callback<void, Ipv4Address, uint8_t, uint8_t, uint8_t, uint32_t>;
+        using Fail6 = Callback<void, Ipv6Address, uint8_t, uint8_t, uint8_t, uint32_t>;
+        const auto fail = [this](auto, uint8_t, uint8_t, uint8_t, uint32_t) { ++refused; };
+        m_sender->SetAttribute("IcmpCallback", CallbackValue(Fail4(fail)));
+        m_sender->SetAttribute("IcmpCallback6", CallbackValue(Fail6(fail)));
         // Linux's IP_MULTICAST_TTL is 1 unless somebody sets it.
         m_sender->SetAttribute("IpMulticastTtl", UintegerValue(1));
         // Linux's default, of which ns-3 makes nothing.
@@ -176,39 +176,10 @@ class Datagrams : public Traffic
 
     void SendOne() override
     {
-        if (m_sender->Send(Create<Packet>(m_size)) < 0)
-        {
-            ++failed;
-        }
+        failed += m_sender->Send(Create<Packet>(m_size)) < 0 ? 1 : 0;
     }
 
   private:
-    void Receive(Ptr<Socket> socket)
-    {
-        while (auto packet = socket->Recv())
-        {
-            answered += packet->GetSize() == m_size ? 1 : 0;
-        }
-    }
-
-    void Fail4(Ipv4Address /* from */,
-               uint8_t /* ttl */,
-               uint8_t /* type */,
-               uint8_t /* code */,
-               uint32_t /* info */)
-    {
-        ++refused;
-    }
-
-    void Fail6(Ipv6Address /* from */,
-               uint8_t /* ttl */,
-               uint8_t /* type */,
-               uint8_t /* code */,
-               uint32_t /* info */)
-    {
-        ++refused;
-    }
-
     const uint32_t m_size;
     Ptr<Socket> m_receiver;
     Ptr<Socket> m_sender;
@@ -227,25 +198,12 @@ class Connections : public Traffic
     void SendOne() override
     {
         auto socket = Socket::CreateSocket(m_node, TcpSocketFactory::GetTypeId());
-        socket->SetConnectCallback(MakeCallback(&Connections::Connect, this),
-                                   MakeCallback(&Connections::Refuse, this));
-        if (socket->Connect(m_destination) < 0)
-        {
-            ++failed;
-        }
+        socket->SetConnectCallback(Callback<void, Ptr<Socket>>([this](Ptr<Socket>) { ++answered; }),
+                                   Callback<void, Ptr<Socket>>([this](Ptr<Socket>) { ++refused; }));
+        failed += socket->Connect(m_destination) < 0 ? 1 : 0;
     }
 
   private:
-    void Connect(Ptr<Socket> /* socket */)
-    {
-        ++answered;
-    }
-
-    void Refuse(Ptr<Socket> /* socket */)
-    {
-        ++refused;
-    }
-
     Ptr<Node> m_node;
     Address m_destination;
 };

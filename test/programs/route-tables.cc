@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "../../model/ip-family.h"
 #include "../route-decision.h"
 
 #include "ns3/core-module.h"
@@ -24,9 +25,11 @@ constexpr int ROUTES{24};
 constexpr int DESTINATIONS{120};
 
 /// A node with a link of random addresses, and random blackhole routes.
-template <class Address, class Mask>
+template <class Family>
 class Tables
 {
+    using Address = typename Family::Address;
+
   public:
     explicit Tables(int64_t seed)
     {
@@ -49,7 +52,7 @@ class Tables
         for (int i = 0; i < ROUTES; ++i)
         {
             const auto address = Draw();
-            const auto length = static_cast<uint8_t>(m_random->GetInteger(1, m_bits));
+            const auto length = static_cast<uint8_t>(m_random->GetInteger(1, Family::BITS));
             i % 4 == 0 ? AddAddress(address, length) : AddRoute(address, length);
         }
         for (int i = 0; i < DESTINATIONS; ++i)
@@ -79,30 +82,6 @@ class Tables
         }
     }
 
-    static Mask MakeMask(uint8_t length)
-    {
-        if constexpr (std::is_same_v<Address, Ipv4Address>)
-        {
-            return Mask(("/" + std::to_string(length)).c_str());
-        }
-        else
-        {
-            return Mask(length);
-        }
-    }
-
-    static Address GetNetwork(Address address, uint8_t length)
-    {
-        if constexpr (std::is_same_v<Address, Ipv4Address>)
-        {
-            return address.CombineMask(MakeMask(length));
-        }
-        else
-        {
-            return address.CombinePrefix(MakeMask(length));
-        }
-    }
-
     /// Add an address to the link, and, for Linux, the route to its network of a higher metric.
     void AddAddress(Address address, uint8_t length)
     {
@@ -110,34 +89,27 @@ class Tables
         {
             return;
         }
-        if constexpr (std::is_same_v<Address, Ipv4Address>)
-        {
-            m_node->GetObject<Ipv4>()->AddAddress(m_interface, {address, MakeMask(length)});
-        }
-        else
-        {
-            m_node->GetObject<Ipv6>()->AddAddress(m_interface, {address, MakeMask(length)});
-        }
+        m_node->GetObject<typename Family::Ip>()->AddAddress(m_interface,
+                                                             {address, Family::MakeMask(length)});
         std::cout << "address add " << address << "/" << +length << " dev owner noprefixroute\n";
-        if (m_networks.insert({GetNetwork(address, length), length}).second)
+        const auto network = Family::GetNetwork(address, Family::MakeMask(length));
+        if (m_networks.insert({network, length}).second)
         {
-            std::cout << "route add " << GetNetwork(address, length) << "/" << +length
-                      << " dev owner metric 9\n";
+            std::cout << "route add " << network << "/" << +length << " dev owner metric 9\n";
         }
     }
 
     /// Add a blackhole route, which of two that are as long Linux takes for its lower metric.
     void AddRoute(Address address, uint8_t length)
     {
-        const auto network = GetNetwork(address, length);
+        const auto network = Family::GetNetwork(address, Family::MakeMask(length));
         if (m_blackholes.insert({network, length}).second)
         {
-            BlackholeHelper().AddRoute(m_node, network, MakeMask(length));
+            BlackholeHelper().AddRoute(m_node, network, Family::MakeMask(length));
             std::cout << "route add blackhole " << network << "/" << +length << " metric 1\n";
         }
     }
 
-    const uint8_t m_bits{std::is_same_v<Address, Ipv4Address> ? 32 : 128};
     Ptr<UniformRandomVariable> m_random{CreateObject<UniformRandomVariable>()};
     Ptr<Node> m_node{CreateObject<Node>()};
     uint32_t m_interface{0};
@@ -156,11 +128,11 @@ main(int argc, char* argv[])
     const auto seed = std::stoll(argv[2]);
     if (std::string(argv[1]) == "4")
     {
-        Tables<Ipv4Address, Ipv4Mask>(seed).Print();
+        Tables<Ipv4Family>(seed).Print();
     }
     else
     {
-        Tables<Ipv6Address, Ipv6Prefix>(seed).Print();
+        Tables<Ipv6Family>(seed).Print();
     }
     Simulator::Destroy();
     return 0;
