@@ -23,13 +23,6 @@ namespace
 
 constexpr TracedLink::Kind KIND{"dummy", true, "BROADCAST,NOARP", "ether"};
 
-Mac48Address
-ToMac48(const Address& address)
-{
-    return Mac48Address::IsMatchingType(address) ? Mac48Address::ConvertFrom(address)
-                                                 : Mac48Address();
-}
-
 } // namespace
 
 TypeId
@@ -89,10 +82,8 @@ BlackholeNetDevice::SendFrom(Ptr<Packet> packet,
         return RefuseToSend(packet, DropReason::DEV_READY);
     }
     CountSent(packet);
-    const auto from = ToMac48(source);
-    const auto to = ToMac48(dest);
-    Sniff(m_promiscSnifferTrace, packet, from, to, protocolNumber);
-    Sniff(m_snifferTrace, packet, from, to, protocolNumber);
+    Sniff(m_promiscSnifferTrace, packet, source, dest, protocolNumber);
+    Sniff(m_snifferTrace, packet, source, dest, protocolNumber);
     TraceDrop(packet, DropReason::BLACKHOLE);
     return true;
 }
@@ -115,7 +106,7 @@ BlackholeNetDevice::SetAddress(Address address)
                         "ns3::BlackholeNetDevice::SetAddress: "
                             << address << " is not a Mac48Address, the only kind that this device "
                             << "can have");
-    m_address = Mac48Address::ConvertFrom(address);
+    m_address = address;
 }
 
 void

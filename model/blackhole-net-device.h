@@ -97,10 +97,10 @@ class BlackholeNetDevice : public NetDevice, public TracedLink
     void DoDispose() override;
 
   private:
-    Ptr<Node> m_node;       //!< the node that the device is on, if any
-    uint32_t m_ifIndex{0};  //!< index of the device on its node
-    uint16_t m_mtu{65535};  //!< layer-3 bytes of the largest packet
-    Mac48Address m_address; //!< the device's address, all zeros on a new one
+    Ptr<Node> m_node;                  //!< the node that the device is on, if any
+    uint32_t m_ifIndex{0};             //!< index of the device on its node
+    uint16_t m_mtu{65535};             //!< layer-3 bytes of the largest packet
+    Address m_address{Mac48Address()}; //!< the device's address, all zeros on a new one
 };
 
 } // namespace ns3

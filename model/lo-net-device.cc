@@ -198,8 +198,7 @@ LoNetDevice::ReceiveFromWire(Ptr<NetDevice> /* loopback */,
     }
     // A promiscuous handler that registered since would see the packet before this device does.
     m_wire->SetPromiscReceiveCallback(PromiscReceiveCallback());
-    return Loop(
-        {ConstCast<Packet>(packet), Mac48Address::ConvertFrom(from), m_ownAddress, protocol});
+    return Loop({ConstCast<Packet>(packet), from, m_ownAddress, protocol});
 }
 
 void
@@ -229,7 +228,9 @@ LoNetDevice::CheckSockets()
 bool
 LoNetDevice::Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber)
 {
-    return SendFrom(packet, m_ownAddress, dest, protocolNumber);
+    NS_LOG_FUNCTION(this << packet << dest << protocolNumber);
+    return IsLinkAddress(dest) ? Loop({packet, m_ownAddress, dest, protocolNumber})
+                               : RefuseAddress(packet);
 }
 
 bool
@@ -239,14 +240,21 @@ LoNetDevice::SendFrom(Ptr<Packet> packet,
                       uint16_t protocolNumber)
 {
     NS_LOG_FUNCTION(this << packet << source << dest << protocolNumber);
-    if (!Mac48Address::IsMatchingType(source) || !Mac48Address::IsMatchingType(dest))
-    {
-        return RefuseToSend(packet, IsUp() ? DropReason::DEV_HDR : DropReason::DEV_READY);
-    }
-    return Loop({packet,
-                 Mac48Address::ConvertFrom(source),
-                 Mac48Address::ConvertFrom(dest),
-                 protocolNumber});
+    return IsLinkAddress(source) && IsLinkAddress(dest)
+               ? Loop({packet, source, dest, protocolNumber})
+               : RefuseAddress(packet);
+}
+
+bool
+LoNetDevice::IsLinkAddress(const Address& address) const
+{
+    return address == m_ownAddress || Mac48Address::IsMatchingType(address);
+}
+
+bool
+LoNetDevice::RefuseAddress(const Ptr<Packet>& packet)
+{
+    return RefuseToSend(packet, IsUp() ? DropReason::DEV_HDR : DropReason::DEV_READY);
 }
 
 bool
@@ -331,10 +339,7 @@ LoNetDevice::SendQueued(Ptr<QueueDiscItem> item)
     }
     // Not delivered at once: a queue disc that is running would take what is sent in answer only
     // until its quota is used up.
-    Enqueue({item->GetPacket(),
-             m_ownAddress,
-             Mac48Address::ConvertFrom(item->GetAddress()),
-             item->GetProtocol()});
+    Enqueue({item->GetPacket(), m_ownAddress, item->GetAddress(), item->GetProtocol()});
 }
 
 void
@@ -490,7 +495,7 @@ LoNetDevice::Receive(const Frame& frame)
     const auto packetType = Classify(destination);
     const auto device = m_wire ? Ptr<NetDevice>(m_wire) : Ptr<NetDevice>(this);
     Sniff(m_promiscSnifferTrace, packet, source, destination, protocol);
-    m_macPromiscRxTrace(packet);
+    Trace(m_macPromiscRxTrace, packet);
     // Callbacks are copied, because what they call may replace them.
     if (const auto callback = m_promiscCallback; !callback.IsNull())
     {
@@ -503,7 +508,7 @@ LoNetDevice::Receive(const Frame& frame)
     }
 
     Sniff(m_snifferTrace, packet, source, destination, protocol);
-    m_macRxTrace(packet);
+    Trace(m_macRxTrace, packet);
     const auto callback = m_rxCallback;
     if (callback.IsNull() || !callback(device, packet, protocol, source))
     {
@@ -512,17 +517,22 @@ LoNetDevice::Receive(const Frame& frame)
 }
 
 NetDevice::PacketType
-LoNetDevice::Classify(const Mac48Address& destination) const
+LoNetDevice::Classify(const Address& destination) const
 {
-    if (destination == m_ownAddress || destination == Mac48Address())
+    if (destination == m_ownAddress)
     {
         return PACKET_HOST;
     }
-    if (destination.IsBroadcast())
+    const auto mac = Mac48Address::ConvertFrom(destination);
+    if (mac == Mac48Address())
+    {
+        return PACKET_HOST;
+    }
+    if (mac.IsBroadcast())
     {
         return PACKET_BROADCAST;
     }
-    return destination.IsGroup() ? PACKET_MULTICAST : PACKET_OTHERHOST;
+    return mac.IsGroup() ? PACKET_MULTICAST : PACKET_OTHERHOST;
 }
 
 void
@@ -587,7 +597,7 @@ LoNetDevice::SetAddress(Address address)
                         "ns3::LoNetDevice::SetAddress: "
                             << address << " is not a Mac48Address, the only kind that this device "
                             << "can have");
-    m_ownAddress = Mac48Address::ConvertFrom(address);
+    m_ownAddress = address;
     LoopbackNetDevice::SetAddress(address);
 }
 

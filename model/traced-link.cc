@@ -148,40 +148,11 @@ TracedLink::ConnectLinkChange(const Callback<void>& callback)
     m_linkChangeCallbacks.ConnectWithoutContext(callback);
 }
 
-void
-TracedLink::Count(uint64_t LinkStats::*counter, const CounterTrace& trace, uint64_t n)
-{
-    // ns3::TracedValue would take its new value only after its sinks have returned: what a sink
-    // sends would not be counted.
-    auto& count = m_stats.*counter;
-    const auto before = count;
-    count += n;
-    if (!trace.IsEmpty() && n != 0)
-    {
-        trace(before, before + n);
-    }
-}
-
-void
-TracedLink::CountSent(const Ptr<Packet>& packet)
-{
-    Count(&LinkStats::txPackets, m_txPacketsTrace);
-    Count(&LinkStats::txBytes, m_txBytesTrace, packet->GetSize());
-    m_macTxTrace(packet);
-}
-
-void
-TracedLink::CountReceived(const Ptr<Packet>& packet)
-{
-    Count(&LinkStats::rxPackets, m_rxPacketsTrace);
-    Count(&LinkStats::rxBytes, m_rxBytesTrace, packet->GetSize());
-}
-
 bool
 TracedLink::RefuseToSend(const Ptr<const Packet>& packet, DropReason reason)
 {
     Count(&LinkStats::txDropped, m_txDroppedTrace);
-    m_macTxDropTrace(packet);
+    Trace(m_macTxDropTrace, packet);
     TraceDrop(packet, reason);
     return false;
 }
@@ -203,30 +174,37 @@ TracedLink::DropDamaged(const Ptr<const Packet>& packet)
 void
 TracedLink::DropUncounted(const Ptr<const Packet>& packet, DropReason reason)
 {
-    m_macRxDropTrace(packet);
+    Trace(m_macRxDropTrace, packet);
     TraceDrop(packet, reason);
 }
 
 void
 TracedLink::TraceDrop(const Ptr<const Packet>& packet, DropReason reason)
 {
-    m_dropTrace(packet, reason);
+    if (!m_dropTrace.IsEmpty())
+    {
+        m_dropTrace(packet, reason);
+    }
 }
 
 void
 TracedLink::Sniff(const PacketTrace& sniffer,
                   const Ptr<Packet>& packet,
-                  const Mac48Address& source,
-                  const Mac48Address& destination,
+                  const Address& source,
+                  const Address& destination,
                   uint16_t protocol)
 {
     if (sniffer.IsEmpty())
     {
         return;
     }
+    const auto toMac48 = [](const Address& address) {
+        return Mac48Address::IsMatchingType(address) ? Mac48Address::ConvertFrom(address)
+                                                     : Mac48Address();
+    };
     EthernetHeader header(false);
-    header.SetSource(source);
-    header.SetDestination(destination);
+    header.SetSource(toMac48(source));
+    header.SetDestination(toMac48(destination));
     header.SetLengthType(protocol);
     auto frame = packet->Copy();
     frame->AddHeader(header);

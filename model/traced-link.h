@@ -133,13 +133,35 @@ class TracedLink
      * Count a packet that the device accepted: TxPackets, TxBytes, MacTx.
      * @param packet the packet
      */
-    void CountSent(const Ptr<Packet>& packet);
+    void CountSent(const Ptr<Packet>& packet)
+    {
+        Count(&LinkStats::txPackets, m_txPacketsTrace);
+        Count(&LinkStats::txBytes, m_txBytesTrace, packet->GetSize());
+        Trace(m_macTxTrace, packet);
+    }
 
     /**
      * Count a packet that the device delivers: RxPackets, RxBytes.
      * @param packet the packet
      */
-    void CountReceived(const Ptr<Packet>& packet);
+    void CountReceived(const Ptr<Packet>& packet)
+    {
+        Count(&LinkStats::rxPackets, m_rxPacketsTrace);
+        Count(&LinkStats::rxBytes, m_rxBytesTrace, packet->GetSize());
+    }
+
+    /**
+     * Tell the listeners of a trace source, if there are any, of a packet.
+     * @param trace the trace source
+     * @param packet the packet
+     */
+    static void Trace(const PacketTrace& trace, const Ptr<const Packet>& packet)
+    {
+        if (!trace.IsEmpty())
+        {
+            trace(packet);
+        }
+    }
 
     /**
      * Refuse a packet that was about to be sent: TxDropped, MacTxDrop, Drop.
@@ -187,8 +209,8 @@ class TracedLink
      */
     static void Sniff(const PacketTrace& sniffer,
                       const Ptr<Packet>& packet,
-                      const Mac48Address& source,
-                      const Mac48Address& destination,
+                      const Address& source,
+                      const Address& destination,
                       uint16_t protocol);
 
     PacketTrace m_macPromiscRxTrace;   //!< packets delivered, for other hosts too
@@ -203,7 +225,18 @@ class TracedLink
      * @param trace its trace source
      * @param n how many
      */
-    void Count(uint64_t LinkStats::*counter, const CounterTrace& trace, uint64_t n = 1);
+    void Count(uint64_t LinkStats::*counter, const CounterTrace& trace, uint64_t n = 1)
+    {
+        // ns3::TracedValue would take its new value only after its sinks have returned: what a sink
+        // sends would not be counted.
+        auto& count = m_stats.*counter;
+        const auto before = count;
+        count += n;
+        if (!trace.IsEmpty() && n != 0)
+        {
+            trace(before, before + n);
+        }
+    }
 
     const Kind& m_kind; //!< what `ip link show` says of the device
     bool m_isUp{true};  //!< whether the link is up
