@@ -23,6 +23,13 @@ namespace
 
 constexpr TracedLink::Kind KIND{"dummy", true, "BROADCAST,NOARP", "ether"};
 
+Mac48Address
+ToMac48(const Address& address)
+{
+    return Mac48Address::IsMatchingType(address) ? Mac48Address::ConvertFrom(address)
+                                                 : Mac48Address();
+}
+
 } // namespace
 
 TypeId
@@ -82,8 +89,13 @@ BlackholeNetDevice::SendFrom(Ptr<Packet> packet,
         return RefuseToSend(packet, DropReason::DEV_READY);
     }
     CountSent(packet);
-    Sniff(m_promiscSnifferTrace, packet, source, dest, protocolNumber);
-    Sniff(m_snifferTrace, packet, source, dest, protocolNumber);
+    if (!m_promiscSnifferTrace.IsEmpty() || !m_snifferTrace.IsEmpty())
+    {
+        const auto from = ToMac48(source);
+        const auto to = ToMac48(dest);
+        Sniff(m_promiscSnifferTrace, packet, from, to, protocolNumber);
+        Sniff(m_snifferTrace, packet, from, to, protocolNumber);
+    }
     TraceDrop(packet, DropReason::BLACKHOLE);
     return true;
 }

@@ -198,7 +198,7 @@ LoNetDevice::ReceiveFromWire(Ptr<NetDevice> /* loopback */,
     }
     // A promiscuous handler that registered since would see the packet before this device does.
     m_wire->SetPromiscReceiveCallback(PromiscReceiveCallback());
-    return Loop({ConstCast<Packet>(packet), from, m_ownAddress, protocol});
+    return Loop({ConstCast<Packet>(packet), Mac48Address::ConvertFrom(from), m_own, protocol});
 }
 
 void
@@ -229,8 +229,12 @@ bool
 LoNetDevice::Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber)
 {
     NS_LOG_FUNCTION(this << packet << dest << protocolNumber);
-    return IsLinkAddress(dest) ? Loop({packet, m_ownAddress, dest, protocolNumber})
-                               : RefuseAddress(packet);
+    // What ns-3's IP sends: to convert an address takes longer than to loop a packet.
+    if (dest == m_ownAddress)
+    {
+        return Loop({packet, m_own, m_own, protocolNumber});
+    }
+    return LoNetDevice::SendFrom(packet, m_ownAddress, dest, protocolNumber);
 }
 
 bool
@@ -240,21 +244,14 @@ LoNetDevice::SendFrom(Ptr<Packet> packet,
                       uint16_t protocolNumber)
 {
     NS_LOG_FUNCTION(this << packet << source << dest << protocolNumber);
-    return IsLinkAddress(source) && IsLinkAddress(dest)
-               ? Loop({packet, source, dest, protocolNumber})
-               : RefuseAddress(packet);
-}
-
-bool
-LoNetDevice::IsLinkAddress(const Address& address) const
-{
-    return address == m_ownAddress || Mac48Address::IsMatchingType(address);
-}
-
-bool
-LoNetDevice::RefuseAddress(const Ptr<Packet>& packet)
-{
-    return RefuseToSend(packet, IsUp() ? DropReason::DEV_HDR : DropReason::DEV_READY);
+    if (!Mac48Address::IsMatchingType(source) || !Mac48Address::IsMatchingType(dest))
+    {
+        return RefuseToSend(packet, IsUp() ? DropReason::DEV_HDR : DropReason::DEV_READY);
+    }
+    return Loop({packet,
+                 Mac48Address::ConvertFrom(source),
+                 Mac48Address::ConvertFrom(dest),
+                 protocolNumber});
 }
 
 bool
@@ -268,7 +265,7 @@ LoNetDevice::Loop(const Frame& frame)
     {
         return RefuseToSend(frame.packet, DropReason::PKT_TOO_BIG);
     }
-    if (const auto root = GetRootQueueDisc())
+    if (const auto root = m_trafficControl ? GetRootQueueDisc() : nullptr)
     {
         const Ptr<LoNetDevice> keepAlive(this);
         root->Enqueue(MakeQueueDiscItem(frame.packet, frame.destination, frame.protocol));
@@ -339,7 +336,10 @@ LoNetDevice::SendQueued(Ptr<QueueDiscItem> item)
     }
     // Not delivered at once: a queue disc that is running would take what is sent in answer only
     // until its quota is used up.
-    Enqueue({item->GetPacket(), m_ownAddress, item->GetAddress(), item->GetProtocol()});
+    Enqueue({item->GetPacket(),
+             m_own,
+             Mac48Address::ConvertFrom(item->GetAddress()),
+             item->GetProtocol()});
 }
 
 void
@@ -483,9 +483,7 @@ LoNetDevice::Receive(const Frame& frame)
         DropReceived(packet, DropReason::DEV_READY);
         return;
     }
-    // The model may take itself off the device, and must last until it returns.
-    const auto errorModel = m_receiveErrorModel;
-    if (errorModel && errorModel->IsCorrupt(packet))
+    if (m_receiveErrorModel && IsDamaged(packet))
     {
         DropDamaged(packet);
         return;
@@ -497,8 +495,9 @@ LoNetDevice::Receive(const Frame& frame)
     Sniff(m_promiscSnifferTrace, packet, source, destination, protocol);
     Trace(m_macPromiscRxTrace, packet);
     // Callbacks are copied, because what they call may replace them.
-    if (const auto callback = m_promiscCallback; !callback.IsNull())
+    if (!m_promiscCallback.IsNull())
     {
+        const auto callback = m_promiscCallback;
         callback(device, packet, protocol, source, destination, packetType);
     }
     if (packetType == PACKET_OTHERHOST)
@@ -510,29 +509,37 @@ LoNetDevice::Receive(const Frame& frame)
     Sniff(m_snifferTrace, packet, source, destination, protocol);
     Trace(m_macRxTrace, packet);
     const auto callback = m_rxCallback;
-    if (callback.IsNull() || !callback(device, packet, protocol, source))
+    std::optional<Address> other;
+    if (!(source == m_own))
+    {
+        other = source;
+    }
+    if (callback.IsNull() || !callback(device, packet, protocol, other ? *other : m_ownAddress))
     {
         DropReceived(packet, DropReason::UNHANDLED_PROTO);
     }
 }
 
-NetDevice::PacketType
-LoNetDevice::Classify(const Address& destination) const
+bool
+LoNetDevice::IsDamaged(const Ptr<Packet>& packet) const
 {
-    if (destination == m_ownAddress)
+    // The model may take itself off the device, and must last until it returns.
+    const auto errorModel = m_receiveErrorModel;
+    return errorModel->IsCorrupt(packet);
+}
+
+NetDevice::PacketType
+LoNetDevice::Classify(const Mac48Address& destination) const
+{
+    if (destination == m_own || destination == Mac48Address())
     {
         return PACKET_HOST;
     }
-    const auto mac = Mac48Address::ConvertFrom(destination);
-    if (mac == Mac48Address())
-    {
-        return PACKET_HOST;
-    }
-    if (mac.IsBroadcast())
+    if (destination.IsBroadcast())
     {
         return PACKET_BROADCAST;
     }
-    return mac.IsGroup() ? PACKET_MULTICAST : PACKET_OTHERHOST;
+    return destination.IsGroup() ? PACKET_MULTICAST : PACKET_OTHERHOST;
 }
 
 void
@@ -597,6 +604,7 @@ LoNetDevice::SetAddress(Address address)
                         "ns3::LoNetDevice::SetAddress: "
                             << address << " is not a Mac48Address, the only kind that this device "
                             << "can have");
+    m_own = Mac48Address::ConvertFrom(address);
     m_ownAddress = address;
     LoopbackNetDevice::SetAddress(address);
 }

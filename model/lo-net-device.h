@@ -183,20 +183,6 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     void CheckSockets();
 
     /**
-     * Return whether an address is one of this link.
-     * @param address the address
-     * @return true if it is a Mac48Address
-     */
-    bool IsLinkAddress(const Address& address) const;
-
-    /**
-     * Refuse a packet for an address that is not one of this link.
-     * @param packet the packet
-     * @return false
-     */
-    bool RefuseAddress(const Ptr<Packet>& packet);
-
-    /**
      * Loop a frame.
      * @param frame the frame
      * @return what Send returns
@@ -292,18 +278,26 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     void Receive(const Frame& frame);
 
     /**
+     * Ask the receive error model, of which there must be one.
+     * @param packet a packet that arrives
+     * @return true if the packet is damaged
+     */
+    bool IsDamaged(const Ptr<Packet>& packet) const;
+
+    /**
      * Classify a frame by its destination (eth_type_trans).
      * @param destination link-layer destination
      * @return the packet type
      */
-    PacketType Classify(const Address& destination) const;
+    PacketType Classify(const Mac48Address& destination) const;
 
     Delivery m_delivery{IMMEDIATE};            //!< when a packet is delivered
     uint32_t m_maxBacklog{0};                  //!< frames that may wait, 0 for no limit
     uint32_t m_budget{64};                     //!< frames a drain event delivers
     std::optional<uint32_t> m_nodeId;          //!< the node's id, which is its simulation context
     uint32_t m_maxSize{65536};                 //!< layer-3 bytes of the largest packet
-    Address m_ownAddress{Mac48Address()};      //!< the device's address, all zeros on a new one
+    Mac48Address m_own;                        //!< the device's address, all zeros on a new one
+    Address m_ownAddress{m_own};               //!< the same, as the layers above know it
     Ptr<ErrorModel> m_receiveErrorModel;       //!< says which packets arrive damaged
     Ptr<LoopbackNetDevice> m_wire;             //!< the loopback taken over, or null
     bool m_isWireUsed{false};                  //!< whether a packet has come from it

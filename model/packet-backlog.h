@@ -7,7 +7,7 @@
 #ifndef PACKET_BACKLOG_H
 #define PACKET_BACKLOG_H
 
-#include "ns3/address.h"
+#include "ns3/mac48-address.h"
 #include "ns3/packet.h"
 
 #include <cstddef>
@@ -33,10 +33,10 @@ class PacketBacklog
     /// A packet and what Linux's struct sk_buff knows of its link layer.
     struct Frame
     {
-        Ptr<Packet> packet;  //!< the layer-3 packet
-        Address source;      //!< link-layer source, a Mac48Address
-        Address destination; //!< link-layer destination, a Mac48Address
-        uint16_t protocol;   //!< EtherType
+        Ptr<Packet> packet;       //!< the layer-3 packet
+        Mac48Address source;      //!< link-layer source
+        Mac48Address destination; //!< link-layer destination
+        uint16_t protocol;        //!< EtherType
     };
 
     /**

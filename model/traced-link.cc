@@ -188,23 +188,15 @@ TracedLink::TraceDrop(const Ptr<const Packet>& packet, DropReason reason)
 }
 
 void
-TracedLink::Sniff(const PacketTrace& sniffer,
-                  const Ptr<Packet>& packet,
-                  const Address& source,
-                  const Address& destination,
-                  uint16_t protocol)
+TracedLink::ShowFrame(const PacketTrace& sniffer,
+                      const Ptr<Packet>& packet,
+                      const Mac48Address& source,
+                      const Mac48Address& destination,
+                      uint16_t protocol)
 {
-    if (sniffer.IsEmpty())
-    {
-        return;
-    }
-    const auto toMac48 = [](const Address& address) {
-        return Mac48Address::IsMatchingType(address) ? Mac48Address::ConvertFrom(address)
-                                                     : Mac48Address();
-    };
     EthernetHeader header(false);
-    header.SetSource(toMac48(source));
-    header.SetDestination(toMac48(destination));
+    header.SetSource(source);
+    header.SetDestination(destination);
     header.SetLengthType(protocol);
     auto frame = packet->Copy();
     frame->AddHeader(header);

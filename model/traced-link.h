@@ -152,10 +152,12 @@ class TracedLink
 
     /**
      * Tell the listeners of a trace source, if there are any, of a packet.
+     * @tparam P Packet or const Packet
      * @param trace the trace source
      * @param packet the packet
      */
-    static void Trace(const PacketTrace& trace, const Ptr<const Packet>& packet)
+    template <typename P>
+    static void Trace(const PacketTrace& trace, const Ptr<P>& packet)
     {
         if (!trace.IsEmpty())
         {
@@ -200,7 +202,7 @@ class TracedLink
     void TraceDrop(const Ptr<const Packet>& packet, DropReason reason);
 
     /**
-     * Show the listeners of Sniffer or PromiscSniffer a frame. Without a listener no frame is made.
+     * Show the listeners of Sniffer or PromiscSniffer, if there are any, the frame of a packet.
      * @param sniffer the trace source
      * @param packet the layer-3 packet
      * @param source link-layer source
@@ -209,9 +211,15 @@ class TracedLink
      */
     static void Sniff(const PacketTrace& sniffer,
                       const Ptr<Packet>& packet,
-                      const Address& source,
-                      const Address& destination,
-                      uint16_t protocol);
+                      const Mac48Address& source,
+                      const Mac48Address& destination,
+                      uint16_t protocol)
+    {
+        if (!sniffer.IsEmpty())
+        {
+            ShowFrame(sniffer, packet, source, destination, protocol);
+        }
+    }
 
     PacketTrace m_macPromiscRxTrace;   //!< packets delivered, for other hosts too
     PacketTrace m_macRxTrace;          //!< packets delivered to the protocol handlers
@@ -219,6 +227,20 @@ class TracedLink
     PacketTrace m_snifferTrace;        //!< frames of packets for this host
 
   private:
+    /**
+     * Show the listeners of a trace source an Ethernet frame.
+     * @param sniffer the trace source
+     * @param packet the layer-3 packet
+     * @param source link-layer source
+     * @param destination link-layer destination
+     * @param protocol the EtherType
+     */
+    static void ShowFrame(const PacketTrace& sniffer,
+                          const Ptr<Packet>& packet,
+                          const Mac48Address& source,
+                          const Mac48Address& destination,
+                          uint16_t protocol);
+
     /**
      * Count, and tell the listeners.
      * @param counter the counter
