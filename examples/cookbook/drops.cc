@@ -23,8 +23,8 @@ main()
     lo->SetAttribute("ReceiveErrorModel", StringValue("ns3::RateErrorModel[ErrorRate=0.002]"));
     TrafficControlHelper tc;
     tc.SetRootQueueDisc("ns3::NetemQueueDisc", "Parameters", StringValue("delay 5ms loss 20%"));
-    tc.Install(lo).Get(0)->GetObject<NetemQueueDisc>()->AssignStreams(1);
-    LoHelper().AssignStreams(NetDeviceContainer(lo), 9);
+    tc.Install(lo);
+    LoHelper().AssignStreams(NetDeviceContainer(lo), 6);
     Simulator::Schedule(Seconds(1.9), &LoNetDevice::SetDown, lo);
     UdpEchoServerHelper(7).Install(host);
     for (const auto* address : {"127.0.0.1", "192.0.2.77"}) // the second one is nobody's
