@@ -77,8 +77,8 @@ class LinkStatsSeries
      */
     void WriteRow(const Source& source, const LinkStats& stats);
 
-    const NodeContainer m_nodes;
-    const Time m_interval;            //!< time between rows            //!< the nodes
+    const NodeContainer m_nodes;      //!< the nodes
+    const Time m_interval;            //!< time between rows
     std::vector<uint32_t> m_nDevices; //!< devices that have been looked at, per node
     const std::string m_prefix;       //!< what the files' names begin with
     std::ofstream m_csv;              //!< the CSV

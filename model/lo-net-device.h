@@ -161,7 +161,7 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     void DoDispose() override;
 
   private:
-    using Frame = PacketBacklog::Frame;
+    using Frame = PacketBacklog::Frame; //!< a packet and its link-layer addresses
 
     void DropWaiting() override;
 
