@@ -109,7 +109,7 @@ UdpEcho(Scenario& scenario, Ptr<Node> node, IpVersion version)
 void
 OnOff(Scenario& scenario, Ptr<Node> node, IpVersion version, const std::string& factory)
 {
-    const PacketSinkHelper receiver(factory, GetAnyEndpoint(version, PORT));
+    PacketSinkHelper receiver(factory, GetAnyEndpoint(version, PORT));
     scenario.Count<Address>("received", receiver.Install(node).Get(0), "Rx");
     OnOffHelper sender(factory, GetLoopbackEndpoint(version, PORT));
     sender.SetConstantRate(DataRate("1Mbps"), SIZE);
@@ -140,7 +140,7 @@ void
 BulkSend(Scenario& scenario, Ptr<Node> node, IpVersion version)
 {
     constexpr uint64_t MAX_BYTES{1'000'000};
-    const PacketSinkHelper receiver("ns3::TcpSocketFactory", GetAnyEndpoint(version, PORT));
+    PacketSinkHelper receiver("ns3::TcpSocketFactory", GetAnyEndpoint(version, PORT));
     scenario.Count<Address>("received", receiver.Install(node).Get(0), "Rx");
     BulkSendHelper sender("ns3::TcpSocketFactory", GetLoopbackEndpoint(version, PORT));
     sender.SetAttribute("MaxBytes", UintegerValue(MAX_BYTES));

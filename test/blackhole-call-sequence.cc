@@ -182,10 +182,15 @@ BlackholeCallSequence::Receive()
     // One bit of the destination, and sometimes the protocol.
     bytes[(isIpv4 ? 16 : 24) + Draw(isIpv4 ? 4 : 16)] ^= 1 << Draw(8);
     bytes[isIpv4 ? 9 : 6] = DrawOneOf(Bytes{17, 1, 58});
-    m_link->Receive(Create<Packet>(bytes.data(), bytes.size()),
-                    isIpv4 ? 0x0800 : 0x86dd,
-                    Mac48Address::ConvertFrom(m_link->GetAddress()),
-                    Mac48Address("02:00:00:00:00:02"));
+    // In the node's context, as a channel does it.
+    Simulator::ScheduleWithContext(m_node->GetId(),
+                                   Time(0),
+                                   &SimpleNetDevice::Receive,
+                                   m_link,
+                                   Create<Packet>(bytes.data(), bytes.size()),
+                                   static_cast<uint16_t>(isIpv4 ? 0x0800 : 0x86dd),
+                                   Mac48Address::ConvertFrom(m_link->GetAddress()),
+                                   Mac48Address("02:00:00:00:00:02"));
 }
 
 void
