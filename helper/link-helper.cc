@@ -99,9 +99,9 @@ class Capture : public SimpleRefCount<Capture>
 /// Write a line of an ascii trace as ns3::AsciiTraceHelper's sinks do.
 void
 WriteLine(Ptr<OutputStreamWrapper> stream,
-          const std::string& filename,
+          std::string filename,
           char event,
-          const std::string& context,
+          std::string context,
           Ptr<const Packet> packet)
 {
     auto& os = *stream->GetStream();
