@@ -120,6 +120,9 @@ CorruptItem(Ptr<const QueueDiscItem> item, uint32_t byte, uint32_t bit)
     // The bytes are replaced while the packet is not empty: where ns-3 keeps metadata, an empty
     // packet takes the uid of what is added to it.
     auto packet = whole->Copy();
+    // After another copy has appended something, this one appends to data of its own: ns-3 asserts
+    // that it does not append what it shares.
+    whole->Copy()->AddAtEnd(Create<Packet>(1));
     packet->AddAtEnd(whole->CreateFragment(0, byte));
     packet->AddAtEnd(Create<Packet>(&flipped, 1));
     packet->AddAtEnd(whole->CreateFragment(byte + 1, size - byte - 1));

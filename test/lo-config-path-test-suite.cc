@@ -111,7 +111,9 @@ class ConfigPathTestCase : public TestCase
         {
             count *= context == lo + "$ns3::LoNetDevice/MacTx" ? 1 : 2;
         }
-        NS_TEST_EXPECT_MSG_EQ((m_counts == expected), true, "twice except for one: " << GetCounts());
+        NS_TEST_EXPECT_MSG_EQ((m_counts == expected),
+                              true,
+                              "twice except for one: " << GetCounts());
     }
 
     /// Use devices by their names.

@@ -149,12 +149,13 @@ class Datagrams : public Traffic
             const auto any = ipv6 ? Address(Ipv6Address::GetAny()) : Ipv4Address::GetAny();
             m_receiver = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
             m_receiver->Bind(MakeSocketAddress(any, PORT));
-            m_receiver->SetRecvCallback(Callback<void, Ptr<Socket>>([=](Ptr<Socket> socket) {
-                while (auto packet = socket->Recv())
-                {
-                    answered += packet->GetSize() == size ? 1 : 0;
-                }
-            }));
+            m_receiver->SetRecvCallback(
+                Callback<void, Ptr<Socket>>([this, size](Ptr<Socket> socket) {
+                    while (auto packet = socket->Recv())
+                    {
+                        answered += packet->GetSize() == size ? 1 : 0;
+                    }
+                }));
         }
         m_sender = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
         using Fail4 = Callback<void, Ipv4Address, uint8_t, uint8_t, uint8_t, uint32_t>;
