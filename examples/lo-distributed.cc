@@ -20,12 +20,10 @@
 #include "ns3/ipv4-address-helper.h"
 #include "ns3/lo-helper.h"
 #include "ns3/mpi-interface.h"
-#include "ns3/netem-queue-disc.h"
 #include "ns3/point-to-point-helper.h"
 #include "ns3/random-variable-stream.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
-#include "ns3/traffic-control-layer.h"
 #include "ns3/udp-echo-helper.h"
 #include "ns3/uinteger.h"
 
@@ -258,11 +256,7 @@ class Ring
         // A host draws the same whichever rank simulates it, and no two ask in the same nanosecond.
         auto start = CreateObject<UniformRandomVariable>();
         start->SetStream(id * N_STREAMS);
-        const auto control = node->GetObject<TrafficControlLayer>();
-        if (auto netem = DynamicCast<NetemQueueDisc>(control->GetRootQueueDiscOnDevice(lo)))
-        {
-            netem->AssignStreams(id * N_STREAMS + 1);
-        }
+        LoHelper().AssignStreams(NetDeviceContainer(lo), id * N_STREAMS + 1);
         std::size_t count = 0;
         for (const auto& address : {own, next})
         {
