@@ -662,7 +662,7 @@ Run(int argc, char* argv[])
     OutputFile plot(options.plot.empty() ? "" : options.plot + ".plt");
 
     const Report report(options);
-    report.Print(GetReport(options.series));
+    report.Print(GetReport({options.series}));
     report.WriteSeries(series.GetStream());
     report.WritePlot(plot.GetStream());
     series.Close();

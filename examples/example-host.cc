@@ -14,11 +14,44 @@
 #include "ns3/inet6-socket-address.h"
 #include "ns3/ipv4.h"
 #include "ns3/ipv6.h"
+#include "ns3/lo-helper.h"
 #include "ns3/netem-parameters.h"
+#include "ns3/pcapng-helper.h"
 #include "ns3/string.h"
 #include "ns3/traffic-control-helper.h"
 
 using namespace ns3;
+
+void
+Captures::AddOptions(ExampleOptions& options)
+{
+    options.AddText("pcap", "FILE", pcap, "write what crosses lo to FILE, for Wireshark");
+    options.AddText("pcapng",
+                    "FILE",
+                    pcapng,
+                    "write it as pcapng to FILE, with what was dropped and why; - is stdout, to "
+                    "watch it live");
+}
+
+void
+Captures::Check() const
+{
+    CheckWritable(pcap);
+    CheckWritable(pcapng);
+}
+
+void
+Captures::Enable(const NodeContainer& host) const
+{
+    if (!pcap.empty())
+    {
+        LoHelper().EnablePcap(pcap, LoHelper::GetLo(host.Get(0)), true, true);
+    }
+    if (!pcapng.empty())
+    {
+        PcapngHelper::EnablePcapng(pcapng, host);
+    }
+}
 
 void
 AddLoAddress(Ptr<Node> node, const Address& address)

@@ -9,6 +9,7 @@
 
 #include "ns3/address.h"
 #include "ns3/net-device-container.h"
+#include "ns3/node-container.h"
 #include "ns3/node.h"
 
 #include <cstdint>
@@ -18,6 +19,30 @@
  * @file
  * What the programs do to a host beyond LoHelper and InternetStackHelper.
  */
+
+class ExampleOptions;
+
+/// The captures of a host's lo that the user asks for.
+struct Captures
+{
+    std::string pcap;   //!< name of a pcap, or nothing
+    std::string pcapng; //!< name of a pcapng, or nothing
+
+    /**
+     * Add the options --pcap and --pcapng.
+     * @param options where to add
+     */
+    void AddOptions(ExampleOptions& options);
+
+    /// Throw an ExampleError unless the files can be written.
+    void Check() const;
+
+    /**
+     * Capture what crosses lo from now on.
+     * @param host the host
+     */
+    void Enable(const ns3::NodeContainer& host) const;
+};
 
 /**
  * Give a host an address, as `ip address add ADDRESS dev lo` does. An address that the host has,

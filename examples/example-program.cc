@@ -187,7 +187,12 @@ OutputFile::Close()
 }
 
 std::ostream&
-GetReport(const std::string& path)
+GetReport(std::initializer_list<std::string> paths)
 {
-    return path == "-" ? std::cerr : std::cout;
+    const auto count = std::count(paths.begin(), paths.end(), "-");
+    if (count > 1)
+    {
+        throw ExampleError("standard output (-) has room for one file only");
+    }
+    return count > 0 ? std::cerr : std::cout;
 }

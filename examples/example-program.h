@@ -9,6 +9,7 @@
 
 #include <csignal>
 #include <functional>
+#include <initializer_list>
 #include <iostream>
 #include <sstream>
 #include <stdexcept>
@@ -28,7 +29,7 @@
  *           ... // build the topology
  *           const StopOnSignal stop;
  *           Simulator::Run();
- *           std::ostream& report = GetReport(jsonPath);
+ *           std::ostream& report = GetReport({jsonPath});
  *           report << ...;
  *           LinkStatsHelper::PrintIpLinkJson(json.GetStream(), nodes);
  *           Simulator::Destroy();
@@ -116,9 +117,10 @@ class OutputFile
 };
 
 /**
- * @param path name of an output file
- * @return where to print results: stderr if the file takes stdout, otherwise stdout
+ * Throw an ExampleError if more than one output file is "-".
+ * @param paths names of the output files
+ * @return where to print results: stderr if a file takes stdout, otherwise stdout
  */
-std::ostream& GetReport(const std::string& path);
+std::ostream& GetReport(std::initializer_list<std::string> paths);
 
 #endif /* EXAMPLE_PROGRAM_H */

@@ -44,8 +44,8 @@ constexpr auto USAGE = R"(Usage: lo-impaired [OPTION]...
 Send requests to a chain of services on one host, each of which asks the next
 over TCP on lo, as a service, its sidecar and theirs do. Do so with lo as it is
 and then with lo impaired as by `tc qdisc add dev lo root netem WORDS`. Print
-the distributions of the response times, and what lo counted. --pcap and --json
-are of the last run. The exit status is 0 if all requests were answered.
+the distributions of the response times, and what lo counted. --pcap, --pcapng and
+--json are of the last run. The exit status is 0 if all requests were answered.
 
   client --> service 1 --> service 2 --> ... --> service N
 )";
@@ -288,26 +288,22 @@ struct Result
  * Simulate once.
  * @param settings what happens
  * @param netem how lo is impaired
- * @param pcap a capture to write, or nothing
+ * @param captures captures to write
  * @param json where counters go, or null
  * @return what came of it
  */
 Result
 Simulate(const Settings& settings,
          const std::string& netem,
-         const std::string& pcap,
+         const Captures& captures,
          OutputFile* json)
 {
     NodeContainer nodes(1);
-    LoHelper helper;
-    const auto devices = helper.Install(nodes);
+    const auto devices = LoHelper().Install(nodes);
     InternetStackHelper().Install(nodes);
     Simulator::Schedule(WARM_UP / 4, [&] { InstallNetem(netem, devices); });
     AddLoAddress(nodes.Get(0), settings.destination);
-    if (!pcap.empty())
-    {
-        helper.EnablePcap(pcap, devices.Get(0), true, true);
-    }
+    captures.Enable(nodes);
     ServiceChain chain(nodes.Get(0), settings);
     const StopOnSignal stop;
     Simulator::Stop(Days(1)); // requests that are never answered
@@ -447,7 +443,7 @@ Run(int argc, char* argv[])
     std::string netem = "delay 1ms 0.3ms loss 1%";
     std::string responses;
     std::string plot;
-    std::string pcap;
+    Captures captures;
     std::string json;
     ExampleOptions options(USAGE, EXAMPLES);
     options.AddAddress("dest", settings.destination, "an address that the host gets on lo");
@@ -469,27 +465,30 @@ Run(int argc, char* argv[])
                     "PREFIX",
                     plot,
                     "write PREFIX.plt, of which gnuplot makes the picture PREFIX.png");
-    options.AddText("pcap", "FILE", pcap, "write what crosses lo to FILE, for Wireshark");
+    captures.AddOptions(options);
     options.AddText("json", "FILE", json, "write counters to FILE, as `ip -s -j link show`");
     if (!options.Read(argc, argv))
     {
         return EXIT_SUCCESS;
     }
     const auto impairments = SplitImpairments(netem);
-    CheckWritable(pcap);
+    captures.Check();
     OutputFile responsesFile(responses);
     OutputFile plotFile(plot.empty() ? "" : plot + ".plt");
     OutputFile jsonFile(json);
+    std::ostream& report = GetReport({json, captures.pcapng, responses});
 
-    std::vector<Result> results{Simulate(settings, "", "", nullptr)};
+    std::vector<Result> results{Simulate(settings, "", Captures(), nullptr)};
     for (std::size_t i = 0; i < impairments.size() && StopOnSignal::GetSignal() == 0; ++i)
     {
         const bool isLast = i + 1 == impairments.size();
-        results.push_back(
-            Simulate(settings, impairments[i], isLast ? pcap : "", isLast ? &jsonFile : nullptr));
+        results.push_back(Simulate(settings,
+                                   impairments[i],
+                                   isLast ? captures : Captures(),
+                                   isLast ? &jsonFile : nullptr));
     }
 
-    Print(GetReport(json == "-" ? json : responses), results);
+    Print(report, results);
     Plot(plotFile.GetStream(), plot, results);
     responsesFile.GetStream() << "run,response_ms\n";
     for (const auto& result : results)

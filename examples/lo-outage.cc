@@ -69,7 +69,7 @@ struct Options
     Time interval{MilliSeconds(50)};                 //!< of the series and the plot
     std::string series;                              //!< file of the series
     std::string plot;                                //!< prefix of the plot's files
-    std::string pcap;                                //!< capture file
+    Captures captures;                               //!< of lo
     std::string json;                                //!< file of the counters
 
     /**
@@ -97,7 +97,7 @@ struct Options
         options.AddTime("interval", interval, "time between the rows of --series and --plot");
         options.AddText("series", "FILE", series, "write what TCP does over time to FILE, as CSV");
         options.AddText("plot", "PREFIX", plot, "write PREFIX.plt, which gnuplot draws");
-        options.AddText("pcap", "FILE", pcap, "write what crosses lo to FILE, for Wireshark");
+        captures.AddOptions(options);
         options.AddText("json", "FILE", json, "write counters to FILE, as `ip -s -j link show`");
         if (!options.Read(argc, argv))
         {
@@ -412,21 +412,17 @@ Run(int argc, char* argv[])
     {
         return EXIT_SUCCESS;
     }
-    CheckWritable(options.pcap);
+    options.captures.Check();
     OutputFile series(options.series);
     OutputFile plot(options.plot.empty() ? "" : options.plot + ".plt");
     OutputFile json(options.json);
-    auto& report = GetReport(options.json == "-" ? options.json : options.series);
+    auto& report = GetReport({options.json, options.captures.pcapng, options.series});
 
     NodeContainer nodes(1);
-    LoHelper helper;
-    const auto devices = helper.Install(nodes);
+    LoHelper().Install(nodes);
     InternetStackHelper().Install(nodes);
     AddLoAddress(nodes.Get(0), options.destination);
-    if (!options.pcap.empty())
-    {
-        helper.EnablePcap(options.pcap, devices.Get(0), true, true);
-    }
+    options.captures.Enable(nodes);
 
     Transfer transfer(options, nodes.Get(0));
     const auto lo = LoHelper::GetLo(nodes.Get(0));

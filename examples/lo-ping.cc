@@ -20,7 +20,6 @@
 #include "ns3/ipv6-l3-protocol.h"
 #include "ns3/link-stats-helper.h"
 #include "ns3/lo-helper.h"
-#include "ns3/pcapng-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"
 #include "ns3/uinteger.h"
@@ -249,8 +248,7 @@ Run(int argc, char* argv[])
     uint64_t size = 56;
     Time interval = Seconds(1);
     std::string netem;
-    std::string pcap;
-    std::string pcapng;
+    Captures captures;
     std::string ascii;
     std::string json;
     std::string series;
@@ -268,11 +266,7 @@ Run(int argc, char* argv[])
                     "WORDS",
                     netem,
                     "impair lo, as `tc qdisc add dev lo root netem WORDS`");
-    options.AddText("pcap", "FILE", pcap, "write what crosses lo to FILE, for Wireshark");
-    options.AddText("pcapng",
-                    "FILE",
-                    pcapng,
-                    "write it as pcapng to FILE, with what was dropped and why");
+    captures.AddOptions(options);
     options.AddText("ascii", "FILE", ascii, "write an ns-3 ascii trace of lo to FILE");
     options.AddText("json", "FILE", json, "write counters to FILE, as `ip -s -j link show`");
     options.AddText("series", "FILE", series, "write counters to FILE, a line per packet, as CSV");
@@ -284,12 +278,11 @@ Run(int argc, char* argv[])
     {
         throw ExampleError("--size: a packet of IPv4 has room for 65507 bytes");
     }
-    CheckWritable(pcap);
-    CheckWritable(pcapng);
+    captures.Check();
     CheckWritable(ascii);
     OutputFile jsonFile(json);
     OutputFile seriesFile(series);
-    std::ostream& report = GetReport(json == "-" ? json : pcapng == "-" ? pcapng : series);
+    std::ostream& report = GetReport({json, captures.pcapng, series});
 
     NodeContainer nodes(1);
     LoHelper helper;
@@ -299,14 +292,7 @@ Run(int argc, char* argv[])
     AddLoAddress(nodes.Get(0), destination);
 
     const auto lo = LoHelper::GetLo(nodes.Get(0));
-    if (!pcap.empty())
-    {
-        helper.EnablePcap(pcap, lo, true, true);
-    }
-    if (!pcapng.empty())
-    {
-        PcapngHelper::EnablePcapng(pcapng, nodes);
-    }
+    captures.Enable(nodes);
     if (!ascii.empty())
     {
         helper.EnableAscii(ascii, lo, true);

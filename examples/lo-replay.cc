@@ -517,7 +517,7 @@ Run(int argc, char* argv[])
     Replay replay(input, output, netem);
     Simulator::Run();
     output.Commit();
-    replay.Print(GetReport(outputPath));
+    replay.Print(GetReport({outputPath}));
     Simulator::Destroy();
     return EXIT_SUCCESS;
 }

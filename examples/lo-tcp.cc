@@ -206,7 +206,7 @@ Run(int argc, char* argv[])
     uint64_t bytes = 100000000;
     std::string socketType;
     std::string netem;
-    std::string pcap;
+    Captures captures;
     std::string json;
     ExampleOptions options(USAGE, EXAMPLES);
     options.AddAddress("dest", destination, "destination, an address that the host gets on lo");
@@ -229,27 +229,23 @@ Run(int argc, char* argv[])
                     "WORDS",
                     netem,
                     "impair lo, as `tc qdisc add dev lo root netem WORDS`");
-    options.AddText("pcap", "FILE", pcap, "write what crosses lo to FILE, for Wireshark");
+    captures.AddOptions(options);
     options.AddText("json", "FILE", json, "write counters to FILE, as `ip -s -j link show`");
     if (!options.Read(argc, argv))
     {
         return EXIT_SUCCESS;
     }
     SetSocketType(socketType);
-    CheckWritable(pcap);
+    captures.Check();
     OutputFile jsonFile(json);
-    std::ostream& report = GetReport(json);
+    std::ostream& report = GetReport({json, captures.pcapng});
 
     NodeContainer nodes(1);
-    LoHelper helper;
-    const auto devices = helper.Install(nodes);
+    const auto devices = LoHelper().Install(nodes);
     InternetStackHelper().Install(nodes);
     InstallNetem(netem, devices);
     AddLoAddress(nodes.Get(0), destination);
-    if (!pcap.empty())
-    {
-        helper.EnablePcap(pcap, devices.Get(0), true, true);
-    }
+    captures.Enable(nodes);
 
     Transfer transfer(nodes.Get(0), MakeSocketAddress(destination, 5001), bytes);
     const StopOnSignal stop;
