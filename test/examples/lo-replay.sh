@@ -49,7 +49,7 @@ data = out'
 # device. The arguments say where a link-layer header has its fields.
 twice()
 {
-    echo "
+    printf %s "
 out, at = data[:24], 24
 while at < len(data):
     end = at + 16 + struct.unpack_from('<I', data, at + 8)[0]
