@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# tshark reads the same IP packets from a run's Ethernet, NULL and RAW captures, each packet once.
-# Usage: captures.sh PROGRAM
+# tshark reads the same IP packets from a run's Ethernet, NULL and RAW captures, each packet once, and
+# lo-replay makes the same file of each. Usage: captures.sh PROGRAM FOLDER-OF-EXAMPLES
 set -euo pipefail
 program=$1
+replay=$2/lo-replay
 command -v tshark >/dev/null || {
     echo "skipped: there is no tshark; install tshark"
     exit 77
@@ -30,6 +31,13 @@ for link in ethernet null raw; do
     if ! cmp "$work/ethernet.txt" "$work/$link.txt"; then
         echo "$link: expected the packets of the Ethernet capture"
         status=1
+    fi
+    if [ -x "$replay" ]; then
+        "$replay" "$work/$link.pcap" --output "$work/out.pcap" >"$work/report" || true
+        if ! cmp "$work/$link.pcap" "$work/out.pcap"; then
+            echo "$link: expected the same file out of lo-replay"
+            status=1
+        fi
     fi
     bad=$(tshark -r "$work/$link.pcap" -Y _ws.malformed 2>/dev/null | wc -l)
     if [ "$bad" -ne 0 ]; then
