@@ -632,7 +632,7 @@ class RandomRoutesCase : public OneNodeTestCase
                 longest = &prefix;
             }
         }
-        return longest && !IsExempt(destination, longest->size());
+        return longest != nullptr && !IsExempt(destination, longest->size());
     }
 
     void AddInterfaceAddress(const Address& address, uint8_t length)

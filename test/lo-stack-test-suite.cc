@@ -70,7 +70,8 @@ class StackTestCase : public TestCase
         Simulator::Run();
         LinkStats expected;
         expected.txPackets = expected.rxPackets = 3;
-        expected.txBytes = expected.rxBytes = 3 * (108 + (version == IpVersion::V4 ? 20 : 40));
+        const uint64_t size = 108 + (version == IpVersion::V4 ? 20 : 40);
+        expected.txBytes = expected.rxBytes = 3 * size;
         NS_TEST_EXPECT_MSG_EQ(server->GetRxAvailable(), 300, "bytes received");
         NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(node)->GetStats(), expected, "counters");
     }
