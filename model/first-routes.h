@@ -131,7 +131,7 @@ class FirstRoutes : public Family::List
     struct Blackhole
     {
         Ptr<BlackholeNetDevice> device; //!< gets what is forwarded
-        Reject reject;                  //!< what that is answered with
+        Reject reject{Reject::NONE};    //!< what that is answered with
     };
 
     /// @return what is behind if it is a list, or null
