@@ -6,12 +6,11 @@
 
 #include "link-helper.h"
 
+#include "../model/ip-family.h"
 #include "output-file.h"
 
 #include "ns3/abort.h"
 #include "ns3/ethernet-header.h"
-#include "ns3/ipv4-l3-protocol.h"
-#include "ns3/ipv6-l3-protocol.h"
 #include "ns3/names.h"
 #include "ns3/net-device.h"
 #include "ns3/node.h"
@@ -21,6 +20,7 @@
 #include "ns3/uinteger.h"
 
 #include <ostream>
+#include <utility>
 
 namespace ns3
 {
@@ -77,8 +77,8 @@ class Capture : public SimpleRefCount<Capture>
         auto ip = frame->Copy();
         EthernetHeader header(false);
         ip->RemoveHeader(header);
-        const bool isIpv4 = header.GetLengthType() == Ipv4L3Protocol::PROT_NUMBER;
-        if (!isIpv4 && header.GetLengthType() != Ipv6L3Protocol::PROT_NUMBER)
+        const bool isIpv4 = header.GetLengthType() == Ipv4Family::ETHER_TYPE;
+        if (!isIpv4 && header.GetLengthType() != Ipv6Family::ETHER_TYPE)
         {
             return nullptr;
         }
@@ -100,11 +100,11 @@ class Capture : public SimpleRefCount<Capture>
 void
 WriteLine(Ptr<OutputStreamWrapper> stream,
           std::string filename,
-          char event,
-          std::string context,
+          std::pair<char, std::string> eventAndContext,
           Ptr<const Packet> packet)
 {
     auto& os = *stream->GetStream();
+    const auto& [event, context] = eventAndContext;
     os << event << ' ' << Simulator::Now().GetSeconds() << ' ' << context << *packet << std::endl;
     CheckWritten(os.good(), "EnableAscii", filename);
 }
@@ -241,10 +241,9 @@ LinkHelper::EnableAsciiInternal(Ptr<OutputStreamWrapper> stream,
     }
     for (const auto& [source, event] : ASCII_EVENTS)
     {
-        const auto context = path.empty() ? path : path + source + " ";
-        nd->TraceConnectWithoutContext(
-            source,
-            MakeBoundCallback(&WriteLine, stream, filename, event, context));
+        const std::pair line(event, path.empty() ? path : path + source + " ");
+        nd->TraceConnectWithoutContext(source,
+                                       MakeBoundCallback(&WriteLine, stream, filename, line));
     }
 }
 
