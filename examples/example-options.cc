@@ -166,6 +166,10 @@ ExampleOptions::Add(const std::string& name,
     const auto parseNamed = [name, parse](const std::string& text) {
         try
         {
+            if (text.empty())
+            {
+                throw ExampleError("it needs a value");
+            }
             parse(text);
         }
         catch (const ExampleError& error)
@@ -209,18 +213,21 @@ ExampleOptions::AddAddress(const std::string& name, ns3::Address& variable, cons
 }
 
 void
+ExampleOptions::AddFile(const std::string& name, std::string& variable, const std::string& help)
+{
+    Add(name, "FILE", help, [&variable](const auto& text) {
+        CheckWritable(text);
+        variable = text;
+    });
+}
+
+void
 ExampleOptions::AddText(const std::string& name,
                         const std::string& placeholder,
                         std::string& variable,
                         const std::string& help)
 {
-    Add(name, placeholder, help, [&variable](const auto& text) {
-        if (text.empty())
-        {
-            throw ExampleError("it needs a value");
-        }
-        variable = text;
-    });
+    Add(name, placeholder, help, [&variable](const auto& text) { variable = text; });
 }
 
 void

@@ -7,8 +7,12 @@
 #ifndef EXAMPLE_PROGRAM_H
 #define EXAMPLE_PROGRAM_H
 
+#include "ns3/gnuplot.h"
+#include "ns3/nstime.h"
+
 #include <csignal>
 #include <functional>
+#include <initializer_list>
 #include <iostream>
 #include <sstream>
 #include <stdexcept>
@@ -23,16 +27,14 @@
  *   {
  *       return RunExample("lo-ping", [&] {
  *           ... // read options
- *           OutputFile json(jsonPath); // an ExampleError now, not after the run
- *           CheckWritable(pcapPath);
+ *           OutputFile plot(plotPath); // an ExampleError now, not after the run
  *           ... // build the topology
  *           const StopOnSignal stop;
  *           Simulator::Run();
- *           std::ostream& report = GetReport(jsonPath);
- *           report << ...;
- *           LinkStatsHelper::PrintIpLinkJson(json.GetStream(), nodes);
+ *           GetReport({plotPath}) << ...;
+ *           plot.GetStream() << ...;
  *           Simulator::Destroy();
- *           json.Close();
+ *           plot.Close();
  *           return EXIT_SUCCESS;
  *       });
  *   }
@@ -116,9 +118,24 @@ class OutputFile
 };
 
 /**
- * @param path name of an output file
- * @return where to print results: stderr if the file takes stdout, otherwise stdout
+ * Choose where to print results. Throw an ExampleError if more than one output file is "-".
+ * @param paths names of the output files
+ * @return stderr if one of the files takes stdout, otherwise stdout
  */
-std::ostream& GetReport(const std::string& path);
+std::ostream& GetReport(std::initializer_list<std::string> paths);
+
+/**
+ * Mark a period in a plot over time.
+ * @param plot the plot
+ * @param from when the period begins
+ * @param to when it ends
+ * @param color the background, as #rrggbb
+ * @param text what the period is
+ */
+void MarkPeriod(ns3::Gnuplot& plot,
+                ns3::Time from,
+                ns3::Time to,
+                const std::string& color,
+                const std::string& text);
 
 #endif /* EXAMPLE_PROGRAM_H */

@@ -112,7 +112,7 @@ GetQueueDisc(const NamedLink& named)
     for (std::size_t i = 0; i < type.size(); ++i)
     {
         // CoDel is one word.
-        const bool isWord = std::isupper(type[i]) && i > 0 && type.compare(i, 3, "Del") != 0;
+        const bool isWord = std::isupper(type[i]) != 0 && i > 0 && type.compare(i, 3, "Del") != 0;
         name += isWord ? "_" : "";
         name += static_cast<char>(std::tolower(type[i]));
     }

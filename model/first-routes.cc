@@ -10,7 +10,6 @@
 
 #include "ns3/abort.h"
 #include "ns3/log.h"
-#include "ns3/loopback-net-device.h"
 #include "ns3/node.h"
 #include "ns3/output-stream-wrapper.h"
 #include "ns3/simulator.h"
@@ -61,6 +60,8 @@ FirstRoutes<Family>::FirstRoutes(Ptr<Ip> ip)
     : m_next(ip->GetRoutingProtocol()),
       m_ip(ip)
 {
+    // This list has no stack of its own to set, because SetIpv4 and SetIpv6 are overridden.
+    Family::List::AddRoutingProtocol(m_next, 0);
 }
 
 template <class Family>
@@ -85,16 +86,7 @@ bool
 FirstRoutes<Family>::Remove(Address network, uint8_t length)
 {
     NS_LOG_FUNCTION(this << network << +length);
-    const auto networks = m_blackholes.find(length);
-    if (networks == m_blackholes.end() || networks->second.erase(network) == 0)
-    {
-        return false;
-    }
-    if (networks->second.empty())
-    {
-        m_blackholes.erase(networks);
-    }
-    return true;
+    return m_blackholes[length].erase(network) > 0;
 }
 
 template <class Family>
@@ -177,20 +169,6 @@ FirstRoutes<Family>::PrintRoutingTable(Ptr<OutputStreamWrapper> stream, Time::Un
 }
 
 template <class Family>
-Ptr<NetDevice>
-FirstRoutes<Family>::GetLoopback() const
-{
-    for (uint32_t i = 0; i < m_ip->GetNInterfaces(); ++i)
-    {
-        if (auto loopback = DynamicCast<LoopbackNetDevice>(m_ip->GetNetDevice(i)))
-        {
-            return loopback;
-        }
-    }
-    return nullptr;
-}
-
-template <class Family>
 bool
 FirstRoutes<Family>::IsLocal(Address address) const
 {
@@ -210,11 +188,11 @@ template <class Family>
 Ptr<typename Family::Route>
 FirstRoutes<Family>::FindLocal(Address destination, Ptr<NetDevice> oif) const
 {
-    const auto loopback = IsLocal(destination) ? GetLoopback() : nullptr;
-    if (!loopback)
+    if (!IsLocal(destination))
     {
         return nullptr;
     }
+    const auto loopback = GetLoopback();
     const auto owner = m_ip->GetInterfaceForAddress(destination);
     // A socket that is bound to a device reaches the addresses of that device only.
     if (oif && oif != loopback && (owner == -1 || oif != m_ip->GetNetDevice(owner)))
@@ -301,28 +279,16 @@ uint32_t
 FirstRoutes<Family>::GetNRoutingProtocols() const
 {
     const auto list = GetNextList();
-    return list ? list->GetNRoutingProtocols() : 1;
+    return list ? list->GetNRoutingProtocols() : Family::List::GetNRoutingProtocols();
 }
 
 template <class Family>
 Ptr<typename Family::Protocol>
 FirstRoutes<Family>::GetRoutingProtocol(uint32_t index, int16_t& priority) const
 {
-    if (const auto list = GetNextList())
-    {
-        return list->GetRoutingProtocol(index, priority);
-    }
-    NS_ABORT_MSG_IF(index > 0, "GetRoutingProtocol: there is no protocol of index " << index);
-    priority = 0;
-    return m_next;
-}
-
-template <class Family>
-void
-FirstRoutes<Family>::DoInitialize()
-{
-    m_next->Initialize();
-    Family::List::DoInitialize();
+    const auto list = GetNextList();
+    return list ? list->GetRoutingProtocol(index, priority)
+                : Family::List::GetRoutingProtocol(index, priority);
 }
 
 template <class Family>

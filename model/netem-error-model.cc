@@ -34,7 +34,7 @@ NetemErrorModel::AssignStreams(int64_t stream)
 }
 
 bool
-NetemErrorModel::DoCorrupt(Ptr<Packet>)
+NetemErrorModel::DoCorrupt(Ptr<Packet> /* packet */)
 {
     return IsLost(m_random);
 }

@@ -19,7 +19,7 @@
  * @file
  * @ingroup loopback
  * What differs between the ns-3 releases that this module compiles on (3.37, 3.43, 3.48), and
- * nothing else but what ns3-ping.h has. Not installed.
+ * nothing else. Not installed.
  *
  * It is told by what headers declare, never by whether there is one: beside an ns-3 tree another
  * release may be installed, whose headers are found too.

@@ -1,24 +1,12 @@
 #!/usr/bin/env bash
 # What LinkStatsHelper::Sample leaves when a run ends well or aborts; gnuplot makes pictures of it.
 # Usage: sample.sh PROGRAM
-set -euo pipefail
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/common.sh"
 program=$(realpath "$1")
-if ! command -v gnuplot >/dev/null; then
-    echo "skipped: gnuplot is not installed"
-    exit 77
-fi
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
+need gnuplot python3
+cd "$dir"
 
-failed=0
-# Usage: is WHAT EXPECTED GOT
-is() {
-    if [ "$2" != "$3" ]; then
-        failed=1
-        printf '%s: expected\n%s\ngot\n%s\n' "$1" "$2" "$3"
-    fi
-}
 # The times in a CSV with how many rows each has.
 times() {
     tail -n +2 "$1" | cut -d, -f1 | uniq -c | awk '{ print $2 * 1000 ":" $1 }' | xargs
@@ -89,5 +77,4 @@ mkdir 'a "b" c'
 run stop "a \"b\" c/it's"
 plots "a \"b\" c/it's" ''
 
-[ $failed -ne 0 ] || echo "rows and plots as expected"
-exit $failed
+finish

@@ -7,7 +7,8 @@
 #   PATTERN  their file names, where %s is the name, as ns3.37-%s-default; %s unless given
 #
 # The exit status is 0 if all is well, 1 if not, and 77 if a tool that judges is missing.
-set -euo pipefail
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/../common.sh"
 
 name=$(basename "$0" .sh)
 # shellcheck disable=SC2059
@@ -15,31 +16,8 @@ program=$(realpath "${1:?usage: $0 BINDIR [PATTERN]}")/$(printf "${2:-%s}" "$nam
 # shellcheck disable=SC2034 # for the scripts that source this
 data=$(realpath "$(dirname "$0")/../data")
 
-for tool in cmp editcap gnuplot mergecap python3 tshark; do
-    if ! command -v $tool >/dev/null; then
-        echo "skipped: no $tool"
-        exit 77
-    fi
-done
-
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
+need cmp editcap gnuplot mergecap python3 tshark
 cd "$dir"
-
-passed=0
-failed=0
-skipped=0
-
-# is WHAT EXPECTED ACTUAL
-is()
-{
-    if [ "$2" = "$3" ]; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED: $ran: expected $1 to be '$2', got '$3'"
-    fi
-}
 
 # run STATUS [ARGUMENT]...: run the program, which ends with the status and prints to out and err.
 run()
@@ -92,6 +70,16 @@ count()
     tshark -r "$1" -Y "$2" 2>/dev/null | wc -l
 }
 
+# is_complete PCAPNG JSON REASON: the capture has the packets that lo delivered, and those that it did
+# not send with the reason.
+is_complete()
+{
+    is "packets without a comment in $1" "$(json "$2" 'link["stats64"]["rx"]["packets"]')" \
+        "$(count "$1" '!frame.comment')"
+    is "packets with '$3' in $1" "$(json "$2" 'link["stats64"]["tx"]["dropped"]')" \
+        "$(count "$1" "frame.comment contains \"$3: dropped by lo of node 0\"")"
+}
+
 # plots PREFIX: gnuplot makes a picture of PREFIX.plt, and says nothing.
 plots()
 {
@@ -132,13 +120,4 @@ refuses_files()
         refuses "cannot write 'none/file" "$option" none/file
         refuses ': Not a directory' "$option" file/file
     done
-}
-
-# finish: say what came of it, and end.
-finish()
-{
-    echo "$passed passed, $failed failed, $skipped skipped"
-    [ "$failed" = 0 ] || exit 1
-    [ "$skipped" = 0 ] || exit 77
-    exit 0
 }
