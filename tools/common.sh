@@ -144,3 +144,9 @@ END
     fi
     echo "$sources/tree"
 )
+
+# Print a block of the README's. Usage: readme_block LANGUAGE [NUMBER, from 1]
+readme_block() {
+    awk -v begin="\`\`\`$1" -v number="${2:-1}" \
+        '/^```/ { inside = $0 == begin && ++n == number; next } inside' "$top/README.md"
+}
