@@ -113,7 +113,7 @@ struct Options
         options.AddTime("end", end, "when the download ends");
         options.AddText("reject", "TYPE", reject, "type of the route: none, unreachable, prohibit");
         options.AddTime("interval", interval, "time between the rows of --series and --plot");
-        options.AddText("series", "FILE", series, "write rates over time to FILE, as CSV");
+        options.AddFile("series", series, "write rates over time to FILE, as CSV");
         options.AddText("plot", "PREFIX", plot, "write PREFIX.plt, which gnuplot draws");
         if (!options.Read(argc, argv))
         {
@@ -593,7 +593,7 @@ Report::WriteSeries(std::ostream& os) const
 void
 Report::WritePlot(std::ostream& os) const
 {
-    struct
+    const struct
     {
         const char* title;
         const char* look;
@@ -611,19 +611,15 @@ Report::WritePlot(std::ostream& os) const
     plot.SetTerminal("pngcairo size 900,600");
     plot.SetLegend("simulated time (s)", "Mbit/s");
     plot.AppendExtra("set key outside below\nset grid\nset yrange [0:*]");
-    const auto mark = [&plot](Time from, Time to, const char* color, const char* text) {
-        std::ostringstream area;
-        area << "set object rectangle from " << from.GetSeconds() << ", graph 0 to "
-             << to.GetSeconds() << ", graph 1 behind fs solid noborder fc rgb '" << color
-             << "'\nset label '" << text << "' at " << from.GetSeconds()
-             << ", graph 0.96 offset 0.5, 0";
-        plot.AppendExtra(area.str());
-    };
-    mark(m_options.attackStart, m_options.blackholeStart, "#fde0dd", "attack");
-    mark(m_options.blackholeStart, m_options.blackholeStop, "#e0ecf4", "victim blackholed");
+    MarkPeriod(plot, m_options.attackStart, m_options.blackholeStart, "#fde0dd", "attack");
+    MarkPeriod(plot,
+               m_options.blackholeStart,
+               m_options.blackholeStop,
+               "#e0ecf4",
+               "victim blackholed");
     if (m_options.attackStop > m_options.blackholeStop)
     {
-        mark(m_options.blackholeStop, m_options.attackStop, "#fde0dd", "route removed");
+        MarkPeriod(plot, m_options.blackholeStop, m_options.attackStop, "#fde0dd", "route removed");
     }
     for (const auto& curve : curves)
     {

@@ -6,53 +6,30 @@
 
 #include "example-host.h"
 
-#include "example-options.h"
-
 #include "ns3/boolean.h"
 #include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
+#include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4.h"
 #include "ns3/ipv6.h"
+#include "ns3/link-stats-helper.h"
 #include "ns3/lo-helper.h"
 #include "ns3/netem-parameters.h"
 #include "ns3/pcapng-helper.h"
+#include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/traffic-control-helper.h"
 
 using namespace ns3;
 
-void
-Captures::AddOptions(ExampleOptions& options)
+namespace
 {
-    options.AddText("pcap", "FILE", pcap, "write what crosses lo to FILE, for Wireshark");
-    options.AddText("pcapng",
-                    "FILE",
-                    pcapng,
-                    "write it as pcapng to FILE, with what was dropped and why; - is stdout, to "
-                    "watch it live");
-}
 
-void
-Captures::Check() const
-{
-    CheckWritable(pcap);
-    CheckWritable(pcapng);
-}
-
-void
-Captures::Enable(const NodeContainer& host) const
-{
-    if (!pcap.empty())
-    {
-        LoHelper().EnablePcap(pcap, LoHelper::GetLo(host.Get(0)), true, true);
-    }
-    if (!pcapng.empty())
-    {
-        PcapngHelper::EnablePcapng(pcapng, host);
-    }
-}
-
+/**
+ * Give a host an address, as `ip address add ADDRESS dev lo` does. An address that the host has,
+ * such as 127.0.0.1 or ::1, changes nothing.
+ */
 void
 AddLoAddress(Ptr<Node> node, const Address& address)
 {
@@ -74,6 +51,56 @@ AddLoAddress(Ptr<Node> node, const Address& address)
             0,
             Ipv6InterfaceAddress(Ipv6Address::ConvertFrom(address), Ipv6Prefix::GetOnes()));
     }
+}
+
+} // namespace
+
+void
+LoHost::AddOptions(ExampleOptions& options)
+{
+    options.AddAddress("dest", address, "destination, an address that the host gets on lo");
+    options.AddAttribute("mtu", "ns3::LoNetDevice::Mtu", "MTU of lo");
+    options.AddAttribute("delivery",
+                         "ns3::LoNetDevice::Delivery",
+                         "when a packet is delivered: Immediate, Scheduled or Backlog");
+    const auto initial = netem.empty() ? "" : " (" + netem + " unless given)";
+    options.AddText("netem",
+                    "WORDS",
+                    netem,
+                    "impair lo, as `tc qdisc add dev lo root netem WORDS`" + initial);
+    options.AddFile("pcap", pcap, "write what crosses lo to FILE, for Wireshark");
+    options.AddFile("pcapng", pcapng, "write it as pcapng to FILE, with what was dropped and why");
+    options.AddFile("json", json, "write counters to FILE, as `ip -s -j link show`");
+}
+
+void
+LoHost::Create()
+{
+    node = CreateObject<Node>();
+    LoHelper helper;
+    helper.Install(node);
+    lo = LoHelper::GetLo(node);
+    InternetStackHelper().Install(node);
+    InstallNetem(netem, NetDeviceContainer(lo));
+    AddLoAddress(node, address);
+    if (!pcap.empty())
+    {
+        helper.EnablePcap(pcap, lo, true, true);
+    }
+    if (!pcapng.empty())
+    {
+        PcapngHelper::EnablePcapng(pcapng, node);
+    }
+}
+
+void
+LoHost::Finish(std::ostream& report)
+{
+    OutputFile file(json);
+    LinkStatsHelper::PrintIpLink(report, node);
+    LinkStatsHelper::PrintIpLinkJson(file.GetStream(), node);
+    Simulator::Destroy();
+    file.Close();
 }
 
 Address

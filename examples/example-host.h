@@ -7,12 +7,16 @@
 #ifndef EXAMPLE_HOST_H
 #define EXAMPLE_HOST_H
 
+#include "example-options.h"
+
 #include "ns3/address.h"
+#include "ns3/ipv4-address.h"
+#include "ns3/lo-net-device.h"
 #include "ns3/net-device-container.h"
-#include "ns3/node-container.h"
 #include "ns3/node.h"
 
 #include <cstdint>
+#include <ostream>
 #include <string>
 
 /**
@@ -20,37 +24,32 @@
  * What the programs do to a host beyond LoHelper and InternetStackHelper.
  */
 
-class ExampleOptions;
-
-/// The captures of a host's lo that the user asks for.
-struct Captures
+/// A host with a loopback device, and the options and files that programs share.
+struct LoHost
 {
-    std::string pcap;   //!< name of a pcap, or nothing
-    std::string pcapng; //!< name of a pcapng, or nothing
+    ns3::Address address{ns3::Ipv4Address::GetLoopback()}; //!< an address of lo
+    std::string netem;                                     //!< netem's parameters, or nothing
+    std::string pcap;                                      //!< file of the capture, or nothing
+    std::string pcapng;                                    //!< the same as pcapng
+    std::string json;                                      //!< file of the counters, or nothing
+    ns3::Ptr<ns3::Node> node;                              //!< the host
+    ns3::Ptr<ns3::LoNetDevice> lo;                         //!< its loopback device
 
     /**
-     * Add the options --pcap and --pcapng.
-     * @param options where to add
+     * Add --dest, --mtu, --delivery, --netem, --pcap, --pcapng and --json.
+     * @param options the program's options
      */
     void AddOptions(ExampleOptions& options);
 
-    /// Throw an ExampleError unless the files can be written.
-    void Check() const;
+    /// Create the host, with its address, its impairment and its captures.
+    void Create();
 
     /**
-     * Capture what crosses lo from now on.
-     * @param host the host
+     * Print the counters, destroy the simulation, and write the file of the counters.
+     * @param report where to print
      */
-    void Enable(const ns3::NodeContainer& host) const;
+    void Finish(std::ostream& report);
 };
-
-/**
- * Give a host an address, as `ip address add ADDRESS dev lo` does. An address that the host has,
- * such as 127.0.0.1 or ::1, changes nothing.
- * @param node the host, with a loopback device and the Internet stack
- * @param address an Ipv4Address or Ipv6Address
- */
-void AddLoAddress(ns3::Ptr<ns3::Node> node, const ns3::Address& address);
 
 /**
  * @param address an Ipv4Address or Ipv6Address

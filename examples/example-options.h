@@ -93,6 +93,13 @@ class ExampleOptions
                  const std::string& help);
 
     /**
+     * Add an option that names a file to write. The file stays as it is. One that cannot be written
+     * is an error.
+     * @copydetails AddTime
+     */
+    void AddFile(const std::string& name, std::string& variable, const std::string& help);
+
+    /**
      * Add an option without a value.
      * @param name the option
      * @param variable whether the option is given

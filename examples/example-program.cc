@@ -196,3 +196,17 @@ GetReport(std::initializer_list<std::string> paths)
     }
     return count > 0 ? std::cerr : std::cout;
 }
+
+void
+MarkPeriod(ns3::Gnuplot& plot,
+           ns3::Time from,
+           ns3::Time to,
+           const std::string& color,
+           const std::string& text)
+{
+    std::ostringstream area;
+    area << "set object rectangle from " << from.GetSeconds() << ", graph 0 to " << to.GetSeconds()
+         << ", graph 1 behind fs solid noborder fc rgb '" << color << "'\nset label '" << text
+         << "' at " << from.GetSeconds() << ", graph 0.96 offset 0.5, 0";
+    plot.AppendExtra(area.str());
+}

@@ -7,6 +7,9 @@
 #ifndef EXAMPLE_PROGRAM_H
 #define EXAMPLE_PROGRAM_H
 
+#include "ns3/gnuplot.h"
+#include "ns3/nstime.h"
+
 #include <csignal>
 #include <functional>
 #include <initializer_list>
@@ -24,16 +27,14 @@
  *   {
  *       return RunExample("lo-ping", [&] {
  *           ... // read options
- *           OutputFile json(jsonPath); // an ExampleError now, not after the run
- *           CheckWritable(pcapPath);
+ *           OutputFile plot(plotPath); // an ExampleError now, not after the run
  *           ... // build the topology
  *           const StopOnSignal stop;
  *           Simulator::Run();
- *           std::ostream& report = GetReport({jsonPath});
- *           report << ...;
- *           LinkStatsHelper::PrintIpLinkJson(json.GetStream(), nodes);
+ *           GetReport({plotPath}) << ...;
+ *           plot.GetStream() << ...;
  *           Simulator::Destroy();
- *           json.Close();
+ *           plot.Close();
  *           return EXIT_SUCCESS;
  *       });
  *   }
@@ -117,10 +118,24 @@ class OutputFile
 };
 
 /**
- * Throw an ExampleError if more than one output file is "-".
+ * Choose where to print results. Throw an ExampleError if more than one output file is "-".
  * @param paths names of the output files
- * @return where to print results: stderr if a file takes stdout, otherwise stdout
+ * @return stderr if one of the files takes stdout, otherwise stdout
  */
 std::ostream& GetReport(std::initializer_list<std::string> paths);
+
+/**
+ * Mark a period in a plot over time.
+ * @param plot the plot
+ * @param from when the period begins
+ * @param to when it ends
+ * @param color the background, as #rrggbb
+ * @param text what the period is
+ */
+void MarkPeriod(ns3::Gnuplot& plot,
+                ns3::Time from,
+                ns3::Time to,
+                const std::string& color,
+                const std::string& text);
 
 #endif /* EXAMPLE_PROGRAM_H */

@@ -17,9 +17,6 @@
 #include "ns3/config.h"
 #include "ns3/double.h"
 #include "ns3/gnuplot.h"
-#include "ns3/internet-stack-helper.h"
-#include "ns3/link-stats-helper.h"
-#include "ns3/lo-helper.h"
 #include "ns3/random-variable-stream.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"
@@ -43,9 +40,10 @@ namespace
 constexpr auto USAGE = R"(Usage: lo-impaired [OPTION]...
 Send requests to a chain of services on one host, each of which asks the next
 over TCP on lo, as a service, its sidecar and theirs do. Do so with lo as it is
-and then with lo impaired as by `tc qdisc add dev lo root netem WORDS`. Print
-the distributions of the response times, and what lo counted. --pcap, --pcapng and
---json are of the last run. The exit status is 0 if all requests were answered.
+and then with lo impaired as by `tc qdisc add dev lo root netem WORDS`; WORDS
+may be several, with ; between them, for a run with each. Print the
+distributions of the response times, and what lo counted. Captures and --json
+are of the last run. The exit status is 0 if all requests were answered.
 
   client --> service 1 --> service 2 --> ... --> service N
 )";
@@ -69,14 +67,14 @@ const Time WARM_UP = Seconds(100);
 /// What the services do, and what is asked of them.
 struct Settings
 {
-    Address destination{Ipv4Address::GetLoopback()}; //!< where the services are
-    uint64_t services{4};                            //!< in the chain
-    uint64_t connections{32};                        //!< to each service
-    uint64_t requests{10000};                        //!< how many
-    uint64_t requestSize{500};                       //!< in bytes
-    uint64_t responseSize{2000};                     //!< in bytes
-    Time interval{MilliSeconds(10)};                 //!< between requests, on average
-    Time serviceTime{MilliSeconds(1)};               //!< of a service, on average
+    LoHost host;                       //!< where the services are
+    uint64_t services{4};              //!< in the chain
+    uint64_t connections{32};          //!< to each service
+    uint64_t requests{10000};          //!< how many
+    uint64_t requestSize{500};         //!< in bytes
+    uint64_t responseSize{2000};       //!< in bytes
+    Time interval{MilliSeconds(10)};   //!< between requests, on average
+    Time serviceTime{MilliSeconds(1)}; //!< of a service, on average
 };
 
 void
@@ -121,18 +119,17 @@ class ServiceChain
 {
   public:
     /**
-     * @param node the node
-     * @param settings what happens
+     * @param settings what happens, on a host that has been created
      */
-    ServiceChain(Ptr<Node> node, const Settings& settings)
-        : m_node(node),
-          m_settings(settings),
+    explicit ServiceChain(const Settings& settings)
+        : m_settings(settings),
+          m_node(settings.host.node),
           m_interval(MakeExponential(settings.interval, 1)),
           m_serviceTime(MakeExponential(settings.serviceTime, 2))
     {
         for (uint64_t i = 0; i < settings.services; ++i)
         {
-            m_listeners.push_back(Socket::CreateSocket(node, TcpSocketFactory::GetTypeId()));
+            m_listeners.push_back(Socket::CreateSocket(m_node, TcpSocketFactory::GetTypeId()));
             m_listeners.back()->Bind(GetAddress(i));
             m_listeners.back()->Listen();
             m_listeners.back()->SetAcceptCallback(
@@ -146,13 +143,13 @@ class ServiceChain
             m_clients.push_back({client, Time(0)});
             OnMessage(client, settings.responseSize, [this, i] { Receive(i); });
             // Not counted: TCP waits for seconds if it has not measured a round trip yet.
-            Simulator::ScheduleWithContext(node->GetId(),
+            Simulator::ScheduleWithContext(m_node->GetId(),
                                            WARM_UP / 2,
                                            &SendBytes,
                                            client,
                                            settings.requestSize);
         }
-        Simulator::ScheduleWithContext(node->GetId(), WARM_UP, &ServiceChain::Ask, this);
+        Simulator::ScheduleWithContext(m_node->GetId(), WARM_UP, &ServiceChain::Ask, this);
     }
 
     /**
@@ -188,7 +185,7 @@ class ServiceChain
 
     Address GetAddress(uint64_t service) const
     {
-        return MakeSocketAddress(m_settings.destination, static_cast<uint16_t>(8000 + service));
+        return MakeSocketAddress(m_settings.host.address, static_cast<uint16_t>(8000 + service));
     }
 
     Ptr<Socket> Connect(uint64_t service)
@@ -262,8 +259,8 @@ class ServiceChain
         SendWaiting();
     }
 
-    Ptr<Node> m_node;                        //!< where all of it runs
     Settings m_settings;                     //!< what happens
+    Ptr<Node> m_node;                        //!< where all of it runs
     Ptr<RandomVariableStream> m_interval;    //!< between requests
     Ptr<RandomVariableStream> m_serviceTime; //!< of a service
     std::vector<Ptr<Socket>> m_listeners;    //!< of the services
@@ -288,39 +285,27 @@ struct Result
  * Simulate once.
  * @param settings what happens
  * @param netem how lo is impaired
- * @param captures captures to write
- * @param json where counters go, or null
  * @return what came of it
  */
 Result
-Simulate(const Settings& settings,
-         const std::string& netem,
-         const Captures& captures,
-         OutputFile* json)
+Simulate(Settings settings, const std::string& netem)
 {
-    NodeContainer nodes(1);
-    const auto devices = LoHelper().Install(nodes);
-    InternetStackHelper().Install(nodes);
-    Simulator::Schedule(WARM_UP / 4, [&] { InstallNetem(netem, devices); });
-    AddLoAddress(nodes.Get(0), settings.destination);
-    captures.Enable(nodes);
-    ServiceChain chain(nodes.Get(0), settings);
+    auto& host = settings.host;
+    host.netem.clear();
+    host.Create();
+    Simulator::Schedule(WARM_UP / 4, [&] { InstallNetem(netem, NetDeviceContainer(host.lo)); });
+    ServiceChain chain(settings);
     const StopOnSignal stop;
     Simulator::Stop(Days(1)); // requests that are never answered
     Simulator::Run();
 
     std::ostringstream counters;
-    LinkStatsHelper::PrintIpLink(counters, nodes);
-    if (json)
-    {
-        LinkStatsHelper::PrintIpLinkJson(json->GetStream(), nodes);
-    }
+    host.Finish(counters);
     Result result{netem.empty() ? "lo as it is" : netem,
                   chain.GetTimes(),
                   chain.GetSent(),
                   counters.str()};
     std::sort(result.times.begin(), result.times.end());
-    Simulator::Destroy();
     return result;
 }
 
@@ -440,13 +425,11 @@ Run(int argc, char* argv[])
 {
     SetTcpDefaults();
     Settings settings;
-    std::string netem = "delay 1ms 0.3ms loss 1%";
+    settings.host.netem = "delay 1ms 0.3ms loss 1%";
     std::string responses;
     std::string plot;
-    Captures captures;
-    std::string json;
     ExampleOptions options(USAGE, EXAMPLES);
-    options.AddAddress("dest", settings.destination, "an address that the host gets on lo");
+    settings.host.AddOptions(options);
     options.AddNumber("services", settings.services, 1, 100, "services in the chain");
     options.AddNumber("connections", settings.connections, 1, 100, "connections to each service");
     options.AddNumber("requests", settings.requests, 1, 1000000, "requests to send");
@@ -454,41 +437,32 @@ Run(int argc, char* argv[])
     options.AddNumber("response-size", settings.responseSize, 1, 65000, "bytes of a response");
     options.AddTime("interval", settings.interval, "mean time between requests, exponential");
     options.AddTime("service-time", settings.serviceTime, "mean time of a service, exponential");
-    options.AddText("netem",
-                    "WORDS",
-                    netem,
-                    "how lo is impaired (" + netem +
-                        " unless given); several, with ; between "
-                        "them, for a run with each");
-    options.AddText("responses", "FILE", responses, "write each response time to FILE as CSV");
+    options.AddFile("responses", responses, "write each response time to FILE as CSV");
     options.AddText("plot",
                     "PREFIX",
                     plot,
                     "write PREFIX.plt, of which gnuplot makes the picture PREFIX.png");
-    captures.AddOptions(options);
-    options.AddText("json", "FILE", json, "write counters to FILE, as `ip -s -j link show`");
     if (!options.Read(argc, argv))
     {
         return EXIT_SUCCESS;
     }
-    const auto impairments = SplitImpairments(netem);
-    captures.Check();
+    const auto impairments = SplitImpairments(settings.host.netem);
     OutputFile responsesFile(responses);
     OutputFile plotFile(plot.empty() ? "" : plot + ".plt");
-    OutputFile jsonFile(json);
-    std::ostream& report = GetReport({json, captures.pcapng, responses});
 
-    std::vector<Result> results{Simulate(settings, "", Captures(), nullptr)};
+    auto untraced = settings;
+    for (auto* file : {&untraced.host.pcap, &untraced.host.pcapng, &untraced.host.json})
+    {
+        file->clear();
+    }
+    std::vector<Result> results{Simulate(untraced, "")};
     for (std::size_t i = 0; i < impairments.size() && StopOnSignal::GetSignal() == 0; ++i)
     {
         const bool isLast = i + 1 == impairments.size();
-        results.push_back(Simulate(settings,
-                                   impairments[i],
-                                   isLast ? captures : Captures(),
-                                   isLast ? &jsonFile : nullptr));
+        results.push_back(Simulate(isLast ? settings : untraced, impairments[i]));
     }
 
-    Print(report, results);
+    Print(GetReport({settings.host.pcapng, settings.host.json, responses}), results);
     Plot(plotFile.GetStream(), plot, results);
     responsesFile.GetStream() << "run,response_ms\n";
     for (const auto& result : results)
@@ -500,7 +474,6 @@ Run(int argc, char* argv[])
     }
     responsesFile.Close();
     plotFile.Close();
-    jsonFile.Close();
     return std::all_of(results.begin(),
                        results.end(),
                        [&](const auto& result) { return result.times.size() == settings.requests; })

@@ -17,9 +17,6 @@
 #include "ns3/config.h"
 #include "ns3/data-rate.h"
 #include "ns3/gnuplot.h"
-#include "ns3/internet-stack-helper.h"
-#include "ns3/link-stats-helper.h"
-#include "ns3/lo-helper.h"
 #include "ns3/on-off-helper.h"
 #include "ns3/onoff-application.h"
 #include "ns3/packet-sink-helper.h"
@@ -61,16 +58,14 @@ Examples:
 /// The options.
 struct Options
 {
-    Address destination{Ipv4Address::GetLoopback()}; //!< an address of the host
-    uint64_t bytes{10000000};                        //!< to send
-    uint64_t rate{10000000};                         //!< of the sending application, bit/s
-    Time start{Seconds(3)};                          //!< when lo goes down
-    Time outage{Seconds(5)};                         //!< how long lo is down
-    Time interval{MilliSeconds(50)};                 //!< of the series and the plot
-    std::string series;                              //!< file of the series
-    std::string plot;                                //!< prefix of the plot's files
-    Captures captures;                               //!< of lo
-    std::string json;                                //!< file of the counters
+    LoHost host;                     //!< sends to itself
+    uint64_t bytes{10000000};        //!< to send
+    uint64_t rate{10000000};         //!< of the sending application, bit/s
+    Time start{Seconds(3)};          //!< when lo goes down
+    Time outage{Seconds(5)};         //!< how long lo is down
+    Time interval{MilliSeconds(50)}; //!< of the series and the plot
+    std::string series;              //!< file of the series
+    std::string plot;                //!< prefix of the plot's files
 
     /**
      * @param argc main's argument
@@ -80,7 +75,7 @@ struct Options
     bool Read(int argc, char* argv[])
     {
         ExampleOptions options(USAGE, EXAMPLES);
-        options.AddAddress("dest", destination, "destination, an address that the host gets on lo");
+        host.AddOptions(options);
         options.AddNumber("bytes", bytes, 1, 1000000000, "bytes to send, in whole segments");
         options.AddNumber("rate", rate, 1000, 10000000000, "bit/s of the sending application");
         options.AddAttribute("segment-size",
@@ -88,17 +83,11 @@ struct Options
                              "payload of a segment in bytes",
                              1,
                              65535 - 40 - 32);
-        options.AddAttribute("mtu", "ns3::LoNetDevice::Mtu", "MTU of lo");
-        options.AddAttribute("delivery",
-                             "ns3::LoNetDevice::Delivery",
-                             "when a packet is delivered: Immediate, Scheduled or Backlog");
         options.AddTime("outage-start", start, "when lo goes down");
         options.AddTime("outage", outage, "how long lo is down");
         options.AddTime("interval", interval, "time between the rows of --series and --plot");
-        options.AddText("series", "FILE", series, "write what TCP does over time to FILE, as CSV");
+        options.AddFile("series", series, "write what TCP does over time to FILE, as CSV");
         options.AddText("plot", "PREFIX", plot, "write PREFIX.plt, which gnuplot draws");
-        captures.AddOptions(options);
-        options.AddText("json", "FILE", json, "write counters to FILE, as `ip -s -j link show`");
         if (!options.Read(argc, argv))
         {
             return false;
@@ -118,10 +107,9 @@ class Transfer
 {
   public:
     /**
-     * @param options the options
-     * @param node sends to itself
+     * @param options the options, of which the host has been created
      */
-    Transfer(const Options& options, Ptr<Node> node)
+    explicit Transfer(const Options& options)
         : m_options(options),
           m_up(options.start + options.outage)
     {
@@ -130,13 +118,14 @@ class Transfer
         const auto size = segmentSize.Get();
         m_bytes = (options.bytes + size - 1) / size * size;
 
-        const auto address = MakeSocketAddress(options.destination, 5001);
-        const auto sinks = PacketSinkHelper("ns3::TcpSocketFactory", address).Install(node);
+        const auto address = MakeSocketAddress(options.host.address, 5001);
+        const auto sinks =
+            PacketSinkHelper("ns3::TcpSocketFactory", address).Install(options.host.node);
         sinks.Get(0)->TraceConnectWithoutContext("Rx", MakeCallback(&Transfer::CountArrival, this));
         OnOffHelper sender("ns3::TcpSocketFactory", address);
         sender.SetConstantRate(DataRate(options.rate), static_cast<uint32_t>(size));
         sender.SetAttribute("MaxBytes", UintegerValue(m_bytes));
-        m_sender = DynamicCast<OnOffApplication>(sender.Install(node).Get(0));
+        m_sender = DynamicCast<OnOffApplication>(sender.Install(options.host.node).Get(0));
         // An application starts by an event of time 0 that an event of time 0 schedules. This is
         // the next one, before the answer to the SYN.
         Simulator::ScheduleNow([this] { Simulator::ScheduleNow(&Transfer::TraceSocket, this); });
@@ -372,18 +361,10 @@ Transfer::WritePlot(std::ostream& os) const
                  "try");
     plot.SetTerminal("pngcairo size 900,600");
     plot.SetLegend("simulated time (s)", "sequence number (MB)");
-    const auto mark = [&plot](Time from, Time to, const std::string& color, const char* text) {
-        std::ostringstream area;
-        area << "set object rectangle from " << from.GetSeconds() << ", graph 0 to "
-             << to.GetSeconds() << ", graph 1 behind fs solid noborder fc rgb '" << color
-             << "'\nset label '" << text << "' at " << from.GetSeconds()
-             << ", graph 0.96 offset 0.5, 0";
-        plot.AppendExtra(area.str());
-    };
-    mark(m_options.start, m_up, "#fde0dd", "lo is down");
+    MarkPeriod(plot, m_options.start, m_up, "#fde0dd", "lo is down");
     if (m_through)
     {
-        mark(m_up, *m_through, "#fff3cd", "up, TCP waits");
+        MarkPeriod(plot, m_up, *m_through, "#fff3cd", "up, TCP waits");
     }
     plot.AppendExtra("set key outside below\nset grid\nset ytics nomirror\nset y2tics\n"
                      "set y2label \"congestion window (kB)\"\nset yrange [0:*]\nset y2range [0:*]");
@@ -412,37 +393,25 @@ Run(int argc, char* argv[])
     {
         return EXIT_SUCCESS;
     }
-    options.captures.Check();
     OutputFile series(options.series);
     OutputFile plot(options.plot.empty() ? "" : options.plot + ".plt");
-    OutputFile json(options.json);
-    auto& report = GetReport({options.json, options.captures.pcapng, options.series});
+    auto& report = GetReport({options.host.pcapng, options.host.json, options.series});
 
-    NodeContainer nodes(1);
-    LoHelper().Install(nodes);
-    InternetStackHelper().Install(nodes);
-    AddLoAddress(nodes.Get(0), options.destination);
-    options.captures.Enable(nodes);
-
-    Transfer transfer(options, nodes.Get(0));
-    const auto lo = LoHelper::GetLo(nodes.Get(0));
-    const auto context = nodes.Get(0)->GetId();
-    Simulator::ScheduleWithContext(context, options.start, &LoNetDevice::SetDown, lo);
-    Simulator::ScheduleWithContext(context,
-                                   options.start + options.outage,
-                                   &LoNetDevice::SetUp,
-                                   lo);
+    auto& host = options.host;
+    host.Create();
+    Transfer transfer(options);
+    const auto context = host.node->GetId();
+    const auto up = options.start + options.outage;
+    Simulator::ScheduleWithContext(context, options.start, &LoNetDevice::SetDown, host.lo);
+    Simulator::ScheduleWithContext(context, up, &LoNetDevice::SetUp, host.lo);
     const StopOnSignal stop;
     Simulator::Stop(Days(2)); // a transfer that stalls
     Simulator::Run();
 
     transfer.Print(report);
-    LinkStatsHelper::PrintIpLink(report, nodes);
-    LinkStatsHelper::PrintIpLinkJson(json.GetStream(), nodes);
+    options.host.Finish(report);
     transfer.WriteSeries(series.GetStream());
     transfer.WritePlot(plot.GetStream());
-    Simulator::Destroy();
-    json.Close();
     series.Close();
     plot.Close();
     return transfer.IsComplete() ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -15,10 +15,8 @@
 
 #include "ns3/icmpv4.h"
 #include "ns3/icmpv6-header.h"
-#include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-l3-protocol.h"
 #include "ns3/ipv6-l3-protocol.h"
-#include "ns3/link-stats-helper.h"
 #include "ns3/lo-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"
@@ -243,59 +241,35 @@ class Ping
 int
 Run(int argc, char* argv[])
 {
-    Address destination = Ipv4Address::GetLoopback();
+    LoHost host;
     uint64_t count = 5;
     uint64_t size = 56;
     Time interval = Seconds(1);
-    std::string netem;
-    Captures captures;
     std::string ascii;
-    std::string json;
     std::string series;
     ExampleOptions options(USAGE, EXAMPLES);
-    options.AddAddress("dest", destination, "destination, an address that the host gets on lo");
+    host.AddOptions(options);
     // The sequence number of an echo has 16 bits.
     options.AddNumber("count", count, 1, 65535, "requests to send");
     options.AddNumber("size", size, 0, 65527, "bytes of data in a request");
     options.AddTime("interval", interval, "time between requests");
-    options.AddAttribute("mtu", "ns3::LoNetDevice::Mtu", "MTU of lo");
-    options.AddAttribute("delivery",
-                         "ns3::LoNetDevice::Delivery",
-                         "when a packet is delivered: Immediate, Scheduled or Backlog");
-    options.AddText("netem",
-                    "WORDS",
-                    netem,
-                    "impair lo, as `tc qdisc add dev lo root netem WORDS`");
-    captures.AddOptions(options);
-    options.AddText("ascii", "FILE", ascii, "write an ns-3 ascii trace of lo to FILE");
-    options.AddText("json", "FILE", json, "write counters to FILE, as `ip -s -j link show`");
-    options.AddText("series", "FILE", series, "write counters to FILE, a line per packet, as CSV");
+    options.AddFile("ascii", ascii, "write an ns-3 ascii trace of lo to FILE");
+    options.AddFile("series", series, "write counters to FILE, a line per packet, as CSV");
     if (!options.Read(argc, argv))
     {
         return EXIT_SUCCESS;
     }
-    if (size > 65507 && Ipv4Address::IsMatchingType(destination))
+    if (size > 65507 && Ipv4Address::IsMatchingType(host.address))
     {
         throw ExampleError("--size: a packet of IPv4 has room for 65507 bytes");
     }
-    captures.Check();
-    CheckWritable(ascii);
-    OutputFile jsonFile(json);
     OutputFile seriesFile(series);
-    std::ostream& report = GetReport({json, captures.pcapng, series});
-
-    NodeContainer nodes(1);
-    LoHelper helper;
-    const auto devices = helper.Install(nodes);
-    InternetStackHelper().Install(nodes);
-    InstallNetem(netem, devices);
-    AddLoAddress(nodes.Get(0), destination);
-
-    const auto lo = LoHelper::GetLo(nodes.Get(0));
-    captures.Enable(nodes);
+    auto& report = GetReport({host.pcapng, host.json, series});
+    host.Create();
+    const auto lo = host.lo;
     if (!ascii.empty())
     {
-        helper.EnableAscii(ascii, lo, true);
+        LoHelper().EnableAscii(ascii, lo, true);
     }
     seriesFile.GetStream() << "time_s,tx_packets,tx_bytes,rx_packets,rx_bytes\n"
                            << std::fixed << std::setprecision(9);
@@ -311,10 +285,10 @@ Run(int argc, char* argv[])
         lo->TraceConnectWithoutContext("MacPromiscRx", writeCounters);
     }
 
-    Ping ping(report, nodes.Get(0), destination, size);
+    Ping ping(report, host.node, host.address, size);
     for (uint64_t i = 0; i < count; ++i)
     {
-        Simulator::ScheduleWithContext(nodes.Get(0)->GetId(),
+        Simulator::ScheduleWithContext(host.node->GetId(),
                                        interval * static_cast<int64_t>(i),
                                        &Ping::Send,
                                        &ping);
@@ -325,10 +299,7 @@ Run(int argc, char* argv[])
     Simulator::Run();
     ping.PrintStatistics();
     report << '\n';
-    LinkStatsHelper::PrintIpLink(report, nodes);
-    LinkStatsHelper::PrintIpLinkJson(jsonFile.GetStream(), nodes);
-    Simulator::Destroy();
-    jsonFile.Close();
+    host.Finish(report);
     seriesFile.Close();
     return ping.HasReply() ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -14,9 +14,6 @@
 #include "example-program.h"
 
 #include "ns3/config.h"
-#include "ns3/internet-stack-helper.h"
-#include "ns3/link-stats-helper.h"
-#include "ns3/lo-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"
 #include "ns3/tcp-congestion-ops.h"
@@ -202,14 +199,11 @@ Run(int argc, char* argv[])
 {
     // With room for a few segments only, every second one waits for a delayed acknowledgement.
     Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(1 << 20));
-    Address destination = Ipv4Address::GetLoopback();
+    LoHost host;
     uint64_t bytes = 100000000;
     std::string socketType;
-    std::string netem;
-    Captures captures;
-    std::string json;
     ExampleOptions options(USAGE, EXAMPLES);
-    options.AddAddress("dest", destination, "destination, an address that the host gets on lo");
+    host.AddOptions(options);
     options.AddNumber("bytes", bytes, 1, 1000000000000, "bytes to send");
     // With the headers of IPv6 and TCP a segment must fit into lo's largest MTU.
     options.AddAttribute("segment-size",
@@ -221,33 +215,15 @@ Run(int argc, char* argv[])
                     "NAME",
                     socketType,
                     "congestion control, a subclass of ns3::TcpCongestionOps");
-    options.AddAttribute("mtu", "ns3::LoNetDevice::Mtu", "MTU of lo");
-    options.AddAttribute("delivery",
-                         "ns3::LoNetDevice::Delivery",
-                         "when a packet is delivered: Immediate, Scheduled or Backlog");
-    options.AddText("netem",
-                    "WORDS",
-                    netem,
-                    "impair lo, as `tc qdisc add dev lo root netem WORDS`");
-    captures.AddOptions(options);
-    options.AddText("json", "FILE", json, "write counters to FILE, as `ip -s -j link show`");
     if (!options.Read(argc, argv))
     {
         return EXIT_SUCCESS;
     }
     SetSocketType(socketType);
-    captures.Check();
-    OutputFile jsonFile(json);
-    std::ostream& report = GetReport({json, captures.pcapng});
+    auto& report = GetReport({host.pcapng, host.json});
+    host.Create();
 
-    NodeContainer nodes(1);
-    const auto devices = LoHelper().Install(nodes);
-    InternetStackHelper().Install(nodes);
-    InstallNetem(netem, devices);
-    AddLoAddress(nodes.Get(0), destination);
-    captures.Enable(nodes);
-
-    Transfer transfer(nodes.Get(0), MakeSocketAddress(destination, 5001), bytes);
+    Transfer transfer(host.node, MakeSocketAddress(host.address, 5001), bytes);
     const StopOnSignal stop;
     const auto begin = std::chrono::steady_clock::now();
     Simulator::Stop(Days(1)); // a transfer that stalls
@@ -256,10 +232,7 @@ Run(int argc, char* argv[])
 
     transfer.Print(report);
     report << "wall time: " << std::fixed << std::setprecision(3) << wallTime.count() << " s\n\n";
-    LinkStatsHelper::PrintIpLink(report, nodes);
-    LinkStatsHelper::PrintIpLinkJson(jsonFile.GetStream(), nodes);
-    Simulator::Destroy();
-    jsonFile.Close();
+    host.Finish(report);
     return transfer.IsComplete() ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 

@@ -67,67 +67,55 @@ WithParsed(const std::string& method, const char* network, const char* mask, Fun
     }
 }
 
-/// A blackhole route of a node, as a script names it.
-template <class Family>
-class Route
+/// @return a network as `ip route` writes it
+template <class Address, class Mask>
+std::string
+GetText(Address network, Mask mask)
 {
-  public:
-    /// Aborts if there can be no such route.
-    Route(const std::string& method,
-          Ptr<Node> node,
-          typename Family::Address network,
-          typename Family::Mask mask)
-        : m_network(network),
-          m_length(static_cast<uint8_t>(mask.GetPrefixLength()))
-    {
-        NS_ABORT_MSG_UNLESS(node, method << ": there is no node; create it first");
-        NS_ABORT_MSG_UNLESS(mask == Family::MakeMask(m_length),
-                            method << ": the mask " << mask
-                                   << " has holes; give one whose ones come first");
-        const auto meant = Family::GetNetwork(network, mask);
-        NS_ABORT_MSG_UNLESS(network == meant,
-                            method << ": " << GetText()
-                                   << " is an address in a network; the network is " << meant << "/"
-                                   << +m_length);
-        NS_ABORT_MSG_IF(network.IsMulticast() && m_length >= Family::MULTICAST_LENGTH,
-                        method << ": " << GetText()
-                               << " is a multicast network; blackhole routes are unicast");
-        m_ip = node->GetObject<typename Family::Ip>();
-        NS_ABORT_MSG_UNLESS(m_ip && m_ip->GetRoutingProtocol(),
-                            method << ": node " << node->GetId() << " has no " << Family::NAME
-                                   << " stack; install it first, by InternetStackHelper");
-    }
+    std::ostringstream text;
+    text << network << "/" << +mask.GetPrefixLength();
+    return text.str();
+}
 
-    void Add(Ptr<BlackholeNetDevice> device, Reject reject) const
-    {
-        const bool added = FirstRoutes<Family>::Put(m_ip)->Add(m_network, m_length, device, reject);
-        NS_ABORT_MSG_UNLESS(added,
-                            "AddRoute: a blackhole route to " << GetText() << " exists on node "
-                                                              << device->GetNode()->GetId());
-    }
+/// @return the stack whose route is meant; aborts if it can have no such route
+template <class Family>
+Ptr<typename Family::Ip>
+GetStack(const std::string& method,
+         Ptr<Node> node,
+         typename Family::Address network,
+         typename Family::Mask mask)
+{
+    const auto length = mask.GetPrefixLength();
+    NS_ABORT_MSG_UNLESS(node, method << ": there is no node; create it first");
+    NS_ABORT_MSG_UNLESS(mask == Family::MakeMask(length),
+                        method << ": the mask " << mask
+                               << " has holes; give one whose ones come first");
+    const auto meant = Family::GetNetwork(network, mask);
+    NS_ABORT_MSG_UNLESS(network == meant,
+                        method << ": " << GetText(network, mask)
+                               << " is an address in a network; the network is "
+                               << GetText(meant, mask));
+    NS_ABORT_MSG_IF(network.IsMulticast() && length >= Family::MULTICAST_LENGTH,
+                    method << ": " << GetText(network, mask)
+                           << " is a multicast network; blackhole routes are unicast");
+    const auto ip = node->GetObject<typename Family::Ip>();
+    NS_ABORT_MSG_UNLESS(ip && ip->GetRoutingProtocol(),
+                        method << ": node " << node->GetId() << " has no " << Family::NAME
+                               << " stack; install it first, by InternetStackHelper");
+    return ip;
+}
 
-    void Remove() const
-    {
-        const auto routes = FirstRoutes<Family>::Find(m_ip);
-        const bool removed = routes && routes->Remove(m_network, m_length);
-        NS_ABORT_MSG_UNLESS(removed,
-                            "RemoveRoute: there is no blackhole route to "
-                                << GetText() << " on node "
-                                << m_ip->template GetObject<Node>()->GetId());
-    }
-
-  private:
-    std::string GetText() const
-    {
-        std::ostringstream text;
-        text << m_network << "/" << +m_length;
-        return text.str();
-    }
-
-    const typename Family::Address m_network; //!< its network
-    const uint8_t m_length;                   //!< its prefix length
-    Ptr<typename Family::Ip> m_ip;            //!< the node's stack
-};
+template <class Family>
+void
+Remove(Ptr<Node> node, typename Family::Address network, typename Family::Mask mask)
+{
+    const auto routes =
+        FirstRoutes<Family>::Find(GetStack<Family>("RemoveRoute", node, network, mask));
+    const bool removed = routes && routes->Remove(network, mask.GetPrefixLength());
+    NS_ABORT_MSG_UNLESS(removed,
+                        "RemoveRoute: there is no blackhole route to "
+                            << GetText(network, mask) << " on node " << node->GetId());
+}
 
 } // namespace
 
@@ -149,31 +137,35 @@ BlackholeHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
     LinkHelper::AddDevice(node, device);
 }
 
-Ptr<BlackholeNetDevice>
-BlackholeHelper::GetDevice(Ptr<Node> node) const
+template <class Family>
+void
+BlackholeHelper::Add(Ptr<Node> node,
+                     typename Family::Address network,
+                     typename Family::Mask mask) const
 {
-    for (uint32_t i = 0; i < node->GetNDevices(); ++i)
+    const auto ip = GetStack<Family>("AddRoute", node, network, mask);
+    auto device = FindDevice<BlackholeNetDevice>(node);
+    if (!device)
     {
-        if (const auto device = DynamicCast<BlackholeNetDevice>(node->GetDevice(i)))
-        {
-            return device;
-        }
+        device = StaticCast<BlackholeNetDevice>(Install(node).Get(0));
     }
-    return DynamicCast<BlackholeNetDevice>(Install(node).Get(0));
+    const bool added =
+        FirstRoutes<Family>::Put(ip)->Add(network, mask.GetPrefixLength(), device, m_reject);
+    NS_ABORT_MSG_UNLESS(added,
+                        "AddRoute: a blackhole route to " << GetText(network, mask)
+                                                          << " exists on node " << node->GetId());
 }
 
 void
 BlackholeHelper::AddRoute(Ptr<Node> node, Ipv4Address network, Ipv4Mask mask) const
 {
-    const Route<Ipv4Family> route("AddRoute", node, network, mask);
-    route.Add(GetDevice(node), m_reject);
+    Add<Ipv4Family>(node, network, mask);
 }
 
 void
 BlackholeHelper::AddRoute(Ptr<Node> node, Ipv6Address network, Ipv6Prefix prefix) const
 {
-    const Route<Ipv6Family> route("AddRoute", node, network, prefix);
-    route.Add(GetDevice(node), m_reject);
+    Add<Ipv6Family>(node, network, prefix);
 }
 
 void
@@ -187,13 +179,13 @@ BlackholeHelper::AddRoute(Ptr<Node> node, const char* network, const char* mask)
 void
 BlackholeHelper::RemoveRoute(Ptr<Node> node, Ipv4Address network, Ipv4Mask mask)
 {
-    Route<Ipv4Family>("RemoveRoute", node, network, mask).Remove();
+    Remove<Ipv4Family>(node, network, mask);
 }
 
 void
 BlackholeHelper::RemoveRoute(Ptr<Node> node, Ipv6Address network, Ipv6Prefix prefix)
 {
-    Route<Ipv6Family>("RemoveRoute", node, network, prefix).Remove();
+    Remove<Ipv6Family>(node, network, prefix);
 }
 
 void

@@ -108,10 +108,14 @@ class BlackholeHelper : public LinkHelper
     void AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const override;
 
     /**
-     * @param node a node
-     * @return its first BlackholeNetDevice, installed if there was none
+     * Do as AddRoute says.
+     * @tparam Family Ipv4Family or Ipv6Family
+     * @param node the node
+     * @param network the network
+     * @param mask its mask
      */
-    Ptr<BlackholeNetDevice> GetDevice(Ptr<Node> node) const;
+    template <class Family>
+    void Add(Ptr<Node> node, typename Family::Address network, typename Family::Mask mask) const;
 
     Reject m_reject{NONE}; //!< what new routes answer with
 };

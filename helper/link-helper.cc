@@ -6,12 +6,11 @@
 
 #include "link-helper.h"
 
+#include "../model/ip-family.h"
 #include "output-file.h"
 
 #include "ns3/abort.h"
 #include "ns3/ethernet-header.h"
-#include "ns3/ipv4-l3-protocol.h"
-#include "ns3/ipv6-l3-protocol.h"
 #include "ns3/names.h"
 #include "ns3/net-device.h"
 #include "ns3/node.h"
@@ -21,6 +20,7 @@
 #include "ns3/uinteger.h"
 
 #include <ostream>
+#include <utility>
 
 namespace ns3
 {
@@ -77,8 +77,8 @@ class Capture : public SimpleRefCount<Capture>
         auto ip = frame->Copy();
         EthernetHeader header(false);
         ip->RemoveHeader(header);
-        const bool isIpv4 = header.GetLengthType() == Ipv4L3Protocol::PROT_NUMBER;
-        if (!isIpv4 && header.GetLengthType() != Ipv6L3Protocol::PROT_NUMBER)
+        const bool isIpv4 = header.GetLengthType() == Ipv4Family::ETHER_TYPE;
+        if (!isIpv4 && header.GetLengthType() != Ipv6Family::ETHER_TYPE)
         {
             return nullptr;
         }
@@ -96,18 +96,35 @@ class Capture : public SimpleRefCount<Capture>
     Ptr<PcapFileWrapper> m_file;         ///< the file, or null if it is closed
 };
 
-/// Write a line of an ascii trace as ns3::AsciiTraceHelper's sinks do.
-void
-WriteLine(Ptr<OutputStreamWrapper> stream,
-          std::string filename,
-          char event,
-          std::string context,
-          Ptr<const Packet> packet)
+/// A sink that writes what ns3::AsciiTraceHelper's sinks write.
+class AsciiSink : public SimpleRefCount<AsciiSink>
 {
-    auto& os = *stream->GetStream();
-    os << event << ' ' << Simulator::Now().GetSeconds() << ' ' << context << *packet << std::endl;
-    CheckWritten(os.good(), "EnableAscii", filename);
-}
+  public:
+    AsciiSink(Ptr<OutputStreamWrapper> stream,
+              const std::string& filename,
+              char event,
+              const std::string& context)
+        : m_stream(stream),
+          m_filename(filename),
+          m_event(event),
+          m_context(context)
+    {
+    }
+
+    void Write(Ptr<const Packet> packet)
+    {
+        auto& os = *m_stream->GetStream();
+        os << m_event << ' ' << Simulator::Now().GetSeconds() << ' ' << m_context << *packet
+           << std::endl;
+        CheckWritten(os.good(), "EnableAscii", m_filename);
+    }
+
+  private:
+    Ptr<OutputStreamWrapper> m_stream; ///< gets the lines
+    std::string m_filename;            ///< its name
+    char m_event;                      ///< what a line begins with
+    std::string m_context;             ///< stands before the packet
+};
 
 /// The trace sources of an ascii trace, and what their lines begin with.
 constexpr struct
@@ -244,7 +261,7 @@ LinkHelper::EnableAsciiInternal(Ptr<OutputStreamWrapper> stream,
         const auto context = path.empty() ? path : path + source + " ";
         nd->TraceConnectWithoutContext(
             source,
-            MakeBoundCallback(&WriteLine, stream, filename, event, context));
+            MakeCallback(&AsciiSink::Write, Create<AsciiSink>(stream, filename, event, context)));
     }
 }
 

@@ -9,6 +9,7 @@
 
 #include "ns3/net-device-container.h"
 #include "ns3/node-container.h"
+#include "ns3/node.h"
 #include "ns3/object-factory.h"
 #include "ns3/trace-helper.h"
 
@@ -92,6 +93,25 @@ class LinkHelper : public PcapHelperForDevice, public AsciiTraceHelperForDevice
      * @param device the device
      */
     virtual void AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const;
+
+    /**
+     * Find a node's first device of a class.
+     * @tparam Device the class
+     * @param node the node
+     * @return the device, or null if there is none
+     */
+    template <class Device>
+    static Ptr<Device> FindDevice(Ptr<Node> node)
+    {
+        for (uint32_t i = 0; i < node->GetNDevices(); ++i)
+        {
+            if (auto device = DynamicCast<Device>(node->GetDevice(i)))
+            {
+                return device;
+            }
+        }
+        return nullptr;
+    }
 
     /**
      * Describe a node for a message.

@@ -54,44 +54,21 @@ AssignQueueStreams(Ptr<QueueDisc> queueDisc, int64_t stream)
     return count;
 }
 
-/// @return the loopback that a node has already, which its Internet stack uses, or null
-Ptr<LoopbackNetDevice>
-FindLoopback(Ptr<Node> node)
-{
-    for (uint32_t i = 0; i < node->GetNDevices(); ++i)
-    {
-        if (auto loopback = DynamicCast<LoopbackNetDevice>(node->GetDevice(i)))
-        {
-            return loopback;
-        }
-    }
-    return nullptr;
-}
-
-/// @return whether the node has such a stack, whose local table is on now
+/// Switch the local table of a node's stack on or off. @return whether it has such a stack
 template <class Family>
 bool
-RouteLocal(Ptr<Node> node)
+SetLocal(Ptr<Node> node, bool local)
 {
     const auto ip = node->GetObject<typename Family::Ip>();
     if (!ip || !ip->GetRoutingProtocol())
     {
         return false;
     }
-    FirstRoutes<Family>::Put(ip)->SetLocal(true);
-    return true;
-}
-
-/// Switch the local table of a node's stack off, if it has one.
-template <class Family>
-void
-UnrouteLocal(Ptr<Node> node)
-{
-    const auto ip = node->GetObject<typename Family::Ip>();
-    if (const auto routes = ip ? FirstRoutes<Family>::Find(ip) : nullptr)
+    if (local || FirstRoutes<Family>::Find(ip))
     {
-        routes->SetLocal(false);
+        FirstRoutes<Family>::Put(ip)->SetLocal(local);
     }
+    return true;
 }
 
 } // namespace
@@ -105,14 +82,7 @@ Ptr<LoNetDevice>
 LoHelper::GetLo(Ptr<Node> node)
 {
     NS_ABORT_MSG_UNLESS(node, "LoHelper: there is no node; create it first");
-    for (uint32_t i = 0; i < node->GetNDevices(); ++i)
-    {
-        if (auto lo = DynamicCast<LoNetDevice>(node->GetDevice(i)))
-        {
-            return lo;
-        }
-    }
-    return nullptr;
+    return FindDevice<LoNetDevice>(node);
 }
 
 int64_t
@@ -142,7 +112,7 @@ LoHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
                     "LoHelper::Install: " << Describe(node)
                                           << " has a LoNetDevice already; install one a node");
     const auto lo = StaticCast<LoNetDevice>(device);
-    const auto loopback = FindLoopback(node);
+    const auto loopback = FindDevice<LoopbackNetDevice>(node);
     // Without it ns-3's FqCoDel, and the removal of any queue disc, fail.
     lo->AggregateObject(CreateObject<NetDeviceQueueInterface>());
     LinkHelper::AddDevice(node, lo);
@@ -161,8 +131,8 @@ LoHelper::RouteLocalAddresses(const NodeContainer& nodes)
         NS_ABORT_MSG_UNLESS(GetLo(node),
                             "LoHelper::RouteLocalAddresses: "
                                 << Describe(node) << " has no LoNetDevice; install one first");
-        const bool isIpv4 = RouteLocal<Ipv4Family>(node);
-        const bool isIpv6 = RouteLocal<Ipv6Family>(node);
+        const bool isIpv4 = SetLocal<Ipv4Family>(node, true);
+        const bool isIpv6 = SetLocal<Ipv6Family>(node, true);
         NS_ABORT_MSG_UNLESS(isIpv4 || isIpv6,
                             "LoHelper::RouteLocalAddresses: "
                                 << Describe(node)
@@ -178,8 +148,8 @@ LoHelper::UnrouteLocalAddresses(const NodeContainer& nodes)
     {
         NS_ABORT_MSG_UNLESS(*node,
                             "LoHelper::UnrouteLocalAddresses: there is no node; create it first");
-        UnrouteLocal<Ipv4Family>(*node);
-        UnrouteLocal<Ipv6Family>(*node);
+        SetLocal<Ipv4Family>(*node, false);
+        SetLocal<Ipv6Family>(*node, false);
     }
 }
 

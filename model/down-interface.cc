@@ -19,7 +19,12 @@ namespace ns3
 namespace
 {
 
-/// @return an address for the interface, which a limited broadcast of ns-3 looks at
+/**
+ * Choose an address for the interface. ns-3's limited broadcast looks at it, OLSR tells a loopback
+ * by it, and nix-vector aborts if two nodes' other interfaces have the same.
+ * @param device the device
+ * @return the address
+ */
 Ipv4Address
 GetUnusedAddress(Ptr<NetDevice> device)
 {
@@ -27,7 +32,6 @@ GetUnusedAddress(Ptr<NetDevice> device)
     {
         return Ipv4Address::GetLoopback();
     }
-    // nix-vector aborts if two nodes have the same.
     constexpr uint32_t first = 0x7f800000; // 127.128.0.0
     return Ipv4Address(first + device->GetNode()->GetId());
 }

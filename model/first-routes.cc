@@ -10,7 +10,6 @@
 
 #include "ns3/abort.h"
 #include "ns3/log.h"
-#include "ns3/loopback-net-device.h"
 #include "ns3/node.h"
 #include "ns3/output-stream-wrapper.h"
 #include "ns3/simulator.h"
@@ -61,6 +60,8 @@ FirstRoutes<Family>::FirstRoutes(Ptr<Ip> ip)
     : m_next(ip->GetRoutingProtocol()),
       m_ip(ip)
 {
+    // This list has no stack of its own to set, because SetIpv4 and SetIpv6 are overridden.
+    Family::List::AddRoutingProtocol(m_next, 0);
 }
 
 template <class Family>
@@ -85,16 +86,7 @@ bool
 FirstRoutes<Family>::Remove(Address network, uint8_t length)
 {
     NS_LOG_FUNCTION(this << network << +length);
-    const auto networks = m_blackholes.find(length);
-    if (networks == m_blackholes.end() || networks->second.erase(network) == 0)
-    {
-        return false;
-    }
-    if (networks->second.empty())
-    {
-        m_blackholes.erase(networks);
-    }
-    return true;
+    return m_blackholes[length].erase(network) > 0;
 }
 
 template <class Family>
@@ -105,13 +97,13 @@ FirstRoutes<Family>::RouteOutput(Ptr<Packet> packet,
                                  Socket::SocketErrno& error)
 {
     NS_LOG_FUNCTION(this << packet << header << oif);
-    if (const auto route = FindLocal(header.GetDestination(), oif))
+    if (const auto route = FindLocal(GetAddresses(header).second, oif))
     {
         error = Socket::ERROR_NOTERROR;
         return route;
     }
     // What a socket that is bound to a device sends, Linux takes to be on link instead.
-    if (const auto blackhole = oif ? nullptr : FindBlackhole(header.GetDestination()))
+    if (const auto blackhole = oif ? nullptr : FindBlackhole(GetAddresses(header).second))
     {
         error =
             blackhole->reject == Reject::NONE ? Socket::ERROR_INVAL : Socket::ERROR_NOROUTETOHOST;
@@ -125,13 +117,13 @@ bool
 FirstRoutes<Family>::RouteInput(Ptr<const Packet> packet,
                                 const Header& header,
                                 Ptr<const NetDevice> idev,
-                                typename Callbacks::Unicast unicast,
-                                typename Callbacks::Multicast multicast,
-                                typename Callbacks::Local local,
-                                typename Callbacks::Error error)
+                                Callback<0> unicast,
+                                Callback<1> multicast,
+                                Callback<2> local,
+                                Callback<3> error)
 {
     NS_LOG_FUNCTION(this << packet << header << idev);
-    const auto destination = header.GetDestination();
+    const auto destination = GetAddresses(header).second;
     const auto interface = m_ip->GetInterfaceForDevice(idev);
     // In the strong end-system model ns-3 would not deliver what comes in by another interface than
     // the one that owns the address.
@@ -158,7 +150,7 @@ FirstRoutes<Family>::PrintRoutingTable(Ptr<OutputStreamWrapper> stream, Time::Un
     {
         for (uint32_t j = 0; m_ip->IsUp(i) && j < m_ip->GetNAddresses(i); ++j)
         {
-            const auto address = m_ip->GetAddress(i, j).GetAddress();
+            const auto address = Family::GetAddress(m_ip->GetAddress(i, j));
             // Linux has one route for an address, whichever interfaces have it.
             if (m_ip->GetInterfaceForAddress(address) == static_cast<int32_t>(i))
             {
@@ -174,20 +166,6 @@ FirstRoutes<Family>::PrintRoutingTable(Ptr<OutputStreamWrapper> stream, Time::Un
         }
     }
     m_next->PrintRoutingTable(stream, unit);
-}
-
-template <class Family>
-Ptr<NetDevice>
-FirstRoutes<Family>::GetLoopback() const
-{
-    for (uint32_t i = 0; i < m_ip->GetNInterfaces(); ++i)
-    {
-        if (auto loopback = DynamicCast<LoopbackNetDevice>(m_ip->GetNetDevice(i)))
-        {
-            return loopback;
-        }
-    }
-    return nullptr;
 }
 
 template <class Family>
@@ -210,11 +188,11 @@ template <class Family>
 Ptr<typename Family::Route>
 FirstRoutes<Family>::FindLocal(Address destination, Ptr<NetDevice> oif) const
 {
-    const auto loopback = IsLocal(destination) ? GetLoopback() : nullptr;
-    if (!loopback)
+    if (!IsLocal(destination))
     {
         return nullptr;
     }
+    const auto loopback = GetLoopback();
     const auto owner = m_ip->GetInterfaceForAddress(destination);
     // A socket that is bound to a device reaches the addresses of that device only.
     if (oif && oif != loopback && (owner == -1 || oif != m_ip->GetNetDevice(owner)))
@@ -259,9 +237,10 @@ FirstRoutes<Family>::IsExempt(Address destination, uint8_t length) const
         for (uint32_t j = 0; j < m_ip->GetNAddresses(i); ++j)
         {
             const auto own = m_ip->GetAddress(i, j);
+            const auto address = Family::GetAddress(own);
             const auto mask = Family::GetMask(own);
-            if (own.GetAddress() == destination || Family::IsBroadcastOf(own, destination) ||
-                (mask.IsMatch(own.GetAddress(), destination) && mask.GetPrefixLength() > length &&
+            if (address == destination || Family::IsBroadcastOf(own, destination) ||
+                (mask.IsMatch(address, destination) && mask.GetPrefixLength() > length &&
                  m_ip->IsUp(i)))
             {
                 return true;
@@ -301,28 +280,16 @@ uint32_t
 FirstRoutes<Family>::GetNRoutingProtocols() const
 {
     const auto list = GetNextList();
-    return list ? list->GetNRoutingProtocols() : 1;
+    return list ? list->GetNRoutingProtocols() : Family::List::GetNRoutingProtocols();
 }
 
 template <class Family>
 Ptr<typename Family::Protocol>
 FirstRoutes<Family>::GetRoutingProtocol(uint32_t index, int16_t& priority) const
 {
-    if (const auto list = GetNextList())
-    {
-        return list->GetRoutingProtocol(index, priority);
-    }
-    NS_ABORT_MSG_IF(index > 0, "GetRoutingProtocol: there is no protocol of index " << index);
-    priority = 0;
-    return m_next;
-}
-
-template <class Family>
-void
-FirstRoutes<Family>::DoInitialize()
-{
-    m_next->Initialize();
-    Family::List::DoInitialize();
+    const auto list = GetNextList();
+    return list ? list->GetRoutingProtocol(index, priority)
+                : Family::List::GetRoutingProtocol(index, priority);
 }
 
 template <class Family>

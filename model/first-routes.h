@@ -14,9 +14,11 @@
 
 #include "ns3/boolean.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <tuple>
 
 namespace ns3
 {
@@ -42,14 +44,14 @@ template <class Family>
 class FirstRoutes : public Family::List
 {
   public:
-    using Front = typename Family::FirstRoutes;                 //!< the class of an IP version
-    using Ip = typename Family::Ip;                             //!< a stack
-    using Address = typename Family::Address;                   //!< an address
-    using Header = typename Family::Header;                     //!< a packet's header
-    using Protocol = typename Family::Protocol;                 //!< a routing protocol
-    using InterfaceAddress = typename Family::InterfaceAddress; //!< an interface's address
-    /// The callbacks of RouteInput in this ns-3 release.
-    using Callbacks = RouteInputCallbacks<decltype(&Protocol::RouteInput)>;
+    using Front = typename Family::FirstRoutes; //!< the class of an IP version
+    using Ip = typename Family::Ip;             //!< a stack
+    using Address = typename Family::Address;   //!< an address
+    using Header = typename Family::Header;     //!< a packet's header
+    using Protocol = typename Family::Protocol; //!< a routing protocol
+    /// The callbacks of RouteInput in this ns-3 release: unicast, multicast, local, error.
+    template <std::size_t N>
+    using Callback = std::tuple_element_t<N, decltype(GetCallbacks(&Protocol::RouteInput))>;
 
     /**
      * Find the first routes of a stack.
@@ -109,10 +111,10 @@ class FirstRoutes : public Family::List
     bool RouteInput(Ptr<const Packet> packet,
                     const Header& header,
                     Ptr<const NetDevice> idev,
-                    typename Callbacks::Unicast unicast,
-                    typename Callbacks::Multicast multicast,
-                    typename Callbacks::Local local,
-                    typename Callbacks::Error error) override;
+                    Callback<0> unicast,
+                    Callback<1> multicast,
+                    Callback<2> local,
+                    Callback<3> error) override;
     void PrintRoutingTable(Ptr<OutputStreamWrapper> stream,
                            Time::Unit unit = Time::S) const override;
 
@@ -120,28 +122,7 @@ class FirstRoutes : public Family::List
     uint32_t GetNRoutingProtocols() const override;
     Ptr<Protocol> GetRoutingProtocol(uint32_t index, int16_t& priority) const override;
 
-    void NotifyInterfaceUp(uint32_t interface) override
-    {
-        m_next->NotifyInterfaceUp(interface);
-    }
-
-    void NotifyInterfaceDown(uint32_t interface) override
-    {
-        m_next->NotifyInterfaceDown(interface);
-    }
-
-    void NotifyAddAddress(uint32_t interface, InterfaceAddress address) override
-    {
-        m_next->NotifyAddAddress(interface, address);
-    }
-
-    void NotifyRemoveAddress(uint32_t interface, InterfaceAddress address) override
-    {
-        m_next->NotifyRemoveAddress(interface, address);
-    }
-
   protected:
-    void DoInitialize() override;
     void DoDispose() override;
 
     Ptr<Protocol> m_next; //!< the routing protocol behind
@@ -153,7 +134,7 @@ class FirstRoutes : public Family::List
     struct Blackhole
     {
         Ptr<BlackholeNetDevice> device; //!< gets what is forwarded
-        Reject reject;                  //!< what that is answered with
+        Reject reject{Reject::NONE};    //!< what that is answered with
     };
 
     /// @return what is behind if it is a list, or null
@@ -162,8 +143,11 @@ class FirstRoutes : public Family::List
         return DynamicCast<typename Family::List>(m_next);
     }
 
-    /// @return the loopback that has an interface, or null
-    Ptr<NetDevice> GetLoopback() const;
+    /// @return the loopback, to which ns-3 gives every stack's first interface
+    Ptr<NetDevice> GetLoopback() const
+    {
+        return m_ip->GetNetDevice(0);
+    }
 
     /**
      * Look an address up in the local table.
@@ -255,24 +239,6 @@ class Ipv6FirstRoutes : public FirstRoutes<Ipv6Family>
     void SetIpv6(Ptr<Ipv6> /* ipv6 */) override
     {
         // As Ipv4FirstRoutes::SetIpv4.
-    }
-
-    void NotifyAddRoute(Ipv6Address destination,
-                        Ipv6Prefix mask,
-                        Ipv6Address nextHop,
-                        uint32_t interface,
-                        Ipv6Address prefixToUse = Ipv6Address::GetZero()) override
-    {
-        m_next->NotifyAddRoute(destination, mask, nextHop, interface, prefixToUse);
-    }
-
-    void NotifyRemoveRoute(Ipv6Address destination,
-                           Ipv6Prefix mask,
-                           Ipv6Address nextHop,
-                           uint32_t interface,
-                           Ipv6Address prefixToUse = Ipv6Address::GetZero()) override
-    {
-        m_next->NotifyRemoveRoute(destination, mask, nextHop, interface, prefixToUse);
     }
 
   private:

@@ -78,7 +78,7 @@ class NetemErrorModel : public ErrorModel
      */
     static double GetOrRest(double probability, double other);
 
-    int m_state{1}; //!< the state of the chain
+    int m_state{1}; //!< the state of the chain, by tc-netem(8)'s number
 
   private:
     bool DoCorrupt(Ptr<Packet> packet) override;
@@ -141,7 +141,6 @@ class FourStateErrorModel : public NetemErrorModel
     double m_p32{0};  //!< probability of going from loss in a burst to reception in it
     double m_p23{1};  //!< probability of going from reception in a burst to loss in it
     double m_p14{0};  //!< probability of going from no loss to an isolated loss
-    int m_state{1};   //!< the state, by tc-netem(8)'s number
 };
 
 } // namespace ns3

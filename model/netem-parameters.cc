@@ -275,7 +275,7 @@ class Parser
     double TakeNumber(const std::string& units, double max, const char* what)
     {
         const auto word = TakeWord();
-        char* end;
+        char* end{nullptr};
         auto number = std::strtod(word.c_str(), &end);
         std::string unit(end);
         std::transform(unit.begin(), unit.end(), unit.begin(), ::tolower);
@@ -296,10 +296,10 @@ class Parser
     int64_t TakeInteger(int64_t min, int64_t max)
     {
         const auto word = TakeWord();
-        char* end;
+        char* end{nullptr};
         errno = 0;
         const int64_t number = std::strtoll(word.c_str(), &end, 0);
-        Check(end != word.c_str() && !*end && errno == 0 && number >= min && number <= max,
+        Check(end != word.c_str() && *end == '\0' && errno == 0 && number >= min && number <= max,
               IsNot("an integer from " + std::to_string(min) + " to " + std::to_string(max)));
         return number;
     }

@@ -42,7 +42,7 @@ namespace
 {
 
 /// What an attribute needs besides its name.
-struct Attribute
+struct ParameterAttribute
 {
     Ptr<const AttributeValue> initial;     //!< the initial value
     Ptr<const AttributeAccessor> accessor; //!< the accessor
@@ -56,7 +56,7 @@ struct Attribute
  * @return the attribute
  */
 template <typename T>
-Attribute
+ParameterAttribute
 MakeAttribute(T NetemParameters::*member)
 {
     const auto initial = NetemParameters().*member;
@@ -236,7 +236,7 @@ NetemQueueDisc::DoDispose()
 }
 
 void
-NetemQueueDisc::SetParameters(std::string words)
+NetemQueueDisc::SetParameters(const std::string& words)
 {
     NS_LOG_FUNCTION(this << words);
     if (words.empty())
@@ -463,7 +463,7 @@ NetemQueueDisc::GetTransmissionTime(uint32_t size) const
     if (cellSize > 0)
     {
         const auto cells = (bytes + cellSize - 1) / cellSize;
-        bytes = cells * std::max<int64_t>(0, int64_t{cellSize} + cellOverhead);
+        bytes = std::max<int64_t>(0, int64_t{cellSize} + cellOverhead) * cells;
     }
     const auto bytesPerSecond = static_cast<int64_t>(rate.GetBitRate() / 8);
     return NanoSeconds(bytes * 1000000000 / bytesPerSecond);

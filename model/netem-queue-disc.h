@@ -78,7 +78,7 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters, public NetemCou
      * Aborts with a line that names the word that tc would refuse.
      * @param words what stands after `netem` in a tc command
      */
-    void SetParameters(std::string words);
+    void SetParameters(const std::string& words);
 
     /**
      * Return what the parameters were set by.

@@ -64,18 +64,18 @@ GetNormalQuantile(double probability, double x)
 std::array<Table, 3>
 MakeTables()
 {
-    std::array<Table, 3> tables;
+    std::array<Table, 3> tables{};
     auto& [normal, pareto, paretonormal] = tables;
     double x = -4;
     for (std::size_t i = 0; i < normal.size(); ++i)
     {
+        const auto share = static_cast<double>(i) / static_cast<double>(normal.size());
         // The upper end of the interval that rounds to 4i 16384ths.
-        x = GetNormalQuantile((4 * i + 0.5) / 16384, x);
+        x = GetNormalQuantile(share + 0.5 / 16384, x);
         const auto value = static_cast<int>(std::rint(x * SCALE));
-        const auto survival = 1 - static_cast<double>(i) / normal.size();
         normal[i] = ToEntry(value);
         pareto[i] =
-            ToEntry(static_cast<int>(std::rint((1 / std::cbrt(survival) - 1.5) * 4 / 3 * SCALE)));
+            ToEntry(static_cast<int>(std::rint((1 / std::cbrt(1 - share) - 1.5) * 4 / 3 * SCALE)));
         paretonormal[i] = ToEntry((value + 3 * pareto[i]) / 4);
     }
     return tables;

@@ -6,7 +6,6 @@
 
 #include "application-scenarios.h"
 
-#include "../model/ns3-ping.h"
 #include "tcp-echo.h"
 #include "udp-flow.h"
 
@@ -211,44 +210,29 @@ Http(Scenario& scenario, Ptr<Node> node, IpVersion version)
     };
 }
 
-#if LOOPBACK_NS3_HAS_PING
-
-/// Install ns-3's ping from a node to itself.
+/// Send an ICMP echo request.
 void
-InstallPing(Ptr<Node> node, IpVersion version)
+SendEcho(const Ptr<Socket>& socket, IpVersion version)
 {
-    PingHelper helper(GetLoopbackAddress(version));
-    helper.SetAttribute("Count", UintegerValue(COUNT));
-    helper.SetAttribute("Size", UintegerValue(SIZE));
-    helper.SetAttribute("VerboseMode", StringValue("Silent"));
-    helper.Install(node);
-}
-
-#else
-
-/// Install ns-3's ping from a node to itself.
-void
-InstallPing(Ptr<Node> node, IpVersion version)
-{
+    auto packet = Create<Packet>(SIZE);
     if (version == IpVersion::V4)
     {
-        V4PingHelper helper(Ipv4Address::GetLoopback());
-        helper.SetAttribute("Size", UintegerValue(SIZE));
-        // It can not count, and sends one echo request a second.
-        helper.Install(node).Stop(Seconds(COUNT) - MilliSeconds(500));
-        return;
+        Icmpv4Echo echo;
+        echo.SetData(packet);
+        Icmpv4Header header;
+        header.SetType(Icmpv4Header::ICMPV4_ECHO);
+        packet = Create<Packet>();
+        packet->AddHeader(echo);
+        packet->AddHeader(header);
     }
-    Ping6Helper helper;
-    helper.SetLocal(Ipv6Address::GetLoopback());
-    helper.SetRemote(Ipv6Address::GetLoopback());
-    helper.SetAttribute("MaxPackets", UintegerValue(COUNT));
-    helper.SetAttribute("PacketSize", UintegerValue(SIZE));
-    helper.Install(node);
+    else
+    {
+        packet->AddHeader(Icmpv6Echo(true));
+    }
+    socket->Send(packet);
 }
 
-#endif
-
-/// ns-3's ping; not all of its versions tell what they got, so a raw socket counts the replies.
+/// A raw socket that pings, and gets the requests and the replies.
 void
 Ping(Scenario& scenario, Ptr<Node> node, IpVersion version)
 {
@@ -258,6 +242,7 @@ Ping(Scenario& scenario, Ptr<Node> node, IpVersion version)
         TypeId::LookupByName(v4 ? "ns3::Ipv4RawSocketFactory" : "ns3::Ipv6RawSocketFactory"));
     socket->SetAttribute("Protocol", UintegerValue(v4 ? 1 : 58));
     socket->Bind(GetAnyEndpoint(version, 0));
+    socket->Connect(GetLoopbackEndpoint(version, 0));
     socket->SetRecvCallback(Callback<void, Ptr<Socket>>([&scenario, v4](Ptr<Socket> receiver) {
         while (auto packet = receiver->Recv())
         {
@@ -268,7 +253,10 @@ Ping(Scenario& scenario, Ptr<Node> node, IpVersion version)
         }
     }));
     scenario.kept = std::make_shared<Ptr<Socket>>(socket);
-    InstallPing(node, version);
+    for (uint64_t i = 0; i < COUNT; ++i)
+    {
+        Simulator::ScheduleWithContext(node->GetId(), MilliSeconds(i), &SendEcho, socket, version);
+    }
     scenario.isComplete = [&scenario, v4] {
         return scenario.Is(v4 ? "ICMP type 8" : "ICMP type 128", COUNT, 8 + SIZE) &&
                scenario.Is(v4 ? "ICMP type 0" : "ICMP type 129", COUNT, 8 + SIZE);

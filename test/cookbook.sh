@@ -9,7 +9,8 @@
 #   PATTERN  their file names, where %s is the name, as ns3.37-%s-default; %s unless given
 #
 # The exit status is 0 if all is well, 1 if not, and 77 if a tool that judges is not there.
-set -euo pipefail
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/common.sh"
 export LC_ALL=C.UTF-8
 # For the recipe mpi: Open MPI asks root, and those with few processors, whether they mean it.
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
@@ -25,21 +26,14 @@ pattern=${2:-%s}
 top=$(realpath "$(dirname "$0")/..")
 max_lines=39
 
-for tool in cmp gnuplot python3 tshark; do
-    if ! command -v $tool >/dev/null; then
-        echo "skipped: no $tool"
-        exit 77
-    fi
-done
+need cmp gnuplot python3 tshark
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-mkdir "$work/bin"
-PATH=$work/bin:$PATH
+mkdir "$dir/bin"
+PATH=$dir/bin:$PATH
 # A machine may have a python3 of its own before Debian's, which is the one that has python3-pandas.
 for python in python3 /usr/bin/python3 none; do
     if $python -c 'import pandas' 2>/dev/null; then
-        ln -s "$(command -v $python)" "$work/bin/python3"
+        ln -s "$(command -v $python)" "$dir/bin/python3"
         break
     elif [ $python = none ]; then
         echo "skipped: no pandas for python3; install python3-pandas"
@@ -47,17 +41,11 @@ for python in python3 /usr/bin/python3 none; do
     fi
 done
 
-failed=0
-fail() {
-    failed=$((failed + 1))
-    echo "FAILED: $*"
-}
-
 # What the commands of a transcript print now, in a directory of their own.
 transcript() {
     local line status
-    mkdir "$work/$1"
-    cd "$work/$1"
+    mkdir "$dir/$1"
+    cd "$dir/$1"
     cp "$top"/examples/cookbook/*.py "$top/test/data/lo-mixed.pcap" .
     while IFS= read -r line; do
         if [[ $line == '$ '* ]]; then
@@ -69,7 +57,6 @@ transcript() {
     done <"$top/examples/cookbook/expected/$1.out"
 }
 
-count=0
 for source in "$top"/examples/cookbook/*.cc; do
     recipe=$(basename "$source" .cc)
     expected=$top/examples/cookbook/expected/$recipe.out
@@ -94,15 +81,14 @@ for source in "$top"/examples/cookbook/*.cc; do
         fi
         continue
     fi
-    ln -s "$program" "$work/bin/cookbook-$recipe"
-    (transcript "$recipe") >"$work/$recipe.txt"
+    ln -s "$program" "$dir/bin/cookbook-$recipe"
+    (transcript "$recipe") >"$dir/$recipe.txt"
     if $write; then
-        cp "$work/$recipe.txt" "$expected"
-    elif ! diff -u "$expected" "$work/$recipe.txt"; then
-        fail "$recipe: other output than expected; what went to stderr: $(cat "$work/$recipe/errors")"
+        cp "$dir/$recipe.txt" "$expected"
+    elif ! diff -u "$expected" "$dir/$recipe.txt"; then
+        fail "$recipe: other output than expected; what went to stderr: $(cat "$dir/$recipe/errors")"
     fi
-    count=$((count + 1))
+    passed=$((passed + 1))
 done
 
-echo "$count recipes done, $failed failures"
-[ $failed -eq 0 ]
+finish

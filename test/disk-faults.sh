@@ -3,16 +3,13 @@
 # Usage: disk-faults.sh PROGRAM [BINDIR]
 #   PROGRAM  recorded-run
 #   BINDIR   directory of the example programs, if they are built
-set -euo pipefail
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/common.sh"
 program=$(realpath "$1")
 bindir=${2:+$(realpath "$2")}
 capture=$(dirname "$(realpath "$0")")/data/lo-mixed.pcap
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
+cd "$dir"
 
-passed=0
-failed=0
 # What an abort of ns-3 adds to its message, depending on its release.
 end_of_ns3='/^(terminate called|NS_FATAL, terminating| *[0-9]+# )/d'
 # refused TEXT COMMAND...: it ends with an error, and one line that has the text.
@@ -24,9 +21,7 @@ refused() {
         [ "$(grep -c . <(sed -E "$end_of_ns3" err))" = 1 ] && grep -qF -- "$text" err; then
         passed=$((passed + 1))
     else
-        failed=$((failed + 1))
-        echo "$*: expected an error and one line with '$text', got exit status $status and:" \
-            "$(head -3 err)"
+        fail "$*: expected an error and one line with '$text', got exit status $status and: $(head -3 err)"
     fi
 }
 # faults FILE COMMAND...: a command that writes a file to the folder @.
@@ -72,5 +67,4 @@ if [ -n "$bindir" ]; then
     example lo.csv blackhole-rtbh --attack-stop 16s --end 17s --interval 10ms --series @/lo.csv
 fi
 
-echo "$passed passed, $failed failed"
-[ $failed -eq 0 ]
+finish

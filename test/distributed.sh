@@ -8,33 +8,20 @@
 #   PATTERN  its file name, where %s is the name, as ns3.37-%s-default; %s unless given
 #
 # The exit status is 0 if all is well, 1 if not, and 77 if there is no MPI.
-set -euo pipefail
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/common.sh"
 
 bindir=$(realpath "${1:?usage: distributed.sh BINDIR [PATTERN]}")
 # shellcheck disable=SC2059
 program=$bindir/$(printf "${2:-%s}" lo-distributed)
 
-for needed in mpirun "$program"; do
-    if ! command -v "$needed" >/dev/null; then
-        echo "skipped: no $needed"
-        exit 77
-    fi
-done
+need mpirun "$program"
 
 # More ranks than processors, as root, and no more threads than that.
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 export OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_mpi_yield_when_idle=1
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
-
-checks=0
-failed=0
-fail() {
-    failed=$((failed + 1))
-    echo "FAILED: $*"
-}
+cd "$dir"
 
 # on RANKS [OPTION]...: leaves what lo-distributed prints in out and err, and its exit status.
 on() {
@@ -59,25 +46,25 @@ same() {
             mkdir "$files"
             on $ranks "$@" --simulator $simulator --pcap "$files" --ascii "$files"
             mv out "$files/table"
-            checks=$((checks + 1))
-            [ $status -eq 0 ] || fail "$ran: expected exit status 0, got $status: $(head -5 err)"
+            passed=$((passed + 1))
+            [ $status -eq 0 ] || fail "expected exit status 0, got $status: $(head -5 err)"
             diff -r "$setting/one" "$files" >difference ||
-                fail "$ran: expected what one process gives: $(head -5 difference)"
+                fail "expected what one process gives: $(head -5 difference)"
         done
     done
 }
 
 # says TEXT: all ranks have ended, and one line of ours has the text.
 says() {
-    checks=$((checks + 1))
+    passed=$((passed + 1))
     case $status in
-        0 | 124) fail "$ran: expected it to fail, got exit status $status" ;;
+        0 | 124) fail "expected it to fail, got exit status $status" ;;
     esac
     grep '^lo-distributed: ' err >lines || true
     if [ "$(wc -l <lines)" -ne 1 ] || ! grep -qF -- "$1" lines; then
-        fail "$ran: expected one line with '$1', got: $(head -5 err)"
+        fail "expected one line with '$1', got: $(head -5 err)"
     fi
-    [ ! -s out ] || fail "$ran: expected nothing on standard output"
+    [ ! -s out ] || fail "expected nothing on standard output"
 }
 
 # refuses RANKS TEXT [OPTION]...
@@ -91,11 +78,11 @@ same uneven --nodes 5 --requests 20 --delay 300us --ns3::LoNetDevice::Delivery=B
 same delayed --nodes 4 --requests 40 --netem 'delay 1ms 1ms distribution normal duplicate 1%'
 
 on 2 --nodes 8 --requests 20 --RngRun=2 --netem 'loss 10%'
-[ $status -eq 1 ] || fail "$ran: expected exit status 1 if requests are not answered, got $status"
+[ $status -eq 1 ] || fail "expected exit status 1 if requests are not answered, got $status"
 on 2 --nodes 4 --requests 4 --timing
-[ "$(grep -c '^rank [01]: [0-9]* events' err)" -eq 2 ] || fail "$ran: expected a line a rank"
+[ "$(grep -c '^rank [01]: [0-9]* events' err)" -eq 2 ] || fail "expected a line a rank"
 on 2 --help
-[ "$(grep -c '^Usage:' out)" -eq 1 ] || fail "$ran: expected the help once"
+[ "$(grep -c '^Usage:' out)" -eq 1 ] || fail "expected the help once"
 
 refuses 4 '--nodes: 3 is less than the 4 ranks' --nodes 3
 refuses 2 "--simulator: 'Fast' is not one of" --simulator Fast
@@ -116,5 +103,4 @@ timeout 300 mpirun -np 4 sh -c 'cd machine-$OMPI_COMM_WORLD_RANK && exec "$@"' -
 ran='4 ranks, one without a folder'
 says "cannot write 'captures/lo-4.pcap'"
 
-echo "$checks checks, $failed failures"
-[ $failed -eq 0 ]
+finish

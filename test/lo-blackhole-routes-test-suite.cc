@@ -19,7 +19,6 @@
 #include "ns3/loopback-module.h"
 #include "ns3/packet-sink-helper.h"
 #include "ns3/packet-sink.h"
-#include "ns3/random-variable-stream.h"
 #include "ns3/simple-net-device-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/tcp-socket-factory.h"
@@ -27,8 +26,6 @@
 #include "ns3/udp-socket-factory.h"
 #include "ns3/uinteger.h"
 
-#include <algorithm>
-#include <bitset>
 #include <map>
 #include <sstream>
 
@@ -530,158 +527,6 @@ class BlackholeRoutesCase : public OneNodeTestCase
     uint32_t m_sunk{0}; //!< packets that a device took
 };
 
-/// Random routes, and a reference that compares addresses bit by bit.
-class RandomRoutesCase : public OneNodeTestCase
-{
-  public:
-    using OneNodeTestCase::OneNodeTestCase;
-
-    void Run(IpVersion version)
-    {
-        m_version = version;
-        std::map<bool, uint32_t> counts;
-        m_random = CreateObject<UniformRandomVariable>();
-        m_random->SetStream(1);
-        for (int round = 0; round < 20; ++round)
-        {
-            MakeNode(version);
-            m_blackholes.clear();
-            m_addresses = {{GetBitsOf(Get("10.1.1.1", "2001:1::1")), Get(24, 64)}};
-            for (int i = 0; i < 500; ++i)
-            {
-                if (i % 10 == 0)
-                {
-                    ChangeRoutes();
-                }
-                const auto destination = DrawAddress();
-                const bool discarded = IsDiscarded(GetBitsOf(destination));
-                NS_TEST_EXPECT_MSG_EQ((DecideOutput(m_node, destination) == "invalid"),
-                                      discarded,
-                                      "sent to " << Print(destination));
-                NS_TEST_EXPECT_MSG_EQ((DecideInput(m_node, destination, m_link) == "sunk"),
-                                      discarded,
-                                      "forwarded to " << Print(destination));
-                ++counts[discarded];
-            }
-            Simulator::Destroy();
-        }
-        NS_TEST_EXPECT_MSG_GT(counts[true], 1000, "destinations that are discarded");
-        NS_TEST_EXPECT_MSG_GT(counts[false], 1000, "destinations that are not");
-    }
-
-  private:
-    /// The bits of an address, as text.
-    using Bits = std::string;
-
-    uint32_t Draw(uint32_t below)
-    {
-        return m_random->GetInteger(0, below - 1);
-    }
-
-    /// @return an address of which a few bits are random
-    Address DrawAddress()
-    {
-        uint8_t bytes[16]{};
-        if (m_version == IpVersion::V4)
-        {
-            return Ipv4Address(0x0a000000 | (Draw(4) << 22) | (Draw(4) << 15) | (Draw(4) << 7) |
-                               Draw(4));
-        }
-        bytes[0] = 0x20;
-        bytes[4] = static_cast<uint8_t>(Draw(4) << 6);
-        bytes[8] = static_cast<uint8_t>(Draw(4) << 3);
-        bytes[15] = static_cast<uint8_t>(Draw(4));
-        return Ipv6Address(bytes);
-    }
-
-    static Bits GetBitsOf(const Address& address)
-    {
-        uint8_t bytes[16];
-        Bits bits;
-        Ipv4Address::IsMatchingType(address) ? Ipv4Address::ConvertFrom(address).Serialize(bytes)
-                                             : Ipv6Address::ConvertFrom(address).Serialize(bytes);
-        for (uint8_t i = 0; i < GetBits(address) / 8; ++i)
-        {
-            bits += std::bitset<8>(bytes[i]).to_string();
-        }
-        return bits;
-    }
-
-    /// @return whether a destination that a blackhole route matches is the node's own business
-    bool IsExempt(const Bits& destination, std::size_t length) const
-    {
-        return std::any_of(m_addresses.begin(), m_addresses.end(), [&](const auto& own) {
-            const auto& [bits, prefix] = own;
-            const auto network = bits.substr(0, prefix);
-            const bool isBroadcast = m_version == IpVersion::V4 && prefix < 31 &&
-                                     destination == network + Bits(32 - prefix, '1');
-            return bits == destination || isBroadcast ||
-                   (prefix > length && destination.compare(0, prefix, network) == 0);
-        });
-    }
-
-    /// @return whether a destination is discarded
-    bool IsDiscarded(const Bits& destination) const
-    {
-        const Bits* longest = nullptr;
-        for (const auto& [prefix, address] : m_blackholes)
-        {
-            if (destination.compare(0, prefix.size(), prefix) == 0 &&
-                (!longest || prefix.size() > longest->size()))
-            {
-                longest = &prefix;
-            }
-        }
-        return longest && !IsExempt(destination, longest->size());
-    }
-
-    void AddInterfaceAddress(const Address& address, uint8_t length)
-    {
-        if (!m_addresses.emplace(GetBitsOf(address), length).second)
-        {
-            return;
-        }
-        if (m_version == IpVersion::V4)
-        {
-            const Ipv4Mask mask(("/" + std::to_string(length)).c_str());
-            m_node->GetObject<Ipv4>()->AddAddress(m_interface,
-                                                  {Ipv4Address::ConvertFrom(address), mask});
-        }
-        else
-        {
-            m_node->GetObject<Ipv6>()->AddAddress(
-                m_interface,
-                {Ipv6Address::ConvertFrom(address), Ipv6Prefix(length)});
-        }
-    }
-
-    void ChangeRoutes()
-    {
-        const auto address = DrawAddress();
-        const auto length = static_cast<uint8_t>(Draw(GetBits(address) + 1));
-        const auto prefix = GetBitsOf(address).substr(0, length);
-        if (Draw(2) == 0 && length > 0 && m_addresses.size() < 4)
-        {
-            AddInterfaceAddress(address, length);
-        }
-        else if (m_blackholes.emplace(prefix, address).second)
-        {
-            AddBlackholeRoute(m_node, address, length);
-        }
-        if (m_blackholes.size() > 12)
-        {
-            auto removed = m_blackholes.begin();
-            std::advance(removed, Draw(static_cast<uint32_t>(m_blackholes.size())));
-            RemoveBlackholeRoute(m_node, removed->second, removed->first.size());
-            m_blackholes.erase(removed);
-        }
-    }
-
-    Ptr<UniformRandomVariable> m_random;
-    std::map<Bits, Address> m_blackholes;
-    std::map<Bits, uint8_t> m_addresses; ///< of the link's interface, and their prefix lengths
-};
-
 /// BlackholeHelper::AddRoute and RemoveRoute.
 class LoBlackholeRoutesTestSuite : public TestSuite
 {
@@ -731,9 +576,6 @@ class LoBlackholeRoutesTestSuite : public TestSuite
                                          version,
                                          forwarded));
             }
-            AddTestCase(MakeTestCase(name + "random routes and addresses, against a slow reference",
-                                     &RandomRoutesCase::Run,
-                                     version));
         }
         AddTestCase(MakeTestCase("AddRoute and RemoveRoute take text", &Case::Text));
         AddTestCase(MakeTestCase("the last address of a network of two is no broadcast address",

@@ -7,7 +7,6 @@
 #include "member-test-case.h"
 #include "watched-lo.h"
 
-#include "ns3/blackhole-helper.h"
 #include "ns3/double.h"
 #include "ns3/error-model.h"
 #include "ns3/lo-helper.h"
@@ -24,7 +23,7 @@ using ns3::tests::MakeTestCase;
 namespace
 {
 
-/// Devices that LoHelper and BlackholeHelper install.
+/// Devices that LoHelper installs.
 class HelperTestCase : public TestCase
 {
   public:
@@ -56,17 +55,6 @@ class HelperTestCase : public TestCase
                               false,
                               "GetLo on a node without one");
         Names::Clear();
-    }
-
-    /// Install blackholes before and after lo.
-    void Blackholes()
-    {
-        const auto node = CreateObject<Node>();
-        BlackholeHelper().Install(node);
-        LoHelper().Install(node);
-        BlackholeHelper().Install(node);
-        NS_TEST_EXPECT_MSG_EQ(node->GetNDevices(), 3, "devices");
-        NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(node), node->GetDevice(1), "lo among them");
     }
 
     /// Run error models with the same random stream twice, and with another.
@@ -113,7 +101,7 @@ class HelperTestCase : public TestCase
     int64_t m_streams{0}; //!< streams that the last error model got
 };
 
-/// LoHelper and BlackholeHelper.
+/// LoHelper.
 class LoHelperTestSuite : public TestSuite
 {
   public:
@@ -123,8 +111,6 @@ class LoHelperTestSuite : public TestSuite
         using Case = HelperTestCase;
         AddTestCase(
             MakeTestCase("Install takes a node, a container of them, or a name", &Case::Install));
-        AddTestCase(MakeTestCase("a node can have several blackholes, before or after its lo",
-                                 &Case::Blackholes));
         AddTestCase(MakeTestCase("AssignStreams makes receive errors repeatable", &Case::Streams));
     }
 };

@@ -48,24 +48,6 @@ class LinkStateTestCase : public TestCase
         ExpectLooped(70, 70 * (108 + m_headerSize), 30);
     }
 
-    /// Set lo down after a datagram is sent, before an event that the sending schedules.
-    void Waiting(Loopback delivery, IpVersion version)
-    {
-        MakeNode(delivery, version);
-        UdpFlowSettings settings;
-        settings.start = Seconds(1);
-        settings.count = 1;
-        const UdpFlow flow(m_node, m_node, GetLoopbackAddress(version), settings);
-        SetDown(Seconds(1));
-        SetUp(Seconds(2));
-        Simulator::Run();
-        const uint64_t lost = delivery == Loopback::IMMEDIATE ? 0 : 1;
-        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 1 - lost, "datagrams received");
-        NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().txPackets, 1, "counted as sent");
-        NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().rxDropped, lost, "and as lost while waiting");
-        NS_TEST_EXPECT_MSG_EQ(m_drops[DropReason::DEV_READY], lost, "with the reason");
-    }
-
     /// Send a segment every 10 ms for 5 s, with lo down for 200 ms.
     void TcpOutage(Loopback delivery, IpVersion version)
     {
@@ -234,7 +216,6 @@ class LoLinkStateTestSuite : public TestSuite
                                      version));
                 };
                 add("datagrams sent while lo is down are lost", &Case::UdpOutage);
-                add("a datagram that waits when lo goes down is lost", &Case::Waiting);
                 add("TCP recovers from a short outage", &Case::TcpOutage);
                 add("IP fragments to an MTU that changes at run time", &Case::UdpMtu);
                 add("a datagram that waits outlives a lower MTU", &Case::WaitingMtu);

@@ -236,8 +236,8 @@ class RejectCase : public TestCase
         const auto random = CreateObject<UniformRandomVariable>();
         random->SetStream(1);
         const std::vector<uint8_t> protocols{0, 1, 17, 43, 44, 51, 58, 60};
-        constexpr uint32_t COUNT = 5000;
-        for (uint32_t i = 0; i < COUNT; ++i)
+        constexpr uint64_t COUNT = 5000;
+        for (uint64_t i = 0; i < COUNT; ++i)
         {
             Bytes payload(random->GetInteger(0, 40));
             for (auto& byte : payload)

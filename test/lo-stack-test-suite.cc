@@ -15,9 +15,6 @@
 #include "ns3/lo-helper.h"
 #include "ns3/node-container.h"
 #include "ns3/simulator.h"
-#include "ns3/udp-socket-factory.h"
-
-#include <string>
 
 using namespace ns3;
 using namespace ns3::tests;
@@ -53,26 +50,6 @@ class StackTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(ToText(DynamicCast<LoNetDevice>(lo)->GetStats()),
                               "",
                               "nothing is sent over lo without being asked for");
-    }
-
-    /// Send datagrams from main, from the node and from an event without a context.
-    void SendDatagrams(Loopback delivery, IpVersion version)
-    {
-        const auto node = CreateLoopbackNode(delivery);
-        const auto server = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
-        server->Bind(GetAnyEndpoint(version, 7));
-        const auto client = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
-        client->Connect(GetLoopbackEndpoint(version, 7));
-        const auto send = [client] { client->Send(Create<Packet>(100)); };
-        send();
-        Simulator::ScheduleWithContext(node->GetId(), Seconds(1), send);
-        Simulator::Schedule(Seconds(2), send);
-        Simulator::Run();
-        LinkStats expected;
-        expected.txPackets = expected.rxPackets = 3;
-        expected.txBytes = expected.rxBytes = 3 * (108 + (version == IpVersion::V4 ? 20 : 40));
-        NS_TEST_EXPECT_MSG_EQ(server->GetRxAvailable(), 300, "bytes received");
-        NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(node)->GetStats(), expected, "counters");
     }
 
     /// Send a datagram in fragments of the smallest MTU, which ns-3's IPv4 can still fragment to.
@@ -120,17 +97,6 @@ class LoStackTestSuite : public TestSuite
         AddTestCase(MakeTestCase("IPv4 and IPv6 adopt lo", &Case::Adopt, true, true));
         AddTestCase(MakeTestCase("IPv4 alone adopts lo", &Case::Adopt, true, false));
         AddTestCase(MakeTestCase("IPv6 alone adopts lo", &Case::Adopt, false, true));
-        for (auto delivery : DELIVERIES)
-        {
-            for (auto version : IP_VERSIONS)
-            {
-                AddTestCase(MakeTestCase(NameOf(delivery) + ": datagrams over " + NameOf(version) +
-                                             " arrive, sent from main or in a running simulation",
-                                         &Case::SendDatagrams,
-                                         delivery,
-                                         version));
-            }
-        }
         AddTestCase(MakeTestCase("a datagram crosses lo in fragments of the smallest MTU",
                                  &Case::SmallestMtu));
     }

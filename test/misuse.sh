@@ -1,29 +1,24 @@
 #!/usr/bin/env bash
 # Each way of using the library wrongly ends the program with one line that says what was wrong.
 # Usage: misuse.sh PROGRAM
-set -uo pipefail
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/common.sh"
 program=$(realpath "$1")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit
+cd "$dir"
 
-passed=0
-failed=0
 # Usage: try TIME EXPECTED NAME [run]
 try() {
     local time=$1 expected=$2 message status
     shift 2
     rm -rf ./*
-    message=$("$program" "$@" 2>&1 >/dev/null)
-    status=$?
+    status=0
+    message=$("$program" "$@" 2>&1 >/dev/null) || status=$?
     if [ "$status" -ne 0 ] && [ "$status" -ne 139 ] && [ "$(grep -c 'msg="' <<<"$message")" -eq 1 ] &&
         grep -Eq -- "$expected" <<<"$message" &&
         grep -Eq "\", (\+$time\.0+s -?[0-9]+ )?file=" <<<"$message"; then
         passed=$((passed + 1))
     else
-        failed=$((failed + 1))
-        echo "$*: expected a non-zero exit and one message like '$expected' at $time s," \
-            "got exit $status and: $message"
+        fail "$*: expected a non-zero exit and one message like '$expected' at $time s, got exit $status and: $message"
     fi
 }
 # Before a simulation runs, and in one.
@@ -31,5 +26,4 @@ while read -r name expected; do
     try 0 "$expected" "$name"
     try 1 "$expected" "$name" run
 done < <("$program")
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+finish

@@ -1,26 +1,15 @@
 #!/usr/bin/env bash
 # tshark and capinfos read a run's pcapng: devices, packets, directions, why packets were dropped,
 # and counters; while the run goes on, too. Usage: pcapng.sh DROPPED-PACKETS FOLDER-OF-EXAMPLES
-set -euo pipefail
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/common.sh"
 program=$(realpath "$1")
 examples=$(realpath "$2")
-command -v tshark >/dev/null || {
-    echo "skipped: there is no tshark; install tshark"
-    exit 77
-}
-work=$(mktemp -d)
+need tshark
 children=()
-trap 'kill "${children[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
-cd "$work"
+trap 'kill "${children[@]}" 2>/dev/null || true; rm -rf "$dir"' EXIT
+cd "$dir"
 
-failed=0
-# Usage: is WHAT EXPECTED GOT
-is() {
-    if [ "$2" != "$3" ]; then
-        failed=1
-        printf '%s: expected\n%s\ngot\n%s\n' "$1" "$2" "$3"
-    fi
-}
 # What tshark prints; what it complains of goes to the file complaints.
 read_capture() {
     tshark "$@" 2> >(grep -v 'Running as user' >>complaints)
@@ -131,4 +120,4 @@ if [ -x "$examples/lo-ping" ]; then
     structure=$(tshark -X 'read_format:MIME Files Format' -r grown.pcapng -V 2>/dev/null)
     is 'counters after a signal' 1 "$(grep -c ' Comment: rxPackets=' <<<"$structure")"
 fi
-exit $failed
+finish

@@ -64,7 +64,7 @@ RejectNetwork::AddDevice(Ptr<NetDevice> device, const char* ipv4Address, const c
 }
 
 void
-RejectNetwork::AddRoutes()
+RejectNetwork::AddRoutes() const
 {
     const auto set = [](Ptr<Node> node, const char* ipv4, const char* ipv6) {
         Ipv4StaticRoutingHelper()

@@ -51,7 +51,7 @@ class RejectNetwork
 
   private:
     void AddDevice(Ptr<NetDevice> device, const char* ipv4Address, const char* ipv6Address);
-    void AddRoutes();
+    void AddRoutes() const;
     void OnReceive(Ptr<NetDevice> device,
                    Ptr<const Packet> packet,
                    uint16_t protocol,

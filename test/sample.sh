@@ -1,34 +1,22 @@
 #!/usr/bin/env bash
 # What LinkStatsHelper::Sample leaves when a run ends well or aborts; gnuplot makes pictures of it.
 # Usage: sample.sh PROGRAM
-set -euo pipefail
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/common.sh"
 program=$(realpath "$1")
-if ! command -v gnuplot >/dev/null; then
-    echo "skipped: gnuplot is not installed"
-    exit 77
-fi
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
+need gnuplot python3
+cd "$dir"
 
-failed=0
-# Usage: is WHAT EXPECTED GOT
-is() {
-    if [ "$2" != "$3" ]; then
-        failed=1
-        printf '%s: expected\n%s\ngot\n%s\n' "$1" "$2" "$3"
-    fi
-}
 # The times in a CSV with how many rows each has.
 times() {
     tail -n +2 "$1" | cut -d, -f1 | uniq -c | awk '{ print $2 * 1000 ":" $1 }' | xargs
 }
-# That gnuplot makes three pictures of what the CSV has.
+# That gnuplot makes pictures of what the CSV has.
 plots() {
     local status=0 plot
     gnuplot "$1.plt" >plot.log 2>&1 || status=$?
     is "exit of gnuplot $1.plt" "0 $2" "$status $(cat plot.log)"
-    for plot in bytes packets losses; do
+    for plot in bytes packets losses total; do
         is "$1-$plot.png" 'PNG 900 600' "$(python3 -c '
 import struct, sys
 data = open(sys.argv[1], "rb").read()
@@ -38,7 +26,7 @@ print(data[1:4].decode(), *struct.unpack(">II", data[16:24]))' "$1-$plot.png")"
 # The points of a plot as gnuplot reads them, a line for each curve.
 points() {
     sed "s/^set output .*/set table \"$2.points\"/" "$1.plt" |
-        sed -n "/^set terminal/q;p" >points.plt
+        sed -n "/^stats/q;p" >points.plt
     sed -n "/^set output .*-$2.png/,/^plot/p" "$1.plt" |
         sed "s/^set output .*/set table \"$2.points\"/" >>points.plt
     gnuplot points.plt
@@ -89,5 +77,4 @@ mkdir 'a "b" c'
 run stop "a \"b\" c/it's"
 plots "a \"b\" c/it's" ''
 
-[ $failed -ne 0 ] || echo "rows and plots as expected"
-exit $failed
+finish

@@ -4,30 +4,12 @@
 # Usage: signals.sh PROGRAM BINDIR
 #   PROGRAM  stop-on-signal
 #   BINDIR   directory of the example programs
-set -euo pipefail
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/common.sh"
 program=$(realpath "$1")
 bindir=$(realpath "$2")
-for tool in capinfos python3; do
-    if ! command -v $tool >/dev/null; then
-        echo "skipped: no $tool"
-        exit 77
-    fi
-done
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
-
-passed=0
-failed=0
-# is WHAT EXPECTED GOT
-is() {
-    if [ "$2" = "$3" ]; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "$ran: expected $1 to be '$2', got '$3'"
-    fi
-}
+need capinfos python3
+cd "$dir"
 
 # grown FILE SIZE: wait for the process $pid to make the file so large, or to end.
 grown() {
@@ -97,5 +79,4 @@ grown lo.pcap $(($(stat -c %s lo.pcap) + 1000000))
 kill -TERM $pid
 ends 143
 
-echo "$passed passed, $failed failed"
-[ $failed -eq 0 ]
+finish

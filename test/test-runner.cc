@@ -39,11 +39,14 @@ GetType(const Address& address)
 bool
 IsNothingMade()
 {
+    PacketSocketAddress socket; // whose members ns-3 does not initialize
+    socket.SetProtocol(0);
+    socket.SetAllDevices();
     // Types that are used for the first time get the numbers after this one.
     const auto first = GetType(Mac64Address());
     return first < std::min({GetType(Ipv6Address::GetLoopback()),
                              GetType(Ipv4Address::GetLoopback()),
-                             GetType(PacketSocketAddress()),
+                             GetType(socket),
                              GetType(Inet6SocketAddress(Ipv6Address::GetLoopback(), 9)),
                              GetType(InetSocketAddress(Ipv4Address::GetLoopback(), 9))});
 }
