@@ -593,7 +593,7 @@ Report::WriteSeries(std::ostream& os) const
 void
 Report::WritePlot(std::ostream& os) const
 {
-    struct
+    const struct
     {
         const char* title;
         const char* look;

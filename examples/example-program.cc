@@ -189,7 +189,12 @@ OutputFile::Close()
 std::ostream&
 GetReport(std::initializer_list<std::string> paths)
 {
-    return std::find(paths.begin(), paths.end(), "-") != paths.end() ? std::cerr : std::cout;
+    const auto count = std::count(paths.begin(), paths.end(), "-");
+    if (count > 1)
+    {
+        throw ExampleError("standard output (-) has room for one file only");
+    }
+    return count > 0 ? std::cerr : std::cout;
 }
 
 void

@@ -118,8 +118,9 @@ class OutputFile
 };
 
 /**
- * @param paths names of output files
- * @return where to print results: stderr if one of the files takes stdout, otherwise stdout
+ * Choose where to print results. Throw an ExampleError if more than one output file is "-".
+ * @param paths names of the output files
+ * @return stderr if one of the files takes stdout, otherwise stdout
  */
 std::ostream& GetReport(std::initializer_list<std::string> paths);
 

@@ -33,6 +33,7 @@
 #include <memory>
 #include <optional>
 #include <pcap/pcap.h>
+#include <regex>
 #include <vector>
 
 using namespace ns3;
@@ -64,14 +65,16 @@ Examples:
 /// A link type that a loopback can have in a capture. Where a header lacks a field, it is at -1.
 struct LinkType
 {
-    int number;         //!< libpcap's
+    uint32_t number;    //!< libpcap's
     uint32_t size;      //!< bytes of the header
     int protocolAt;     //!< EtherType
     int hardwareTypeAt; //!< of the device, as ARP numbers it
     int directionAt;    //!< whether the packet was outgoing
 };
 
-constexpr LinkType LINK_TYPES[]{{DLT_EN10MB, 14, 12, -1, -1},
+constexpr uint32_t ETHERNET_HEADER_SIZE = 14;
+
+constexpr LinkType LINK_TYPES[]{{DLT_EN10MB, ETHERNET_HEADER_SIZE, 12, -1, -1},
                                 {DLT_NULL, 4, -1, -1, -1},
                                 {DLT_LOOP, 4, -1, -1, -1},
                                 {DLT_RAW, 0, -1, -1, -1},
@@ -79,6 +82,11 @@ constexpr LinkType LINK_TYPES[]{{DLT_EN10MB, 14, 12, -1, -1},
                                 {DLT_IPV6, 0, -1, -1, -1},
                                 {DLT_LINUX_SLL, 16, 14, 2, 1},
                                 {DLT_LINUX_SLL2, 20, 0, 8, 10}};
+
+// A pcap begins with the unit of its times, in the byte order of its machine.
+constexpr uint32_t MICROSECONDS = 0xa1b2c3d4;
+constexpr uint32_t SWAPPED_MICROSECONDS = 0xd4c3b2a1;
+constexpr uint32_t NANOSECONDS = 0xa1b23c4d;
 
 /// A packet of a capture.
 struct Record
@@ -95,24 +103,18 @@ ReadBigEndian(const uint8_t* bytes)
     return static_cast<uint16_t>(bytes[0] << 8 | bytes[1]);
 }
 
-/// @return a file's name, for a shell
+/// @return a file's name, for a shell's command
 std::string
 Quote(const std::string& path)
 {
-    std::string quoted;
-    for (const char c : path)
-    {
-        quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    }
-    return "'" + quoted + "'";
+    const std::string folder = path.size() > 1 && path[0] == '-' ? "./" : "";
+    return "'" + folder + std::regex_replace(path, std::regex("'"), "'\\''") + "'";
 }
 
 /// A capture to read, by libpcap.
 class Input
 {
   public:
-    typedef std::array<uint8_t, 24> FileHeader;
-
     /**
      * @param path name of the capture; "-" is stdin
      */
@@ -120,10 +122,6 @@ class Input
         : m_path(path),
           m_file(path == "-" ? stdin : std::fopen(path.c_str(), "rb"))
     {
-        if (!m_file)
-        {
-            Refuse(std::strerror(errno));
-        }
         PeekHeader();
         char error[PCAP_ERRBUF_SIZE];
         m_pcap.reset(
@@ -133,48 +131,35 @@ class Input
             Refuse(error);
         }
         const auto number = pcap_datalink(m_pcap.get());
-        m_type = std::find_if(std::begin(LINK_TYPES),
-                              std::end(LINK_TYPES),
-                              [number](const auto& type) { return type.number == number; });
+        m_type = std::find_if(std::begin(LINK_TYPES), std::end(LINK_TYPES), [&](const auto& type) {
+            return type.number == static_cast<uint32_t>(number);
+        });
         if (m_type == std::end(LINK_TYPES))
         {
-            const auto* name = pcap_datalink_val_to_name(number);
-            Refuse("its link type is " + (name ? name : std::to_string(number)) +
+            Refuse(std::string("its link type is ") +
+                   pcap_datalink_val_to_description_or_dlt(number) +
                    "; capture on lo itself: tcpdump -i lo -s 0 -w NEW");
         }
-    }
-
-    /**
-     * @return whether times have nanoseconds
-     */
-    bool IsNanoseconds() const
-    {
-        return m_magic != MICROSECONDS && m_magic != SWAPPED_MICROSECONDS;
     }
 
     /**
      * @return the header of a pcap that has the same packets: the file's own, if it is a pcap in
      * this machine's byte order
      */
-    FileHeader GetFileHeader() const
+    pcap_file_header GetFileHeader() const
     {
-        if (m_magic == MICROSECONDS || m_magic == NANOSECONDS)
+        if (m_header.magic == MICROSECONDS || m_header.magic == NANOSECONDS)
         {
             return m_header;
         }
         constexpr uint32_t LINKTYPE_RAW = 101;
-        const auto type = static_cast<uint32_t>(m_type->number);
-        const uint32_t words[]{IsNanoseconds() ? NANOSECONDS : MICROSECONDS,
-                               0,
-                               0,
-                               0,
-                               static_cast<uint32_t>(pcap_snapshot(m_pcap.get())),
-                               type == DLT_RAW ? LINKTYPE_RAW : type};
-        const uint16_t version[]{2, 4};
-        FileHeader header;
-        std::memcpy(header.data(), words, sizeof(words));
-        std::memcpy(header.data() + sizeof(words[0]), version, sizeof(version));
-        return header;
+        return {m_header.magic == SWAPPED_MICROSECONDS ? MICROSECONDS : NANOSECONDS,
+                PCAP_VERSION_MAJOR,
+                PCAP_VERSION_MINOR,
+                0,
+                0,
+                static_cast<uint32_t>(pcap_snapshot(m_pcap.get())),
+                m_type->number == DLT_RAW ? LINKTYPE_RAW : m_type->number};
     }
 
     /**
@@ -195,55 +180,38 @@ class Input
             }
             if (result != 1)
             {
-                RefusePacket(pcap_geterr(m_pcap.get()) +
-                             std::string("; keep what is before it: editcap -F pcap ") +
-                             Quote(m_path) + " NEW");
+                Refuse(pcap_geterr(m_pcap.get()) +
+                       std::string("; keep what is before it: editcap -F pcap ") + Quote(m_path) +
+                       " NEW");
             }
             Check(*header, std::ftell(m_file) - begin);
         } while (!IsFromLo(bytes));
 
-        Record record;
         // libpcap takes a capture's seconds for signed.
-        record.time =
-            Seconds(static_cast<uint32_t>(header->ts.tv_sec)) + NanoSeconds(header->ts.tv_usec);
-        record.linkLayer.assign(bytes, bytes + m_type->size);
-        record.packet = Create<Packet>(bytes + m_type->size, header->caplen - m_type->size);
-        const bool isIpv6 = header->caplen > m_type->size && bytes[m_type->size] >> 4 == 6;
-        record.protocol = m_type->protocolAt >= 0 ? ReadBigEndian(bytes + m_type->protocolAt)
-                          : isIpv6                ? 0x86dd
-                                                  : 0x0800;
-        return record;
+        const auto seconds = static_cast<uint32_t>(header->ts.tv_sec);
+        const auto* payload = bytes + m_type->size;
+        const auto size = header->caplen - m_type->size;
+        const uint16_t ipProtocol = size > 0 && payload[0] >> 4 == 6 ? 0x86dd : 0x0800;
+        return Record{Seconds(seconds) + NanoSeconds(header->ts.tv_usec),
+                      {bytes, payload},
+                      m_type->protocolAt < 0 ? ipProtocol
+                                             : ReadBigEndian(bytes + m_type->protocolAt),
+                      Create<Packet>(payload, size)};
     }
 
   private:
-    static constexpr uint32_t MICROSECONDS = 0xa1b2c3d4;         //!< a pcap's magic number
-    static constexpr uint32_t NANOSECONDS = 0xa1b23c4d;          //!< of one with nanoseconds
-    static constexpr uint32_t SWAPPED_MICROSECONDS = 0xd4c3b2a1; //!< of another machine
-
-    /// Closes a capture with its file.
-    struct Closer
-    {
-        void operator()(pcap_t* pcap) const
-        {
-            pcap_close(pcap);
-        }
-    };
-
     [[noreturn]] void Refuse(const std::string& problem) const
     {
-        throw ExampleError("cannot read '" + m_path + "': " + problem);
-    }
-
-    [[noreturn]] void RefusePacket(const std::string& problem) const
-    {
-        Refuse("packet " + std::to_string(m_count) + ": " + problem);
+        const auto place = m_count > 0 ? "packet " + std::to_string(m_count) + ": " : "";
+        throw ExampleError("cannot read '" + m_path + "': " + place + problem);
     }
 
     /// Look at the header, and leave it to libpcap.
     void PeekHeader()
     {
-        const auto size = std::fread(m_header.data(), 1, m_header.size(), m_file);
-        if (std::ferror(m_file) != 0)
+        std::array<char, sizeof(m_header)> bytes{};
+        const auto size = m_file ? std::fread(bytes.data(), 1, bytes.size(), m_file) : 0;
+        if (!m_file || std::ferror(m_file) != 0)
         {
             Refuse(std::strerror(errno));
         }
@@ -251,15 +219,15 @@ class Input
         {
             Refuse("it is empty; capture again: tcpdump -i lo -s 0 -w NEW");
         }
-        if (m_header[0] == 0x1f && m_header[1] == 0x8b)
+        if (bytes[0] == '\x1f' && bytes[1] == '\x8b')
         {
-            Refuse("it is compressed; unpack it: gunzip <" + Quote(m_path) + " >NEW");
+            Refuse("it is compressed; unpack it: zcat " + Quote(m_path) + " >NEW");
         }
         for (auto i = size; i > 0; --i)
         {
-            std::ungetc(m_header[i - 1], m_file);
+            std::ungetc(static_cast<uint8_t>(bytes[i - 1]), m_file);
         }
-        std::memcpy(&m_magic, m_header.data(), sizeof(m_magic));
+        std::memcpy(&m_header, bytes.data(), bytes.size());
     }
 
     /**
@@ -269,21 +237,21 @@ class Input
      */
     void Check(const pcap_pkthdr& header, long size) const
     {
-        constexpr uint16_t RECORD_HEADER_SIZE = 16;
+        constexpr long RECORD_HEADER_SIZE = 16;
         if (header.caplen < header.len)
         {
             // The file may have more than libpcap gives.
-            const bool isInFile = size == long{RECORD_HEADER_SIZE} + header.len;
-            RefusePacket("only " + std::to_string(header.caplen) + " of its " +
-                         std::to_string(header.len) + " bytes are within the snap length; " +
-                         (isInFile ? "correct that: mergecap -F pcap -w NEW " + Quote(m_path)
-                                   : "capture whole packets: tcpdump -i lo -s 0 -w NEW"));
+            Refuse("only " + std::to_string(header.caplen) + " of its " +
+                   std::to_string(header.len) + " bytes are within the snap length; " +
+                   (size == RECORD_HEADER_SIZE + header.len
+                        ? "correct that: mergecap -F pcap -w NEW " + Quote(m_path)
+                        : "capture whole packets: tcpdump -i lo -s 0 -w NEW"));
         }
         if (header.caplen < m_type->size || header.caplen > header.len ||
             header.ts.tv_usec >= 1000000000)
         {
-            RefusePacket("its size or time is impossible; leave it out: editcap -F pcap " +
-                         Quote(m_path) + " NEW " + std::to_string(m_count));
+            Refuse("its size or time is impossible; leave it out: editcap -F pcap " +
+                   Quote(m_path) + " NEW " + std::to_string(m_count));
         }
     }
 
@@ -308,14 +276,14 @@ class Input
         return m_isOutgoing == isOutgoing;
     }
 
-    std::string m_path;                     //!< name of the file
-    std::FILE* m_file;                      //!< the file
-    FileHeader m_header{};                  //!< its beginning
-    uint32_t m_magic{0};                    //!< the beginning of that
-    std::unique_ptr<pcap_t, Closer> m_pcap; //!< reads the file
-    const LinkType* m_type{nullptr};        //!< its link type
-    uint64_t m_count{0};                    //!< packets read
-    std::optional<bool> m_isOutgoing;       //!< which copy of a packet is sent
+    std::string m_path;               //!< name of the file
+    std::FILE* m_file;                //!< the file
+    pcap_file_header m_header{};      //!< its beginning
+    const LinkType* m_type{nullptr};  //!< its link type
+    uint64_t m_count{0};              //!< packets read
+    std::optional<bool> m_isOutgoing; //!< which copy of a packet is sent
+    /// Reads the file.
+    std::unique_ptr<pcap_t, decltype(&pcap_close)> m_pcap{nullptr, &pcap_close};
 };
 
 /// A pcap to write, which gets its name when it is complete.
@@ -325,11 +293,10 @@ class Output
     /**
      * @param path name of the file; "-" is stdout
      * @param header the file's header
-     * @param isNanoseconds whether times have nanoseconds
      */
-    Output(const std::string& path, const Input::FileHeader& header, bool isNanoseconds)
+    Output(const std::string& path, const pcap_file_header& header)
         : m_path(path),
-          m_fraction(isNanoseconds ? 1 : 1000)
+          m_unit(header.magic == NANOSECONDS ? 1 : 1000)
     {
         CheckWritable(path);
         namespace fs = std::filesystem;
@@ -345,7 +312,7 @@ class Output
         {
             Refuse();
         }
-        Write(header.data(), header.size());
+        Write(&header, sizeof(header));
     }
 
     ~Output()
@@ -362,21 +329,17 @@ class Output
     /**
      * Write a packet.
      * @param time when it came out
-     * @param linkLayer its link-layer header
-     * @param packet the rest
+     * @param bytes the packet with its link-layer header
      */
-    void Write(Time time, const std::vector<uint8_t>& linkLayer, Ptr<const Packet> packet)
+    void Write(Time time, const std::vector<uint8_t>& bytes)
     {
         const auto nanoseconds = time.GetNanoSeconds();
-        const auto size = static_cast<uint32_t>(linkLayer.size()) + packet->GetSize();
+        const auto size = static_cast<uint32_t>(bytes.size());
         const uint32_t header[]{static_cast<uint32_t>(nanoseconds / 1000000000),
-                                static_cast<uint32_t>(nanoseconds % 1000000000 / m_fraction),
+                                static_cast<uint32_t>(nanoseconds % 1000000000 / m_unit),
                                 size,
                                 size};
         Write(header, sizeof(header));
-        Write(linkLayer.data(), linkLayer.size());
-        std::vector<uint8_t> bytes(packet->GetSize());
-        packet->CopyData(bytes.data(), packet->GetSize());
         Write(bytes.data(), bytes.size());
     }
 
@@ -410,7 +373,7 @@ class Output
 
     std::string m_path;         //!< name of the file
     std::string m_temporary;    //!< its name until Commit; empty if it has none
-    int64_t m_fraction;         //!< nanoseconds in the unit of a time
+    int64_t m_unit;             //!< of times, in nanoseconds
     std::FILE* m_file{nullptr}; //!< the file
 };
 
@@ -433,14 +396,8 @@ class Replay
         InstallNetem(netem, devices);
         m_lo = LoHelper::GetLo(m_nodes.Get(0));
         // A host that misses no protocol.
-        m_nodes.Get(0)->RegisterProtocolHandler([](Ptr<NetDevice>,
-                                                   Ptr<const Packet>,
-                                                   uint16_t,
-                                                   const Address&,
-                                                   const Address&,
-                                                   NetDevice::PacketType) {},
-                                                0,
-                                                m_lo);
+        m_lo->SetReceiveCallback(
+            [](Ptr<NetDevice>, Ptr<const Packet>, uint16_t, const Address&) { return true; });
         m_lo->TraceConnectWithoutContext("PromiscSniffer", MakeCallback(&Replay::Write, this));
         m_lo->TraceConnectWithoutContext("Drop", MakeCallback(&Replay::CountDrop, this));
         ScheduleNext();
@@ -502,14 +459,16 @@ class Replay
      */
     void Write(Ptr<const Packet> frame)
     {
-        std::vector<uint8_t> header(ETHERNET_HEADER_SIZE);
-        frame->CopyData(header.data(), ETHERNET_HEADER_SIZE);
+        std::vector<uint8_t> bytes(frame->GetSize());
+        frame->CopyData(bytes.data(), frame->GetSize());
+        const auto& linkLayer = m_linkLayers[ReadBigEndian(&bytes[12])];
+        if (linkLayer.size() != ETHERNET_HEADER_SIZE)
+        {
+            bytes.erase(bytes.begin(), bytes.begin() + ETHERNET_HEADER_SIZE);
+            bytes.insert(bytes.begin(), linkLayer.begin(), linkLayer.end());
+        }
         const auto late = m_late.find(frame->GetUid());
-        const auto& linkLayer = m_linkLayers[ReadBigEndian(header.data() + 12)];
-        m_output.Write(
-            Simulator::Now() - (late == m_late.end() ? Time(0) : late->second),
-            linkLayer.size() == header.size() ? header : linkLayer,
-            frame->CreateFragment(ETHERNET_HEADER_SIZE, frame->GetSize() - ETHERNET_HEADER_SIZE));
+        m_output.Write(Simulator::Now() - (late == m_late.end() ? Time(0) : late->second), bytes);
         ++m_nOut;
     }
 
@@ -517,8 +476,6 @@ class Replay
     {
         ++m_drops[reason];
     }
-
-    static constexpr uint32_t ETHERNET_HEADER_SIZE = 14; //!< of what a sniffer sees
 
     Input& m_input;                         //!< the capture
     Output& m_output;                       //!< where packets that come out of lo go
@@ -555,7 +512,7 @@ Run(int argc, char* argv[])
         throw ExampleError("a FILE to read and --output are needed; see --help");
     }
     Input input(inputPath);
-    Output output(outputPath, input.GetFileHeader(), input.IsNanoseconds());
+    Output output(outputPath, input.GetFileHeader());
     const StopOnSignal stop;
     Replay replay(input, output, netem);
     Simulator::Run();

@@ -26,7 +26,6 @@
 #include <string>
 #include <system_error>
 #include <utility>
-#include <vector>
 
 namespace ns3
 {
@@ -69,14 +68,11 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
   public:
     explicit PcapngFile(const std::string& filename)
         : m_filename(filename),
+          m_file(filename == "-" ? "" : filename),
           m_os(filename == "-" ? std::cout : m_file)
     {
-        if (filename != "-")
-        {
-            m_file.open(filename);
-            std::error_code error;
-            m_isRegular = m_file && std::filesystem::is_regular_file(filename, error);
-        }
+        std::error_code error;
+        m_isRegular = m_file && std::filesystem::is_regular_file(filename, error);
         FatalImpl::RegisterStream(&m_stream);
         Begin(SECTION_HEADER);
         Put(BYTE_ORDER_MAGIC);
@@ -185,7 +181,7 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
     std::chrono::steady_clock::time_point m_written; ///< when blocks were written last
 };
 
-/// A device whose packets are captured.
+/// A device whose packets are captured. The Simulator holds it until it is closed.
 class Interface : public SimpleRefCount<Interface>
 {
   public:
@@ -195,20 +191,18 @@ class Interface : public SimpleRefCount<Interface>
           m_device(link.device),
           m_link(*link.link),
           m_lo(DynamicCast<LoNetDevice>(link.device)),
+          m_place(": dropped by " + link.name + " of node " + GetNodeName(m_device->GetNode())),
           m_txDropped(m_link.GetStats().txDropped)
     {
-        const auto node = GetNodeName(m_device->GetNode());
-        m_place = ": dropped by " + link.name + " of node " + node;
         m_file->Begin(INTERFACE_DESCRIPTION);
         m_file->Put(LINKTYPE_ETHERNET);
         m_file->Put(SNAP_LENGTH);
         m_file->PutOption(IF_NAME, link.name);
-        m_file->PutOption(IF_DESCRIPTION, node);
+        m_file->PutOption(IF_DESCRIPTION, GetNodeName(m_device->GetNode()));
         m_file->PutNumber(IF_TSRESOL, NANOSECONDS);
         m_file->End();
-        const Ptr<Interface> self(this);
-        m_device->TraceConnectWithoutContext("Sniffer", MakeCallback(&Interface::OnFrame, self));
-        m_device->TraceConnectWithoutContext("Drop", MakeCallback(&Interface::OnDrop, self));
+        m_device->TraceConnectWithoutContext("Sniffer", MakeCallback(&Interface::OnFrame, this));
+        m_device->TraceConnectWithoutContext("Drop", MakeCallback(&Interface::OnDrop, this));
     }
 
     void Close()
@@ -223,9 +217,8 @@ class Interface : public SimpleRefCount<Interface>
         m_file->PutNumber(ISB_IFRECV, stats.rxPackets);
         m_file->PutNumber(ISB_IFDROP, stats.rxDropped + stats.txDropped);
         m_file->End(true);
-        const Ptr<Interface> self(this);
-        m_device->TraceDisconnectWithoutContext("Sniffer", MakeCallback(&Interface::OnFrame, self));
-        m_device->TraceDisconnectWithoutContext("Drop", MakeCallback(&Interface::OnDrop, self));
+        m_device->TraceDisconnectWithoutContext("Sniffer", MakeCallback(&Interface::OnFrame, this));
+        m_device->TraceDisconnectWithoutContext("Drop", MakeCallback(&Interface::OnDrop, this));
     }
 
   private:
@@ -243,18 +236,14 @@ class Interface : public SimpleRefCount<Interface>
 
     void OnDrop(Ptr<const Packet> packet, DropReason reason)
     {
-        std::string comment = GetDropReasonName(reason);
-        const std::string detail = m_lo ? m_lo->GetQueueDiscReason() : "";
-        if (reason == DropReason::QDISC_DROP && !detail.empty())
-        {
-            comment += ", " + detail;
-        }
+        const std::string detail =
+            reason == DropReason::QDISC_DROP ? m_lo->GetQueueDiscReason() : "";
         const auto txDropped = m_link.GetStats().txDropped;
         const bool isRefused = std::exchange(m_txDropped, txDropped) != txDropped;
         const auto frame = std::exchange(m_frame, nullptr);
         Write(frame ? frame : MakeFrame(packet),
               isRefused || !m_lo ? OUTBOUND : INBOUND,
-              comment + m_place);
+              GetDropReasonName(reason) + (detail.empty() ? "" : ", " + detail) + m_place);
     }
 
     /// Return the frame that the Sniffer trace source would have shown of a packet.
@@ -290,7 +279,7 @@ class Interface : public SimpleRefCount<Interface>
     const Ptr<NetDevice> m_device; ///< the device
     const TracedLink& m_link;      ///< the same device
     const Ptr<LoNetDevice> m_lo;   ///< the same device, or null if it is a blackhole
-    std::string m_place;           ///< end of the comments
+    const std::string m_place;     ///< end of the comments
     uint64_t m_txDropped;          ///< LinkStats::txDropped after the last drop
     Ptr<const Packet> m_frame;     ///< what a blackhole has taken, and will drop at once, or null
 };

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# tshark reads the same IP packets from a run's Ethernet, NULL and RAW captures, each packet once.
-# Usage: captures.sh PROGRAM
+# tshark reads the same IP packets from a run's Ethernet, NULL and RAW captures, each packet once,
+# and lo-replay makes the same file of each. Usage: captures.sh PROGRAM FOLDER-OF-EXAMPLES
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/common.sh"
 program=$1
+replay=$2/lo-replay
 need tshark
 
 packets=$("$program" "$dir/")
@@ -20,6 +21,10 @@ for link in ethernet null raw; do
     is "the packets that tshark sees, $link" "$packets" "$(wc -l <"$dir/$link.txt")"
     is "what differs from the Ethernet capture, $link" '' \
         "$(cmp "$dir/ethernet.txt" "$dir/$link.txt" 2>&1)"
+    if [ -x "$replay" ]; then
+        "$replay" "$dir/$link.pcap" --output "$dir/out.pcap" >"$dir/report" || true
+        is "what lo-replay changes, $link" '' "$(cmp "$dir/$link.pcap" "$dir/out.pcap" 2>&1)"
+    fi
     is "malformed packets, $link" '' "$(tshark -r "$dir/$link.pcap" -Y _ws.malformed 2>/dev/null)"
 done
 is 'Ethernet addresses, as on Linux' $'00:00:00:00:00:00\t00:00:00:00:00:00' \

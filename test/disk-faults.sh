@@ -56,7 +56,9 @@ if [ -n "$bindir" ]; then
     for option in pcap ascii series json; do
         example lo lo-ping --count 500 --$option @/lo
     done
+    example lo.pcapng lo-ping --pcapng @/lo.pcapng
     example lo.pcap lo-tcp --bytes 1M --pcap @/lo.pcap
+    example lo.pcapng lo-tcp --bytes 1M --pcapng @/lo.pcapng
     example lo.pcap lo-outage --pcap @/lo.pcap
     example lo.csv lo-outage --series @/lo.csv
     example lo.pcap lo-replay "$capture" --output @/lo.pcap

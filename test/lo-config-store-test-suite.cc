@@ -88,9 +88,10 @@ class ConfigStoreTestCase : public TestCase
         const auto filename = CreateTempDirFilename("config-store-defaults." + format);
         for (const auto& [type, values] : OTHER_VALUES)
         {
+            const auto prefix = type + "::";
             for (const auto& [name, value] : values)
             {
-                Config::SetDefault(type + "::" + name, StringValue(value));
+                Config::SetDefault(prefix + name, StringValue(value));
             }
         }
         Configure(format, filename, "Save", &ConfigStore::ConfigureDefaults);

@@ -413,8 +413,9 @@ class LoDeliveryTestSuite : public TestSuite
         using Case = DeliveryTestCase;
         for (const auto& delivery : AllDeliveries())
         {
+            const auto prefix = delivery + ": ";
             const auto add = [&](const std::string& behaviour, auto test) {
-                AddTestCase(MakeTestCase(delivery + ": " + behaviour, test, delivery));
+                AddTestCase(MakeTestCase(prefix + behaviour, test, delivery));
             };
             add("a packet is delivered before Send returns, or by an event of the time",
                 &Case::Moment);

@@ -93,7 +93,7 @@ class FlowMonitorTestCase : public TestCase
         monitor->CheckForLostPackets();
         const auto flows = monitor->GetFlowStats();
         NS_TEST_EXPECT_MSG_EQ(flows.size(), 1, "flows");
-        const auto stats = flows.empty() ? FlowMonitor::FlowStats{} : flows.begin()->second;
+        auto stats = flows.empty() ? FlowMonitor::FlowStats{} : flows.begin()->second;
         const auto filename = CreateTempDirFilename("flow-monitor.xml");
         monitor->SerializeToXmlFile(filename, false, false);
         std::ostringstream xml;

@@ -21,6 +21,7 @@
 #include "ns3/lo-helper.h"
 #include "ns3/netem-error-model.h"
 #include "ns3/node-container.h"
+#include "ns3/object-factory.h"
 #include "ns3/packet-sink-helper.h"
 #include "ns3/packet-sink.h"
 #include "ns3/point-to-point-helper.h"
@@ -35,10 +36,13 @@
 #include "ns3/udp-socket-factory.h"
 #include "ns3/uinteger.h"
 
+#include <array>
 #include <cmath>
+#include <cstring>
 #include <map>
 #include <sstream>
 #include <string>
+#include <tuple>
 #include <vector>
 
 using namespace ns3;
@@ -80,7 +84,7 @@ class LinkTestCase : public TestCase
     using TestCase::TestCase;
 
     /// TCP's throughput by Mathis, and every byte.
-    void CarriesTcp(std::string link)
+    void CarriesTcp(const std::string& link)
     {
         Build(link);
         TrafficControlHelper control;
@@ -125,7 +129,7 @@ class LinkTestCase : public TestCase
     }
 
     /// Prio, a filter and netem as child.
-    void DelaysTheFilteredFlowOnly(std::string link)
+    void DelaysTheFilteredFlowOnly(const std::string& link)
     {
         Build(link);
         TrafficControlHelper control;
@@ -158,7 +162,7 @@ class LinkTestCase : public TestCase
     }
 
     /// One way is delayed once, and everything waits for one event.
-    void DelaysEachWay(std::string link)
+    void DelaysEachWay(const std::string& link)
     {
         Build(link);
         TrafficControlHelper control;
@@ -184,7 +188,7 @@ class LinkTestCase : public TestCase
     }
 
     /// What is set while packets wait is for the next packet.
-    void ChangesTheNextPacket(std::string link)
+    void ChangesTheNextPacket(const std::string& link)
     {
         NetemProbe probe(link, "delay 100ms");
         Simulator::Schedule(MilliSeconds(1), [&probe] { probe.Send(); });
@@ -204,7 +208,7 @@ class LinkTestCase : public TestCase
     }
 
     /// A change of one decision leaves the random numbers of the others.
-    void DrawsEachDecisionApart(std::string link)
+    void DrawsEachDecisionApart(const std::string& link)
     {
         const auto findLost = [&link](const std::string& more) {
             NetemProbe probe(link, "loss 20%" + more);
@@ -248,7 +252,7 @@ class LinkTestCase : public TestCase
     }
 
     /// The quota of a run does not keep back what is due.
-    void SendsMoreThanAQuota(std::string link)
+    void SendsMoreThanAQuota(const std::string& link)
     {
         NetemProbe probe(link, "delay 10ms");
         Simulator::Schedule(MilliSeconds(1), [&probe] {
@@ -263,7 +267,7 @@ class LinkTestCase : public TestCase
     }
 
     /// A loss model as the ReceiveErrorModel of a device.
-    void LosesInBurstsOnReception(std::string link)
+    void LosesInBurstsOnReception(const std::string& link)
     {
         Build(link);
         const auto model = CreateObject<GilbertElliottErrorModel>();
@@ -273,11 +277,7 @@ class LinkTestCase : public TestCase
         m_devices.Get(m_devices.GetN() - 1)->SetAttribute("ReceiveErrorModel", PointerValue(model));
         constexpr int count = 20'000;
         std::vector<bool> isReceived(count);
-        Receive(OTHER_PORT, [&isReceived](Ptr<const Packet> packet) {
-            uint32_t number;
-            packet->CopyData(reinterpret_cast<uint8_t*>(&number), sizeof(number));
-            isReceived.at(number) = true;
-        });
+        Receive(OTHER_PORT, [&isReceived](uint32_t number) { isReceived.at(number) = true; });
         for (uint32_t i = 0; i < count; ++i)
         {
             Send(OTHER_PORT, MilliSeconds(i + 1), i);
@@ -298,7 +298,29 @@ class LinkTestCase : public TestCase
         Simulator::Destroy();
     }
 
+    /// A loss model that is in a burst without an end.
+    void ResetEndsABurst()
+    {
+        for (const auto& [type, begin, end] :
+             {std::tuple{"ns3::GilbertElliottErrorModel", "P", "R"},
+              std::tuple{"ns3::FourStateErrorModel", "P13", "P31"}})
+        {
+            const auto model = ObjectFactory(type).Create<ErrorModel>();
+            model->SetAttribute(begin, DoubleValue(1));
+            model->SetAttribute(end, DoubleValue(0));
+            const auto packet = Create<Packet>(100);
+            model->IsCorrupt(packet);
+            NS_TEST_EXPECT_MSG_EQ(model->IsCorrupt(packet), true, type << " is in a burst");
+            model->SetAttribute(begin, DoubleValue(0));
+            NS_TEST_EXPECT_MSG_EQ(model->IsCorrupt(packet), true, type << " stays in it");
+            model->Reset();
+            NS_TEST_EXPECT_MSG_EQ(model->IsCorrupt(packet), false, type << " is at the start");
+        }
+    }
+
   private:
+    using Datagram = std::array<uint8_t, 100>;
+
     /// Make two nodes with a link, or one that is both ends of its lo.
     void Build(const std::string& link)
     {
@@ -340,20 +362,23 @@ class LinkTestCase : public TestCase
         }
     }
 
-    /// Have something called with each datagram to a port.
-    void Receive(uint16_t port, const std::function<void(Ptr<const Packet>)>& receive)
+    /// Have something called with the number of each datagram to a port.
+    void Receive(uint16_t port, const std::function<void(uint32_t)>& receive)
     {
         const auto socket = Socket::CreateSocket(m_nodes.Get(1), UdpSocketFactory::GetTypeId());
         socket->Bind(InetSocketAddress(Ipv4Address::GetAny(), port));
         socket->SetRecvCallback(Callback<void, Ptr<Socket>>([receive](Ptr<Socket> from) {
-            while (const auto packet = from->Recv())
+            Datagram datagram{};
+            while (from->Recv(datagram.data(), datagram.size(), 0) > 0)
             {
-                receive(packet);
+                uint32_t number = 0;
+                std::memcpy(&number, datagram.data(), sizeof(number));
+                receive(number);
             }
         }));
     }
 
-    /// Send a datagram of 100 bytes, which begin with a number, later.
+    /// Send a datagram that begins with a number, later.
     void Send(uint16_t port, Time at, uint32_t number)
     {
         const auto node = m_nodes.Get(0);
@@ -362,9 +387,9 @@ class LinkTestCase : public TestCase
             {
                 m_socket = Socket::CreateSocket(m_nodes.Get(0), UdpSocketFactory::GetTypeId());
             }
-            std::vector<uint8_t> bytes(100);
-            std::copy_n(reinterpret_cast<const uint8_t*>(&number), sizeof(number), bytes.data());
-            m_socket->SendTo(Create<Packet>(bytes.data(), bytes.size()),
+            Datagram datagram{};
+            std::memcpy(datagram.data(), &number, sizeof(number));
+            m_socket->SendTo(Create<Packet>(datagram.data(), datagram.size()),
                              0,
                              InetSocketAddress(m_to, port));
         });
@@ -379,9 +404,7 @@ class LinkTestCase : public TestCase
         std::map<uint16_t, std::vector<Time>> received;
         for (const auto port : {DELAYED_PORT, OTHER_PORT})
         {
-            Receive(port, [port, &received](Ptr<const Packet> packet) {
-                uint32_t number;
-                packet->CopyData(reinterpret_cast<uint8_t*>(&number), sizeof(number));
+            Receive(port, [port, &received](uint32_t number) {
                 received[port].push_back(Simulator::Now() - Seconds(number));
             });
             for (uint32_t i = 1; i <= 10; ++i)
@@ -417,6 +440,7 @@ class LoNetemLinkTestSuite : public TestSuite
         Add("TCP at 10 ms and 1 % loss delivers all, at Mathis' rate", &Case::CarriesTcp, "csma");
         AddTestCase(
             MakeTestCase("LoHelper gives random streams to netem", &Case::GetsStreamsFromLoHelper));
+        AddTestCase(MakeTestCase("Reset ends a burst of losses", &Case::ResetEndsABurst));
         for (const auto link : {"lo", "point-to-point"})
         {
             Add("TCP at 10 ms and 1 % loss delivers all, at Mathis' rate", &Case::CarriesTcp, link);
@@ -432,7 +456,9 @@ class LoNetemLinkTestSuite : public TestSuite
     }
 
   private:
-    void Add(const std::string& name, void (LinkTestCase::*test)(std::string), const char* link)
+    void Add(const std::string& name,
+             void (LinkTestCase::*test)(const std::string&),
+             const char* link)
     {
         AddTestCase(MakeTestCase(name + ": " + link, test, link));
     }

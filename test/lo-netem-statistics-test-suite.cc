@@ -85,11 +85,10 @@ class StatisticsTestCase : public TestCase
     void TestShare(const char* link,
                    Size size,
                    const char* words,
-                   const char* what,
+                   const std::string& what,
                    double expected)
     {
-        const auto count = [what = std::string(what)](const NetemProbe& probe,
-                                                      std::vector<double>& happened) {
+        const auto count = [&what](const NetemProbe& probe, std::vector<double>& happened) {
             for (const auto& fate : probe.fates)
             {
                 const bool isReordered = fate.time % INTERVAL == 0;
@@ -144,7 +143,7 @@ class StatisticsTestCase : public TestCase
         for (int seed = 0; seed < size.seeds; ++seed)
         {
             NetemProbe probe(link, words);
-            probe.disc->AssignStreams(100 * seed);
+            probe.disc->AssignStreams(int64_t{100} * seed);
             probe.SendEvery(size.packets, NanoSeconds(INTERVAL), 40);
             Simulator::Run();
             std::vector<double> values(size.packets);

@@ -74,13 +74,13 @@ ReadBlocks(const std::string& filename)
 {
     std::ifstream file(filename, std::ios::binary);
     std::vector<Block> blocks;
-    uint32_t header[2]{};
-    while (file.read(reinterpret_cast<char*>(header), sizeof(header)))
+    constexpr std::streamsize HEADER_SIZE = 8;
+    Block header{0, std::string(HEADER_SIZE, 0), {}};
+    while (file.read(header.body.data(), HEADER_SIZE))
     {
-        Block block;
-        block.type = header[0];
-        block.body.resize(header[1] - sizeof(header));
-        file.read(block.body.data(), block.body.size());
+        const auto bodySize = header.Get<uint32_t>(4) - HEADER_SIZE;
+        Block block{header.Get<uint32_t>(0), std::string(bodySize, 0), {}};
+        file.read(block.body.data(), bodySize);
         for (auto at = FindOptions(block); at + 4 < block.body.size();)
         {
             const auto code = block.Get<uint16_t>(at);
@@ -189,7 +189,7 @@ class DropsTestCase : public TestCase
             ++(comment.empty() ? nDelivered : drops[comment]);
             const bool isLo = packet.Get<uint32_t>(0) == 0;
             NS_TEST_EXPECT_MSG_EQ((isLo || !IsInbound(packet)), true, "a blackhole sends only");
-            nRefused += isLo && !IsInbound(packet);
+            nRefused += isLo && !IsInbound(packet) ? 1 : 0;
         }
         const auto& expected = run.GetDrops();
         NS_TEST_ASSERT_MSG_EQ(drops.size(), expected.size(), "reasons and devices");
@@ -278,9 +278,9 @@ class PacketTestCase : public TestCase
 
     void StoreFrame(Ptr<const Packet> frame)
     {
-        std::string bytes(frame->GetSize(), 0);
-        frame->CopyData(reinterpret_cast<uint8_t*>(bytes.data()), frame->GetSize());
-        m_frames.push_back(bytes);
+        std::ostringstream bytes;
+        frame->CopyData(&bytes, frame->GetSize());
+        m_frames.push_back(bytes.str());
     }
 
     void Ignore(Ptr<NetDevice> /* device */,

@@ -141,7 +141,7 @@ class SampleTestCase : public TestCase
     /// When there are rows, by how a run ends.
     void End()
     {
-        using Lo = Ptr<NetDevice>;
+        using Lo = const Ptr<NetDevice>&;
         const auto nothing = [] {};
         CheckEnd({0, 1000, 2000, 3000}, "no more events", 4, [](Lo) {});
         CheckEnd({0, 1000, 2000, 2700}, "a stop between two samples", 3, [](Lo) {
@@ -200,12 +200,12 @@ class SampleTestCase : public TestCase
         Simulator::Stop(Seconds(2));
         RunAndDestroy();
         std::string rows;
-        for (auto& row : ReadRows())
+        for (const auto& row : ReadRows())
         {
-            if (row["device"] == "dummy0")
+            if (row.at("device") == "dummy0")
             {
-                rows += row["time (s)"] + ":" + row["txPackets (packets)"] + ":" +
-                        row["txPackets rate (packets/s)"] + " ";
+                rows += row.at("time (s)") + ":" + row.at("txPackets (packets)") + ":" +
+                        row.at("txPackets rate (packets/s)") + " ";
             }
         }
         NS_TEST_EXPECT_MSG_EQ(rows,
@@ -344,7 +344,7 @@ class SampleTestCase : public TestCase
         }
         for (int i = 0; i < 200; ++i)
         {
-            SendAt(MilliSeconds(i / 40 * 10), devices.Get(i % 2), i + 1);
+            SendAt(i / 40 * MilliSeconds(10), devices.Get(i % 2), i + 1);
             Simulator::Schedule(MilliSeconds(i), [] {}).Cancel();
         }
         if (doSample)
@@ -397,9 +397,11 @@ class SampleTestCase : public TestCase
         std::vector<Row> rows;
         while (std::getline(file, line))
         {
-            const auto fields = Split(line);
+            // Rates are empty at first.
+            auto fields = Split(line);
+            fields.resize(headings.size());
             auto& row = rows.emplace_back();
-            for (std::size_t i = 0; i < headings.size() && i < fields.size(); ++i)
+            for (std::size_t i = 0; i < headings.size(); ++i)
             {
                 row[headings[i]] = fields[i];
             }
@@ -426,7 +428,7 @@ class SampleTestCase : public TestCase
         std::vector<int> times;
         for (const auto& row : ReadRows(suffix))
         {
-            times.push_back(static_cast<int>(std::stod(row.at("time (s)")) * 1000 + 0.5));
+            times.push_back(static_cast<int>(Time(row.at("time (s)") + "s").GetMilliSeconds()));
         }
         std::ostringstream got;
         for (const auto time : times)

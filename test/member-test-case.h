@@ -61,7 +61,7 @@ MakeTestCase(const std::string& name,
              const Arguments&... arguments)
 {
     return new MemberTestCase<Fixture>(name, [test, arguments...](Fixture& fixture) {
-        (fixture.*test)(arguments...);
+        std::invoke(test, fixture, arguments...);
     });
 }
 

@@ -106,7 +106,7 @@ FindFlipped(Ptr<const Packet> packet, Ipv4Header::EcnType ecn)
     {
         for (int bit = 0; bit < 8 && bytes[i] != expected[i]; ++bit)
         {
-            if (((bytes[i] ^ expected[i]) >> bit) & 1)
+            if ((((bytes[i] ^ expected[i]) >> bit) & 1) != 0)
             {
                 flipped = static_cast<int>(8 * i) + bit;
                 ++count;

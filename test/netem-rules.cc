@@ -66,63 +66,99 @@ FindEntry(int distribution, int index)
                              : clamp(distribution == 2 ? pareto : (normal + 3 * pareto) / 4);
 }
 
+/// What a configuration is drawn with.
+class Dice
+{
+  public:
+    explicit Dice(std::mt19937& random)
+        : m_random(random)
+    {
+    }
+
+    /// @return a number from 0 to the greatest one
+    template <typename T>
+    T UpTo(T max)
+    {
+        return static_cast<T>(std::uniform_int_distribution<int64_t>(0, max)(m_random));
+    }
+
+    /// @return such a number half of the time, otherwise 0
+    template <typename T>
+    T UpToOrNone(T max)
+    {
+        return IsOneIn(2) ? UpTo(max) : 0;
+    }
+
+    /// @return true once in some times
+    bool IsOneIn(int times)
+    {
+        return UpTo(times - 1) == 0;
+    }
+
+    NetemSettings::Event DrawEvent()
+    {
+        NetemSettings::Event event;
+        if (IsOneIn(2))
+        {
+            event.probability = UpTo(10000);
+            event.correlation = UpToOrNone(10000);
+        }
+        return event;
+    }
+
+  private:
+    std::mt19937& m_random;
+};
+
 } // namespace
 
 NetemSettings
 NetemSettings::Draw(std::mt19937& random)
 {
-    const auto upTo = [&random](int64_t max) {
-        return std::uniform_int_distribution<int64_t>(0, max)(random);
-    };
-    const auto oneIn = [&upTo](int64_t n) { return upTo(n - 1) == 0; };
-    const auto drawEvent = [&](Event& event) {
-        if (oneIn(2))
-        {
-            event.probability = static_cast<int>(upTo(10000));
-            event.correlation = oneIn(2) ? static_cast<int>(upTo(10000)) : 0;
-        }
-    };
+    Dice dice(random);
     NetemSettings s;
-    s.limit = static_cast<uint32_t>(oneIn(4) ? upTo(5) : 1000);
-    s.delay = oneIn(5) ? 0 : 1 + upTo(20'000'000);
-    s.jitter = s.delay == 0 || oneIn(2) ? 0 : 1 + upTo(oneIn(10) ? 3'000'000'000 : 30'000'000);
-    s.delayCorrelation = s.jitter > 0 && oneIn(2) ? static_cast<int>(upTo(10000)) : 0;
-    s.distribution = s.jitter > 0 ? static_cast<int>(upTo(3)) : 0;
-    s.lossModel = static_cast<int>(upTo(2));
+    s.limit = dice.IsOneIn(4) ? dice.UpTo(5U) : 1000;
+    s.delay = dice.IsOneIn(5) ? 0 : 1 + dice.UpTo(20'000'000);
+    s.jitter = s.delay == 0 || dice.IsOneIn(2)
+                   ? 0
+                   : 1 + dice.UpTo(dice.IsOneIn(10) ? 3'000'000'000 : 30'000'000);
+    s.delayCorrelation = s.jitter > 0 ? dice.UpToOrNone(10000) : 0;
+    s.distribution = s.jitter > 0 ? dice.UpTo(3) : 0;
+    s.lossModel = dice.UpTo(2);
     if (s.lossModel == 0)
     {
-        drawEvent(s.loss);
+        s.loss = dice.DrawEvent();
     }
-    const auto nChain = s.lossModel == 0 ? 0 : 1 + upTo(s.lossModel == 1 ? 3 : 4);
-    for (int64_t i = 0; i < nChain; ++i)
+    const auto nChain = s.lossModel == 0 ? 0 : 1 + dice.UpTo(s.lossModel == 1 ? 3 : 4);
+    for (int i = 0; i < nChain; ++i)
     {
         // Halves, so that two ways out of a state are never more than all.
-        s.chain.push_back(static_cast<int>(upTo(5000)));
+        s.chain.push_back(dice.UpTo(5000));
     }
-    s.ecn = (s.loss.probability > 0 || s.lossModel > 0) && oneIn(3);
-    drawEvent(s.duplicate);
-    drawEvent(s.corrupt);
+    s.ecn = (s.loss.probability > 0 || s.lossModel > 0) && dice.IsOneIn(3);
+    s.duplicate = dice.DrawEvent();
+    s.corrupt = dice.DrawEvent();
     if (s.delay > 0)
     {
-        drawEvent(s.reorder);
-        s.gap = static_cast<uint32_t>(oneIn(2) ? upTo(4) : 0);
+        s.reorder = dice.DrawEvent();
+        s.gap = dice.UpToOrNone(4U);
     }
-    if (oneIn(2))
+    if (dice.IsOneIn(2))
     {
-        s.rate = 1000 + upTo(1'000'000);
-        s.packetOverhead = static_cast<int>(upTo(60)) - 30;
-        s.cellSize = oneIn(2) ? static_cast<int>(upTo(100)) : 0;
-        s.cellOverhead = s.cellSize > 0 ? static_cast<int>(upTo(20)) - 10 : 0;
+        s.rate = 1000 + dice.UpTo(1'000'000);
+        s.packetOverhead = dice.UpTo(60) - 30;
+        s.cellSize = dice.UpToOrNone(100);
+        s.cellOverhead = s.cellSize > 0 ? dice.UpTo(20) - 10 : 0;
     }
-    if (oneIn(3))
+    if (dice.IsOneIn(3))
     {
-        s.slot[0] = upTo(5'000'000);
-        s.slot[1] = s.slot[0] + 1 + upTo(5'000'000);
-        s.slotDistribution = static_cast<int>(upTo(4)) - 1;
-        s.slotPackets = static_cast<int>(upTo(3));
-        s.slotBytes = oneIn(2) ? static_cast<int>(upTo(2000)) : 0;
+        s.slot[0] = dice.UpTo(5'000'000);
+        s.slot[1] = s.slot[0] + 1 + dice.UpTo(5'000'000);
+        s.slotDistribution = dice.UpTo(4) - 1;
+        s.slotPackets = dice.UpTo(3);
+        s.slotBytes = dice.UpToOrNone(2000);
     }
-    s.isFifo = oneIn(4);
+    s.isFifo = dice.IsOneIn(4);
     return s;
 }
 
@@ -323,7 +359,8 @@ NetemRules::Enqueue(Packet packet, bool isDuplicate)
     auto duplicate = packet;
     if (Happens(CORRUPT, m_settings.corrupt))
     {
-        const auto byte = static_cast<int>(uint64_t{Draw(CORRUPT)} * packet.size >> 32);
+        const uint64_t draw = Draw(CORRUPT);
+        const auto byte = static_cast<int>(draw * packet.size >> 32);
         packet.fate.flipped = 8 * byte + static_cast<int>(Draw(CORRUPT) / 0x20000000);
         // A corrupted packet can no longer be marked, but its congestion was.
     }

@@ -94,9 +94,9 @@ class NetemRules
     struct Packet
     {
         NetemFate fate;
-        uint32_t size;
-        bool isMarkable;
-        int64_t due;
+        uint32_t size{0};
+        bool isMarkable{false};
+        int64_t due{0};
     };
 
     /// The random numbers of a kind of decision, by their order: delay, loss, duplicate, corrupt,

@@ -49,7 +49,7 @@ RejectNetwork::RejectNetwork(Reject reject)
 }
 
 void
-RejectNetwork::AddRoutes()
+RejectNetwork::AddRoutes() const
 {
     const auto set = [](Ptr<Node> node, const char* ipv4, const char* ipv6) {
         Ipv4StaticRoutingHelper()

@@ -50,7 +50,7 @@ class RejectNetwork
     uint64_t suppressed{0};     //!< the IcmpRejecter's Suppressed
 
   private:
-    void AddRoutes();
+    void AddRoutes() const;
     void OnReceive(Ptr<NetDevice> device,
                    Ptr<const Packet> packet,
                    uint16_t protocol,

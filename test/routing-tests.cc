@@ -148,7 +148,7 @@ class LocalRoutingTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(blackholes.GetReceived(), COUNT, "to that of its blackhole");
         NS_TEST_EXPECT_MSG_EQ(routers.GetReceived(), COUNT, "to that of the router");
         NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(client)->GetStats().txPackets,
-                              2 * COUNT,
+                              uint64_t{2} * COUNT,
                               "none goes through lo after it was undone");
         Simulator::Destroy();
     }

@@ -11,7 +11,7 @@
 using namespace ns3;
 
 void
-PrintTime(Ptr<const Packet>)
+PrintTime(Ptr<const Packet> /* packet */)
 {
     std::cout << "response at " << Simulator::Now().As(Time::MS) << '\n';
 }

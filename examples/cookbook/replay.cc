@@ -19,14 +19,14 @@ main(int argc, char* argv[])
     PcapFile capture;
     capture.Open(file, std::ios::in);
     NS_ABORT_MSG_IF(capture.Fail(), "can not read the capture " << file);
-
-    NodeContainer host(1);
     LoHelper helper;
-    const auto lo = helper.Install(host).Get(0);
+    const auto lo = helper.Install(NodeContainer(1)).Get(0);
     helper.EnablePcap("replay", lo);
     std::vector<uint8_t> data(65550);
-    uint32_t s, us, unused, size;
-    while (capture.Read(data.data(), data.size(), s, us, unused, unused, size), !capture.Eof())
+    uint32_t s = 0;
+    uint32_t us = 0;
+    uint32_t size = 0;
+    while (capture.Read(data.data(), data.size(), s, us, size, size, size), !capture.Eof())
     {
         const auto frame = Create<Packet>(data.data(), size);
         EthernetHeader eth;

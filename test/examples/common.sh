@@ -70,6 +70,16 @@ count()
     tshark -r "$1" -Y "$2" 2>/dev/null | wc -l
 }
 
+# is_complete PCAPNG JSON REASON: the capture has the packets that lo delivered, and those that it did
+# not send with the reason.
+is_complete()
+{
+    is "packets without a comment in $1" "$(json "$2" 'link["stats64"]["rx"]["packets"]')" \
+        "$(count "$1" '!frame.comment')"
+    is "packets with '$3' in $1" "$(json "$2" 'link["stats64"]["tx"]["dropped"]')" \
+        "$(count "$1" "frame.comment contains \"$3: dropped by lo of node 0\"")"
+}
+
 # plots PREFIX: gnuplot makes a picture of PREFIX.plt, and says nothing.
 plots()
 {

@@ -34,7 +34,7 @@ abs(table["delay 1.5ms"][0] - table["lo as it is"][0] - 3 * '"${chain% *}"') < 1
         is 'stderr' '' "$(cat err)"
     done
     run 0 --dest ::1 --netem 'delay 1ms loss 0.1%; delay 1ms loss 1%' --requests 3000 \
-        --responses lo.csv --plot lo --pcap lo.pcap --json lo.json
+        --responses lo.csv --plot lo --pcap lo.pcap --pcapng lo.pcapng --json lo.json
     is 'responses in the CSV' '[3000, 3000, 3000]' \
         "$(impaired '[len(those) for those in times.values()]')"
     is 'whether the percentiles in the table are those of the CSV' True "$(impaired '
@@ -45,6 +45,7 @@ all(abs(a - b) < 0.001 * b + 0.0011 for run in table for a, b in zip(percentiles
     is 'whether none takes seconds' True "$(impaired 'table["delay 1ms loss 1%"][4] < 2000')"
     is 'packets in the capture of the last run' \
         "$(json lo.json 'link["stats64"]["rx"]["packets"]')" "$(count lo.pcap frame)"
+    is_complete lo.pcapng lo.json 'QDISC_DROP, Netem loss'
     plots lo
     is 'curves' 3 "$(grep -o '  title "' lo.plt | wc -l)"
     cp out first
@@ -71,7 +72,7 @@ check_impaired_options()
     refuses "--requests: '1000001'" --requests 1000001
     refuses "--interval: '0'" --interval 0
     refuses "--service-time: '-1s'" --service-time=-1s
-    refuses_files --responses --plot --pcap --json
+    refuses_files --responses --plot --pcap --pcapng --json
 }
 
 check_options

@@ -16,13 +16,15 @@ check_outage()
     is 'when it is sent again' '3.200 3.600 4.400 6.000 9.200' \
         "$(sed -n '/at s /,/^$/s/^ *\([0-9.]*\) .*/\1/p' out | xargs)"
     run 0 --outage 20s --ns3::TcpSocketBase::MinRto=1s --bytes 5360000 \
-        --series outage.csv --plot outage --json outage.json --pcap outage.pcap
+        --series outage.csv --plot outage --json outage.json --pcap outage.pcap \
+        --pcapng outage.pcapng
     prints '5360000 of 5360000 bytes received'
     prints 'arrived 11.000 s after lo was up'
     is 'packets that lo refused' "$(sed -n 's/.* segments, \([0-9]*\) of them.*/\1/p' out)" \
         "$(json outage.json 'link["stats64"]["tx"]["dropped"]')"
     is 'packets in the capture' "$(json outage.json 'link["stats64"]["rx"]["packets"]')" \
         "$(count outage.pcap tcp)"
+    is_complete outage.pcapng outage.json DEV_READY
     is 'first line of the series' time_s,sent_bytes,acked_bytes,cwnd_bytes,rto_s,retransmissions \
         "$(head -1 outage.csv)"
     is 'what the series says of 20 s' 1 "$(grep -c '^20\.000000000,3[78].*,536,16\.000,4$' outage.csv)"
@@ -51,7 +53,7 @@ check_outage_options()
     refuses '--interval: it makes no row, or more than a million' --interval 1h
     refuses 'leave --ns3::Application::StartTime out' --ns3::Application::StartTime=1s
     refuses "--bytes: '0'" --bytes 0
-    refuses_files --series --plot --pcap --json
+    refuses_files --series --plot --pcap --pcapng --json
 }
 
 check_options

@@ -82,7 +82,7 @@ check_ping_files()
     is 'lines of the series' 13 "$(wc -l <lo.csv)"
     run 0 --count 3 --json -
     is 'the link on stdout, beside the report on stderr' lo "$(json out 'link["ifname"]')"
-    refuses_files --pcap --ascii --json --series
+    refuses_files --pcap --pcapng --ascii --json --series
     refuses "cannot write '/dev/full': No space left" --json /dev/full
     ran="$name >/dev/full"
     is 'stderr' "$name: cannot write standard output" "$("$program" 2>&1 >/dev/full || true)"

@@ -32,9 +32,38 @@ while at < len(data):
     at += 16 + header[2]
 data = out'
 
+# makes SLL of SLL2, as tcpdump did before 4.99.
+sll='
+out, at = data[:20] + struct.pack("<I", 113), 24
+while at < len(data):
+    header = struct.unpack_from("<IIII", data, at)
+    protocol, _, _, hardware, kind, length = struct.unpack_from(">HHIHBB", data, at + 16)
+    end = at + 16 + header[2]
+    out += struct.pack("<IIII", *header[:2], header[2] - 4, header[3] - 4)
+    out += struct.pack(">HHH8sH", kind, hardware, length, data[at + 28:at + 36], protocol)
+    out += data[at + 36:end]
+    at = end
+data = out'
+
+# twice KIND HARDWARE: has each packet twice, as it leaves and as it arrives, among those of another
+# device. The arguments say where a link-layer header has its fields.
+twice()
+{
+    printf %s "
+out, at = data[:24], 24
+while at < len(data):
+    end = at + 16 + struct.unpack_from('<I', data, at + 8)[0]
+    for offset, value in ($1, b'\\4'), ($1, b'\\0'), ($2, b'\\0\\1'):
+        record = data[at:end]
+        record[16 + offset:16 + offset + len(value)] = value
+        out += record
+    at = end
+data = out"
+}
+
 check_replay()
 {
-    local n file
+    local n file link
     for file in "$data"/*.pcap; do
         run 0 "$file" --output out.pcap
         is_same "$file" out.pcap
@@ -48,12 +77,15 @@ check_replay()
     done
     editcap -F nsecpcap -t 0.000000123 "$capture" nano.pcap
     head -c 24 "$capture" >empty.pcap
-    made "$capture" raw-12.pcap 'data[20] = 12; del data[24:]'
+    for link in 12 228 229; do
+        made "$data/lo-raw.pcap" raw-$link.pcap "data[20] = $link"
+    done
+    made "$data/lo-any.pcap" sll.pcap "$sll"
     # Just before, and at, the last second that a capture's 32 bits hold.
     made "$capture" last.pcap '
 frame = data[32:24 + 16 + 98]
 data[24:] = b"".join(struct.pack("<II", 2**32 - 2 + i, 5) + frame for i in range(2))'
-    for file in nano empty raw-12 last; do
+    for file in nano empty raw-12 raw-228 raw-229 sll last; do
         for delivery in Immediate Scheduled Backlog; do
             run 0 --input $file.pcap --output out.pcap --ns3::LoNetDevice::Delivery=$delivery
             is_same $file.pcap out.pcap
@@ -72,20 +104,13 @@ while at < len(data):
         run 0 $file --output out.pcap
         is 'the packets' "$(packets $file)" "$(packets out.pcap)"
     done
-    # Each packet twice, as it leaves and as it arrives, among those of another device.
-    made "$data/lo-any.pcap" twice.pcap '
-out, at = data[:24], 24
-while at < len(data):
-    end = at + 16 + struct.unpack_from("<I", data, at + 8)[0]
-    for offset, value in (26, b"\4"), (26, b"\0"), (24, b"\0\1"):
-        record = data[at:end]
-        record[offset:offset + len(value)] = value
-        out += record
-    at = end
-data = out'
-    run 0 twice.pcap --output out.pcap
-    is 'outgoing packets' 17 "$(count out.pcap sll.pkttype==4)"
-    is 'packets' 17 "$(count out.pcap frame)"
+    made "$data/lo-any.pcap" twice.pcap "$(twice 10 8)"
+    made sll.pcap twice-sll.pcap "$(twice 1 2)"
+    for file in twice twice-sll; do
+        run 0 $file.pcap --output out.pcap
+        is 'outgoing packets' 17 "$(count out.pcap sll.pkttype==4)"
+        is 'packets' 17 "$(count out.pcap frame)"
+    done
 }
 
 check_replay_ways()
@@ -118,7 +143,7 @@ refuses_capture()
 # advises PACKETS: the command in the last message makes NEW, which is replayed.
 advises()
 {
-    bash -c "$(sed 's/.*: \(editcap\|mergecap\)/\1/; s/.*: gunzip/gunzip/' err)" 2>err.advice || true
+    bash -c "$(sed 's/.*: \(editcap\|mergecap\)/\1/; s/.*: zcat/zcat/' err)" 2>err.advice || true
     run 0 NEW --output out.pcap
     is 'packets after the advice' "$1" "$(count out.pcap frame)"
     rm NEW
@@ -131,14 +156,14 @@ check_bad_captures()
     : >"$bad"
     refuses_capture 'it is empty; capture again: tcpdump'
     gzip -c "$capture" >"$bad"
-    refuses_capture 'it is compressed; unpack it: gunzip'
+    refuses_capture 'it is compressed; unpack it: zcat'
     advises 44
     head -c 10 "$capture" >"$bad"
     refuses_capture 'truncated dump file'
     cp "$data/lo-mixed.stats.json" "$bad"
     refuses_capture 'unknown file format'
     made "$capture" "$bad" 'data[20] = 105'
-    refuses_capture 'its link type is IEEE802_11; capture on lo itself: tcpdump'
+    refuses_capture 'its link type is 802.11; capture on lo itself: tcpdump'
     for cut in $((24 + 15)) $((24 + 16)); do
         head -c $cut "$capture" >"$bad"
         refuses_capture 'packet 1: truncated dump file'

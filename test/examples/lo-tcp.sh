@@ -29,8 +29,12 @@ check_tcp()
     done
     run 0 --bytes 1M --ns3::TcpSocket::SegmentSize=10000 --ns3::TcpSocket::RcvBufSize=200000
     prints '1000000 of 1000000 bytes received in 1'
-    run 0 --bytes 1M --netem 'delay 1ms loss 1%'
+    run 0 --bytes 1M --netem 'delay 1ms loss 1%' --pcapng tcp.pcapng --json tcp.json
     prints 'Mbit/s in'
+    is_complete tcp.pcapng tcp.json 'QDISC_DROP, Netem loss'
+    run 0 --bytes 1M --netem 'delay 1ms loss 1%' --pcapng -
+    is_same tcp.pcapng out
+    is 'the report on stderr' 1 "$(grep -c 'Mbit/s in' err)"
     run 1 --bytes 1M --netem 'loss 100%'
     prints '0 of 1000000 bytes received'
 }
@@ -45,7 +49,8 @@ check_tcp_options()
     for size in 0 -1 65464; do
         refuses "--segment-size: '$size'" --segment-size=$size
     done
-    refuses_files --pcap --json
+    refuses_files --pcap --pcapng --json
+    refuses 'standard output (-) has room for one file only' --pcapng - --json -
 }
 
 check_options

@@ -53,7 +53,7 @@ struct Misuse
     void (*call)();      //!< does it
 };
 
-const Misuse MISUSES[]{
+constexpr Misuse MISUSES[]{
     {"second-install",
      "node 0 has a LoNetDevice already",
      [] {
