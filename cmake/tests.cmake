@@ -78,3 +78,19 @@ if(TARGET loopback-examples-common)
   add_test_program(stop-on-signal examples/example-program.cc)
   add_script_test(signals $<TARGET_FILE:stop-on-signal> ${PROJECT_BINARY_DIR}/bin)
 endif()
+
+# The wscript, which is for waf, must build the same.
+find_path(ns3_headers ns3/core-module.h REQUIRED)
+set(programs "")
+if(TARGET cookbook-capture)
+  get_property(
+    programs
+    DIRECTORY examples
+    PROPERTY BUILDSYSTEM_TARGETS
+  )
+  list(REMOVE_ITEM programs loopback-examples-common)
+endif()
+add_test(NAME wscript
+         COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/test/wscript.py ${ns3_headers}
+                 "${LIB_SOURCE_FILES}" "${LIB_HEADER_FILES}" "${LIB_TEST_SOURCES}" "${programs}"
+)

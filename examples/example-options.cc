@@ -116,6 +116,45 @@ GetAttribute(const std::string& attribute)
     return info;
 }
 
+/// Return what an attribute takes, for messages.
+std::string
+GetTaken(const ns3::AttributeChecker& checker)
+{
+    const auto type = checker.GetValueTypeName();
+    if (type == "ns3::TimeValue")
+    {
+        return "a time with a unit, such as 5ms";
+    }
+    if (type == "ns3::DoubleValue")
+    {
+        return "a number, such as 0.01 for 1 %: " + checker.GetUnderlyingTypeInformation();
+    }
+    if (type == "ns3::PointerValue")
+    {
+        return "an object, such as ns3::ConstantRandomVariable[Constant=0.005]";
+    }
+    return checker.HasUnderlyingTypeInformation() ? checker.GetUnderlyingTypeInformation() : type;
+}
+
+/// Tell whether ns-3 would abort on a text, or end in std::bad_alloc, instead of refusing it.
+bool
+IsFatal(const ns3::AttributeChecker& checker, const std::string& text)
+{
+    const auto type = checker.GetValueTypeName();
+    const auto end = std::min(text.find_first_not_of("+-0123456789.e"), text.size());
+    std::istringstream number(text.substr(0, end));
+    double unused;
+    const bool isNumber = number >> unused && number.eof();
+    if (type == "ns3::TimeValue")
+    {
+        const std::string units = " s ms us ns ps fs min h d y ";
+        return !isNumber ||
+               (end < text.size() && units.find(" " + text.substr(end) + " ") == std::string::npos);
+    }
+    return (type == "ns3::DoubleValue" && (!isNumber || end < text.size())) ||
+           (type == "ns3::PointerValue" && text.compare(0, 5, "ns3::") != 0);
+}
+
 void
 SetAttributeDefault(const std::string& attribute,
                     const std::string& text,
@@ -126,9 +165,11 @@ SetAttributeDefault(const std::string& attribute,
     const bool isNumber = info.checker->GetValueTypeName() == "ns3::UintegerValue";
     // ns-3 aborts on what is no number.
     const auto value = isNumber ? std::to_string(ParseNumber(text, min, max)) : text;
-    if (!ns3::Config::SetDefaultFailSafe(attribute, ns3::StringValue(value)))
+    if (IsFatal(*info.checker, text) ||
+        !ns3::Config::SetDefaultFailSafe(attribute, ns3::StringValue(value)))
     {
-        throw ExampleError(attribute + " cannot be '" + text + "'");
+        throw ExampleError(attribute + " cannot be '" + text + "'; it takes " +
+                           GetTaken(*info.checker));
     }
 }
 

@@ -6,12 +6,11 @@
 
 #include "link-helper.h"
 
+#include "../model/ip-family.h"
 #include "output-file.h"
 
 #include "ns3/abort.h"
 #include "ns3/ethernet-header.h"
-#include "ns3/ipv4-l3-protocol.h"
-#include "ns3/ipv6-l3-protocol.h"
 #include "ns3/names.h"
 #include "ns3/net-device.h"
 #include "ns3/node.h"
@@ -21,6 +20,7 @@
 #include "ns3/uinteger.h"
 
 #include <ostream>
+#include <utility>
 
 namespace ns3
 {
@@ -77,8 +77,8 @@ class Capture : public SimpleRefCount<Capture>
         auto ip = frame->Copy();
         EthernetHeader header(false);
         ip->RemoveHeader(header);
-        const bool isIpv4 = header.GetLengthType() == Ipv4L3Protocol::PROT_NUMBER;
-        if (!isIpv4 && header.GetLengthType() != Ipv6L3Protocol::PROT_NUMBER)
+        const bool isIpv4 = header.GetLengthType() == Ipv4Family::ETHER_TYPE;
+        if (!isIpv4 && header.GetLengthType() != Ipv6Family::ETHER_TYPE)
         {
             return nullptr;
         }

@@ -10,6 +10,8 @@
 #include "named-link.h"
 
 #include "ns3/link-stats.h"
+#include "ns3/names.h"
+#include "ns3/netem-queue-disc.h"
 #include "ns3/queue-disc.h"
 #include "ns3/simulation-singleton.h"
 #include "ns3/traffic-control-layer.h"
@@ -17,9 +19,11 @@
 #include <algorithm>
 #include <cctype>
 #include <iomanip>
+#include <map>
 #include <sstream>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace ns3
 {
@@ -95,12 +99,18 @@ GetOperState(const NamedLink& named)
     return named.device->IsLinkUp() ? "UNKNOWN" : "DOWN";
 }
 
-/// Return tc's name of the root queue disc: that of the class in snake case, such as pfifo_fast.
-std::string
-GetQueueDisc(const NamedLink& named)
+/// Return the root queue disc on a device, or null.
+Ptr<QueueDisc>
+GetRootQueueDisc(Ptr<NetDevice> device)
 {
-    const auto layer = named.device->GetNode()->GetObject<TrafficControlLayer>();
-    const auto disc = layer ? layer->GetRootQueueDiscOnDevice(named.device) : nullptr;
+    const auto layer = device->GetNode()->GetObject<TrafficControlLayer>();
+    return layer ? layer->GetRootQueueDiscOnDevice(device) : nullptr;
+}
+
+/// Return tc's name of a queue disc: that of the class in snake case, such as pfifo_fast.
+std::string
+GetKind(Ptr<const QueueDisc> disc)
+{
     if (!disc)
     {
         return "noqueue";
@@ -168,10 +178,10 @@ PrintIp(std::ostream& os, const NamedLink& named)
 {
     const auto& device = named.device;
     os << device->GetIfIndex() + 1 << ": " << named.name << ": <" << GetFlags(named) << "> mtu "
-       << device->GetMtu() << " qdisc " << GetQueueDisc(named) << " state " << GetOperState(named)
-       << " mode DEFAULT group default qlen 1000\n    link/" << named.link->GetKind().type << ' '
-       << Mac48Address::ConvertFrom(device->GetAddress()) << " brd "
-       << Mac48Address::ConvertFrom(device->GetBroadcast()) << '\n';
+       << device->GetMtu() << " qdisc " << GetKind(GetRootQueueDisc(named.device)) << " state "
+       << GetOperState(named) << " mode DEFAULT group default qlen 1000\n    link/"
+       << named.link->GetKind().type << ' ' << Mac48Address::ConvertFrom(device->GetAddress())
+       << " brd " << Mac48Address::ConvertFrom(device->GetBroadcast()) << '\n';
     PrintIpStats(os, named.link->GetStats());
 }
 
@@ -185,8 +195,9 @@ PrintJson(std::ostream& os, const NamedLink& named)
     {
         os << (c == ',' ? "\",\"" : std::string(1, c));
     }
-    os << "\"],\"mtu\":" << device->GetMtu() << ",\"qdisc\":" << Quote(GetQueueDisc(named))
-       << ",\"operstate\":\"" << GetOperState(named)
+    os << "\"],\"mtu\":" << device->GetMtu()
+       << ",\"qdisc\":" << Quote(GetKind(GetRootQueueDisc(named.device))) << ",\"operstate\":\""
+       << GetOperState(named)
        << "\",\"linkmode\":\"DEFAULT\",\"group\":\"default\",\"txqlen\":1000,\"link_type\":\""
        << named.link->GetKind().type << "\",\"address\":\""
        << Mac48Address::ConvertFrom(device->GetAddress()) << "\",\"broadcast\":\""
@@ -217,28 +228,132 @@ PrintProc(std::ostream& os, const NamedLink& named)
     os << '\n';
 }
 
-/// Print the links of some nodes, and which node each has if there is a choice.
+/// A root queue disc, and what tc prints of it.
+struct NamedQueueDisc
+{
+    std::string device;                                   ///< name of its device
+    Ptr<QueueDisc> disc;                                  ///< the queue disc
+    std::vector<std::pair<const char*, uint64_t>> counts; ///< counters, by the names in tc's JSON
+};
+
+/// Return the root queue discs of a node's devices.
+std::vector<NamedQueueDisc>
+GetQueueDiscs(Ptr<Node> node)
+{
+    std::map<Ptr<NetDevice>, std::string> names;
+    for (const auto& link : GetNamedLinks(node))
+    {
+        names[link.device] = link.name;
+    }
+    std::vector<NamedQueueDisc> discs;
+    for (uint32_t i = 0; i < node->GetNDevices(); ++i)
+    {
+        const auto device = node->GetDevice(i);
+        const auto disc = GetRootQueueDisc(device);
+        if (!disc)
+        {
+            continue;
+        }
+        auto& name = names[device];
+        name = name.empty() ? Names::FindName(device) : name;
+        name = name.empty() ? "eth" + std::to_string(i) : name;
+        const auto& stats = disc->GetStats();
+        // In Linux, netem counts a marked packet as dropped, and a reordered one as requeued.
+        const auto netem = DynamicCast<NetemQueueDisc>(disc);
+        const uint64_t marked = netem ? stats.nTotalMarkedPackets : 0;
+        const uint64_t requeues = netem ? netem->reordered.Get() : stats.nTotalRequeuedPackets;
+        discs.push_back({name,
+                         disc,
+                         {{"bytes", stats.nTotalSentBytes},
+                          {"packets", stats.nTotalSentPackets},
+                          {"drops", stats.nTotalDroppedPackets + marked},
+                          {"overlimits", 0},
+                          {"requeues", requeues},
+                          {"backlog", disc->GetNBytes()},
+                          {"qlen", disc->GetNPackets()}}});
+    }
+    return discs;
+}
+
+void
+PrintTc(std::ostream& os, const NamedQueueDisc& named)
+{
+    os << "qdisc " << GetKind(named.disc) << " 8001: dev " << named.device << " root refcnt 2 ";
+    if (const auto netem = DynamicCast<NetemQueueDisc>(named.disc))
+    {
+        os << static_cast<const NetemParameters&>(*netem);
+    }
+    const auto& counts = named.counts;
+    os << "\n Sent " << counts[0].second << " bytes " << counts[1].second << " pkt (dropped "
+       << counts[2].second << ", overlimits " << counts[3].second << " requeues "
+       << counts[4].second << ") \n backlog " << counts[5].second << "b " << counts[6].second
+       << "p requeues " << counts[4].second << '\n';
+}
+
+void
+PrintTcJson(std::ostream& os, const NamedQueueDisc& named)
+{
+    os << "\"kind\":" << Quote(GetKind(named.disc))
+       << ",\"handle\":\"8001:\",\"dev\":" << Quote(named.device)
+       << ",\"root\":true,\"refcnt\":2,\"options\":{}";
+    for (const auto& [name, count] : named.counts)
+    {
+        os << ",\"" << name << "\":" << count;
+    }
+}
+
+/// Print what some nodes have, and which node each has if there is a choice.
+template <typename T>
 void
 PrintNodes(std::ostream& os,
            const NodeContainer& nodes,
            const std::string& heading,
-           void (*print)(std::ostream&, const NamedLink&))
+           std::vector<T> (*get)(Ptr<Node>),
+           void (*print)(std::ostream&, const T&))
 {
     // The caller's stream may have other number formats.
     std::ostringstream text;
     for (auto node = nodes.Begin(); node != nodes.End(); ++node)
     {
-        const auto links = GetNamedLinks(*node);
+        const auto found = get(*node);
         if (nodes.GetN() > 1)
         {
             text << "\nnetns: " << GetNodeName(*node) << '\n';
         }
         text << heading;
-        for (const auto& link : links)
+        for (const auto& one : found)
         {
-            print(text, link);
+            print(text, one);
         }
     }
+    os << text.str();
+}
+
+/// Print what some nodes have as a JSON array of objects.
+template <typename T>
+void
+PrintArray(std::ostream& os,
+           const NodeContainer& nodes,
+           std::vector<T> (*get)(Ptr<Node>),
+           void (*print)(std::ostream&, const T&))
+{
+    std::ostringstream text;
+    const char* separator = "";
+    text << '[';
+    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
+    {
+        for (const auto& one : get(*node))
+        {
+            text << std::exchange(separator, ",") << '{';
+            if (nodes.GetN() > 1)
+            {
+                text << "\"netns\":" << Quote(GetNodeName(*node)) << ',';
+            }
+            print(text, one);
+            text << '}';
+        }
+    }
+    text << "]\n";
     os << text.str();
 }
 
@@ -247,41 +362,38 @@ PrintNodes(std::ostream& os,
 void
 LinkStatsHelper::PrintIpLink(std::ostream& os, const NodeContainer& nodes)
 {
-    PrintNodes(os, nodes, "", PrintIp);
+    PrintNodes<NamedLink>(os, nodes, "", GetNamedLinks, PrintIp);
 }
 
 void
 LinkStatsHelper::PrintProcNetDev(std::ostream& os, const NodeContainer& nodes)
 {
-    PrintNodes(os,
-               nodes,
-               "Inter-|   Receive                                                |  Transmit\n"
-               " face |bytes    packets errs drop fifo frame compressed multicast|bytes    "
-               "packets errs drop fifo colls carrier compressed\n",
-               PrintProc);
+    PrintNodes<NamedLink>(
+        os,
+        nodes,
+        "Inter-|   Receive                                                |  Transmit\n"
+        " face |bytes    packets errs drop fifo frame compressed multicast|bytes    "
+        "packets errs drop fifo colls carrier compressed\n",
+        GetNamedLinks,
+        PrintProc);
 }
 
 void
 LinkStatsHelper::PrintIpLinkJson(std::ostream& os, const NodeContainer& nodes)
 {
-    std::ostringstream text;
-    const char* separator = "";
-    text << '[';
-    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
-    {
-        for (const auto& link : GetNamedLinks(*node))
-        {
-            text << std::exchange(separator, ",") << '{';
-            if (nodes.GetN() > 1)
-            {
-                text << "\"netns\":" << Quote(GetNodeName(*node)) << ',';
-            }
-            PrintJson(text, link);
-            text << '}';
-        }
-    }
-    text << "]\n";
-    os << text.str();
+    PrintArray<NamedLink>(os, nodes, GetNamedLinks, PrintJson);
+}
+
+void
+LinkStatsHelper::PrintTcQdisc(std::ostream& os, const NodeContainer& nodes)
+{
+    PrintNodes<NamedQueueDisc>(os, nodes, "", GetQueueDiscs, PrintTc);
+}
+
+void
+LinkStatsHelper::PrintTcQdiscJson(std::ostream& os, const NodeContainer& nodes)
+{
+    PrintArray<NamedQueueDisc>(os, nodes, GetQueueDiscs, PrintTcJson);
 }
 
 void

@@ -55,6 +55,23 @@ class LinkStatsHelper
     static void PrintProcNetDev(std::ostream& os, const NodeContainer& nodes);
 
     /**
+     * Print what `tc -s qdisc show` prints: the root queue discs of all devices of the nodes, also
+     * of those that are not this module's, with their counters. With several nodes, a line
+     * `netns: NODE` precedes each. A device without a name of ns3::Names is called `eth` and its
+     * index. Of the parameters only netem's are printed, and no queue disc within another one.
+     * @param os the stream to print to
+     * @param nodes the nodes
+     */
+    static void PrintTcQdisc(std::ostream& os, const NodeContainer& nodes);
+
+    /**
+     * Print what `tc -s -j qdisc show` prints, without parameters: a JSON array with an object per
+     * root queue disc. With several nodes each object begins with a member `netns`.
+     * @copydetails PrintTcQdisc
+     */
+    static void PrintTcQdiscJson(std::ostream& os, const NodeContainer& nodes);
+
+    /**
      * Sample the counters from now until Simulator::Destroy.
      *
      * PREFIX.csv gets a row per device at once, then one every interval, and a last one at
@@ -70,7 +87,8 @@ class LinkStatsHelper
      *
      * PREFIX.plt is there from the start too. `gnuplot PREFIX.plt`, in the directory of the
      * simulation, plots the rates that are in the CSV as PREFIX-bytes.png, PREFIX-packets.png and
-     * PREFIX-losses.png.
+     * PREFIX-losses.png, and the bytes as PREFIX-total.png. It leaves out a picture in which all is
+     * 0.
      *
      * Sampling changes only the number of events and the time when Simulator::Run ends because no
      * event is left. It then ends at the next sample, even if cancelled events are left, which ns-3

@@ -17,6 +17,7 @@
 #include <limits>
 #include <locale>
 #include <sstream>
+#include <tuple>
 
 namespace ns3
 {
@@ -43,15 +44,15 @@ Quote(const std::string& name)
     return os.str();
 }
 
-/// Return the column, from 1, of a counter's rate.
+/// Return the column, from 1, of a counter.
 std::size_t
-GetRateColumn(uint64_t LinkStats::*counter)
+GetColumn(uint64_t LinkStats::*counter)
 {
     const auto& fields = LinkStats::FIELDS;
     const auto field = std::find_if(fields.begin(), fields.end(), [=](const auto& f) {
         return f.counter == counter;
     });
-    return std::size(LEADING) + fields.size() + std::distance(fields.begin(), field) + 1;
+    return std::size(LEADING) + std::distance(fields.begin(), field) + 1;
 }
 
 /// A picture, with a line per device and counter.
@@ -59,7 +60,9 @@ struct Picture
 {
     const char* name;  ///< what its file is called by
     const char* title; ///< heading
-    const char* unit;  ///< unit of the rates
+    const char* unit;  ///< unit of the curves
+    std::size_t skip;  ///< columns from a counter to what is plotted, its rate or itself
+    const char* style; ///< gnuplot's style
     /// The counters, and what the key calls them
     std::vector<std::pair<uint64_t LinkStats::*, const char*>> curves;
 };
@@ -67,21 +70,27 @@ struct Picture
 std::vector<Picture>
 GetPictures()
 {
-    return {{"bytes",
-             "Layer-3 bytes",
-             "bytes/s",
-             {{&LinkStats::rxBytes, "received"}, {&LinkStats::txBytes, "sent"}}},
+    // A rate holds for the time since the row before, as gnuplot's fsteps does.
+    constexpr auto RATE = std::tuple_size_v<decltype(LinkStats::FIELDS)>;
+    const decltype(Picture::curves) bytes{{&LinkStats::rxBytes, "received"},
+                                          {&LinkStats::txBytes, "sent"}};
+    return {{"bytes", "Rate of layer-3 bytes", "bytes/s", RATE, "fsteps", bytes},
             {"packets",
-             "Packets",
+             "Rate of packets",
              "packets/s",
+             RATE,
+             "fsteps",
              {{&LinkStats::rxPackets, "received"}, {&LinkStats::txPackets, "sent"}}},
             {"losses",
-             "Lost packets",
+             "Rate of lost packets",
              "packets/s",
+             RATE,
+             "fsteps",
              {{&LinkStats::rxDropped, "receive dropped"},
               {&LinkStats::txDropped, "send dropped"},
               {&LinkStats::rxErrors, "receive errors"},
-              {&LinkStats::txErrors, "send errors"}}}};
+              {&LinkStats::txErrors, "send errors"}}},
+            {"total", "Layer-3 bytes since the beginning", "bytes", 0, "lines", bytes}};
 }
 
 /// Escape what stands between gnuplot's double quotes, where backquotes hold a shell command.
@@ -101,10 +110,13 @@ Escape(const std::string& text)
 /// What all pictures need.
 constexpr auto PROLOGUE = R"(set datafile separator comma
 set datafile missing NaN
-# A device's rate; none in the rows of others, and 0 where no time had passed.
-rate(node, device, c) = column(2) == node && column(3) == device ? (valid(c) ? column(c) : 0) : NaN
+# A device's value; none in the rows of others, and 0 for a rate where no time had passed.
+of(node, device, c) = column(2) == node && column(3) == device ? (valid(c) ? column(c) : 0) : NaN
 set grid
-set key outside below
+set border 3 back
+set tics nomirror
+set colorsequence podo
+set key tmargin
 set yrange [0:1<*]
 )";
 
@@ -230,29 +242,33 @@ LinkStatsSeries::WriteScript() const
     std::ofstream file(m_prefix + ".plt");
     file.imbue(std::locale::classic());
     file << PROLOGUE;
+    const auto csv = "\"" + Escape(m_prefix) + ".csv\" skip 1 using ";
     for (const auto& picture : GetPictures())
     {
         Gnuplot gnuplot(Escape(m_prefix + "-" + picture.name + ".png"), picture.title);
         gnuplot.SetTerminal("pngcairo noenhanced size 900,600");
         gnuplot.SetLegend("simulated time (s)", picture.unit);
+        std::string sum;
         int dash = 0;
         for (const auto& [counter, name] : picture.curves)
         {
-            // On lo a dashed line shows the one under it: most of what is received was sent. A rate
-            // holds for the time since the row before, as gnuplot's fsteps does.
-            const auto style = "with fsteps lw 2 dt " + std::to_string(++dash);
+            sum += (sum.empty() ? "$" : "+$") + std::to_string(GetColumn(counter));
+            const auto column = std::to_string(GetColumn(counter) + picture.skip);
+            // On lo a dashed line shows the one under it: most of what is received was sent.
+            const auto style =
+                std::string("with ") + picture.style + " lw 2 dt " + std::to_string(++dash);
             for (const auto& source : m_sources)
             {
                 const auto title = source.link.name + " of node " + source.node + ", " + name;
-                Gnuplot2dFunction curve(Escape(title),
-                                        "\"" + Escape(m_prefix) + ".csv\" skip 1 using 1:(rate(" +
-                                            source.id + std::to_string(GetRateColumn(counter)) +
-                                            "))");
+                Gnuplot2dFunction curve(Escape(title), csv + "1:(of(" + source.id + column + "))");
                 curve.SetExtra(style);
                 gnuplot.AddDataset(curve);
             }
         }
+        // What stays 0 needs no picture.
+        file << "stats " << csv << "(" << sum << ") nooutput\nif (STATS_max > 0) {\n";
         gnuplot.GenerateOutput(file);
+        file << "}\n";
     }
     CheckWritten(bool(file.flush()), METHOD, m_prefix + ".plt");
 }

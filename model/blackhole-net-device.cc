@@ -89,7 +89,7 @@ BlackholeNetDevice::SendFrom(Ptr<Packet> packet,
         return RefuseToSend(packet, DropReason::DEV_READY);
     }
     CountSent(packet);
-    if (!m_promiscSnifferTrace.IsEmpty() || !m_snifferTrace.IsEmpty())
+    if (HasListeners(m_promiscSnifferTrace) || HasListeners(m_snifferTrace))
     {
         const auto from = ToMac48(source);
         const auto to = ToMac48(dest);

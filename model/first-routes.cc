@@ -97,13 +97,13 @@ FirstRoutes<Family>::RouteOutput(Ptr<Packet> packet,
                                  Socket::SocketErrno& error)
 {
     NS_LOG_FUNCTION(this << packet << header << oif);
-    if (const auto route = FindLocal(header.GetDestination(), oif))
+    if (const auto route = FindLocal(GetAddresses(header).second, oif))
     {
         error = Socket::ERROR_NOTERROR;
         return route;
     }
     // What a socket that is bound to a device sends, Linux takes to be on link instead.
-    if (const auto blackhole = oif ? nullptr : FindBlackhole(header.GetDestination()))
+    if (const auto blackhole = oif ? nullptr : FindBlackhole(GetAddresses(header).second))
     {
         error =
             blackhole->reject == Reject::NONE ? Socket::ERROR_INVAL : Socket::ERROR_NOROUTETOHOST;
@@ -117,13 +117,13 @@ bool
 FirstRoutes<Family>::RouteInput(Ptr<const Packet> packet,
                                 const Header& header,
                                 Ptr<const NetDevice> idev,
-                                typename Callbacks::Unicast unicast,
-                                typename Callbacks::Multicast multicast,
-                                typename Callbacks::Local local,
-                                typename Callbacks::Error error)
+                                Callback<0> unicast,
+                                Callback<1> multicast,
+                                Callback<2> local,
+                                Callback<3> error)
 {
     NS_LOG_FUNCTION(this << packet << header << idev);
-    const auto destination = header.GetDestination();
+    const auto destination = GetAddresses(header).second;
     const auto interface = m_ip->GetInterfaceForDevice(idev);
     // In the strong end-system model ns-3 would not deliver what comes in by another interface than
     // the one that owns the address.
@@ -150,7 +150,7 @@ FirstRoutes<Family>::PrintRoutingTable(Ptr<OutputStreamWrapper> stream, Time::Un
     {
         for (uint32_t j = 0; m_ip->IsUp(i) && j < m_ip->GetNAddresses(i); ++j)
         {
-            const auto address = m_ip->GetAddress(i, j).GetAddress();
+            const auto address = Family::GetAddress(m_ip->GetAddress(i, j));
             // Linux has one route for an address, whichever interfaces have it.
             if (m_ip->GetInterfaceForAddress(address) == static_cast<int32_t>(i))
             {
@@ -237,9 +237,10 @@ FirstRoutes<Family>::IsExempt(Address destination, uint8_t length) const
         for (uint32_t j = 0; j < m_ip->GetNAddresses(i); ++j)
         {
             const auto own = m_ip->GetAddress(i, j);
+            const auto address = Family::GetAddress(own);
             const auto mask = Family::GetMask(own);
-            if (own.GetAddress() == destination || Family::IsBroadcastOf(own, destination) ||
-                (mask.IsMatch(own.GetAddress(), destination) && mask.GetPrefixLength() > length &&
+            if (address == destination || Family::IsBroadcastOf(own, destination) ||
+                (mask.IsMatch(address, destination) && mask.GetPrefixLength() > length &&
                  m_ip->IsUp(i)))
             {
                 return true;

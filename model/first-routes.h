@@ -14,9 +14,11 @@
 
 #include "ns3/boolean.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <tuple>
 
 namespace ns3
 {
@@ -47,8 +49,9 @@ class FirstRoutes : public Family::List
     using Address = typename Family::Address;   //!< an address
     using Header = typename Family::Header;     //!< a packet's header
     using Protocol = typename Family::Protocol; //!< a routing protocol
-    /// The callbacks of RouteInput in this ns-3 release.
-    using Callbacks = RouteInputCallbacks<decltype(&Protocol::RouteInput)>;
+    /// The callbacks of RouteInput in this ns-3 release: unicast, multicast, local, error.
+    template <std::size_t N>
+    using Callback = std::tuple_element_t<N, decltype(GetCallbacks(&Protocol::RouteInput))>;
 
     /**
      * Find the first routes of a stack.
@@ -108,10 +111,10 @@ class FirstRoutes : public Family::List
     bool RouteInput(Ptr<const Packet> packet,
                     const Header& header,
                     Ptr<const NetDevice> idev,
-                    typename Callbacks::Unicast unicast,
-                    typename Callbacks::Multicast multicast,
-                    typename Callbacks::Local local,
-                    typename Callbacks::Error error) override;
+                    Callback<0> unicast,
+                    Callback<1> multicast,
+                    Callback<2> local,
+                    Callback<3> error) override;
     void PrintRoutingTable(Ptr<OutputStreamWrapper> stream,
                            Time::Unit unit = Time::S) const override;
 

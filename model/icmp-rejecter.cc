@@ -7,6 +7,7 @@
 #include "icmp-rejecter.h"
 
 #include "ip-family.h"
+#include "ns3-release.h"
 
 #include "ns3/icmpv4.h"
 #include "ns3/icmpv6-header.h"
@@ -50,7 +51,7 @@ Ptr<typename Family::Route>
 FindWayBack(Ptr<typename Family::Ip> ip, const typename Family::Header& header, Ptr<Packet> message)
 {
     typename Family::Header back;
-    back.SetDestination(header.GetSource());
+    SetAddresses(back, {}, GetAddresses(header).first);
     Socket::SocketErrno error{};
     const auto routing = ip->GetRoutingProtocol();
     return routing ? routing->RouteOutput(message, back, nullptr, error) : nullptr;
@@ -196,7 +197,7 @@ IsIcmpErrorOrLaterFragment(uint8_t next, Ptr<const Packet> payload)
 bool
 IsFromPeer(Ptr<Ipv6> ipv6, const Ipv6Header& header)
 {
-    const auto source = header.GetSource();
+    const auto source = GetAddresses(header).first;
     return !source.IsAny() && !source.IsMulticast() && !source.IsLocalhost() &&
            !source.IsLinkLocal() && ipv6->GetInterfaceForAddress(source) == -1;
 }
@@ -322,14 +323,12 @@ IcmpRejecter::Answer(Ptr<Ipv6> ipv6,
     icmp.SetCode(reject == Reject::PROHIBIT ? Icmpv6Header::ICMPV6_ADM_PROHIBITED
                                             : Icmpv6Header::ICMPV6_NO_ROUTE);
     icmp.SetPacket(quoted);
-    icmp.CalculatePseudoHeaderChecksum(route->GetSource(),
-                                       header.GetSource(),
-                                       ICMP_HEADER_SIZE + quoted->GetSize(),
-                                       v6::ICMP);
+    const auto to = GetAddresses(header).first;
+    CalculateChecksum(icmp, route->GetSource(), to, ICMP_HEADER_SIZE + quoted->GetSize());
     message->AddAtEnd(quoted);
     message->AddHeader(icmp);
     ++m_sent;
-    ipv6->Send(message, route->GetSource(), header.GetSource(), v6::ICMP, route);
+    ipv6->Send(message, route->GetSource(), to, v6::ICMP, route);
 }
 
 } // namespace ns3

@@ -56,6 +56,15 @@ struct Ipv4Family
     }
 
     /**
+     * @param own an interface's address
+     * @return the address alone
+     */
+    static Address GetAddress(const InterfaceAddress& own)
+    {
+        return own.GetLocal();
+    }
+
+    /**
      * @param address an interface's address
      * @return its mask
      */
@@ -133,6 +142,15 @@ struct Ipv6Family
     static Mask MakeMask(uint8_t length)
     {
         return Mask(length);
+    }
+
+    /**
+     * @param own an interface's address
+     * @return the address alone
+     */
+    static Address GetAddress(const InterfaceAddress& own)
+    {
+        return own.GetAddress();
     }
 
     /**

@@ -46,6 +46,21 @@ IgnorePacket(Ptr<NetDevice> /* device */,
 {
 }
 
+/// @return the packet type of a frame, by its destination (eth_type_trans)
+NetDevice::PacketType
+Classify(const Mac48Address& destination, const Mac48Address& own)
+{
+    if (destination == own || destination == Mac48Address())
+    {
+        return NetDevice::PACKET_HOST;
+    }
+    if (destination.IsBroadcast())
+    {
+        return NetDevice::PACKET_BROADCAST;
+    }
+    return destination.IsGroup() ? NetDevice::PACKET_MULTICAST : NetDevice::PACKET_OTHERHOST;
+}
+
 /// Does something at the end of a scope, also if a receive callback throws.
 template <class Action>
 class AtExit
@@ -161,6 +176,7 @@ LoNetDevice::DoDispose()
     {
         m_wire->SetReceiveCallback(m_rxCallback);
         m_wire->SetPromiscReceiveCallback(m_promiscCallback);
+        m_origin = this;
         m_wire = nullptr;
     }
     m_rxCallback.Nullify();
@@ -174,6 +190,7 @@ LoNetDevice::TakeOver(Ptr<LoopbackNetDevice> loopback)
 {
     NS_LOG_FUNCTION(this << loopback);
     m_wire = loopback;
+    m_origin = PeekPointer(loopback);
     m_wire->SetMtu(GetMtu());
     m_wire->SetReceiveCallback(MakeCallback(&LoNetDevice::ReceiveFromWire, this));
     // Has the node set its promiscuous callback, which it gives a device only when a handler
@@ -265,14 +282,35 @@ LoNetDevice::Loop(const Frame& frame)
     {
         return RefuseToSend(frame.packet, DropReason::PKT_TOO_BIG);
     }
-    if (const auto root = m_trafficControl ? GetRootQueueDisc() : nullptr)
+    const Ptr<LoNetDevice> keepAlive(this);
+    if (m_trafficControl && EnqueueAtRoot(frame))
     {
-        const Ptr<LoNetDevice> keepAlive(this);
-        root->Enqueue(MakeQueueDiscItem(frame.packet, frame.destination, frame.protocol));
-        root->Run();
         return true;
     }
-    Accept(frame);
+    const bool isIdle = !m_isDelivering && m_waiting.IsEmpty();
+    if (m_delivery != IMMEDIATE || !isIdle || !IsInContext())
+    {
+        Enqueue(frame);
+        return true;
+    }
+    // Before a trace sink is told: a sink that sends must wait for this packet.
+    m_isDelivering = true;
+    const AtExit delivered([this] { m_isDelivering = false; });
+    CountSent(frame.packet);
+    Receive(frame);
+    return true;
+}
+
+bool
+LoNetDevice::EnqueueAtRoot(const Frame& frame)
+{
+    const auto root = GetRootQueueDisc();
+    if (!root)
+    {
+        return false;
+    }
+    root->Enqueue(MakeQueueDiscItem(frame.packet, frame.destination, frame.protocol));
+    root->Run();
     return true;
 }
 
@@ -359,23 +397,6 @@ LoNetDevice::RunQueueDisc()
     }
 }
 
-void
-LoNetDevice::Accept(const Frame& frame)
-{
-    const bool isIdle = !m_isDelivering && m_waiting.GetSize() == 0;
-    if (m_delivery != IMMEDIATE || !isIdle || !IsInContext())
-    {
-        Enqueue(frame);
-        return;
-    }
-    const Ptr<LoNetDevice> keepAlive(this);
-    // Before a trace sink is told: a sink that sends must wait for this packet.
-    m_isDelivering = true;
-    const AtExit delivered([this] { m_isDelivering = false; });
-    CountSent(frame.packet);
-    Receive(frame);
-}
-
 uint32_t
 LoNetDevice::GetContext() const
 {
@@ -420,7 +441,7 @@ LoNetDevice::ScheduleDrain()
 {
     // The simulator lets go of an event when it has run, or when the simulator is destroyed.
     const bool isDue = m_isDrainDue && m_drainEvent->GetReferenceCount() > 1;
-    if (m_waiting.GetSize() > 0 && !isDue)
+    if (!m_waiting.IsEmpty() && !isDue)
     {
         m_isDrainDue = true;
         ScheduleNow(m_drainEvent);
@@ -439,7 +460,7 @@ LoNetDevice::Drain()
     // It is not, if the device had no node when this was scheduled.
     if (IsInContext())
     {
-        for (uint32_t budget = m_budget; budget > 0 && m_waiting.GetSize() > 0; --budget)
+        for (uint32_t budget = m_budget; budget > 0 && !m_waiting.IsEmpty(); --budget)
         {
             Deliver(m_waiting.Pop());
         }
@@ -457,7 +478,7 @@ LoNetDevice::DeliverNext()
     }
     const Ptr<LoNetDevice> keepAlive(this);
     // Nothing waits if the device was down since, or if a drain event of another delivery took it.
-    if (m_waiting.GetSize() > 0)
+    if (!m_waiting.IsEmpty())
     {
         Deliver(m_waiting.Pop());
     }
@@ -490,15 +511,14 @@ LoNetDevice::Receive(const Frame& frame)
     }
     CountReceived(packet);
 
-    const auto packetType = Classify(destination);
-    const auto device = m_wire ? Ptr<NetDevice>(m_wire) : Ptr<NetDevice>(this);
+    const auto packetType = Classify(destination, m_own);
     Sniff(m_promiscSnifferTrace, packet, source, destination, protocol);
     Trace(m_macPromiscRxTrace, packet);
     // Callbacks are copied, because what they call may replace them.
     if (!m_promiscCallback.IsNull())
     {
         const auto callback = m_promiscCallback;
-        callback(device, packet, protocol, source, destination, packetType);
+        callback(m_origin, packet, protocol, source, destination, packetType);
     }
     if (packetType == PACKET_OTHERHOST)
     {
@@ -514,7 +534,7 @@ LoNetDevice::Receive(const Frame& frame)
     {
         other = source;
     }
-    if (callback.IsNull() || !callback(device, packet, protocol, other ? *other : m_ownAddress))
+    if (callback.IsNull() || !callback(m_origin, packet, protocol, other ? *other : m_ownAddress))
     {
         DropReceived(packet, DropReason::UNHANDLED_PROTO);
     }
@@ -526,20 +546,6 @@ LoNetDevice::IsDamaged(const Ptr<Packet>& packet) const
     // The model may take itself off the device, and must last until it returns.
     const auto errorModel = m_receiveErrorModel;
     return errorModel->IsCorrupt(packet);
-}
-
-NetDevice::PacketType
-LoNetDevice::Classify(const Mac48Address& destination) const
-{
-    if (destination == m_own || destination == Mac48Address())
-    {
-        return PACKET_HOST;
-    }
-    if (destination.IsBroadcast())
-    {
-        return PACKET_BROADCAST;
-    }
-    return destination.IsGroup() ? PACKET_MULTICAST : PACKET_OTHERHOST;
 }
 
 void
@@ -558,7 +564,7 @@ LoNetDevice::DropWaiting()
     {
         ns3::DropQueued(root);
     }
-    for (; nLeft > 0 && m_waiting.GetSize() > 0 && flush == m_nFlushes; --nLeft)
+    for (; nLeft > 0 && !m_waiting.IsEmpty() && flush == m_nFlushes; --nLeft)
     {
         DropReceived(m_waiting.Pop().packet, DropReason::DEV_READY);
     }

@@ -190,6 +190,13 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     bool Loop(const Frame& frame);
 
     /**
+     * Give a frame to the root queue disc.
+     * @param frame the frame
+     * @return false if there is none
+     */
+    bool EnqueueAtRoot(const Frame& frame);
+
+    /**
      * Return the root queue disc that the device has now, ready for use.
      * @return the queue disc, or null
      */
@@ -221,12 +228,6 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
      * @param reason the queue disc's reason
      */
     void DropQueued(Ptr<const QueueDiscItem> item, const char* reason);
-
-    /**
-     * Send a frame (netif_rx).
-     * @param frame the frame
-     */
-    void Accept(const Frame& frame);
 
     /**
      * Let a frame wait for an event that delivers it (enqueue_to_backlog).
@@ -284,13 +285,6 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
      */
     bool IsDamaged(const Ptr<Packet>& packet) const;
 
-    /**
-     * Classify a frame by its destination (eth_type_trans).
-     * @param destination link-layer destination
-     * @return the packet type
-     */
-    PacketType Classify(const Mac48Address& destination) const;
-
     Delivery m_delivery{IMMEDIATE};            //!< when a packet is delivered
     uint32_t m_maxBacklog{0};                  //!< frames that may wait, 0 for no limit
     uint32_t m_budget{64};                     //!< frames a drain event delivers
@@ -300,6 +294,7 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     Address m_ownAddress{m_own};               //!< the same, as the layers above know it
     Ptr<ErrorModel> m_receiveErrorModel;       //!< says which packets arrive damaged
     Ptr<LoopbackNetDevice> m_wire;             //!< the loopback taken over, or null
+    NetDevice* m_origin{this};                 //!< whose packets the node takes them for
     bool m_isWireUsed{false};                  //!< whether a packet has come from it
     ReceiveCallback m_rxCallback;              //!< the node's callback
     PromiscReceiveCallback m_promiscCallback;  //!< the node's promiscuous callback

@@ -56,7 +56,7 @@ TypeId
 NetemErrorModel::MakeTypeId(const std::string& name,
                             std::initializer_list<Probability<Model>> probabilities)
 {
-    auto tid = TypeId(name)
+    auto tid = TypeId(name.c_str())
                    .SetParent<NetemErrorModel>()
                    .SetGroupName("Loopback")
                    .template AddConstructor<Model>();

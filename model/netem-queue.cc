@@ -7,6 +7,7 @@
 #include "netem-queue.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace ns3
@@ -33,15 +34,15 @@ NetemQueue::NetemQueue()
 bool
 NetemQueue::Enqueue(Ptr<QueueDiscItem> item)
 {
-    return DoEnqueue(GetContainer().end(), item);
+    return DoEnqueue(GetEnds().second, item);
 }
 
 void
 NetemQueue::Place(Ptr<const QueueDiscItem> item, Time due, bool isReordered)
 {
-    const auto& packets = GetContainer();
-    const auto found = std::find(packets.rbegin(), packets.rend(), item);
-    if (found == packets.rend())
+    const auto [first, end] = GetEnds();
+    const auto found = std::find(std::reverse_iterator(end), std::reverse_iterator(first), item);
+    if (found.base() == first)
     {
         return;
     }
@@ -77,7 +78,7 @@ NetemQueue::GetLastDue() const
 NetemQueue::ConstIterator
 NetemQueue::GetFirst() const
 {
-    return m_sorted.empty() ? GetContainer().begin() : m_sorted.begin()->second.second;
+    return m_sorted.empty() ? GetEnds().first : m_sorted.begin()->second.second;
 }
 
 NetemQueue::ConstIterator

@@ -7,6 +7,8 @@
 #ifndef NETEM_QUEUE_H
 #define NETEM_QUEUE_H
 
+#include "ns3-release.h"
+
 #include "ns3/nstime.h"
 #include "ns3/queue-disc.h"
 #include "ns3/queue.h"
@@ -27,7 +29,7 @@ namespace ns3
  * own draws, comes between. Packets of the same time are in order of their placing (tfifo), behind
  * those that were reordered.
  */
-class NetemQueue : public QueueDisc::InternalQueue
+class NetemQueue : public QueueWithEnds<QueueDisc::InternalQueue>
 {
   public:
     /**

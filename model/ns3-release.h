@@ -8,18 +8,19 @@
 #define NS3_RELEASE_H
 
 #include "ns3/enum.h"
+#include "ns3/make-event.h"
 #include "ns3/net-device.h"
 #include "ns3/packet.h"
-#include "ns3/ptr.h"
 
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
 /**
  * @file
  * @ingroup loopback
- * What differs between the ns-3 releases that this module compiles on (3.37, 3.43, 3.48), and
- * nothing else. Not installed.
+ * What differs between the ns-3 releases that this module compiles on, 3.31 to 3.49, and nothing
+ * else. Not installed.
  *
  * It is told by what headers declare, never by whether there is one: beside an ns-3 tree another
  * release may be installed, whose headers are found too.
@@ -28,71 +29,111 @@
 namespace ns3
 {
 
-/**
- * Whether MakeEnumAccessor has to be told the type of the enumeration, as since ns-3.41.
- * @tparam Enum the enumeration
- * @tparam Member type of a pointer to the attribute's member variable
- */
-template <typename Enum, typename Member, typename = void>
-struct IsEnumAccessorTyped : std::false_type
+/// Call the first of two functions that takes the arguments.
+/// @param newer in the words of newer releases, which its return type has too
+/// @param older in those of older ones
+/// @param args the arguments
+/// @return what it returns
+template <class Newer, class Older, class... Args>
+auto
+CallNewer(Newer newer, Older older, Args&... args)
 {
-};
-
-/// @copydoc IsEnumAccessorTyped
-template <typename Enum, typename Member>
-struct IsEnumAccessorTyped<Enum,
-                           Member,
-                           std::void_t<decltype(MakeEnumAccessor<Enum>(std::declval<Member>()))>>
-    : std::true_type
-{
-};
-
-/**
- * MakeEnumAccessor in the words of any release.
- * @tparam Enum the enumeration
- * @tparam Member type of a pointer to the attribute's member variable
- * @param member the attribute's member variable
- * @return the accessor
- */
-template <typename Enum, typename Member>
-Ptr<const AttributeAccessor>
-MakeAccessorOfEnum(Member member)
-{
-    if constexpr (IsEnumAccessorTyped<Enum, Member>::value)
-    {
-        return MakeEnumAccessor<Enum>(member);
-    }
-    else
-    {
-        return MakeEnumAccessor(member);
-    }
+    constexpr auto which = std::is_invocable_v<Newer, Args&...> ? 0 : 1;
+    return std::get<which>(std::tuple(newer, older))(args...);
 }
 
-/**
- * The types of the callbacks that a routing protocol's RouteInput is called with: values up to
- * ns-3.37, references to constants since.
- * @tparam Method the type of a pointer to RouteInput
- */
-template <typename Method>
-struct RouteInputCallbacks;
-
-/// @copydoc RouteInputCallbacks
-template <typename Protocol, typename Header, typename U, typename M, typename L, typename E>
-struct RouteInputCallbacks<bool (
-    Protocol::*)(Ptr<const Packet>, const Header&, Ptr<const NetDevice>, U, M, L, E)>
+/// Return the accessor of an enumeration, which is named since 3.41.
+/// @param member the attribute's member variable
+/// @return the accessor
+template <class Enum, class Member>
+auto
+MakeAccessorOfEnum(Member member)
 {
-    using Unicast = U;   //!< for a packet to be forwarded
-    using Multicast = M; //!< for a multicast packet to be forwarded
-    using Local = L;     //!< for a packet to be delivered
-    using Error = E;     //!< for a packet without a route
+    return CallNewer(
+        [](auto m) -> decltype(MakeEnumAccessor<Enum>(m)) { return MakeEnumAccessor<Enum>(m); },
+        [](auto m) { return MakeEnumAccessor(m); },
+        member);
+}
+
+/// Return an event that calls a function object. Since 3.37 ns-3's own, the better match, does.
+/// Simulator::Schedule finds this one if it is declared before simulator.h.
+/// @param function the function object
+/// @return the event
+template <class Function, class... None>
+std::enable_if_t<std::is_class_v<Function> && sizeof...(None) == 0, EventImpl*>
+MakeEvent(Function function, None... /* none */)
+{
+    void (*call)(Function) = [](Function f) { f(); };
+    return MakeEvent(call, function);
+}
+
+/// Return the source and destination of an IP header, which 3.35 renamed in Ipv6Header.
+/// @param header the header
+/// @return the addresses
+template <class Header>
+auto
+GetAddresses(const Header& header)
+{
+    return CallNewer(
+        [](auto& h) -> decltype(std::pair(h.GetSource(), h.GetDestination())) {
+            return {h.GetSource(), h.GetDestination()};
+        },
+        [](auto& h) { return std::pair(h.GetSourceAddress(), h.GetDestinationAddress()); },
+        header);
+}
+
+/// Set what GetAddresses returns.
+/// @param header the header
+/// @param source the source
+/// @param destination the destination
+template <class Header, class Address>
+void
+SetAddresses(Header& header, Address source, Address destination)
+{
+    CallNewer(
+        [&](auto& h) -> decltype(h.SetSource(source), h.SetDestination(destination)) {
+            h.SetSource(source), h.SetDestination(destination);
+        },
+        [&](auto& h) { h.SetSourceAddress(source), h.SetDestinationAddress(destination); },
+        header);
+}
+
+/// Calculate the checksum of an ICMPv6 message's pseudo header, without a protocol since 3.49.
+/// @param icmp the header
+/// @param args the addresses and the length
+template <class Icmp, class... Args>
+void
+CalculateChecksum(Icmp& icmp, Args... args)
+{
+    CallNewer([&](auto& i) -> decltype(i.CalculatePseudoHeaderChecksum(
+                               args...)) { return i.CalculatePseudoHeaderChecksum(args...); },
+              [&](auto& i) { i.CalculatePseudoHeaderChecksum(args..., 58); },
+              icmp);
+}
+
+/// A queue that says where its packets begin and end, which 3.37 renamed.
+template <class Base>
+struct QueueWithEnds : public Base
+{
+    /// @return the positions of the first packet and after the last
+    auto GetEnds() const
+    {
+        return CallNewer(
+            [](auto& q) -> decltype(std::pair(q.GetContainer().begin(), q.GetContainer().end())) {
+                return {q.GetContainer().begin(), q.GetContainer().end()};
+            },
+            [](auto& q) { return std::pair(q.begin(), q.end()); },
+            *this);
+    }
 };
 
-/**
- * Return ns-3's EXTENSIVE, whose enumeration has another name since ns-3.42.
- * @tparam Case TestCase
- * @tparam Duration the enumeration
- * @return the duration of a test case that CI runs, and a quick run leaves out
- */
+/// @return nothing: its type has those of RouteInput's callbacks, references to constants
+/// since 3.38
+template <class Protocol, class Header, class... Callbacks>
+std::tuple<Callbacks...> GetCallbacks(
+    bool (Protocol::*)(Ptr<const Packet>, const Header&, Ptr<const NetDevice>, Callbacks...));
+
+/// @return the duration of what a quick run leaves out, whose enumeration 3.42 renamed
 template <class Case, class Duration>
 constexpr Duration
 GetExtensive(void (Case::* /* addTestCase */)(Case*, Duration))

@@ -49,6 +49,15 @@ class PacketBacklog
     }
 
     /**
+     * Tell whether nothing waits.
+     * @return whether the queue is empty
+     */
+    bool IsEmpty() const
+    {
+        return m_next == m_process.size() && m_input.empty();
+    }
+
+    /**
      * Append a frame.
      * @param frame the frame
      */

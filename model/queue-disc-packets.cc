@@ -6,10 +6,10 @@
 
 #include "queue-disc-packets.h"
 
+#include "ip-family.h"
+
 #include "ns3/arp-queue-disc-item.h"
-#include "ns3/ipv4-l3-protocol.h"
 #include "ns3/ipv4-queue-disc-item.h"
-#include "ns3/ipv6-l3-protocol.h"
 #include "ns3/ipv6-queue-disc-item.h"
 #include "ns3/node.h"
 #include "ns3/queue.h"
@@ -70,7 +70,7 @@ AddHeaderOf(const QueueDiscItem& item, Packet& packet)
 Ptr<QueueDiscItem>
 MakeQueueDiscItem(Ptr<Packet> packet, const Address& destination, uint16_t protocol)
 {
-    if (protocol == Ipv4L3Protocol::PROT_NUMBER && HasPlainHeader(packet, 20, 0xff, 0x45))
+    if (protocol == Ipv4Family::ETHER_TYPE && HasPlainHeader(packet, 20, 0xff, 0x45))
     {
         Ipv4Header header;
         packet->RemoveHeader(header);
@@ -80,7 +80,7 @@ MakeQueueDiscItem(Ptr<Packet> packet, const Address& destination, uint16_t proto
         }
         return Create<Ipv4QueueDiscItem>(packet, destination, protocol, header);
     }
-    if (protocol == Ipv6L3Protocol::PROT_NUMBER && HasPlainHeader(packet, 40, 0xf0, 0x60))
+    if (protocol == Ipv6Family::ETHER_TYPE && HasPlainHeader(packet, 40, 0xf0, 0x60))
     {
         Ipv6Header header;
         packet->RemoveHeader(header);

@@ -181,7 +181,7 @@ TracedLink::DropUncounted(const Ptr<const Packet>& packet, DropReason reason)
 void
 TracedLink::TraceDrop(const Ptr<const Packet>& packet, DropReason reason)
 {
-    if (!m_dropTrace.IsEmpty())
+    if (HasListeners(m_dropTrace))
     {
         m_dropTrace(packet, reason);
     }

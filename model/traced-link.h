@@ -151,6 +151,23 @@ class TracedLink
     }
 
     /**
+     * Return whether a trace source has listeners, as ns-3 can tell since 3.35.
+     * @return false if it is known to have none
+     */
+    template <typename T, typename... None>
+    static bool HasListeners(const T& /* trace */, None... /* none */)
+    {
+        return true;
+    }
+
+    /// @copydoc HasListeners
+    template <typename T>
+    static auto HasListeners(const T& trace) -> decltype(!trace.IsEmpty())
+    {
+        return !trace.IsEmpty();
+    }
+
+    /**
      * Tell the listeners of a trace source, if there are any, of a packet.
      * @tparam P Packet or const Packet
      * @param trace the trace source
@@ -159,7 +176,7 @@ class TracedLink
     template <typename P>
     static void Trace(const PacketTrace& trace, const Ptr<P>& packet)
     {
-        if (!trace.IsEmpty())
+        if (HasListeners(trace))
         {
             trace(packet);
         }
@@ -215,7 +232,7 @@ class TracedLink
                       const Mac48Address& destination,
                       uint16_t protocol)
     {
-        if (!sniffer.IsEmpty())
+        if (HasListeners(sniffer))
         {
             ShowFrame(sniffer, packet, source, destination, protocol);
         }
@@ -254,7 +271,7 @@ class TracedLink
         auto& count = m_stats.*counter;
         const auto before = count;
         count += n;
-        if (!trace.IsEmpty() && n != 0)
+        if (HasListeners(trace) && n != 0)
         {
             trace(before, before + n);
         }

@@ -11,7 +11,10 @@
 #include "ns3/lo-helper.h"
 #include "ns3/names.h"
 #include "ns3/node.h"
+#include "ns3/packet.h"
+#include "ns3/simple-net-device-helper.h"
 #include "ns3/simulator.h"
+#include "ns3/string.h"
 #include "ns3/traffic-control-helper.h"
 #include "ns3/traffic-control-layer.h"
 
@@ -168,6 +171,49 @@ class LinkStatsTestCase : public TestCase
         Simulator::Destroy();
     }
 
+    void QueueDiscCounters()
+    {
+        auto node = CreateObject<Node>();
+        node->AggregateObject(CreateObject<TrafficControlLayer>());
+        TrafficControlHelper helper;
+        helper.SetRootQueueDisc("ns3::NetemQueueDisc",
+                                "Parameters",
+                                StringValue("limit 2 rate 1kbit"));
+        const auto discs = helper.Install(LoHelper().Install(node));
+        const auto simple = SimpleNetDeviceHelper().Install(node);
+        helper.SetRootQueueDisc("ns3::FifoQueueDisc");
+        helper.Install(simple);
+        node->Initialize();
+        for (int i = 0; i < 4; ++i)
+        {
+            const auto packet = Create<Packet>(100);
+            LoHelper::GetLo(node)->Send(packet, Mac48Address(), 0x0800);
+        }
+        std::ostringstream text;
+        LinkStatsHelper::PrintTcQdisc(text, node);
+        NS_TEST_EXPECT_MSG_EQ(text.str(),
+                              "qdisc netem 8001: dev lo root refcnt 2 limit 2 rate 1Kbit\n"
+                              " Sent 0 bytes 0 pkt (dropped 2, overlimits 0 requeues 0) \n"
+                              " backlog 200b 2p requeues 0\n"
+                              "qdisc fifo 8001: dev eth1 root refcnt 2 \n"
+                              " Sent 0 bytes 0 pkt (dropped 0, overlimits 0 requeues 0) \n"
+                              " backlog 0b 0p requeues 0\n",
+                              "as tc prints them");
+        std::ostringstream json;
+        LinkStatsHelper::PrintTcQdiscJson(json, node);
+        const std::string common = "\"handle\":\"8001:\",\"dev\":\"";
+        const std::string options = "\",\"root\":true,\"refcnt\":2,\"options\":{},";
+        NS_TEST_EXPECT_MSG_EQ(json.str(),
+                              "[{\"kind\":\"netem\"," + common + "lo" + options +
+                                  "\"bytes\":0,\"packets\":0,\"drops\":2,\"overlimits\":0,"
+                                  "\"requeues\":0,\"backlog\":200,\"qlen\":2},{\"kind\":\"fifo\"," +
+                                  common + "eth1" + options +
+                                  "\"bytes\":0,\"packets\":0,\"drops\":0,\"overlimits\":0,"
+                                  "\"requeues\":0,\"backlog\":0,\"qlen\":0}]\n",
+                              "as tc prints them");
+        Simulator::Destroy();
+    }
+
   private:
     void CheckQueueDisc(Ptr<Node> node, const std::string& name)
     {
@@ -199,6 +245,8 @@ class LoLinkStatsTestSuite : public TestSuite
                          &LinkStatsTestCase::Nodes));
         AddTestCase(MakeTestCase("a root queue disc is printed by tc's name",
                                  &LinkStatsTestCase::QueueDiscs));
+        AddTestCase(MakeTestCase("queue discs and their counters are printed as tc prints them",
+                                 &LinkStatsTestCase::QueueDiscCounters));
     }
 };
 

@@ -56,7 +56,7 @@ is 'counters at the end' "$(sed -n 's/^\(rx.*\) of .*/\1/p' report | sort)" \
     "$(sed -n 's/.* Comment: \(rxPackets=.*\)/\1/p' <<<"$structure" | sort)"
 is 'blocks that tshark does not know' '' \
     "$(grep -i -E 'unknown|malformed|expert info' <<<"$structure" || true)"
-capinfos run.pcapng >infos 2>&1
+capinfos run.pcapng >infos 2>>complaints
 for line in 'File type:           Wireshark/... - pcapng' 'File encapsulation:  Ethernet' \
     'File timestamp precision:  nanoseconds (9)' 'Capture application: ns-3' \
     'Strict time order:   True' 'Number of interfaces in file: 3'; do
@@ -87,6 +87,16 @@ if [ -x "$examples/lo-ping" ]; then
     "$examples/lo-ping" --pcapng - >ping.pcapng 2>report
     is 'packets on standard output' 10 "$(fields ping.pcapng frame.number | wc -l)"
     is 'the report is on standard error' 1 "$(grep -c '5 packets transmitted' report)"
+    # As doc/packets.rst says.
+    if command -v tcpdump >/dev/null; then
+        for checksums in 0 1; do
+            "$examples/lo-ping" --count 1 --pcap ping.pcap --ChecksumEnabled=$checksums >report
+            is "wrong checksums with ChecksumEnabled=$checksums" $((2 - 2 * checksums)) \
+                "$(tcpdump -nvv -r ping.pcap 2>/dev/null | grep -c 'bad cksum 0 ')"
+        done
+    fi
+    is 'pings of 2001:db8::/32 within a host' 1 \
+        "$("$examples/lo-ping" --dest 2001:db8::1 --count 1 | grep -c 'bytes from 2001:db8::1')"
     mkfifo pipe
     realtime=(--SimulatorImplementationType=ns3::RealtimeSimulatorImpl --count 60000)
     for file in pipe grown.pcapng; do

@@ -11,12 +11,12 @@ cd "$dir"
 times() {
     tail -n +2 "$1" | cut -d, -f1 | uniq -c | awk '{ print $2 * 1000 ":" $1 }' | xargs
 }
-# That gnuplot makes three pictures of what the CSV has.
+# That gnuplot makes pictures of what the CSV has.
 plots() {
     local status=0 plot
     gnuplot "$1.plt" >plot.log 2>&1 || status=$?
     is "exit of gnuplot $1.plt" "0 $2" "$status $(cat plot.log)"
-    for plot in bytes packets losses; do
+    for plot in bytes packets losses total; do
         is "$1-$plot.png" 'PNG 900 600' "$(python3 -c '
 import struct, sys
 data = open(sys.argv[1], "rb").read()
@@ -26,7 +26,7 @@ print(data[1:4].decode(), *struct.unpack(">II", data[16:24]))' "$1-$plot.png")"
 # The points of a plot as gnuplot reads them, a line for each curve.
 points() {
     sed "s/^set output .*/set table \"$2.points\"/" "$1.plt" |
-        sed -n "/^set terminal/q;p" >points.plt
+        sed -n "/^stats/q;p" >points.plt
     sed -n "/^set output .*-$2.png/,/^plot/p" "$1.plt" |
         sed "s/^set output .*/set table \"$2.points\"/" >>points.plt
     gnuplot points.plt

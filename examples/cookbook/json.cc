@@ -5,11 +5,11 @@
 #include "ns3/internet-module.h"
 #include "ns3/loopback-module.h"
 
-#include <iostream>
+#include <fstream>
 
 using namespace ns3;
 
-/// Prints the counters of some hosts as `ip -s -j link show` does; each has a client more.
+/// Writes the counters of some hosts to lo.json, as `ip -s -j link show` prints them.
 int
 main(int argc, char* argv[])
 {
@@ -30,6 +30,7 @@ main(int argc, char* argv[])
     }
 
     Simulator::Run();
-    LinkStatsHelper::PrintIpLinkJson(std::cout, hosts);
+    std::ofstream json("lo.json");
+    LinkStatsHelper::PrintIpLinkJson(json, hosts);
     Simulator::Destroy();
 }

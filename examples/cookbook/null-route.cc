@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "ns3/applications-module.h"
-#include "ns3/core-module.h"
 #include "ns3/internet-module.h"
 #include "ns3/loopback-module.h"
 #include "ns3/network-module.h"
@@ -10,25 +9,28 @@
 
 using namespace ns3;
 
-/// A router sinks what goes to 203.0.113.0/24, from 5 s on.
+void
+PrintTime(Ptr<const Packet>)
+{
+    std::cout << "answered at " << Simulator::Now().RoundTo(Time::S).As(Time::S) << '\n';
+}
+
+/// A server answers each second, until a router discards what goes to its network, from 2.5 s on.
 int
 main()
 {
-    NodeContainer nodes(2);
-    const auto host = nodes.Get(0);
+    NodeContainer nodes(3); // a host, a router and the server
     const auto router = nodes.Get(1);
     InternetStackHelper().Install(nodes);
-    Ipv4AddressHelper addresses("192.0.2.0", "/24");
-    addresses.Assign(SimpleNetDeviceHelper().Install(nodes));
-    Ipv4StaticRoutingHelper routing;
-    routing.GetStaticRouting(host->GetObject<Ipv4>())->SetDefaultRoute("192.0.2.2", 1);
-
-    UdpEchoClientHelper client(Ipv4Address("203.0.113.9"), 9); // a packet each second
-    client.Install(host).Start(Seconds(0.5));
-    Simulator::Schedule(Seconds(5), [router] {
-        BlackholeHelper().AddRoute(router, Ipv4Address("203.0.113.0"), Ipv4Mask("/24"));
-    });
-
+    const SimpleNetDeviceHelper link;
+    Ipv4AddressHelper("192.0.2.0", "/24").Assign(link.Install(NodeContainer(nodes.Get(0), router)));
+    Ipv4AddressHelper("10.0.0.0", "/24").Assign(link.Install(NodeContainer(router, nodes.Get(2))));
+    Ipv4GlobalRoutingHelper::PopulateRoutingTables();
+    UdpEchoServerHelper(7).Install(nodes.Get(2));
+    const auto client = UdpEchoClientHelper(Ipv4Address("10.0.0.2"), 7).Install(nodes.Get(0));
+    client.Get(0)->TraceConnectWithoutContext("Rx", MakeCallback(&PrintTime));
+    BlackholeHelper helper;
+    Simulator::Schedule(Seconds(2.5), [=] { helper.AddRoute(router, "10.0.0.0", "/24"); });
     Simulator::Stop(Seconds(10));
     Simulator::Run();
     LinkStatsHelper::PrintIpLink(std::cout, router);

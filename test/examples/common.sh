@@ -103,7 +103,11 @@ check_options()
     refuses "ns3::LoNetDevice::Mtu cannot be '70000'" --ns3::LoNetDevice::Mtu=70000
     refuses "'12x' is not a whole number" --ns3::LoNetDevice::Mtu=12x
     refuses '--ns3::LoNetDevice::Mtu' --ns3::LoNetDevice::Mtu
-    refuses "ns3::LoNetDevice::Delivery cannot be 'x'" --ns3::LoNetDevice::Delivery=x
+    refuses "Delivery cannot be 'x'; it takes Immediate|" --ns3::LoNetDevice::Delivery=x
+    refuses "Loss cannot be '1%'; it takes a number" --ns3::NetemQueueDisc::Loss=1%
+    refuses "Delay cannot be '5x'; it takes a time" --ns3::NetemQueueDisc::Delay=5x
+    refuses "DelayVariable cannot be '5ms'; it takes an object" \
+        --ns3::NetemQueueDisc::DelayVariable=5ms
     refuses '--RngRuns' --RngRuns=3
     refuses "--config: cannot read 'none': No such file" --config none
     refuses "--config: cannot read '.'" --config .
