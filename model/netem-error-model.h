@@ -67,7 +67,7 @@ class NetemErrorModel : public ErrorModel
      * @return the TypeId
      */
     template <typename Model>
-    static TypeId MakeTypeId(const std::string& name,
+    static TypeId MakeTypeId(const char* name,
                              std::initializer_list<Probability<Model>> probabilities);
 
     /**
