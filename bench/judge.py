@@ -23,6 +23,9 @@ RATIOS = [
     ("pcapng: of pcap's time", "Pcapng/64", "Pcap/lo/64", "<=", 1.3),
     ("ascii: of PointToPointHelper's time", "Ascii/lo/64", "Ascii/PointToPoint/64", "<=", 1),
     ("Install on each of 1,000,000 nodes: of the time with 10,000", "Install/1000000", "Install/10000", "<=", 1.2),
+    ("netem with a delay: of FifoQueueDisc's time", "Netem/constant/10", "Fifo", None, None),
+    ("netem, 1,000,000 packets wait: of the time with 10", "Netem/constant/1000000", "Netem/constant/10", "<=", 2),
+    ("netem with jitter, 1,000,000 wait: of the time with 10", "Netem/jitter/1000000", "Netem/jitter/10", None, None),
     ("UDP through the stack: times as fast as ns-3's own", "Udp/own", "Udp/Immediate", None, None),
     ("TCP, 536-byte segments: times as fast as ns-3's own", "Tcp/own/536", "Tcp/Immediate/536", None, None),
     ("TCP, 65000-byte segments: times as fast as ns-3's own", "Tcp/own/65000", "Tcp/Immediate/65000", None, None),
@@ -41,7 +44,7 @@ def read(paths):
                 if entry.get("error_occurred"):
                     sys.exit(f"{entry['name']}: {entry['error_message']}")
                 if entry.get("aggregate_name") == "median":
-                    medians[entry["run_name"].replace("/iterations:1", "")] = entry
+                    medians[entry["run_name"].split("/iterations:")[0]] = entry
     return medians
 
 

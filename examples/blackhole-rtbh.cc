@@ -600,9 +600,9 @@ Report::WritePlot(std::ostream& os) const
         double Rates::*rate;
     } curves[]{
         {"attack, sunk by the blackhole", "lw 2 lc rgb '#7f7f7f'", &Rates::sunk},
-        {"attack, arriving at the victim", "lw 2 lc rgb '#d62728'", &Rates::arrived},
-        {"neighbour without an attack", "lw 2 dt 2 lc rgb '#2ca02c'", &Rates::attackFree},
-        {"neighbour", "lw 3 lc rgb '#1f77b4'", &Rates::goodput},
+        {"attack, arriving at the victim", "lw 2 lc rgb '#d55e00'", &Rates::arrived},
+        {"neighbour without an attack", "lw 2 dt 2 lc rgb '#009e73'", &Rates::attackFree},
+        {"neighbour", "lw 3 lc rgb '#0072b2'", &Rates::goodput},
     };
 
     Gnuplot plot(m_options.plot + ".png",
@@ -610,7 +610,8 @@ Report::WritePlot(std::ostream& os) const
                  "back");
     plot.SetTerminal("pngcairo size 900,600");
     plot.SetLegend("simulated time (s)", "Mbit/s");
-    plot.AppendExtra("set key outside below\nset grid\nset yrange [0:*]");
+    plot.AppendExtra(
+        "set key tmargin\nset border 3 back\nset tics nomirror\nset grid\nset yrange [0:*]");
     MarkPeriod(plot, m_options.attackStart, m_options.blackholeStart, "#fde0dd", "attack");
     MarkPeriod(plot,
                m_options.blackholeStart,

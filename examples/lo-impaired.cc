@@ -370,10 +370,13 @@ Plot(std::ostream& os, const std::string& prefix, const std::vector<Result>& res
     std::ostringstream extra;
     extra << "set grid\n"
              "set logscale xy\n"
-             "set yrange [*:1]\n"
+             "set yrange [*:1.3]\n"
+             "set border 3 back\n"
+             "set tics nomirror\n"
+             "set colorsequence podo\n"
              "set ytics ('all' 1, '10 %% (p90)' 0.1, '1 %% (p99)' 0.01, '0.1 %% (p99.9)' 0.001, "
              "'0.01 %%' 1e-4, '0.001 %%' 1e-5)\n"
-             "set key inside vertical maxcols 1 left bottom Left reverse opaque\n"
+             "set key tmargin vertical maxcols 1 Left reverse\n"
           << "set arrow from " << GetMinRto() << ",graph 0 to " << GetMinRto()
           << ",graph 1 nohead dashtype 2\n"
           << "set label \"TCP retransmits after\\n"

@@ -339,10 +339,10 @@ Transfer::WritePlot(std::ostream& os) const
         dataset.SetExtra(extra);
         return dataset;
     };
-    auto sent = make("sequence number sent", "lw 3 lc rgb '#1f77b4'");
-    auto acked = make("acknowledged", "lw 2 dt 2 lc rgb '#ff7f0e'");
-    auto window = make("congestion window", "axes x1y2 lw 2 lc rgb '#2ca02c'");
-    auto again = make("sent again", "pt 2 ps 1.5 lw 2 lc rgb '#d62728'");
+    auto sent = make("sequence number sent", "lw 3 lc rgb '#0072b2'");
+    auto acked = make("acknowledged", "lw 2 dt 2 lc rgb '#e69f00'");
+    auto window = make("congestion window", "axes x1y2 lw 2 lc rgb '#009e73'");
+    auto again = make("sent again", "pt 2 ps 1.5 lw 2 lc rgb '#d55e00'");
     again.SetStyle(Gnuplot2dDataset::POINTS);
     for (const auto& sample : m_samples)
     {
@@ -366,8 +366,9 @@ Transfer::WritePlot(std::ostream& os) const
     {
         MarkPeriod(plot, m_up, *m_through, "#fff3cd", "up, TCP waits");
     }
-    plot.AppendExtra("set key outside below\nset grid\nset ytics nomirror\nset y2tics\n"
-                     "set y2label \"congestion window (kB)\"\nset yrange [0:*]\nset y2range [0:*]");
+    plot.AppendExtra(
+        "set key tmargin\nset border 11 back\nset grid\nset ytics nomirror\nset y2tics\n"
+        "set y2label \"congestion window (kB)\"\nset yrange [0:*]\nset y2range [0:*]");
     plot.AddDataset(window);
     plot.AddDataset(sent);
     plot.AddDataset(acked);

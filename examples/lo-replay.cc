@@ -247,7 +247,7 @@ class Input
                         ? "correct that: mergecap -F pcap -w NEW " + Quote(m_path)
                         : "capture whole packets: tcpdump -i lo -s 0 -w NEW"));
         }
-        if (header.caplen < m_type->size || header.caplen > header.len ||
+        if (header.caplen < m_type->size || header.caplen > header.len || header.ts.tv_usec < 0 ||
             header.ts.tv_usec >= 1000000000)
         {
             Refuse("its size or time is impossible; leave it out: editcap -F pcap " +

@@ -282,7 +282,6 @@ LoNetDevice::Loop(const Frame& frame)
     {
         return RefuseToSend(frame.packet, DropReason::PKT_TOO_BIG);
     }
-    const Ptr<LoNetDevice> keepAlive(this);
     if (m_trafficControl && EnqueueAtRoot(frame))
     {
         return true;
@@ -293,6 +292,7 @@ LoNetDevice::Loop(const Frame& frame)
         Enqueue(frame);
         return true;
     }
+    const Ptr<LoNetDevice> keepAlive(this);
     // Before a trace sink is told: a sink that sends must wait for this packet.
     m_isDelivering = true;
     const AtExit delivered([this] { m_isDelivering = false; });
@@ -309,6 +309,7 @@ LoNetDevice::EnqueueAtRoot(const Frame& frame)
     {
         return false;
     }
+    const Ptr<LoNetDevice> keepAlive(this);
     root->Enqueue(MakeQueueDiscItem(frame.packet, frame.destination, frame.protocol));
     root->Run();
     return true;

@@ -53,10 +53,10 @@ NetemErrorModel::GetOrRest(double probability, double other)
 
 template <typename Model>
 TypeId
-NetemErrorModel::MakeTypeId(const std::string& name,
+NetemErrorModel::MakeTypeId(const char* name,
                             std::initializer_list<Probability<Model>> probabilities)
 {
-    auto tid = TypeId(name.c_str())
+    auto tid = TypeId(name)
                    .SetParent<NetemErrorModel>()
                    .SetGroupName("Loopback")
                    .template AddConstructor<Model>();

@@ -14,7 +14,6 @@
 #include <cstdint>
 #include <initializer_list>
 #include <iosfwd>
-#include <string>
 #include <tuple>
 
 namespace ns3
@@ -67,7 +66,7 @@ class NetemErrorModel : public ErrorModel
      * @return the TypeId
      */
     template <typename Model>
-    static TypeId MakeTypeId(const std::string& name,
+    static TypeId MakeTypeId(const char* name,
                              std::initializer_list<Probability<Model>> probabilities);
 
     /**

@@ -15,7 +15,6 @@
 #include "ns3/double.h"
 #include "ns3/integer.h"
 #include "ns3/log.h"
-#include "ns3/make-event.h"
 #include "ns3/node-list.h"
 #include "ns3/node.h"
 #include "ns3/pointer.h"
@@ -220,14 +219,14 @@ NetemQueueDisc::NetemQueueDisc()
 NetemQueueDisc::~NetemQueueDisc()
 {
     NS_LOG_FUNCTION(this);
-    CancelTimer();
+    m_timer.Cancel();
 }
 
 void
 NetemQueueDisc::DoDispose()
 {
     NS_LOG_FUNCTION(this);
-    CancelTimer();
+    m_timer.Cancel();
     m_queue = nullptr;
     m_dueInChild.clear();
     m_delayVariable = nullptr;
@@ -553,30 +552,10 @@ NetemQueueDisc::DoDequeue()
 void
 NetemQueueDisc::SetTimer(Time due)
 {
-    // The simulator holds a reference to an event until it is destroyed, or the event has run.
-    const bool isSet = m_isTimerSet && m_timer->GetReferenceCount() > 1;
-    if (isSet && m_timerDue <= due)
+    if (m_timer.IsExpired() || TimeStep(m_timer.GetTs()) > due)
     {
-        return;
-    }
-    if (isSet || !m_timer)
-    {
-        CancelTimer();
-        m_timer = Ptr<EventImpl>(MakeEvent(&NetemQueueDisc::Wake, this), false);
-    }
-    m_isTimerSet = true;
-    m_timerDue = due;
-    Simulator::Schedule(due - Simulator::Now(), m_timer);
-}
-
-void
-NetemQueueDisc::CancelTimer()
-{
-    if (m_timer)
-    {
-        m_timer->Cancel();
-        m_timer = nullptr;
-        m_isTimerSet = false;
+        m_timer.Cancel();
+        m_timer = Simulator::Schedule(due - Simulator::Now(), &NetemQueueDisc::Wake, this);
     }
 }
 
@@ -585,7 +564,6 @@ NetemQueueDisc::Wake()
 {
     NS_LOG_FUNCTION(this);
     const Ptr<NetemQueueDisc> keepAlive(this);
-    m_isTimerSet = false;
     m_isBlocked = false;
     if (const auto root = FindRoot())
     {

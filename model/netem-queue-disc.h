@@ -11,7 +11,7 @@
 #include "netem-random.h"
 
 #include "ns3/error-model.h"
-#include "ns3/event-impl.h"
+#include "ns3/event-id.h"
 #include "ns3/nstime.h"
 #include "ns3/queue-disc.h"
 #include "ns3/random-variable-stream.h"
@@ -197,9 +197,6 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters, public NetemCou
      */
     void SetTimer(Time due);
 
-    /// Stop the timer.
-    void CancelTimer();
-
     /// Run the root queue disc.
     void Wake();
 
@@ -229,9 +226,7 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters, public NetemCou
     int32_t m_slotPackets{0}; //!< packets that the slot has room for
     int32_t m_slotBytes{0};   //!< bytes that the slot has room for
 
-    Ptr<EventImpl> m_timer;   //!< calls Wake
-    bool m_isTimerSet{false}; //!< whether it was scheduled and has not run
-    Time m_timerDue;          //!< when it is due
+    EventId m_timer;          //!< calls Wake
     bool m_isBlocked{false};  //!< whether nothing can be due before the timer or another packet
     uint32_t m_nInRun{0};     //!< packets dequeued without a pause
 };

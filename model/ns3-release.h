@@ -38,7 +38,7 @@ template <class Newer, class Older, class... Args>
 auto
 CallNewer(Newer newer, Older older, Args&... args)
 {
-    constexpr auto which = std::is_invocable_v<Newer, Args&...> ? 0 : 1;
+    constexpr auto which = std::is_invocable<Newer, Args&...>::value ? 0 : 1;
     return std::get<which>(std::tuple(newer, older))(args...);
 }
 
@@ -75,7 +75,7 @@ auto
 GetAddresses(const Header& header)
 {
     return CallNewer(
-        [](auto& h) -> decltype(std::pair(h.GetSource(), h.GetDestination())) {
+        [](auto& h) -> std::pair<decltype(h.GetSource()), decltype(h.GetDestination())> {
             return {h.GetSource(), h.GetDestination()};
         },
         [](auto& h) { return std::pair(h.GetSourceAddress(), h.GetDestinationAddress()); },
@@ -91,7 +91,8 @@ void
 SetAddresses(Header& header, Address source, Address destination)
 {
     CallNewer(
-        [&](auto& h) -> decltype(h.SetSource(source), h.SetDestination(destination)) {
+        [&](auto& h)
+            -> std::void_t<decltype(h.SetSource(source)), decltype(h.SetDestination(destination))> {
             h.SetSource(source), h.SetDestination(destination);
         },
         [&](auto& h) { h.SetSourceAddress(source), h.SetDestinationAddress(destination); },
@@ -105,10 +106,12 @@ template <class Icmp, class... Args>
 void
 CalculateChecksum(Icmp& icmp, Args... args)
 {
-    CallNewer([&](auto& i) -> decltype(i.CalculatePseudoHeaderChecksum(
-                               args...)) { return i.CalculatePseudoHeaderChecksum(args...); },
-              [&](auto& i) { i.CalculatePseudoHeaderChecksum(args..., 58); },
-              icmp);
+    CallNewer(
+        [&](auto& i) -> std::void_t<decltype(i.CalculatePseudoHeaderChecksum(args...))> {
+            i.CalculatePseudoHeaderChecksum(args...);
+        },
+        [&](auto& i) { i.CalculatePseudoHeaderChecksum(args..., 58); },
+        icmp);
 }
 
 /// A queue that says where its packets begin and end, which 3.37 renamed.
@@ -119,7 +122,8 @@ struct QueueWithEnds : public Base
     auto GetEnds() const
     {
         return CallNewer(
-            [](auto& q) -> decltype(std::pair(q.GetContainer().begin(), q.GetContainer().end())) {
+            [](auto& q)
+                -> std::pair<decltype(q.GetContainer().begin()), decltype(q.GetContainer().end())> {
                 return {q.GetContainer().begin(), q.GetContainer().end()};
             },
             [](auto& q) { return std::pair(q.begin(), q.end()); },

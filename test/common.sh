@@ -18,6 +18,18 @@ need()
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
+# make_namespace: make a network namespace of the running kernel, which $namespace names, or skip the
+# test.
+make_namespace()
+{
+    namespace=loopback-test-$$
+    if ! command -v ip >/dev/null || ! ip netns add "$namespace" 2>/dev/null; then
+        echo "skipped: no network namespace can be made here; that takes root and iproute2"
+        exit 77
+    fi
+    trap 'ip netns del "$namespace"; rm -rf "$dir"' EXIT
+}
+
 passed=0
 failed=0
 skipped=0

@@ -2,33 +2,16 @@
 # Captures of the running kernel's lo go through lo-replay: as `tcpdump -i lo`, `tcpdump -i any` and
 # dumpcap make them of one traffic, in a network namespace that is made for it. In it is bulk TCP over
 # IPv6, and datagrams of two senders on two processors. Usage: kernel-replay.sh LO-REPLAY
-set -euo pipefail
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/common.sh"
 program=$(realpath "$1")
-for tool in dumpcap editcap python3 tcpdump tshark; do
-    command -v $tool >/dev/null || {
-        echo "skipped: there is no $tool; install tshark, tcpdump and python3"
-        exit 77
-    }
-done
-namespace=loopback-replay-$$
-if ! command -v ip >/dev/null || ! ip netns add "$namespace" 2>/dev/null; then
-    echo "skipped: no network namespace can be made here; that takes root and iproute2"
-    exit 77
-fi
-work=$(mktemp -d)
+need dumpcap editcap python3 tcpdump tshark
+make_namespace
 children=()
-trap 'kill "${children[@]}" 2>/dev/null || true; ip netns del "$namespace"; rm -rf "$work"' EXIT
-cd "$work"
+trap 'kill "${children[@]}" 2>/dev/null || true; ip netns del "$namespace"; rm -rf "$dir"' EXIT
+cd "$dir"
 chmod 777 . # for a dumpcap that drops root's rights
 
-failed=0
-# Usage: is WHAT EXPECTED GOT
-is() {
-    if [ "$2" != "$3" ]; then
-        failed=1
-        printf '%s: expected\n%s\ngot\n%s\n' "$1" "$2" "$3"
-    fi
-}
 # Usage: wait_for WHAT COMMAND...: until the command is true.
 wait_for() {
     local tries
@@ -61,14 +44,16 @@ start any tcpdump -i any -s 0 -w any.pcap -B 65536 -U --immediate-mode -Z root
 start pcapng dumpcap -i lo -B 64 -w lo.pcapng
 
 cat >traffic.py <<'END'
-import os, socket, threading
+import os, socket, threading, time
 
 def send_datagrams(cpu):
     cpus = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, {cpus[cpu % len(cpus)]})
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
-        for _ in range(5000):
+        for i in range(5000):
             sender.sendto(b"sender %d" % cpu, ("127.0.0.1", 9000))
+            if i % 50 == 0:
+                time.sleep(0.002) # in which the captures catch up
 
 def receive(listener):
     connection, _ = listener.accept()
@@ -123,13 +108,11 @@ replays lo.pcapng expected.pcap
 # A capture may lack packets: its buffer is small in packets, and the traffic is fast.
 for file in NEW any.pcap lo.pcapng; do
     for filter in 'ipv6.plen == 65496 && tcp' 'data.data == "sender 0"' 'data.data == "sender 1"'; do
-        [ "$(count $file "$filter")" -gt 10 ] || {
-            failed=1
-            echo "$file: expected more than 10 packets with $filter"
-        }
+        [ "$(count $file "$filter")" -gt 10 ] ||
+            fail "$file: expected more than 10 packets with $filter"
     done
 done
 is 'the link type of -i any' "$(count any.pcap frame)" "$(count any.pcap sll)"
 back=$(tshark -r NEW -Y 'frame.time_delta < 0' 2>/dev/null | wc -l)
 echo "$(count NEW frame) packets of Linux $(uname -r); times step back $back times"
-exit $failed
+finish

@@ -56,22 +56,6 @@ class OneNodeTestCase : public TestCase
         m_interface = AddInterface(m_link, "10.1.1.1", "2001:1::1");
     }
 
-    /// @return the number of a new interface that is up, which is the same for both versions
-    uint32_t AddInterface(Ptr<NetDevice> device, const char* address4, const char* address6)
-    {
-        auto ipv4 = m_node->GetObject<Ipv4>();
-        const auto number = ipv4->AddInterface(device);
-        ipv4->AddAddress(number, {address4, "/24"});
-        ipv4->SetUp(number);
-        auto ipv6 = m_node->GetObject<Ipv6>();
-        const auto interface = ipv6->AddInterface(device);
-        NS_TEST_EXPECT_MSG_EQ(interface, number, "the interface is the same for both");
-        ipv6->AddAddress(interface, {Ipv6Address(address6), Ipv6Prefix(64)});
-        ipv6->SetForwarding(interface, true);
-        ipv6->SetUp(interface);
-        return number;
-    }
-
     /// @return one of two addresses, that of the version
     Address Get(const char* ipv4, const char* ipv6) const
     {

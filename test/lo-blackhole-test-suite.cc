@@ -5,130 +5,82 @@
  */
 
 #include "blackhole-call-sequence.h"
+#include "member-test-case.h"
+#include "watched-lo.h"
 
 #include "ns3/blackhole-net-device.h"
 #include "ns3/channel.h"
 #include "ns3/loopback-net-device.h"
 #include "ns3/mac64-address.h"
 #include "ns3/random-variable-stream.h"
-#include "ns3/simulator.h"
 #include "ns3/test.h"
 
 #include <sstream>
 #include <string>
 
 using namespace ns3;
+using ns3::tests::MakeTestCase;
 
 namespace
 {
 
-/// A blackhole takes every packet, says so in its counters and traces, and delivers none.
-class SwallowTestCase : public TestCase
+/// A blackhole on no node.
+class BlackholeTestCase : public TestCase
 {
   public:
-    SwallowTestCase()
-        : TestCase("a blackhole accepts every packet, counts it as sent, and delivers none")
-    {
-    }
+    using TestCase::TestCase;
 
-  private:
-    void DoRun() override
+    /// Send packets to any addresses, and one while the device is down.
+    void Swallow()
     {
-        auto blackhole = CreateObject<BlackholeNetDevice>();
-        blackhole->SetReceiveCallback(MakeCallback(&SwallowTestCase::OnReceive, this));
-        for (const auto source : {"MacTx", "Sniffer", "PromiscSniffer", "MacRx", "MacTxDrop"})
+        const auto blackhole = CreateObject<BlackholeNetDevice>();
+        uint32_t nReceived = 0;
+        blackhole->SetReceiveCallback(
+            [&](Ptr<NetDevice>, Ptr<const Packet>, uint16_t, const Address&) {
+                ++nReceived;
+                return true;
+            });
+        std::ostringstream trace;
+        for (const std::string source :
+             {"MacTx", "Sniffer", "PromiscSniffer", "MacRx", "MacTxDrop"})
         {
-            blackhole->TraceConnect(source, source, MakeCallback(&SwallowTestCase::OnTrace, this));
+            blackhole->TraceConnectWithoutContext(
+                source,
+                Callback<void, Ptr<const Packet>>([&trace, source](Ptr<const Packet> packet) {
+                    trace << source << " " << packet->GetSize() << ", ";
+                }));
         }
-        blackhole->TraceConnectWithoutContext("Drop", MakeCallback(&SwallowTestCase::OnDrop, this));
-
-        const auto to = Mac48Address("02:00:00:00:00:01");
-        NS_TEST_EXPECT_MSG_EQ(blackhole->Send(Create<Packet>(100), to, 0x0800), true, "Send");
+        blackhole->TraceConnectWithoutContext(
+            "Drop",
+            Callback<void, Ptr<const Packet>, DropReason>(
+                [&](Ptr<const Packet>, DropReason reason) { trace << "Drop " << reason << ", "; }));
+        const auto send = [&] {
+            return blackhole->Send(Create<Packet>(100), Mac48Address("02:00:00:00:00:01"), 0x0800);
+        };
+        NS_TEST_EXPECT_MSG_EQ(send(), true, "Send");
         NS_TEST_EXPECT_MSG_EQ(blackhole->SendFrom(Create<Packet>(50),
                                                   Mac64Address("00:00:00:00:00:00:00:01"),
                                                   Address(),
                                                   0x0800),
                               true,
                               "SendFrom, whatever the addresses");
-        Simulator::Run();
-
-        LinkStats expected;
-        expected.txPackets = 2;
-        expected.txBytes = 150;
-        NS_TEST_EXPECT_MSG_EQ(blackhole->GetStats(), expected, "counters");
-        NS_TEST_EXPECT_MSG_EQ(m_nReceived, 0, "packets delivered");
-        NS_TEST_EXPECT_MSG_EQ(m_trace,
+        blackhole->SetDown();
+        NS_TEST_EXPECT_MSG_EQ(send(), false, "Send while the device is down");
+        NS_TEST_EXPECT_MSG_EQ(ToText(blackhole->GetStats()),
+                              "txPackets=2 txBytes=150 txDropped=1",
+                              "counters");
+        NS_TEST_EXPECT_MSG_EQ(nReceived, 0, "packets delivered");
+        NS_TEST_EXPECT_MSG_EQ(trace.str(),
                               "MacTx 100, PromiscSniffer 114, Sniffer 114, Drop BLACKHOLE, "
-                              "MacTx 50, PromiscSniffer 64, Sniffer 64, Drop BLACKHOLE, ",
+                              "MacTx 50, PromiscSniffer 64, Sniffer 64, Drop BLACKHOLE, "
+                              "MacTxDrop 100, Drop DEV_READY, ",
                               "what is traced, in order");
     }
 
-    bool OnReceive(Ptr<NetDevice> /* device */,
-                   Ptr<const Packet> /* packet */,
-                   uint16_t /* protocol */,
-                   const Address& /* from */)
+    /// Ask what ns-3's stack and routing ask a device.
+    void Nature()
     {
-        ++m_nReceived;
-        return true;
-    }
-
-    // NOLINTNEXTLINE(performance-unnecessary-value-param): ns-3 hands a context over so
-    void OnTrace(std::string source, Ptr<const Packet> packet)
-    {
-        m_trace += source + " " + std::to_string(packet->GetSize()) + ", ";
-    }
-
-    void OnDrop(Ptr<const Packet> /* packet */, DropReason reason)
-    {
-        std::ostringstream os;
-        os << "Drop " << reason << ", ";
-        m_trace += os.str();
-    }
-
-    uint32_t m_nReceived{0};
-    std::string m_trace;
-};
-
-/// A blackhole that is down takes nothing.
-class DownTestCase : public TestCase
-{
-  public:
-    DownTestCase()
-        : TestCase("a blackhole that is down refuses packets and counts them as TxDropped")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        auto blackhole = CreateObject<BlackholeNetDevice>();
-        blackhole->SetDown();
-        const bool taken = blackhole->Send(Create<Packet>(100), blackhole->GetBroadcast(), 0x0800);
-        LinkStats expected;
-        expected.txDropped = 1;
-        NS_TEST_EXPECT_MSG_EQ(taken, false, "what Send returns");
-        NS_TEST_EXPECT_MSG_EQ(blackhole->GetStats(), expected, "counters");
-        blackhole->SetUp();
-        NS_TEST_EXPECT_MSG_EQ(
-            blackhole->Send(Create<Packet>(100), blackhole->GetBroadcast(), 0x0800),
-            true,
-            "what Send returns once the device is up again");
-    }
-};
-
-/// What ns-3's stack and routing ask a device.
-class NatureTestCase : public TestCase
-{
-  public:
-    NatureTestCase()
-        : TestCase("a blackhole is an ordinary interface to ns-3's stack and routing")
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        Ptr<NetDevice> blackhole = CreateObject<BlackholeNetDevice>();
+        const Ptr<NetDevice> blackhole = CreateObject<BlackholeNetDevice>();
         NS_TEST_EXPECT_MSG_EQ(bool(DynamicCast<LoopbackNetDevice>(blackhole)),
                               false,
                               "it is no loopback");
@@ -141,19 +93,9 @@ class NatureTestCase : public TestCase
                               Address(Mac48Address::GetBroadcast()),
                               "its broadcast address is that of Linux's dummy");
     }
-};
 
-/// Whatever is done to the device, no packet is lost sight of.
-class AnySequenceTestCase : public TestCase
-{
-  public:
-    AnySequenceTestCase()
-        : TestCase("every packet is swallowed or refused, and counted so, in any sequence of calls")
-    {
-    }
-
-  private:
-    void DoRun() override
+    /// Do anything to the device.
+    void AnySequence()
     {
         auto random = CreateObject<UniformRandomVariable>();
         random->SetStream(1);
@@ -167,19 +109,26 @@ class AnySequenceTestCase : public TestCase
     }
 };
 
+/// The blackhole device.
 class LoBlackholeTestSuite : public TestSuite
 {
   public:
     LoBlackholeTestSuite()
         : TestSuite("lo-blackhole", TestSuite::Type::UNIT)
     {
-        AddTestCase(new SwallowTestCase);
-        AddTestCase(new DownTestCase);
-        AddTestCase(new NatureTestCase);
-        AddTestCase(new AnySequenceTestCase);
+        using Case = BlackholeTestCase;
+        AddTestCase(MakeTestCase("a blackhole accepts every packet while it is up, counts it as "
+                                 "sent, and delivers none",
+                                 &Case::Swallow));
+        AddTestCase(MakeTestCase("a blackhole is an ordinary interface to ns-3's stack and routing",
+                                 &Case::Nature));
+        AddTestCase(MakeTestCase("every packet is swallowed or refused, and counted so, in any "
+                                 "sequence of calls",
+                                 &Case::AnySequence));
     }
 };
 
+/// Registers the suite.
 LoBlackholeTestSuite g_loBlackholeTestSuite;
 
 } // namespace

@@ -179,10 +179,11 @@ class LinkStatsTestCase : public TestCase
         helper.SetRootQueueDisc("ns3::NetemQueueDisc",
                                 "Parameters",
                                 StringValue("limit 2 rate 1kbit"));
-        const auto discs = helper.Install(LoHelper().Install(node));
+        helper.Install(LoHelper().Install(node));
         const auto simple = SimpleNetDeviceHelper().Install(node);
-        helper.SetRootQueueDisc("ns3::FifoQueueDisc");
-        helper.Install(simple);
+        TrafficControlHelper fifo;
+        fifo.SetRootQueueDisc("ns3::FifoQueueDisc");
+        fifo.Install(simple);
         node->Initialize();
         for (int i = 0; i < 4; ++i)
         {

@@ -15,7 +15,6 @@
 #include "ns3/inet6-socket-address.h"
 #include "ns3/ipv4.h"
 #include "ns3/ipv6.h"
-#include "ns3/random-variable-stream.h"
 #include "ns3/simulator.h"
 #include "ns3/test.h"
 #include "ns3/udp-socket-factory.h"
@@ -229,40 +228,6 @@ class RejectCase : public TestCase
         ExpectAnswers(MakePacket(header, payload), expected, what);
     }
 
-    /// Whatever a packet says.
-    void RandomBytes()
-    {
-        Config::SetDefault("ns3::IcmpRejecter::MsgsBurst", UintegerValue(1'000'000));
-        RejectNetwork network(Reject::UNREACHABLE);
-        const auto rejecter = IcmpRejecter::Get(network.router);
-        const auto random = CreateObject<UniformRandomVariable>();
-        random->SetStream(1);
-        const std::vector<uint8_t> protocols{0, 1, 17, 43, 44, 51, 58, 60};
-        constexpr uint64_t COUNT = 5000;
-        for (uint64_t i = 0; i < COUNT; ++i)
-        {
-            Bytes payload(random->GetInteger(0, 40));
-            for (auto& byte : payload)
-            {
-                const auto drawn = random->GetInteger(0, 511);
-                byte = drawn < 256 ? drawn : protocols[drawn % protocols.size()];
-            }
-            const auto packet = Create<Packet>(payload.data(), payload.size());
-            const auto protocol = protocols[random->GetInteger(0, protocols.size() - 1)];
-            auto ipv4 = MakeIpv4Header();
-            ipv4.SetProtocol(protocol);
-            ipv4.SetPayloadSize(random->GetInteger(0, 50));
-            rejecter->Answer(network.router->GetObject<Ipv4>(), packet, ipv4, Reject::PROHIBIT);
-            auto ipv6 = MakeIpv6Header();
-            ipv6.SetNextHeader(protocol);
-            ipv6.SetPayloadLength(random->GetInteger(0, 50));
-            rejecter->Answer(network.router->GetObject<Ipv6>(), packet, ipv6, Reject::UNREACHABLE);
-        }
-        NS_TEST_EXPECT_MSG_GT(network.sent, 0, "some are answered");
-        NS_TEST_EXPECT_MSG_LT(network.sent, 2 * COUNT, "some are not");
-        NS_TEST_EXPECT_MSG_EQ(network.suppressed, 0, "none is suppressed");
-    }
-
     /// The answers are the route's business, the device is the same with each.
     void Routes()
     {
@@ -467,7 +432,6 @@ class LoRejectTestSuite : public TestSuite
         add("an ICMP error is not larger than the MTU of the way back", &RejectCase::Mtu);
         add("IPv4 packets that must not be answered are not", &RejectCase::NeverIpv4);
         add("IPv6 packets that must not be answered are not", &RejectCase::NeverIpv6);
-        add("packets of random bytes are answered or not, no more", &RejectCase::RandomBytes);
         add("each route answers its own way, the device counts the same with all",
             &RejectCase::Routes);
         add("there is no answer without a way back, or while the device is down",

@@ -46,6 +46,51 @@ MakeOlsr()
     return olsr;
 }
 
+/// Protocols that send packets through the loopback while they look for a route.
+class WaitingPacketsTestCase : public TestCase
+{
+  public:
+    explicit WaitingPacketsTestCase(const Routing& routing)
+        : TestCase(routing.name + " loses no packet that waits for a route, with a lo that is "
+                                  "installed after the stack"),
+          m_routing(routing)
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const RoutedNetwork network(m_routing,
+                                    {Moment::AFTER_STACK, Moment::NEVER, ThirdDevice::NONE});
+        UdpFlowSettings settings;
+        settings.start = Seconds(5);
+        settings.interval = Seconds(1);
+        const UdpFlow flow(network.GetClient(),
+                           network.GetServer(),
+                           network.GetServerAddress(),
+                           settings);
+        Simulator::Stop(Seconds(60));
+        Simulator::Run();
+        Simulator::Destroy();
+        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 10, "datagrams received");
+    }
+
+    const Routing m_routing;
+};
+
+/// @return DSDV that lets packets wait
+Routing
+MakeBufferingDsdv()
+{
+    auto routing = MakeAlone<DsdvHelper>("DSDV with buffering");
+    routing.prepare = [](InternetStackHelper& internet) {
+        DsdvHelper dsdv;
+        dsdv.Set("EnableBuffering", BooleanValue(true));
+        internet.SetRoutingHelper(dsdv);
+    };
+    return routing;
+}
+
 /// A protocol that stands alone has no part in what is discarded.
 class AodvTestCase : public TestCase
 {
@@ -119,6 +164,8 @@ class LoRoutingProtocolsTestSuite : public TestSuite
         Add(MakeAlone<Ipv4NixVectorHelper>("nix-vector IPv4"), all);
         Add(MakeAlone<Ipv6NixVectorHelper>("nix-vector IPv6", IpVersion::V6), all);
         AddTestCase(new AodvTestCase);
+        AddTestCase(new WaitingPacketsTestCase(MakeAlone<AodvHelper>("AODV")));
+        AddTestCase(new WaitingPacketsTestCase(MakeBufferingDsdv()));
     }
 
   private:

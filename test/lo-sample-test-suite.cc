@@ -191,7 +191,9 @@ class SampleTestCase : public TestCase
         Names::Add("two\nlines", nodes.Get(1));
         LoHelper().Install(nodes.Get(1));
         LinkStatsHelper::Sample(nodes, Seconds(1), m_prefix);
-        NS_TEST_EXPECT_MSG_EQ(CountCurves("lo"), 8, "a curve for each rate from the start");
+        NS_TEST_EXPECT_MSG_EQ(CountCurves("lo"),
+                              10,
+                              "a curve for each rate and total from the start");
         NS_TEST_EXPECT_MSG_EQ(CountCurves("dummy0"), 0, "no curve without a device");
         Simulator::Schedule(MilliSeconds(500), [nodes] {
             const auto sink = BlackholeHelper().Install(nodes.Get(0)).Get(0);
@@ -212,9 +214,11 @@ class SampleTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(rows,
                               "1.000000000:1: 2.000000000:2:1 ",
                               "time, counter and rate in rows from the next sample on");
-        NS_TEST_EXPECT_MSG_EQ(CountCurves("dummy0 of node "), 8, "a curve for each rate");
+        NS_TEST_EXPECT_MSG_EQ(CountCurves("dummy0 of node "),
+                              10,
+                              "a curve for each rate and total");
         NS_TEST_EXPECT_MSG_EQ(CountCurves("lo of node two\\nlines"),
-                              8,
+                              10,
                               "curves for the device that was there, with an escaped line end");
     }
 

@@ -9,6 +9,8 @@
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
 #include "ns3/internet-stack-helper.h"
+#include "ns3/ipv4.h"
+#include "ns3/ipv6.h"
 #include "ns3/loopback-module.h"
 #include "ns3/string.h"
 
@@ -60,6 +62,22 @@ CreateLoopbackNode(Loopback loopback, uint16_t mtu)
     }
     node->GetDevice(node->GetNDevices() - 1)->SetMtu(mtu);
     return node;
+}
+
+uint32_t
+AddInterface(Ptr<NetDevice> device, const char* ipv4Address, const char* ipv6Address)
+{
+    const auto ipv4 = device->GetNode()->GetObject<Ipv4>();
+    const auto interface4 = ipv4->AddInterface(device);
+    ipv4->AddAddress(interface4, {Ipv4Address(ipv4Address), Ipv4Mask("/24")});
+    ipv4->SetUp(interface4);
+    const auto ipv6 = device->GetNode()->GetObject<Ipv6>();
+    const auto interface6 = ipv6->AddInterface(device);
+    // A router's interface does not ask for routers.
+    ipv6->SetForwarding(interface6, true);
+    ipv6->AddAddress(interface6, {Ipv6Address(ipv6Address), Ipv6Prefix(64)});
+    ipv6->SetUp(interface6);
+    return interface6;
 }
 
 Address

@@ -67,6 +67,15 @@ std::string NameOf(IpVersion version);
 Ptr<Node> CreateLoopbackNode(Loopback loopback, uint16_t mtu = 65535);
 
 /**
+ * Give a device an interface of its router's stacks, which is up.
+ * @param device the device
+ * @param ipv4Address its IPv4 address, in a network of 24 bits
+ * @param ipv6Address its IPv6 address, in a network of 64 bits
+ * @return the number of the IPv6 interface
+ */
+uint32_t AddInterface(Ptr<NetDevice> device, const char* ipv4Address, const char* ipv6Address);
+
+/**
  * @param version an IP version
  * @return the node's own address
  */

@@ -35,8 +35,8 @@ RejectNetwork::RejectNetwork(Reject reject)
     const auto devices = SimpleNetDeviceHelper().Install(nodes);
     m_hostLink = devices.Get(0);
     link = devices.Get(1);
-    AddDevice(m_hostLink, "10.1.1.1", "fd01::1");
-    AddDevice(link, "10.1.1.2", "fd01::2");
+    AddInterface(m_hostLink, "10.1.1.1", "fd01::1");
+    AddInterface(link, "10.1.1.2", "fd01::2");
     AddRoutes();
     BlackholeHelper blackhole;
     blackhole.SetReject(reject);
@@ -48,21 +48,6 @@ RejectNetwork::RejectNetwork(Reject reject)
                                           MakeCallback(&RejectNetwork::OnSent, this));
     Config::ConnectWithoutContextFailSafe("/NodeList/*/$ns3::IcmpRejecter/Suppressed",
                                           MakeCallback(&RejectNetwork::OnSuppressed, this));
-}
-
-void
-RejectNetwork::AddDevice(Ptr<NetDevice> device, const char* ipv4Address, const char* ipv6Address)
-{
-    const auto ipv4 = device->GetNode()->GetObject<Ipv4>();
-    const auto interface4 = ipv4->AddInterface(device);
-    ipv4->AddAddress(interface4, {Ipv4Address(ipv4Address), Ipv4Mask("/24")});
-    ipv4->SetUp(interface4);
-    const auto ipv6 = device->GetNode()->GetObject<Ipv6>();
-    const auto interface6 = ipv6->AddInterface(device);
-    // A router's interface does not ask for routers.
-    ipv6->SetForwarding(interface6, true);
-    ipv6->AddAddress(interface6, {Ipv6Address(ipv6Address), Ipv6Prefix(64)});
-    ipv6->SetUp(interface6);
 }
 
 void

@@ -50,7 +50,6 @@ class RejectNetwork
     uint64_t suppressed{0};     //!< the IcmpRejecter's Suppressed
 
   private:
-    void AddDevice(Ptr<NetDevice> device, const char* ipv4Address, const char* ipv6Address);
     void AddRoutes() const;
     void OnReceive(Ptr<NetDevice> device,
                    Ptr<const Packet> packet,

@@ -164,7 +164,7 @@ RoutedNetwork::Connect()
 void
 RoutedNetwork::AddThirdDevices(ThirdDevice third)
 {
-    for (uint32_t i = 0; i < m_nodes.GetN(); ++i)
+    for (uint32_t i = 0; third != ThirdDevice::NONE && i < m_nodes.GetN(); ++i)
     {
         const auto node = m_nodes.Get(i);
         Assign(third == ThirdDevice::BLACKHOLE ? BlackholeHelper().Install(node)

@@ -81,6 +81,7 @@ std::vector<Routing> GetInternetRoutings();
 /// What a node of a RoutedNetwork has besides its links.
 enum class ThirdDevice
 {
+    NONE,      //!< nothing
     ORDINARY,  //!< an ns-3 device without a peer
     BLACKHOLE, //!< a BlackholeNetDevice
 };

@@ -120,10 +120,10 @@ def main(headers, sources, public_headers, tests, programs):
     def name_sources(task):
         return [node.path_from(build.path) for node in build.tasks[task].source]
 
-    public = [task.source for task in build.all_task_gen if getattr(task, "module", "") == "loopback"]
+    headers_of = [task for task in build.all_task_gen if getattr(task, "module", "") == "loopback"]
     agreed = [
         compare("sources", name_sources("ns3-loopback"), sources),
-        compare("public headers", public[0], public_headers),
+        compare("public headers", headers_of[0].source, public_headers),
         compare("tests", name_sources("ns3-loopback-test"), tests),
         not programs or compare("programs", build.programs, programs),
     ]

@@ -20,6 +20,27 @@ say() {
     printf '\n== %s\n' "$*"
 }
 
+# What runs when a script ends; some have one of their own.
+cleanup() { :; }
+
+# Say how long the script takes on two processors, and at its end how it went.
+# Usage: takes HOW_LONG WHAT_IS_GOOD WHAT_TO_LOOK_AT_OTHERWISE
+takes() {
+    say "${0##*/}: takes $1 on two processors"
+    good=$2
+    bad=$3
+    trap finish EXIT
+}
+finish() {
+    local status=$?
+    if [ $status -eq 0 ]; then
+        say "${0##*/}: good, after $SECONDS s: $good"
+    else
+        say "${0##*/}: FAILED, after $SECONDS s; look at $bad" >&2
+    fi
+    cleanup
+}
+
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then
         "$@"
@@ -123,3 +144,9 @@ END
     fi
     echo "$sources/tree"
 )
+
+# Print a block of the README's. Usage: readme_block LANGUAGE [NUMBER, from 1]
+readme_block() {
+    awk -v begin="\`\`\`$1" -v number="${2:-1}" \
+        '/^```/ { inside = $0 == begin && ++n == number; next } inside' "$top/README.md"
+}

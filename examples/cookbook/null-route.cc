@@ -12,7 +12,7 @@ using namespace ns3;
 void
 PrintTime(Ptr<const Packet>)
 {
-    std::cout << "answered at " << Simulator::Now().RoundTo(Time::S).As(Time::S) << '\n';
+    std::cout << "answered at " << Now().ToInteger(Time::S) << " s\n";
 }
 
 /// A server answers each second, until a router discards what goes to its network, from 2.5 s on.

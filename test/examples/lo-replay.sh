@@ -151,7 +151,7 @@ advises()
 
 check_bad_captures()
 {
-    local size
+    local size microseconds
     size=$(stat -c %s "$capture")
     : >"$bad"
     refuses_capture 'it is empty; capture again: tcpdump'
@@ -169,6 +169,9 @@ check_bad_captures()
         refuses_capture 'packet 1: truncated dump file'
         advises 0
     done
+    head -c 40 "$capture" >-cut.pcap
+    refuses "editcap -F pcap './-cut.pcap' NEW" --input=-cut.pcap --output kept.pcap
+    advises 0
     head -c $((size - 1)) "$capture" >"$bad"
     refuses_capture 'packet 44: truncated dump file'
     advises 43
@@ -186,9 +189,11 @@ check_bad_captures()
     made "$capture" "$bad" 'data[32:40] = b"\x0d\0\0\0\x0d\0\0\0"; del data[40 + 13:40 + 98]'
     refuses_capture 'packet 1: its size or time is impossible; leave it out'
     advises 43
-    made "$capture" "$bad" 'data[28:32] = b"\x40\x42\x0f\0"'
-    refuses_capture 'packet 1: its size or time is impossible; leave it out'
-    advises 43
+    for microseconds in 40420f00 00000080; do
+        made "$capture" "$bad" "data[28:32] = bytes.fromhex('$microseconds')"
+        refuses_capture 'packet 1: its size or time is impossible; leave it out'
+        advises 43
+    done
 }
 
 check_replay_files()

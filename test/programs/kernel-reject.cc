@@ -4,6 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "../loopback-node.h"
+
 #include "ns3/blackhole-helper.h"
 #include "ns3/core-module.h"
 #include "ns3/internet-module.h"
@@ -18,22 +20,6 @@ using namespace ns3;
 
 namespace
 {
-
-/// Give a device addresses of both versions.
-void
-AddAddresses(Ptr<NetDevice> device, const char* ipv4Address, const char* ipv6Address)
-{
-    const auto ipv4 = device->GetNode()->GetObject<Ipv4>();
-    const auto interface4 = ipv4->AddInterface(device);
-    ipv4->AddAddress(interface4, {Ipv4Address(ipv4Address), Ipv4Mask("/24")});
-    ipv4->SetUp(interface4);
-    const auto ipv6 = device->GetNode()->GetObject<Ipv6>();
-    const auto interface6 = ipv6->AddInterface(device);
-    // A router's interface does not ask for routers.
-    ipv6->SetForwarding(interface6, true);
-    ipv6->AddAddress(interface6, {Ipv6Address(ipv6Address), Ipv6Prefix(64)});
-    ipv6->SetUp(interface6);
-}
 
 /// Route to a gateway.
 void
@@ -127,10 +113,10 @@ main(int argc, char* argv[])
     SimpleNetDeviceHelper link;
     const auto near = link.Install(NodeContainer(sender, router));
     const auto far = link.Install(NodeContainer(router, third));
-    AddAddresses(near.Get(0), "10.0.0.1", "fd00::1");
-    AddAddresses(near.Get(1), "10.0.0.254", "fd00::fe");
-    AddAddresses(far.Get(0), "10.0.1.254", "fd00:1::fe");
-    AddAddresses(far.Get(1), "10.0.1.1", "fd00:1::1");
+    tests::AddInterface(near.Get(0), "10.0.0.1", "fd00::1");
+    tests::AddInterface(near.Get(1), "10.0.0.254", "fd00::fe");
+    tests::AddInterface(far.Get(0), "10.0.1.254", "fd00:1::fe");
+    tests::AddInterface(far.Get(1), "10.0.1.1", "fd00:1::1");
     sender->GetObject<Ipv4>()->SetAttribute("IpForward", BooleanValue(false));
     sender->GetObject<Ipv6>()->SetAttribute("IpForward", BooleanValue(false));
     AddRoutes(near.Get(1), {"10.1.0.0", "10.0.0.1"}, {"fd01::", "fd00::1"});
