@@ -10,7 +10,7 @@
 using namespace ns3;
 
 void
-PrintTime(Ptr<const Packet>)
+PrintTime(Ptr<const Packet> /* packet */)
 {
     std::cout << "answered at " << Now().ToInteger(Time::S) << " s\n";
 }

@@ -29,11 +29,14 @@ main()
     socket->SetAttribute("IcmpCallback", CallbackValue(MakeCallback(&IcmpReceived)));
     const InetSocketAddress to(Ipv4Address("10.0.0.2"), 9);
     for (const auto at : {3, 6, 9, 12})
+    {
         Simulator::Schedule(Seconds(at), [=] { socket->SendTo(Create<Packet>(100), 0, to); });
+    }
     BlackholeHelper helper;
     helper.SetReject(BlackholeHelper::UNREACHABLE);
     Simulator::Schedule(Seconds(5), [=] { helper.AddRoute(router, "10.0.0.0", "/24"); });
-    Simulator::Schedule(Seconds(10), [=] { helper.RemoveRoute(router, "10.0.0.0", "/24"); });
+    Simulator::Schedule(Seconds(10),
+                        [=] { BlackholeHelper::RemoveRoute(router, "10.0.0.0", "/24"); });
     Simulator::Run();
     Simulator::Destroy();
 }
