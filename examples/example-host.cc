@@ -94,7 +94,7 @@ LoHost::Create()
 }
 
 void
-LoHost::Finish(std::ostream& report)
+LoHost::Finish(std::ostream& report) const
 {
     OutputFile file(json);
     LinkStatsHelper::PrintIpLink(report, node);

@@ -48,7 +48,7 @@ struct LoHost
      * Print the counters, destroy the simulation, and write the file of the counters.
      * @param report where to print
      */
-    void Finish(std::ostream& report);
+    void Finish(std::ostream& report) const;
 };
 
 /**

@@ -143,7 +143,7 @@ IsFatal(const ns3::AttributeChecker& checker, const std::string& text)
     const auto type = checker.GetValueTypeName();
     const auto end = std::min(text.find_first_not_of("+-0123456789.e"), text.size());
     std::istringstream number(text.substr(0, end));
-    double unused;
+    double unused = 0;
     const bool isNumber = number >> unused && number.eof();
     if (type == "ns3::TimeValue")
     {
