@@ -7,16 +7,14 @@ include(CTest)
 include(GNUInstallDirs)
 
 include(cmake/find-ns3.cmake)
-find_ns3(REQUIRED)
+find_ns3(QUIET)
+if(NOT ns3_FOUND)
+  message(FATAL_ERROR "loopback: no ns-3 is installed: install libns3-dev, or build in a tree of ns-3")
+endif()
 
 # ns-3's modules are ns3::libcore and so on up to 3.37, and ns3::core and so on since.
 set(libs_to_build "")
-get_property(
-  imported_targets
-  DIRECTORY
-  PROPERTY IMPORTED_TARGETS
-)
-foreach(target IN LISTS imported_targets)
+foreach(target IN LISTS ns3_targets)
   if(target MATCHES "^ns3::(lib)?(.*)$")
     set(lib${CMAKE_MATCH_2} ${target})
     list(APPEND libs_to_build ${CMAKE_MATCH_2})
@@ -39,6 +37,11 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release)
+endif()
+
+# Tests and examples schedule function objects, which Simulator::Schedule takes since 3.37 by itself.
+if(ns3_VERSION VERSION_LESS 3.37)
+  add_compile_options(-include ${CMAKE_CURRENT_SOURCE_DIR}/model/ns3-release.h)
 endif()
 
 option(LOOPBACK_WERROR "Take compiler warnings for errors" OFF)
@@ -99,12 +102,9 @@ function(stage_headers module headers)
   endforeach()
   string(TOUPPER ${module}_MODULE_H guard)
   file(
-    CONFIGURE
-    OUTPUT
-    ${staged}/${module}-module.h
-    CONTENT
-    "#ifndef @guard@\n#define @guard@\n\n@umbrella@\n#endif /* @guard@ */\n"
-    @ONLY
+    GENERATE
+    OUTPUT ${staged}/${module}-module.h
+    CONTENT "#ifndef ${guard}\n#define ${guard}\n\n${umbrella}\n#endif /* ${guard} */\n"
   )
 endfunction()
 

@@ -81,7 +81,7 @@ if(TARGET loopback-examples-common)
 endif()
 
 # The wscript, which is for waf, must build the same.
-find_path(ns3_headers ns3/core-module.h REQUIRED)
+find_path(ns3_headers ns3/core-module.h PATHS ${ns3-core_INCLUDE_DIRS} REQUIRED)
 set(programs "")
 if(TARGET cookbook-capture)
   get_property(

@@ -83,21 +83,33 @@ SendBytes(Ptr<Socket> socket, uint64_t size)
     socket->Send(Create<Packet>(static_cast<uint32_t>(size)));
 }
 
+/// Messages that a socket receives.
+struct Messages
+{
+    uint64_t size;                //!< of each, in bytes
+    std::function<void()> action; //!< what follows each
+    uint64_t received{0};         //!< bytes of the next
+};
+
+void
+ReceiveMessages(std::shared_ptr<Messages> messages, Ptr<Socket> socket)
+{
+    while (const auto packet = socket->Recv())
+    {
+        messages->received += packet->GetSize();
+    }
+    for (; messages->received >= messages->size; messages->received -= messages->size)
+    {
+        messages->action();
+    }
+}
+
 /// Have an action follow each message that a socket receives.
 void
 OnMessage(Ptr<Socket> socket, uint64_t size, const std::function<void()>& action)
 {
-    const auto received = std::make_shared<uint64_t>(0);
-    socket->SetRecvCallback(Callback<void, Ptr<Socket>>([=](Ptr<Socket> receiver) {
-        while (const auto packet = receiver->Recv())
-        {
-            *received += packet->GetSize();
-        }
-        for (; *received >= size; *received -= size)
-        {
-            action();
-        }
-    }));
+    const auto messages = std::make_shared<Messages>(Messages{size, action});
+    socket->SetRecvCallback(MakeBoundCallback(&ReceiveMessages, messages));
 }
 
 Ptr<RandomVariableStream>
@@ -134,8 +146,7 @@ class ServiceChain
             m_listeners.back()->Listen();
             m_listeners.back()->SetAcceptCallback(
                 MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
-                Callback<void, Ptr<Socket>, const Address&>(
-                    [this, i](Ptr<Socket> socket, const Address&) { Accept(i, socket); }));
+                MakeCallback(&ServiceChain::Accept, this).Bind(i));
         }
         for (uint64_t i = 0; i < settings.connections; ++i)
         {
@@ -195,7 +206,7 @@ class ServiceChain
         return socket;
     }
 
-    void Accept(uint64_t service, Ptr<Socket> socket)
+    void Accept(uint64_t service, Ptr<Socket> socket, const Address& /* from */)
     {
         auto& connection = m_connections.emplace_back();
         connection.caller = socket;

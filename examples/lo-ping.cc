@@ -238,6 +238,14 @@ class Ping
     Time m_last;                      //!< when something was sent or received last
 };
 
+void
+WriteCounters(std::ostream* os, Ptr<LoNetDevice> lo, Ptr<const Packet> /* packet */)
+{
+    const auto stats = lo->GetStats();
+    *os << Simulator::Now().GetSeconds() << ',' << stats.txPackets << ',' << stats.txBytes << ','
+        << stats.rxPackets << ',' << stats.rxBytes << '\n';
+}
+
 int
 Run(int argc, char* argv[])
 {
@@ -273,12 +281,7 @@ Run(int argc, char* argv[])
     }
     seriesFile.GetStream() << "time_s,tx_packets,tx_bytes,rx_packets,rx_bytes\n"
                            << std::fixed << std::setprecision(9);
-    const Callback<void, Ptr<const Packet>> writeCounters([&](Ptr<const Packet>) {
-        const auto stats = lo->GetStats();
-        seriesFile.GetStream() << Simulator::Now().GetSeconds() << ',' << stats.txPackets << ','
-                               << stats.txBytes << ',' << stats.rxPackets << ',' << stats.rxBytes
-                               << '\n';
-    });
+    const auto writeCounters = MakeBoundCallback(&WriteCounters, &seriesFile.GetStream(), lo);
     if (!series.empty())
     {
         lo->TraceConnectWithoutContext("MacTx", writeCounters);

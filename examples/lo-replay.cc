@@ -396,8 +396,7 @@ class Replay
         InstallNetem(netem, devices);
         m_lo = LoHelper::GetLo(m_nodes.Get(0));
         // A host that misses no protocol.
-        m_lo->SetReceiveCallback(
-            [](Ptr<NetDevice>, Ptr<const Packet>, uint16_t, const Address&) { return true; });
+        m_lo->SetReceiveCallback(MakeCallback(&Replay::Take, this));
         m_lo->TraceConnectWithoutContext("PromiscSniffer", MakeCallback(&Replay::Write, this));
         m_lo->TraceConnectWithoutContext("Drop", MakeCallback(&Replay::CountDrop, this));
         ScheduleNext();
@@ -418,6 +417,14 @@ class Replay
     }
 
   private:
+    bool Take(Ptr<NetDevice> /* lo */,
+              Ptr<const Packet> /* packet */,
+              uint16_t /* protocol */,
+              const Address& /* from */)
+    {
+        return true;
+    }
+
     void ScheduleNext()
     {
         const auto record = m_input.Read();

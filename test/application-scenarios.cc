@@ -7,6 +7,7 @@
 #include "application-scenarios.h"
 
 #include "tcp-echo.h"
+#include "to-callback.h"
 #include "udp-flow.h"
 
 #include "ns3/address-utils.h"
@@ -178,27 +179,25 @@ Http(Scenario& scenario, Ptr<Node> node, IpVersion version)
     scenario.Count<Address>("requests received", server, "Rx");
     for (const auto source : {"MainObject", "EmbeddedObject"})
     {
-        server->TraceConnectWithoutContext(source, Callback<void, uint32_t>([&](uint32_t size) {
+        server->TraceConnectWithoutContext(source, ToCallback([&](uint32_t size) {
                                                ++scenario["objects sent"].packets;
                                                scenario["objects sent"].bytes += size;
                                            }));
         client->TraceConnectWithoutContext(
             std::string("Rx") + source,
-            Callback<void, Ptr<const ThreeGppHttpClient>, Ptr<const Packet>>(
-                [&](Ptr<const ThreeGppHttpClient>, Ptr<const Packet> object) {
-                    scenario.Add("objects received", object);
-                }));
+            ToCallback([&](Ptr<const ThreeGppHttpClient>, Ptr<const Packet> object) {
+                scenario.Add("objects received", object);
+            }));
     }
     client->TraceConnectWithoutContext("StateTransition",
-                                       Callback<void, const std::string&, const std::string&>(
-                                           [&](const std::string&, const std::string& now) {
-                                               if (now == "READING" &&
-                                                   ++scenario["pages"].packets == PAGES)
-                                               {
-                                                   // Not at once: TCP may have an ACK to send yet.
-                                                   Simulator::Stop(Seconds(1));
-                                               }
-                                           }));
+                                       ToCallback([&](const std::string&, const std::string& now) {
+                                           if (now == "READING" &&
+                                               ++scenario["pages"].packets == PAGES)
+                                           {
+                                               // Not at once: TCP may have an ACK to send yet.
+                                               Simulator::Stop(Seconds(1));
+                                           }
+                                       }));
     scenario.isComplete = [&] {
         const auto sent = scenario["objects sent"];
         return scenario["pages"].packets == PAGES &&
@@ -243,7 +242,7 @@ Ping(Scenario& scenario, Ptr<Node> node, IpVersion version)
     socket->SetAttribute("Protocol", UintegerValue(v4 ? 1 : 58));
     socket->Bind(GetAnyEndpoint(version, 0));
     socket->Connect(GetLoopbackEndpoint(version, 0));
-    socket->SetRecvCallback(Callback<void, Ptr<Socket>>([&scenario, v4](Ptr<Socket> receiver) {
+    socket->SetRecvCallback(ToCallback([&scenario, v4](Ptr<Socket> receiver) {
         while (auto packet = receiver->Recv())
         {
             packet->RemoveAtStart(v4 ? 20 : 40);

@@ -8,6 +8,7 @@
 #define APPLICATION_SCENARIOS_H
 
 #include "loopback-node.h"
+#include "to-callback.h"
 
 #include "ns3/node.h"
 #include "ns3/object.h"
@@ -61,10 +62,9 @@ class ApplicationScenario
     {
         object->TraceConnectWithoutContext(
             source,
-            Callback<void, Ptr<const Packet>, const Arguments&...>(
-                [this, name](Ptr<const Packet> packet, const Arguments&...) {
-                    Add(name, packet);
-                }));
+            ToCallback([this, name](Ptr<const Packet> packet, const Arguments&...) {
+                Add(name, packet);
+            }));
     }
 
     /**

@@ -6,6 +6,8 @@
 
 #include "every-drop.h"
 
+#include "to-callback.h"
+
 #include "ns3/blackhole-helper.h"
 #include "ns3/double.h"
 #include "ns3/error-model.h"
@@ -162,8 +164,8 @@ EveryDrop::GetDevices() const
 void
 EveryDrop::Watch(Ptr<NetDevice> device, const std::string& name, const std::string& node)
 {
-    const Callback<void, Ptr<const Packet>, DropReason> count(
-        [this, name, node](Ptr<const Packet> /* packet */, DropReason reason) {
+    const auto count =
+        ToCallback([this, name, node](Ptr<const Packet> /* packet */, DropReason reason) {
             std::ostringstream os;
             os << reason << ": dropped by " << name << " of node " << node;
             ++m_drops[os.str()];

@@ -6,6 +6,8 @@
 
 #include "ip-trace.h"
 
+#include "to-callback.h"
+
 #include "ns3/callback.h"
 #include "ns3/hash.h"
 #include "ns3/ipv4-l3-protocol.h"
@@ -52,23 +54,23 @@ IpTrace::Connect(Ptr<L3Protocol> stack)
     using Sink = Callback<void, Ptr<const Packet>, Ptr<Ip>, uint32_t>;
     using Reason = typename L3Protocol::DropReason;
     using DropSink = Callback<void, const Header&, Ptr<const Packet>, Reason, Ptr<Ip>, uint32_t>;
-    const Sink onTx = [this](Ptr<const Packet> packet, Ptr<Ip>, uint32_t interface) {
+    const Sink onTx = ToCallback([this](Ptr<const Packet> packet, Ptr<Ip>, uint32_t interface) {
         ++m_txPackets;
         m_txBytes += packet->GetSize();
         Record("Tx", PeekHeader<Header>(packet), packet, interface);
-    };
-    const Sink onRx = [this](Ptr<const Packet> packet, Ptr<Ip>, uint32_t interface) {
+    });
+    const Sink onRx = ToCallback([this](Ptr<const Packet> packet, Ptr<Ip>, uint32_t interface) {
         ++m_rxPackets;
         Record("Rx", PeekHeader<Header>(packet), packet, interface);
-    };
-    const DropSink onDrop = [this](const Header& header,
-                                   Ptr<const Packet> payload,
-                                   Reason reason,
-                                   Ptr<Ip>,
-                                   uint32_t interface) {
+    });
+    const DropSink onDrop = ToCallback([this](const Header& header,
+                                              Ptr<const Packet> payload,
+                                              Reason reason,
+                                              Ptr<Ip>,
+                                              uint32_t interface) {
         ++m_drops;
         Record("Drop for reason " + std::to_string(reason), header, payload, interface);
-    };
+    });
     stack->TraceConnectWithoutContext("Tx", onTx);
     stack->TraceConnectWithoutContext("Rx", onRx);
     stack->TraceConnectWithoutContext("Drop", onDrop);

@@ -6,6 +6,8 @@
 
 #include "lo-call-sequence.h"
 
+#include "to-callback.h"
+
 #include "ns3/lo-helper.h"
 #include "ns3/mac64-address.h"
 #include "ns3/pointer.h"
@@ -113,20 +115,25 @@ LoCallSequence::GetSteps()
         {"SetPromiscuousCallback",
          [](auto& s) {
              const NetDevice::PromiscReceiveCallback answer =
-                 [&s](auto, auto, uint16_t, const auto&, const auto&, auto) {
+                 ToCallback([&s](Ptr<NetDevice>,
+                                 Ptr<const Packet>,
+                                 uint16_t,
+                                 const Address&,
+                                 const Address&,
+                                 NetDevice::PacketType) {
                      s.Answer();
                      return true;
-                 };
+                 });
              s.m_lo->SetPromiscReceiveCallback(s.DrawBool() ? answer
                                                             : NetDevice::PromiscReceiveCallback());
          }},
         {"SetReceiveCallback",
          [](auto& s) {
-             const NetDevice::ReceiveCallback answer =
-                 [&s](auto, auto, uint16_t protocol, const auto&) {
+             const NetDevice::ReceiveCallback answer = ToCallback(
+                 [&s](Ptr<NetDevice>, Ptr<const Packet>, uint16_t protocol, const Address&) {
                      s.Answer();
                      return protocol == TEST_PROTOCOL;
-                 };
+                 });
              // ns-3's own loopback, which gets the callback in the end, must have one.
              s.m_lo->SetReceiveCallback(s.m_wire || s.DrawBool() ? answer
                                                                  : NetDevice::ReceiveCallback());
@@ -244,19 +251,17 @@ LoCallSequence::Make()
     });
     OnTrace("MacRxDrop",
             [this](Ptr<const Packet> packet) { m_rxDropping.insert(PeekPointer(packet)); });
-    m_lo->TraceConnectWithoutContext("Drop",
-                                     Callback<void, Ptr<const Packet>, DropReason>(
-                                         [this](Ptr<const Packet> packet, DropReason reason) {
-                                             // Send refuses a packet for the same reason, but that
-                                             // is no MacRxDrop.
-                                             if (m_rxDropping.erase(PeekPointer(packet)) != 0)
-                                             {
-                                                 m_nDroppedWaiting +=
-                                                     reason == DropReason::DEV_READY ? 1 : 0;
-                                                 m_nOverBacklog +=
-                                                     reason == DropReason::CPU_BACKLOG ? 1 : 0;
-                                             }
-                                         }));
+    m_lo->TraceConnectWithoutContext(
+        "Drop",
+        ToCallback([this](Ptr<const Packet> packet, DropReason reason) {
+            // Send refuses a packet for the same reason, but that
+            // is no MacRxDrop.
+            if (m_rxDropping.erase(PeekPointer(packet)) != 0)
+            {
+                m_nDroppedWaiting += reason == DropReason::DEV_READY ? 1 : 0;
+                m_nOverBacklog += reason == DropReason::CPU_BACKLOG ? 1 : 0;
+            }
+        }));
 }
 
 void
@@ -405,8 +410,7 @@ LoCallSequence::ReplaceQueueDisc()
         const auto queueDisc = factory.Create<QueueDisc>();
         queueDisc->TraceConnectWithoutContext(
             "Dequeue",
-            Callback<void, Ptr<const QueueDiscItem>>(
-                [this](Ptr<const QueueDiscItem>) { ++m_nQueued; }));
+            ToCallback([this](Ptr<const QueueDiscItem>) { ++m_nQueued; }));
         control->SetRootQueueDiscOnDevice(m_lo, queueDisc);
         m_queueDiscs.push_back(queueDisc);
     }

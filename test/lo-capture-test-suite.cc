@@ -5,6 +5,7 @@
  */
 
 #include "member-test-case.h"
+#include "to-callback.h"
 
 #include "ns3/blackhole-helper.h"
 #include "ns3/config.h"
@@ -255,9 +256,15 @@ class CaptureTestCase : public TestCase
     {
         m_node = CreateObject<Node>();
         m_lo = DynamicCast<LoNetDevice>(m_helper.Install(m_node).Get(0));
+        const auto handler = ToCallback([](Ptr<NetDevice>,
+                                           Ptr<const Packet>,
+                                           uint16_t,
+                                           const Address&,
+                                           const Address&,
+                                           NetDevice::PacketType) {});
         for (const auto protocol : {IPV4, IPV6, ARP})
         {
-            m_node->RegisterProtocolHandler([](auto&&... /* arguments */) {}, protocol, m_lo);
+            m_node->RegisterProtocolHandler(handler, protocol, m_lo);
         }
     }
 

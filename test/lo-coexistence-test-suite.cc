@@ -7,6 +7,7 @@
 #include "loopback-node.h"
 #include "member-test-case.h"
 #include "tcp-echo.h"
+#include "to-callback.h"
 #include "udp-flow.h"
 #include "watched-lo.h"
 
@@ -47,9 +48,9 @@ class CoexistenceTestCase : public TestCase
         const Ptr<NetDevice> device = isLo ? node->GetDevice(0) : blackhole.Get(0);
         InstallTbf(device);
         Time last;
-        device->TraceConnectWithoutContext(
-            "MacTx",
-            Callback<void, Ptr<const Packet>>([&](Ptr<const Packet>) { last = Simulator::Now(); }));
+        device->TraceConnectWithoutContext("MacTx", ToCallback([&](Ptr<const Packet>) {
+                                               last = Simulator::Now();
+                                           }));
         const UdpFlow shaped(node,
                              node,
                              isLo ? Ipv4Address::GetLoopback() : Ipv4Address("10.1.1.77"),
@@ -76,12 +77,11 @@ class CoexistenceTestCase : public TestCase
         InstallTbf(lo);
         std::string reasons;
         lo->TraceConnectWithoutContext("Drop",
-                                       Callback<void, Ptr<const Packet>, DropReason>(
-                                           [&](Ptr<const Packet> packet, DropReason reason) {
-                                               std::ostringstream os;
-                                               os << packet->GetSize() << " " << reason << " ";
-                                               reasons = os.str();
-                                           }));
+                                       ToCallback([&](Ptr<const Packet> packet, DropReason reason) {
+                                           std::ostringstream os;
+                                           os << packet->GetSize() << " " << reason << " ";
+                                           reasons = os.str();
+                                       }));
         const UdpFlow flow(node, node, Ipv4Address::GetLoopback(), GetBurst());
         Simulator::Schedule(Seconds(1) + MilliSeconds(45), [&] {
             isRemoved ? TrafficControlHelper().Uninstall(lo) : lo->SetDown();
@@ -141,14 +141,14 @@ class CoexistenceTestCase : public TestCase
         }
         std::map<std::string, std::string> seen;
         const auto watch = [&](const std::string& name, Ptr<NetDevice> device, bool isPromiscuous) {
-            const Node::ProtocolHandler handler = [&seen, name](Ptr<NetDevice> from,
-                                                                Ptr<const Packet> packet,
-                                                                uint16_t,
-                                                                const Address&,
-                                                                const Address&,
-                                                                NetDevice::PacketType) {
+            const Node::ProtocolHandler handler = ToCallback([&seen, name](Ptr<NetDevice> from,
+                                                                           Ptr<const Packet> packet,
+                                                                           uint16_t,
+                                                                           const Address&,
+                                                                           const Address&,
+                                                                           NetDevice::PacketType) {
                 seen[name] += Describe(packet, from->GetIfIndex());
-            };
+            });
             node->RegisterProtocolHandler(handler, TEST_PROTOCOL, device, isPromiscuous);
         };
         watch("promiscuous", nullptr, true);
@@ -259,11 +259,9 @@ class CoexistenceTestCase : public TestCase
                                                    "10.1.1.10",
                                                    "10.1.1.20");
         const auto client = DynamicCast<DhcpClient>(dhcp.InstallDhcpClient(link.Get(0)).Get(0));
-        client->TraceConnectWithoutContext(
-            "NewLease",
-            Callback<void, const Ipv4Address&>([&](const Ipv4Address& address) {
-                leases << Simulator::Now() << " " << address << ", ";
-            }));
+        client->TraceConnectWithoutContext("NewLease", ToCallback([&](const Ipv4Address& address) {
+                                               leases << Simulator::Now() << " " << address << ", ";
+                                           }));
         Simulator::ScheduleNow([client] { client->AssignStreams(1000); });
         if (hasOursLast)
         {

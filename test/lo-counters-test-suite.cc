@@ -5,6 +5,7 @@
  */
 
 #include "lo-test-case.h"
+#include "to-callback.h"
 
 #include "ns3/error-model.h"
 #include "ns3/mac64-address.h"
@@ -149,9 +150,12 @@ class CountersTestCase : public LoTestCase
             OnTrace(source, [&happened, source](Ptr<const Packet>) { happened += source + " "; });
         }
         const Node::ProtocolHandler promiscuous =
-            [&](auto, auto, uint16_t, const auto&, const auto&, auto) {
-                happened += "promiscuous ";
-            };
+            ToCallback([&](Ptr<NetDevice>,
+                           Ptr<const Packet>,
+                           uint16_t,
+                           const Address&,
+                           const Address&,
+                           NetDevice::PacketType) { happened += "promiscuous "; });
         m_node->RegisterProtocolHandler(promiscuous, 0, m_lo, true);
         m_onReceive = [&](uint32_t) { happened += "handler "; };
         prepare(*m_lo);
@@ -213,11 +217,11 @@ class CountersTestCase : public LoTestCase
         LinkStats last;
         for (const auto& [source, counter] : sources)
         {
-            const Callback<void, uint64_t, uint64_t> onChange =
+            const Callback<void, uint64_t, uint64_t> onChange = ToCallback(
                 [this, &last, source = source, counter = counter](uint64_t before, uint64_t after) {
                     NS_TEST_EXPECT_MSG_EQ(before, last.*counter, source << " goes on from there");
                     last.*counter = after;
-                };
+                });
             NS_TEST_EXPECT_MSG_EQ(m_lo->TraceConnectWithoutContext(source, onChange),
                                   true,
                                   "there is a trace source " << source);

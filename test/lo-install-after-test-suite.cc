@@ -7,6 +7,7 @@
 #include "loopback-node.h"
 #include "member-test-case.h"
 #include "routing-tests.h"
+#include "to-callback.h"
 #include "udp-flow.h"
 #include "watched-lo.h"
 
@@ -131,8 +132,7 @@ class InstallAfterTestCase : public TestCase
         Ptr<Socket> accepted;
         listening->SetAcceptCallback(
             MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
-            Callback<void, Ptr<Socket>, const Address&>(
-                [&](Ptr<Socket> socket, const Address&) { accepted = socket; }));
+            ToCallback([&](Ptr<Socket> socket, const Address&) { accepted = socket; }));
         listening->Listen();
         const auto toBound = connect(udp, 6);
         const auto toAny = connect(udp, 7);
@@ -171,15 +171,15 @@ class InstallAfterTestCase : public TestCase
         const auto node = CreateLoopbackNode(Loopback::REFERENCE);
         std::string seen;
         const auto watch = [&](const std::string& name, Ptr<NetDevice> device) {
-            const Node::ProtocolHandler handler = [&seen, name](Ptr<NetDevice> from,
-                                                                Ptr<const Packet> packet,
-                                                                uint16_t,
-                                                                const Address&,
-                                                                const Address&,
-                                                                NetDevice::PacketType) {
+            const Node::ProtocolHandler handler = ToCallback([&seen, name](Ptr<NetDevice> from,
+                                                                           Ptr<const Packet> packet,
+                                                                           uint16_t,
+                                                                           const Address&,
+                                                                           const Address&,
+                                                                           NetDevice::PacketType) {
                 seen += name + " " + std::to_string(packet->GetSize()) + "@" +
                         std::to_string(from->GetIfIndex()) + ", ";
-            };
+            });
             node->RegisterProtocolHandler(handler, 0, device, true);
         };
         watch("before", node->GetDevice(0));
@@ -212,14 +212,13 @@ class InstallAfterTestCase : public TestCase
         const auto loopback = CreateObject<LoopbackNetDevice>();
         node->AddDevice(loopback);
         uint32_t received = 0;
-        const Node::ProtocolHandler handler = [&](Ptr<NetDevice> device,
-                                                  Ptr<const Packet>,
-                                                  uint16_t,
-                                                  const Address&,
-                                                  const Address&,
-                                                  NetDevice::PacketType) {
-            received += device == loopback ? 1 : 100;
-        };
+        const Node::ProtocolHandler handler =
+            ToCallback([&](Ptr<NetDevice> device,
+                           Ptr<const Packet>,
+                           uint16_t,
+                           const Address&,
+                           const Address&,
+                           NetDevice::PacketType) { received += device == loopback ? 1 : 100; });
         node->RegisterProtocolHandler(handler, TEST_PROTOCOL, nullptr);
         LoHelper helper;
         helper.SetDeviceAttribute("Mtu", UintegerValue(1500));

@@ -6,6 +6,7 @@
 
 #include "loopback-node.h"
 #include "member-test-case.h"
+#include "to-callback.h"
 #include "udp-flow.h"
 #include "watched-lo.h"
 
@@ -56,10 +57,9 @@ class LinkStateTestCase : public TestCase
         constexpr uint64_t COUNT = 500;
         const auto sink = SendByTcp("400kbps", SIZE, COUNT);
         Time lastReceived;
-        sink->TraceConnectWithoutContext(
-            "Rx",
-            Callback<void, Ptr<const Packet>, const Address&>(
-                [&](Ptr<const Packet>, const Address&) { lastReceived = Simulator::Now(); }));
+        sink->TraceConnectWithoutContext("Rx", ToCallback([&](Ptr<const Packet>, const Address&) {
+                                             lastReceived = Simulator::Now();
+                                         }));
         SetDown(Seconds(2));
         SetUp(MilliSeconds(2200));
         Simulator::Stop(Seconds(60));
@@ -143,8 +143,7 @@ class LinkStateTestCase : public TestCase
         m_lo = LoHelper::GetLo(m_node);
         m_lo->TraceConnectWithoutContext(
             "Drop",
-            Callback<void, Ptr<const Packet>, DropReason>(
-                [this](Ptr<const Packet>, DropReason reason) { ++m_drops[reason]; }));
+            ToCallback([this](Ptr<const Packet>, DropReason reason) { ++m_drops[reason]; }));
     }
 
     /// Set lo down at a time.

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "../model/ip-family.h"
 #include "loopback-node.h"
 #include "member-test-case.h"
 #include "route-decision.h"
@@ -39,7 +40,7 @@ namespace
 constexpr uint64_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
 
 /// A protocol that remembers what it is told.
-template <class StaticRouting, class InterfaceAddress>
+template <class StaticRouting, class Family>
 class WitnessRouting : public StaticRouting
 {
   public:
@@ -53,14 +54,16 @@ class WitnessRouting : public StaticRouting
         down.push_back(interface);
     }
 
-    void NotifyAddAddress(uint32_t /* interface */, InterfaceAddress address) override
+    void NotifyAddAddress(uint32_t /* interface */,
+                          typename Family::InterfaceAddress address) override
     {
-        added.push_back(address.GetAddress());
+        added.push_back(Family::GetAddress(address));
     }
 
-    void NotifyRemoveAddress(uint32_t /* interface */, InterfaceAddress address) override
+    void NotifyRemoveAddress(uint32_t /* interface */,
+                             typename Family::InterfaceAddress address) override
     {
-        removed.push_back(address.GetAddress());
+        removed.push_back(Family::GetAddress(address));
     }
 
     std::vector<uint32_t> up;     //!< interfaces that came up
@@ -185,8 +188,8 @@ class LocalRoutingCase : public TestCase
     void Witness(IpVersion version)
     {
         MakeNode(version);
-        m_version == IpVersion::V4 ? CheckWitness<Ipv4, Ipv4StaticRouting, Ipv4InterfaceAddress>()
-                                   : CheckWitness<Ipv6, Ipv6StaticRouting, Ipv6InterfaceAddress>();
+        m_version == IpVersion::V4 ? CheckWitness<Ipv4, Ipv4StaticRouting, Ipv4Family>()
+                                   : CheckWitness<Ipv6, Ipv6StaticRouting, Ipv6Family>();
     }
 
     template <class Ip, class StaticRouting, class InterfaceAddress>

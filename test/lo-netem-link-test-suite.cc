@@ -6,6 +6,7 @@
 
 #include "member-test-case.h"
 #include "netem-probe.h"
+#include "to-callback.h"
 
 #include "ns3/bulk-send-helper.h"
 #include "ns3/config.h"
@@ -115,8 +116,7 @@ class LinkTestCase : public TestCase
         Time last;
         sink->TraceConnectWithoutContext(
             "Rx",
-            Callback<void, Ptr<const Packet>, const Address&>(
-                [&last](Ptr<const Packet>, const Address&) { last = Simulator::Now(); }));
+            ToCallback([&last](Ptr<const Packet>, const Address&) { last = Simulator::Now(); }));
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(sink->GetTotalRx(), bytes, "every byte");
         // 20 ms a round trip: data and acknowledgements are delayed.
@@ -367,7 +367,7 @@ class LinkTestCase : public TestCase
     {
         const auto socket = Socket::CreateSocket(m_nodes.Get(1), UdpSocketFactory::GetTypeId());
         socket->Bind(InetSocketAddress(Ipv4Address::GetAny(), port));
-        socket->SetRecvCallback(Callback<void, Ptr<Socket>>([receive](Ptr<Socket> from) {
+        socket->SetRecvCallback(ToCallback([receive](Ptr<Socket> from) {
             Datagram datagram{};
             while (from->Recv(datagram.data(), datagram.size(), 0) > 0)
             {

@@ -17,6 +17,7 @@
 #include "ns3/simulator.h"
 #include "ns3/wifi-helper.h"
 #include "ns3/wifi-mac-helper.h"
+#include "ns3/wifi-standards.h"
 #include "ns3/yans-wifi-helper.h"
 
 #include <memory>

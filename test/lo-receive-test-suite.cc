@@ -5,6 +5,7 @@
  */
 
 #include "lo-test-case.h"
+#include "to-callback.h"
 
 #include "ns3/blackhole-net-device.h"
 #include "ns3/ethernet-header.h"
@@ -52,11 +53,15 @@ class ReceiveTestCase : public LoTestCase
             MakeLoOnNode();
             m_lo->SetAddress(Mac48Address("02:00:00:00:00:01"));
             auto type = NetDevice::PacketType(0);
-            const Node::ProtocolHandler handler =
-                [&](auto, auto, uint16_t, const auto& from, const auto&, auto seen) {
-                    NS_TEST_EXPECT_MSG_EQ(Mac48Address::ConvertFrom(from), source, "the source");
-                    type = seen;
-                };
+            const Node::ProtocolHandler handler = ToCallback([&](Ptr<NetDevice>,
+                                                                 Ptr<const Packet>,
+                                                                 uint16_t,
+                                                                 const Address& from,
+                                                                 const Address&,
+                                                                 NetDevice::PacketType seen) {
+                NS_TEST_EXPECT_MSG_EQ(Mac48Address::ConvertFrom(from), source, "the source");
+                type = seen;
+            });
             m_node->RegisterProtocolHandler(handler, 0, m_lo, true);
             InNodeContext([&, to = destination] {
                 m_lo->SendFrom(Create<Packet>(100), source, Mac48Address(to), TEST_PROTOCOL);
@@ -95,7 +100,7 @@ class ReceiveTestCase : public LoTestCase
         MakeLoOnNoNode();
         std::string states;
         m_lo->AddLinkChangeCallback(
-            Callback<void>([&] { states += m_lo->IsLinkUp() ? "up " : "down "; }));
+            ToCallback([&] { states += m_lo->IsLinkUp() ? "up " : "down "; }));
         NS_TEST_EXPECT_MSG_EQ(m_lo->IsLinkUp(), true, "a new device is up");
         m_lo->SetUp();
         m_lo->SetDown();

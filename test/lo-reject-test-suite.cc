@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "../model/ns3-release.h"
 #include "blackhole-routes.h"
 #include "member-test-case.h"
 #include "reject-network.h"
@@ -105,8 +106,9 @@ class RejectCase : public TestCase
     {
         Ipv6Header header;
         Create<Packet>(answer.data(), answer.size())->PeekHeader(header);
-        NS_TEST_EXPECT_MSG_EQ(header.GetSource(), Ipv6Address("fd01::2"), "source");
-        NS_TEST_EXPECT_MSG_EQ(header.GetDestination(), Ipv6Address("fd01::1"), "destination");
+        const auto [source, destination] = GetAddresses(header);
+        NS_TEST_EXPECT_MSG_EQ(source, Ipv6Address("fd01::2"), "source");
+        NS_TEST_EXPECT_MSG_EQ(destination, Ipv6Address("fd01::1"), "destination");
         NS_TEST_EXPECT_MSG_EQ(+header.GetHopLimit(), 64, "hop limit");
         NS_TEST_EXPECT_MSG_EQ(+header.GetTrafficClass(), 0, "traffic class");
         NS_TEST_EXPECT_MSG_EQ(+header.GetNextHeader(), 58, "next header");
@@ -188,7 +190,7 @@ class RejectCase : public TestCase
         for (const auto source : {"::", "::1", "ff02::1", "ff0e::1", "fe80::1", "fd01::2"})
         {
             auto header = MakeIpv6Header();
-            header.SetSource(source);
+            SetAddresses(header, Ipv6Address(source), GetAddresses(header).second);
             ExpectAnswers(MakePacket(header, Bytes(8)), 0, std::string("one from ") + source);
         }
         for (const uint8_t type : {1, 2, 127, 128, 129, 255})
@@ -265,7 +267,7 @@ class RejectCase : public TestCase
             auto stranger4 = MakeIpv4Header();
             stranger4.SetSource("10.9.0.9");
             auto stranger6 = MakeIpv6Header();
-            stranger6.SetSource("fd09::9");
+            SetAddresses(stranger6, Ipv6Address("fd09::9"), GetAddresses(stranger6).second);
             network.Send(version == IpVersion::V4 ? MakePacket(stranger4, Bytes(8))
                                                   : MakePacket(stranger6, Bytes(8)));
             NS_TEST_EXPECT_MSG_EQ(CountSunk(network.router), 1, "from a network that is rejected");

@@ -5,6 +5,7 @@
  */
 
 #include "member-test-case.h"
+#include "to-callback.h"
 
 #include "ns3/blackhole-helper.h"
 #include "ns3/error-model.h"
@@ -341,9 +342,7 @@ class SampleTestCase : public TestCase
                 const auto write = [&trace, i, source](Ptr<const Packet> packet) {
                     trace << Simulator::Now() << ' ' << i << source << packet->GetSize() << '\n';
                 };
-                devices.Get(i)->TraceConnectWithoutContext(
-                    source,
-                    Callback<void, Ptr<const Packet>>(write));
+                devices.Get(i)->TraceConnectWithoutContext(source, ToCallback(write));
             }
         }
         for (int i = 0; i < 200; ++i)

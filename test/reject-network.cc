@@ -6,6 +6,8 @@
 
 #include "reject-network.h"
 
+#include "../model/ns3-release.h"
+
 #include "ns3/boolean.h"
 #include "ns3/config.h"
 #include "ns3/flow-id-tag.h"
@@ -127,8 +129,7 @@ Ipv6Header
 MakeIpv6Header()
 {
     Ipv6Header header;
-    header.SetSource("fd01::1");
-    header.SetDestination("fd09::1");
+    SetAddresses(header, Ipv6Address("fd01::1"), Ipv6Address("fd09::1"));
     header.SetNextHeader(17);
     header.SetHopLimit(64);
     header.SetTrafficClass(0xb8);

@@ -6,6 +6,7 @@
 
 #include "route-decision.h"
 
+#include "../model/ns3-release.h"
 #include "blackhole-routes.h"
 
 #include "ns3/ipv4-header.h"
@@ -35,7 +36,7 @@ std::string
 Output(Ptr<Ip> ip, IpAddress destination, Ptr<NetDevice> oif)
 {
     Header header;
-    header.SetDestination(destination);
+    SetAddresses(header, {}, destination);
     Socket::SocketErrno error = Socket::ERROR_NOTERROR;
     const auto route = ip->GetRoutingProtocol()->RouteOutput(Create<Packet>(), header, oif, error);
     return route ? NameOf(route) : error == Socket::ERROR_INVAL ? "invalid" : "none";
@@ -81,8 +82,7 @@ Input(Ptr<Protocol> routing,
       Forward forward)
 {
     Header header;
-    header.SetSource(source);
-    header.SetDestination(destination);
+    SetAddresses(header, source, destination);
     routing->RouteInput(Create<Packet>(),
                         header,
                         idev,

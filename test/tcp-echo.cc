@@ -6,11 +6,13 @@
 
 #include "tcp-echo.h"
 
+#include "to-callback.h"
+
 #include "ns3/boolean.h"
 #include "ns3/object-factory.h"
 #include "ns3/packet.h"
 #include "ns3/simulator.h"
-#include "ns3/tcp-bbr.h"
+#include "ns3/tcp-congestion-ops.h"
 #include "ns3/tcp-header.h"
 #include "ns3/tcp-l4-protocol.h"
 #include "ns3/tcp-socket-base.h"
@@ -49,15 +51,12 @@ GetBytes(Ptr<const Packet> packet)
     return bytes;
 }
 
-/// @return the congestion control of that name, with a fixed random stream
+/// @return the congestion control of that name, with a fixed random stream if it has any
 Ptr<TcpCongestionOps>
 CreateCongestionControl(const std::string& name)
 {
     auto congestion = ObjectFactory(name).Create<TcpCongestionOps>();
-    if (auto bbr = DynamicCast<TcpBbr>(congestion))
-    {
-        bbr->SetStream(0);
-    }
+    congestion->SetAttributeFailSafe("Stream", UintegerValue(0)); // TcpBbr has one
     return congestion;
 }
 
@@ -113,17 +112,16 @@ void
 TcpEcho::Start()
 {
     m_listener = CreateSocket();
-    m_listener->SetAcceptCallback(
-        MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
-        Callback<void, Ptr<Socket>, const Address&>([this](Ptr<Socket> socket, const Address&) {
-            Watch(m_server, socket);
-            m_listener->Close();
-        }));
+    m_listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+                                  ToCallback([this](Ptr<Socket> socket, const Address&) {
+                                      Watch(m_server, socket);
+                                      m_listener->Close();
+                                  }));
     m_listener->Bind(GetAnyEndpoint(m_version, PORT));
     m_listener->Listen();
 
     Watch(m_client, CreateSocket());
-    m_client.socket->SetConnectCallback(Callback<void, Ptr<Socket>>([this](Ptr<Socket>) {
+    m_client.socket->SetConnectCallback(ToCallback([this](Ptr<Socket>) {
                                             m_client.pending = m_stream;
                                             m_client.isPendingComplete = true;
                                             Proceed(m_client);
@@ -137,27 +135,24 @@ void
 TcpEcho::Watch(End& end, Ptr<Socket> socket)
 {
     end.socket = socket;
-    socket->SetRecvCallback(Callback<void, Ptr<Socket>>([&](Ptr<Socket>) { Proceed(end); }));
-    socket->SetSendCallback(
-        Callback<void, Ptr<Socket>, uint32_t>([&](Ptr<Socket>, uint32_t) { Proceed(end); }));
-    socket->SetCloseCallbacks(Callback<void, Ptr<Socket>>([&](Ptr<Socket>) {
+    socket->SetRecvCallback(ToCallback([&](Ptr<Socket>) { Proceed(end); }));
+    socket->SetSendCallback(ToCallback([&](Ptr<Socket>, uint32_t) { Proceed(end); }));
+    socket->SetCloseCallbacks(ToCallback([&](Ptr<Socket>) {
                                   ++end.normalCloses;
                                   end.isPendingComplete = true;
                                   Proceed(end);
                               }),
-                              Callback<void, Ptr<Socket>>([&](Ptr<Socket>) { ++end.errorCloses; }));
+                              ToCallback([&](Ptr<Socket>) { ++end.errorCloses; }));
     socket->TraceConnectWithoutContext(
         "Tx",
-        Callback<void, Ptr<const Packet>, const TcpHeader&, Ptr<const TcpSocketBase>>(
-            [&](Ptr<const Packet> payload, const TcpHeader& header, Ptr<const TcpSocketBase>) {
-                CountSegment(end, payload, header);
-            }));
+        ToCallback([&](Ptr<const Packet> payload,
+                       const TcpHeader& header,
+                       Ptr<const TcpSocketBase>) { CountSegment(end, payload, header); }));
     socket->TraceConnectWithoutContext(
         "State",
-        Callback<void, TcpSocket::TcpStates_t, TcpSocket::TcpStates_t>(
-            [&](TcpSocket::TcpStates_t, TcpSocket::TcpStates_t now) {
-                end.state = TcpSocket::TcpStateName[now];
-            }));
+        ToCallback([&](TcpSocket::TcpStates_t, TcpSocket::TcpStates_t now) {
+            end.state = TcpSocket::TcpStateName[now];
+        }));
 }
 
 void

@@ -6,6 +6,8 @@
 
 #include "watched-lo.h"
 
+#include "to-callback.h"
+
 #include "ns3/abort.h"
 #include "ns3/lo-helper.h"
 #include "ns3/simulator.h"
@@ -58,14 +60,13 @@ WatchedLo::MakeNode()
 {
     m_node = CreateObject<Node>();
     m_node->AggregateObject(CreateObject<TrafficControlLayer>());
-    const Node::ProtocolHandler handler = [this](Ptr<NetDevice> /* device */,
-                                                 Ptr<const Packet> packet,
-                                                 uint16_t /* protocol */,
-                                                 const Address& /* from */,
-                                                 const Address& /* to */,
-                                                 NetDevice::PacketType /* type */) {
-        Receive(packet);
-    };
+    const Node::ProtocolHandler handler =
+        ToCallback([this](Ptr<NetDevice> /* device */,
+                          Ptr<const Packet> packet,
+                          uint16_t /* protocol */,
+                          const Address& /* from */,
+                          const Address& /* to */,
+                          NetDevice::PacketType /* type */) { Receive(packet); });
     m_node->RegisterProtocolHandler(handler, TEST_PROTOCOL, nullptr);
 }
 
@@ -96,17 +97,17 @@ void
 WatchedLo::MakeLoOnNoNode(const std::string& delivery)
 {
     m_lo = CreateObjectWithAttributes<LoNetDevice>("Delivery", StringValue(delivery));
-    const NetDevice::ReceiveCallback callback = [this](Ptr<NetDevice> /* device */,
-                                                       Ptr<const Packet> packet,
-                                                       uint16_t protocol,
-                                                       const Address& /* from */) {
+    const NetDevice::ReceiveCallback callback = ToCallback([this](Ptr<NetDevice> /* device */,
+                                                                  Ptr<const Packet> packet,
+                                                                  uint16_t protocol,
+                                                                  const Address& /* from */) {
         if (protocol != TEST_PROTOCOL)
         {
             return false;
         }
         Receive(packet);
         return true;
-    };
+    });
     m_lo->SetReceiveCallback(callback);
     Watch();
 }
@@ -117,11 +118,11 @@ WatchedLo::Watch()
     m_received.clear();
     m_drops.clear();
     m_onReceive = nullptr;
-    m_lo->TraceConnectWithoutContext("Drop",
-                                     Callback<void, Ptr<const Packet>, DropReason>(
-                                         [this](Ptr<const Packet> /* packet */, DropReason reason) {
-                                             m_drops.push_back(reason);
-                                         }));
+    m_lo->TraceConnectWithoutContext(
+        "Drop",
+        ToCallback([this](Ptr<const Packet> /* packet */, DropReason reason) {
+            m_drops.push_back(reason);
+        }));
 }
 
 std::string
@@ -150,8 +151,7 @@ WatchedLo::InNodeContext(const std::function<void()>& action, Time delay)
 void
 WatchedLo::OnTrace(const std::string& source, const std::function<void(Ptr<const Packet>)>& action)
 {
-    const bool connected =
-        m_lo->TraceConnectWithoutContext(source, Callback<void, Ptr<const Packet>>(action));
+    const bool connected = m_lo->TraceConnectWithoutContext(source, ToCallback(action));
     NS_ABORT_MSG_UNLESS(connected, "no trace source " << source);
 }
 

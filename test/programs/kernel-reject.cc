@@ -78,7 +78,7 @@ PrintReceived(Ptr<NetDevice> /* device */,
               const Address& /* to */,
               NetDevice::PacketType /* type */)
 {
-    if (protocol != Ipv4L3Protocol::PROT_NUMBER && protocol != Ipv6L3Protocol::PROT_NUMBER)
+    if (protocol != 0x0800 && protocol != 0x86dd)
     {
         return;
     }
@@ -129,8 +129,7 @@ main(int argc, char* argv[])
     {
         const auto bytes = ParseHex(hex);
         const auto packet = Create<Packet>(bytes.data(), bytes.size());
-        const uint16_t protocol =
-            bytes[0] >> 4 == 4 ? Ipv4L3Protocol::PROT_NUMBER : Ipv6L3Protocol::PROT_NUMBER;
+        const uint16_t protocol = bytes[0] >> 4 == 4 ? 0x0800 : 0x86dd;
         Simulator::ScheduleWithContext(
             sender->GetId(),
             at,

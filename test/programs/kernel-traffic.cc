@@ -6,6 +6,8 @@
 
 #include "kernel-traffic.h"
 
+#include "../to-callback.h"
+
 #include "ns3/internet-module.h"
 #include "ns3/lo-helper.h"
 #include "ns3/network-module.h"
@@ -16,6 +18,8 @@ namespace
 {
 
 constexpr uint16_t PORT = 9;
+constexpr uint8_t ICMP = 1;
+constexpr uint8_t ICMPV6 = 58;
 
 bool
 IsIpv6(const Address& address)
@@ -52,9 +56,7 @@ class Ping : public Traffic
         m_socket = Socket::CreateSocket(node,
                                         TypeId::LookupByName(m_ipv6 ? "ns3::Ipv6RawSocketFactory"
                                                                     : "ns3::Ipv4RawSocketFactory"));
-        m_socket->SetAttribute(
-            "Protocol",
-            UintegerValue(m_ipv6 ? Icmpv6L4Protocol::PROT_NUMBER : Icmpv4L4Protocol::PROT_NUMBER));
+        m_socket->SetAttribute("Protocol", UintegerValue(m_ipv6 ? ICMPV6 : ICMP));
         m_socket->Connect(MakeSocketAddress(destination, 0));
         m_socket->SetRecvCallback(MakeCallback(&Ping::Receive, this));
     }
@@ -121,7 +123,7 @@ class Ping : public Traffic
         Ipv6Header ip;
         Icmpv6Echo echo;
         packet->RemoveHeader(ip);
-        if (ip.GetNextHeader() != Icmpv6L4Protocol::PROT_NUMBER)
+        if (ip.GetNextHeader() != ICMPV6)
         {
             return false;
         }
@@ -149,20 +151,18 @@ class Datagrams : public Traffic
             const auto any = ipv6 ? Address(Ipv6Address::GetAny()) : Ipv4Address::GetAny();
             m_receiver = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
             m_receiver->Bind(MakeSocketAddress(any, PORT));
-            m_receiver->SetRecvCallback(
-                Callback<void, Ptr<Socket>>([this, size](Ptr<Socket> socket) {
-                    while (auto packet = socket->Recv())
-                    {
-                        answered += packet->GetSize() == size ? 1 : 0;
-                    }
-                }));
+            m_receiver->SetRecvCallback(ToCallback([this, size](Ptr<Socket> socket) {
+                while (auto packet = socket->Recv())
+                {
+                    answered += packet->GetSize() == size ? 1 : 0;
+                }
+            }));
         }
         m_sender = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
-        using Fail4 = Callback<void, Ipv4Address, uint8_t, uint8_t, uint8_t, uint32_t>;
-        using Fail6 = Callback<void, Ipv6Address, uint8_t, uint8_t, uint8_t, uint32_t>;
-        const auto fail = [this](auto, uint8_t, uint8_t, uint8_t, uint32_t) { ++refused; };
-        m_sender->SetAttribute("IcmpCallback", CallbackValue(Fail4(fail)));
-        m_sender->SetAttribute("IcmpCallback6", CallbackValue(Fail6(fail)));
+        const auto fail4 = MakeCallback(&Datagrams::Fail<Ipv4Address>, this);
+        const auto fail6 = MakeCallback(&Datagrams::Fail<Ipv6Address>, this);
+        m_sender->SetAttribute("IcmpCallback", CallbackValue(fail4));
+        m_sender->SetAttribute("IcmpCallback6", CallbackValue(fail6));
         // Linux's IP_MULTICAST_TTL is 1 unless somebody sets it.
         m_sender->SetAttribute("IpMulticastTtl", UintegerValue(1));
         // Linux's default, of which ns-3 makes nothing.
@@ -181,6 +181,13 @@ class Datagrams : public Traffic
     }
 
   private:
+    /// Count an ICMP message.
+    template <class IpAddress>
+    void Fail(IpAddress, uint8_t, uint8_t, uint8_t, uint32_t)
+    {
+        ++refused;
+    }
+
     const uint32_t m_size;
     Ptr<Socket> m_receiver;
     Ptr<Socket> m_sender;
@@ -199,8 +206,8 @@ class Connections : public Traffic
     void SendOne() override
     {
         auto socket = Socket::CreateSocket(m_node, TcpSocketFactory::GetTypeId());
-        socket->SetConnectCallback(Callback<void, Ptr<Socket>>([this](Ptr<Socket>) { ++answered; }),
-                                   Callback<void, Ptr<Socket>>([this](Ptr<Socket>) { ++refused; }));
+        socket->SetConnectCallback(ToCallback([this](Ptr<Socket>) { ++answered; }),
+                                   ToCallback([this](Ptr<Socket>) { ++refused; }));
         failed += socket->Connect(m_destination) < 0 ? 1 : 0;
     }
 
