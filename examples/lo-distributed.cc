@@ -163,6 +163,12 @@ struct Options
     }
 };
 
+void
+CountPacket(uint64_t* counter, Ptr<const Packet> /* packet */)
+{
+    ++*counter;
+}
+
 /// The ring, of which this rank simulates a part.
 class Ring
 {
@@ -270,8 +276,7 @@ class Ring
                 auto& counter = m_counts[id].n[count++];
                 application.Get(0)->TraceConnectWithoutContext(
                     source,
-                    Callback<void, Ptr<const Packet>>(
-                        [&counter](Ptr<const Packet>) { ++counter; }));
+                    MakeBoundCallback(&CountPacket, &counter));
             }
         }
         if (!options.pcap.empty())

@@ -22,7 +22,7 @@ namespace ns3
 /**
  * @ingroup loopback
  *
- * Base of LoHelper and BlackholeHelper: installs, captures and traces devices.
+ * A helper that installs, captures and traces devices: the base of LoHelper and BlackholeHelper.
  *
  * Captures and ascii traces are enabled by the EnablePcap and EnableAscii methods that every ns-3
  * device helper has. Captures are closed by Simulator::Destroy. The program aborts if a file cannot

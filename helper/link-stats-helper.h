@@ -19,7 +19,7 @@ namespace ns3
 /**
  * @ingroup loopback
  *
- * Prints the counters of this module's devices as Linux does, and samples them.
+ * A helper that prints the counters of this module's devices as Linux does, and samples them.
  *
  * Only LoNetDevices and BlackholeNetDevices are shown: ns-3's other devices keep no counters. A
  * device is called by its name in ns3::Names. Without one a LoNetDevice is called `lo`, and

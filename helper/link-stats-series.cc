@@ -260,7 +260,8 @@ LinkStatsSeries::WriteScript() const
             for (const auto& source : m_sources)
             {
                 const auto title = source.link.name + " of node " + source.node + ", " + name;
-                Gnuplot2dFunction curve(Escape(title), csv + "1:(of(" + source.id + column + "))");
+                const auto data = "1:(of(" + source.id + column + "))";
+                Gnuplot2dFunction curve(Escape(title), csv + data);
                 curve.SetExtra(style);
                 gnuplot.AddDataset(curve);
             }

@@ -25,7 +25,7 @@ namespace ns3
  * A CSV (RFC 4180) of the counters of some nodes' devices over time.
  *
  * LinkStatsHelper::Sample says what is in it. A gnuplot script that plots it is written beside
- * it. The program aborts if one of the files cannot be written.
+ * it. Aborts if one of the files cannot be written.
  */
 class LinkStatsSeries
 {

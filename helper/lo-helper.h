@@ -19,7 +19,7 @@ namespace ns3
 /**
  * @ingroup loopback
  *
- * Puts a LoNetDevice on nodes, which becomes 127.0.0.1 and ::1.
+ * A helper that puts a LoNetDevice on nodes, which becomes 127.0.0.1 and ::1.
  *
  * Before the Internet stack is installed on the node, the stack adopts the device as its loopback.
  * Afterwards the device becomes a bump in the wire of the loopback that the stack made itself

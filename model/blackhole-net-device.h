@@ -18,12 +18,14 @@ namespace ns3
 /**
  * @ingroup loopback
  *
- * A device that accepts every packet while it is up, and delivers none.
+ * A device that silently discards every packet sent to it.
  *
- * It is blackhole_netdev_xmit of Linux's drivers/net/loopback.c. It counts what it swallows as sent
+ * It is blackhole_netdev_xmit of Linux's drivers/net/loopback.c. It counts the packets as sent
  * (TxPackets, TxBytes), as Linux's dummy and FreeBSD's disc do, and fires MacTx, PromiscSniffer,
- * Sniffer, and Drop with DropReason::BLACKHOLE. It is no LoopbackNetDevice, so ns-3's Internet
- * stack and routing treat it as any other interface: it can carry addresses, as Linux's dummy0.
+ * Sniffer, and Drop with DropReason::BLACKHOLE. Send returns false only while the device is down.
+ * It takes packets over its MTU, and any addresses: captures show one that is no Mac48Address as
+ * all zeros. ns-3's Internet stack and routing treat it as any other interface, which can carry
+ * addresses, as Linux's dummy0. SetAddress aborts on an address that is no Mac48Address.
  */
 class BlackholeNetDevice : public NetDevice, public TracedLink
 {
@@ -37,39 +39,15 @@ class BlackholeNetDevice : public NetDevice, public TracedLink
     BlackholeNetDevice();
     ~BlackholeNetDevice() override;
 
-    /**
-     * Swallow a packet, from the device's own address.
-     * @param packet the layer-3 packet
-     * @param dest any address; captures show one that is no Mac48Address as all zeros
-     * @param protocolNumber the EtherType
-     * @return true, or, while the device is down, false with the packet counted as TxDropped
-     */
     bool Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber) override;
 
-    /**
-     * Swallow a packet, from any address.
-     * @param packet the layer-3 packet
-     * @param source any address; captures show one that is no Mac48Address as all zeros
-     * @param dest any address; captures show one that is no Mac48Address as all zeros
-     * @param protocolNumber the EtherType
-     * @return true, or, while the device is down, false with the packet counted as TxDropped
-     */
     bool SendFrom(Ptr<Packet> packet,
                   const Address& source,
                   const Address& dest,
                   uint16_t protocolNumber) override;
 
-    /**
-     * Set the largest packet. The device takes longer ones all the same.
-     * @param mtu layer-3 bytes of the largest packet, from MIN_MTU to 65535
-     * @return false, with nothing changed, if the MTU is below MIN_MTU
-     */
     bool SetMtu(uint16_t mtu) override;
 
-    /**
-     * Set the device's address. Aborts if it is not a Mac48Address.
-     * @param address the address
-     */
     void SetAddress(Address address) override;
 
     void SetIfIndex(uint32_t index) override;

@@ -19,11 +19,11 @@ namespace ns3
 {
 
 /**
- * Give a device an interface of its node's stacks, if it has none. ns-3's nix-vector routing
- * crashes on a device without one.
+ * Give a device an interface of its node's stacks, if it has none, because ns-3's nix-vector
+ * routing crashes on a device without one.
  *
- * The interface is down, and no routing protocol is told of it. To shift no numbers of other
- * interfaces, call this when the simulation has begun.
+ * The interface is down, and no routing protocol is told of it. Call this once the simulation runs:
+ * earlier it would shift the numbers of later interfaces.
  * @param device the device
  */
 void AddDownInterface(Ptr<NetDevice> device);

@@ -28,15 +28,14 @@ namespace ns3
  *
  * The routes of a stack that are asked before its routing protocol.
  *
- * They are Linux's local table, if SetLocal switches it on, and blackhole routes. What they do not
- * decide goes to the routing protocol that the stack had before, be it a list or not. That protocol
- * is never asked for a route which they decide. To the callers of GetRoutingProtocol they look like
- * a list of what is behind, so that Ipv4RoutingHelper::GetRouting finds what it looks for.
+ * They are blackhole routes and, if SetLocal switches it on, Linux's local table. Only what they do
+ * not decide goes to the routing protocol that the stack had before. To ns-3's helpers they look
+ * like that protocol: a list of the same protocols, or a list of one.
  *
- * Among blackhole routes the longest prefix wins. They come before all other routes, except that a
- * packet to a network of an interface that is up goes there if the interface's prefix is longer.
- * Multicasts, broadcasts, packets to the loopback or another address of the node, and what sockets
- * that are bound to a device send are never discarded.
+ * Among blackhole routes the longest prefix wins. They come before all other routes, except those
+ * to networks of interfaces that are up and have a longer prefix. They never discard multicasts,
+ * broadcasts, packets to the loopback or another address of the node, and packets of sockets that
+ * are bound to a device.
  *
  * @tparam Family Ipv4Family or Ipv6Family
  */
@@ -95,8 +94,8 @@ class FirstRoutes : public Family::List
     bool Remove(Address network, uint8_t length);
 
     /**
-     * Switch the local table on or off: the node's own addresses, and all of 127.0.0.0/8, are
-     * reached through its loopback.
+     * Switch the local table on or off, by which the node reaches its own addresses, and all of
+     * 127.0.0.0/8, through its loopback.
      * @param local whether it is on; it is off at first
      */
     virtual void SetLocal(bool local)
@@ -157,7 +156,7 @@ class FirstRoutes : public Family::List
     bool IsLocal(Address address) const;
 
     /**
-     * Look a packet that the node sends up in the local table.
+     * Look up the destination of a packet that the node sends in the local table.
      * @param destination its destination
      * @param oif the device that its socket is bound to, or null
      * @return the route, or null
@@ -172,11 +171,10 @@ class FirstRoutes : public Family::List
     const Blackhole* FindBlackhole(Address destination) const;
 
     /**
-     * Find out whether a blackhole route does not apply to a destination in its network.
+     * Return whether a blackhole route does not apply to a destination in its network.
      * @param destination the destination
      * @param length the route's prefix length
-     * @return whether it is that of several hosts, of the node itself, or in an interface's network
-     *         of a longer prefix
+     * @return true if it is a group's, the node's own, or in an interface's longer network
      */
     bool IsExempt(Address destination, uint8_t length) const;
 

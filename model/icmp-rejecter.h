@@ -21,7 +21,7 @@
 namespace ns3
 {
 
-/// The answer of a router to a packet that it discards by a route.
+/// A router's answer to a packet that a route discards.
 enum class Reject : uint8_t
 {
     NONE,        //!< nothing (`ip route add blackhole`)
@@ -34,9 +34,9 @@ enum class Reject : uint8_t
  *
  * A router's sender of ICMP and ICMPv6 errors, with Linux's limit for them.
  *
- * It is aggregated to a node with the first route that rejects. The limit is a token bucket, which
- * all answers of the node share (icmp_global_allow in Linux's net/ipv4/icmp.c). Linux's further
- * limit for each destination (icmp_ratelimit) is left out.
+ * The node's first route that rejects aggregates it to the node. The limit is a token bucket that
+ * all answers of the node share (icmp_global_allow in Linux's net/ipv4/icmp.c). There is no limit
+ * per destination, as Linux's icmp_ratelimit.
  */
 class IcmpRejecter : public Object
 {
@@ -55,9 +55,9 @@ class IcmpRejecter : public Object
     static Ptr<IcmpRejecter> Get(Ptr<Object> object);
 
     /**
-     * Answer an IPv4 packet that was not forwarded (Linux's ip_error and icmp_send). No answer goes
-     * to one that is cut, not from one host to another, an ICMP error, or a fragment other than the
-     * first.
+     * Answer an IPv4 packet that was not forwarded (Linux's ip_error and icmp_send). Cut packets,
+     * ICMP errors, fragments other than the first, and packets that are not from one host to
+     * another get no answer.
      * @param ipv4 the router's stack
      * @param payload the packet without its header
      * @param header its header, as received
@@ -66,8 +66,8 @@ class IcmpRejecter : public Object
     void Answer(Ptr<Ipv4> ipv4, Ptr<const Packet> payload, const Ipv4Header& header, Reject reject);
 
     /**
-     * Answer an IPv6 packet that was not forwarded (Linux's ip6_pkt_drop and icmp6_send), unless it
-     * is such a one as above.
+     * Answer an IPv6 packet that was not forwarded (Linux's ip6_pkt_drop and icmp6_send). The same
+     * packets as above get no answer.
      * @param ipv6 the router's stack
      * @param payload the packet without its header
      * @param header its header, as received
@@ -76,7 +76,7 @@ class IcmpRejecter : public Object
     void Answer(Ptr<Ipv6> ipv6, Ptr<const Packet> payload, const Ipv6Header& header, Reject reject);
 
   private:
-    /// @return whether the limit allows one more answer now, counted as suppressed if not
+    /// Take a token, or count an answer as suppressed. @return whether there was a token
     bool IsAllowed();
 
     uint32_t m_perSec{1000};              //!< tokens per second

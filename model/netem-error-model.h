@@ -14,7 +14,6 @@
 #include <cstdint>
 #include <initializer_list>
 #include <iosfwd>
-#include <string>
 #include <tuple>
 
 namespace ns3

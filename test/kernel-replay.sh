@@ -44,14 +44,16 @@ start any tcpdump -i any -s 0 -w any.pcap -B 65536 -U --immediate-mode -Z root
 start pcapng dumpcap -i lo -B 64 -w lo.pcapng
 
 cat >traffic.py <<'END'
-import os, socket, threading
+import os, socket, threading, time
 
 def send_datagrams(cpu):
     cpus = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, {cpus[cpu % len(cpus)]})
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
-        for _ in range(5000):
+        for i in range(5000):
             sender.sendto(b"sender %d" % cpu, ("127.0.0.1", 9000))
+            if i % 50 == 0:
+                time.sleep(0.002) # in which the captures catch up
 
 def receive(listener):
     connection, _ = listener.accept()

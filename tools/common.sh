@@ -12,6 +12,8 @@ cd "$top"
 # The CMake package of Debian's libns3-dev names files of packages that it does not depend on.
 build_packages=(cmake ninja-build g++ pkg-config ns3 libns3-dev libgsl-dev libxml2-dev
     libsqlite3-dev libboost-program-options-dev libpcap-dev)
+# Debian 11's is built with MPI.
+grep -qs bullseye /etc/os-release && build_packages+=(libopenmpi-dev python3)
 # shellcheck disable=SC2034 # for the scripts that source this
 test_packages=(tshark tcpdump iproute2 iputils-ping python3 python3-pandas procps gnuplot-nox
     fonts-dejavu-core)
@@ -103,6 +105,23 @@ copy_checkout() {
     rm -r "$staged"
 }
 
+# Print the options that a preset stands for, one a line, for a CMake that knows no presets.
+print_preset() {
+    python3 - "$1" <<'END'
+import json, sys
+
+presets = {preset["name"]: preset for preset in json.load(open("CMakePresets.json"))["configurePresets"]}
+merged, name = {}, sys.argv[1]
+while name:
+    merged = {**presets[name], **merged}
+    merged["cacheVariables"] = {**presets[name]["cacheVariables"], **merged["cacheVariables"]}
+    name = presets[name].get("inherits")
+print("-S.", "-B" + merged["binaryDir"].replace("${sourceDir}/", ""), "-GNinja", sep="\n")
+for variable, value in merged["cacheVariables"].items():
+    print(f"-D{variable}={value}")
+END
+}
+
 # Configure and build as a preset of CMakePresets.json says.
 # Usage: build_preset PRESET [options for cmake --build]
 build_preset() {
@@ -110,7 +129,9 @@ build_preset() {
     need_packages "${build_packages[@]}"
     say "Building, preset $1"
     mkdir -p build
-    cmake --preset "$1" >"$log" 2>&1 || {
+    local options=(--preset "$1")
+    cmake --help | grep -q -e --preset || mapfile -t options < <(print_preset "$1") # before 3.20
+    cmake "${options[@]}" >"$log" 2>&1 || {
         cat "$log"
         exit 1
     }

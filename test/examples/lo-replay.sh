@@ -169,6 +169,9 @@ check_bad_captures()
         refuses_capture 'packet 1: truncated dump file'
         advises 0
     done
+    head -c 40 "$capture" >-cut.pcap
+    refuses "editcap -F pcap './-cut.pcap' NEW" --input=-cut.pcap --output kept.pcap
+    advises 0
     head -c $((size - 1)) "$capture" >"$bad"
     refuses_capture 'packet 44: truncated dump file'
     advises 43
