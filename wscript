@@ -91,6 +91,12 @@ class Sources:
         return found
 
 
+def include_release(bld, target):
+    """Have a target schedule function objects, which ns-3 itself takes since 3.37."""
+    release = os.path.join(bld.path.abspath(), "model/ns3-release.h")
+    target.env.append_value("CXXFLAGS", ["-include", release])
+
+
 def build_examples(bld, sources):
     shared = bld(features="cxx", name="loopback-examples-common", includes=Context.out_dir)
     shared.use = ["ns3-loopback", "BOOST_PROGRAM_OPTIONS"]
@@ -101,6 +107,7 @@ def build_examples(bld, sources):
             modules = {sources.owners[include] for include in includes if include in sources.owners}
             program = bld.create_ns3_program(name, sorted(modules | {"loopback"}))
             program.source = [node]
+            include_release(bld, program)
             libraries = [LIBRARIES[include] for include in includes if include in LIBRARIES]
             if "example-options.h" in includes or "example-program.h" in includes:
                 libraries.append("loopback-examples-common")
@@ -127,6 +134,7 @@ def build(bld):
         tests.env.append_value(
             "DEFINES", 'LOOPBACK_TEST_DATA="%s/"' % bld.path.find_dir("test/data").abspath()
         )
+        include_release(bld, tests)
         found = sources.find("test/*.cc")
         tests.source = [node for node, _ in found if node.name != "test-runner.cc"]
 

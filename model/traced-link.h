@@ -152,15 +152,24 @@ class TracedLink
 
     /**
      * Return whether a trace source has listeners, as ns-3 can tell since 3.35.
+     * @tparam T its type
+     * @tparam None nothing: makes the other function the better match
+     * @param trace the trace source
+     * @param none nothing
      * @return false if it is known to have none
      */
     template <typename T, typename... None>
-    static bool HasListeners(const T& /* trace */, None... /* none */)
+    static bool HasListeners([[maybe_unused]] const T& trace, [[maybe_unused]] None... none)
     {
         return true;
     }
 
-    /// @copydoc HasListeners
+    /**
+     * Return whether a trace source has listeners.
+     * @tparam T its type
+     * @param trace the trace source
+     * @return false if it has none
+     */
     template <typename T>
     static auto HasListeners(const T& trace) -> decltype(!trace.IsEmpty())
     {
