@@ -73,6 +73,8 @@ class Ping
                                  TypeId::LookupByName(m_isIpv4 ? "ns3::Ipv4RawSocketFactory"
                                                                : "ns3::Ipv6RawSocketFactory"));
         m_socket->SetAttribute("Protocol", UintegerValue(m_isIpv4 ? 1 : 58));
+        // Unbound, it would send to ::1 from :: on ns-3 before 3.36.
+        m_socket->Bind(MakeSocketAddress(destination, 0));
         m_socket->Connect(MakeSocketAddress(destination, 0));
         // A raw socket would receive fragments, not packets.
         m_socket->ShutdownRecv();

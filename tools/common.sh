@@ -32,6 +32,7 @@ takes() {
     good=$2
     bad=$3
     trap finish EXIT
+    trap "exit 1" HUP INT TERM # of which EXIT alone would say that all is good
 }
 finish() {
     local status=$?
