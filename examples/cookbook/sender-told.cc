@@ -19,24 +19,21 @@ int
 main()
 {
     NodeContainer nodes(3); // a host, a router, and another host, where no port is open
-    const auto router = nodes.Get(1);
+    const auto gw = nodes.Get(1);
     InternetStackHelper().Install(nodes);
     const SimpleNetDeviceHelper link;
-    Ipv4AddressHelper("192.0.2.0", "/24").Assign(link.Install(NodeContainer(nodes.Get(0), router)));
-    Ipv4AddressHelper("10.0.0.0", "/24").Assign(link.Install(NodeContainer(router, nodes.Get(2))));
+    Ipv4AddressHelper("192.0.2.0", "/24").Assign(link.Install(NodeContainer(nodes.Get(0), gw)));
+    Ipv4AddressHelper("10.0.0.0", "/24").Assign(link.Install(NodeContainer(gw, nodes.Get(2))));
     Ipv4GlobalRoutingHelper::PopulateRoutingTables();
     const auto socket = Socket::CreateSocket(nodes.Get(0), UdpSocketFactory::GetTypeId());
     socket->SetAttribute("IcmpCallback", CallbackValue(MakeCallback(&IcmpReceived)));
-    const InetSocketAddress to(Ipv4Address("10.0.0.2"), 9);
-    for (const auto at : {3, 6, 9, 12})
-    {
-        Simulator::Schedule(Seconds(at), [=] { socket->SendTo(Create<Packet>(100), 0, to); });
-    }
+    auto send = [=] { socket->SendTo(Create<Packet>(9), 0, InetSocketAddress("10.0.0.2", 9)); };
+    Simulator::Schedule(Seconds(7), send);
+    Simulator::Schedule(Seconds(12), send);
     BlackholeHelper helper;
     helper.SetReject(BlackholeHelper::UNREACHABLE);
-    Simulator::Schedule(Seconds(5), [=] { helper.AddRoute(router, "10.0.0.0", "/24"); });
-    Simulator::Schedule(Seconds(10),
-                        [=] { BlackholeHelper::RemoveRoute(router, "10.0.0.0", "/24"); });
+    Simulator::Schedule(Seconds(5), [=] { helper.AddRoute(gw, "10.0.0.0", "/24"); });
+    Simulator::Schedule(Seconds(10), [=] { BlackholeHelper::RemoveRoute(gw, "10.0.0.0", "/24"); });
     Simulator::Run();
     Simulator::Destroy();
 }
