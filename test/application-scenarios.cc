@@ -112,9 +112,13 @@ OnOff(Scenario& scenario, Ptr<Node> node, IpVersion version, const std::string& 
     PacketSinkHelper receiver(factory, GetAnyEndpoint(version, PORT));
     scenario.Count<Address>("received", receiver.Install(node).Get(0), "Rx");
     OnOffHelper sender(factory, GetLoopbackEndpoint(version, PORT));
-    sender.SetConstantRate(DataRate("1Mbps"), SIZE);
-    sender.SetAttribute("MaxBytes", UintegerValue(COUNT * SIZE));
-    scenario.Count("sent", sender.Install(node).Get(0), "Tx");
+    const DataRate rate("1Mbps");
+    sender.SetConstantRate(rate, SIZE);
+    const auto applications = sender.Install(node);
+    scenario.Count("sent", applications.Get(0), "Tx");
+    // MaxBytes ends the whole program on 3.31.
+    applications.Stop(rate.CalculateBytesTxTime(SIZE) * static_cast<int64_t>(COUNT) +
+                      rate.CalculateBytesTxTime(SIZE / 2));
     scenario.isComplete = [&] {
         return scenario.Is("sent", COUNT, SIZE) && scenario["received"].bytes == COUNT * SIZE;
     };

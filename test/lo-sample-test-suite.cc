@@ -20,6 +20,7 @@
 #include "ns3/traced-link.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <iterator>
 #include <locale>
@@ -431,7 +432,7 @@ class SampleTestCase : public TestCase
         std::vector<int> times;
         for (const auto& row : ReadRows(suffix))
         {
-            times.push_back(static_cast<int>(Time(row.at("time (s)") + "s").GetMilliSeconds()));
+            times.push_back(static_cast<int>(std::lround(std::stod(row.at("time (s)")) * 1000)));
         }
         std::ostringstream got;
         for (const auto time : times)
