@@ -114,7 +114,7 @@ OnOff(Scenario& scenario, Ptr<Node> node, IpVersion version, const std::string& 
     OnOffHelper sender(factory, GetLoopbackEndpoint(version, PORT));
     const DataRate rate("1Mbps");
     sender.SetConstantRate(rate, SIZE);
-    const auto applications = sender.Install(node);
+    auto applications = sender.Install(node);
     scenario.Count("sent", applications.Get(0), "Tx");
     // MaxBytes ends the whole program on 3.31.
     applications.Stop(rate.CalculateBytesTxTime(SIZE) * static_cast<int64_t>(COUNT) +
