@@ -6,6 +6,7 @@
 
 #include "blackhole-call-sequence.h"
 #include "member-test-case.h"
+#include "to-callback.h"
 #include "watched-lo.h"
 
 #include "ns3/blackhole-net-device.h"
@@ -36,24 +37,24 @@ class BlackholeTestCase : public TestCase
         const auto blackhole = CreateObject<BlackholeNetDevice>();
         uint32_t nReceived = 0;
         blackhole->SetReceiveCallback(
-            [&](Ptr<NetDevice>, Ptr<const Packet>, uint16_t, const Address&) {
+            ToCallback([&](Ptr<NetDevice>, Ptr<const Packet>, uint16_t, const Address&) {
                 ++nReceived;
                 return true;
-            });
+            }));
         std::ostringstream trace;
         for (const std::string source :
              {"MacTx", "Sniffer", "PromiscSniffer", "MacRx", "MacTxDrop"})
         {
             blackhole->TraceConnectWithoutContext(
                 source,
-                Callback<void, Ptr<const Packet>>([&trace, source](Ptr<const Packet> packet) {
+                ToCallback([&trace, source](Ptr<const Packet> packet) {
                     trace << source << " " << packet->GetSize() << ", ";
                 }));
         }
-        blackhole->TraceConnectWithoutContext(
-            "Drop",
-            Callback<void, Ptr<const Packet>, DropReason>(
-                [&](Ptr<const Packet>, DropReason reason) { trace << "Drop " << reason << ", "; }));
+        blackhole->TraceConnectWithoutContext("Drop",
+                                              ToCallback([&](Ptr<const Packet>, DropReason reason) {
+                                                  trace << "Drop " << reason << ", ";
+                                              }));
         const auto send = [&] {
             return blackhole->Send(Create<Packet>(100), Mac48Address("02:00:00:00:00:01"), 0x0800);
         };
