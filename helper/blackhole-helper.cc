@@ -85,23 +85,31 @@ GetStack(const std::string& method,
          typename Family::Address network,
          typename Family::Mask mask)
 {
-    const auto length = mask.GetPrefixLength();
     NS_ABORT_MSG_UNLESS(node, method << ": there is no node; create it first");
-    NS_ABORT_MSG_UNLESS(mask == Family::MakeMask(length),
-                        method << ": the mask " << mask
-                               << " has holes; give one whose ones come first");
-    const auto meant = Family::GetNetwork(network, mask);
-    NS_ABORT_MSG_UNLESS(network == meant,
-                        method << ": " << GetText(network, mask)
-                               << " is an address in a network; the network is "
-                               << GetText(meant, mask));
-    NS_ABORT_MSG_IF(network.IsMulticast() && length >= Family::MULTICAST_LENGTH,
-                    method << ": " << GetText(network, mask)
-                           << " is a multicast network; blackhole routes are unicast");
     const auto ip = node->GetObject<typename Family::Ip>();
-    NS_ABORT_MSG_UNLESS(ip && ip->GetRoutingProtocol(),
-                        method << ": node " << node->GetId() << " has no " << Family::NAME
-                               << " stack; install it first, by InternetStackHelper");
+    const auto length = mask.GetPrefixLength();
+    const auto meant = Family::GetNetwork(network, mask);
+    std::ostringstream problem;
+    if (mask != Family::MakeMask(length))
+    {
+        problem << "the mask " << mask << " has holes; give one whose ones come first";
+    }
+    else if (network != meant)
+    {
+        problem << GetText(network, mask) << " is an address in a network; the network is "
+                << GetText(meant, mask);
+    }
+    else if (network.IsMulticast() && length >= Family::MULTICAST_LENGTH)
+    {
+        problem << GetText(network, mask)
+                << " is a multicast network; blackhole routes are unicast";
+    }
+    else if (!ip || !ip->GetRoutingProtocol())
+    {
+        problem << "node " << node->GetId() << " has no " << Family::NAME
+                << " stack; install it first, by InternetStackHelper";
+    }
+    NS_ABORT_MSG_UNLESS(problem.str().empty(), method << ": " << problem.str());
     return ip;
 }
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The project that the README shows builds against this module as it is installed in a folder, by
 # CMake and by pkg-config, and prints what the README says. Each script of the cookbook builds in the
-# same way, with the modules whose headers it includes. Usage: installed.sh PREFIX GENERATOR
+# same way, with the modules whose headers it includes, and a script that uses the library by text
+# alone finds it. Usage: installed.sh PREFIX GENERATOR
 set -euo pipefail
 prefix=$1
 export CMAKE_GENERATOR=$2
@@ -30,6 +31,14 @@ cd "$work/project"
 block cpp >hello-lo.cc
 cp "$top"/examples/cookbook/*.cc .
 rm mpi.cc # Debian's ns-3 has no headers for it
+cat >by-name.cc <<'END'
+#include "ns3/loopback-module.h"
+int main()
+{
+    ns3::ObjectFactory factory;
+    factory.SetTypeId("ns3::NetemQueueDisc");
+}
+END
 library=$(dirname "$(find "$prefix" -name 'libns3-loopback.so')")
 export PKG_CONFIG_PATH=$library/pkgconfig LD_LIBRARY_PATH=$library CMAKE_PREFIX_PATH=$prefix
 
@@ -68,6 +77,12 @@ for program in ../build/hello-lo ./hello-lo ./hello-lo-linked; do
         echo "$program: expected what the README says, and a capture"
         status=1
     fi
+done
+for program in ../build/by-name ./by-name-linked; do
+    "$program" || {
+        echo "$program: expected a class to be found by its name"
+        status=1
+    }
 done
 for file in include/ns3/lo-net-device.h include/ns3/loopback-module.h; do
     [ -f "$prefix/$file" ] || {
