@@ -35,8 +35,8 @@ cat >by-name.cc <<'END'
 #include "ns3/loopback-module.h"
 int main()
 {
-    ns3::ObjectFactory factory;
-    factory.SetTypeId("ns3::NetemQueueDisc");
+    ns3::TypeId type;
+    return !ns3::TypeId::LookupByNameFailSafe("ns3::NetemQueueDisc", &type);
 }
 END
 library=$(dirname "$(find "$prefix" -name 'libns3-loopback.so')")
