@@ -26,14 +26,14 @@ main(int argc, char* argv[])
     InternetStackHelper().Install(nodes);
     TrafficControlHelper tc; // before the addresses, which bring a default queue disc
     tc.SetRootQueueDisc("ns3::NetemQueueDisc");
-    const auto discs = tc.Install(devices);
+    const auto netem = DynamicCast<NetemQueueDisc>(tc.Install(devices).Get(0));
+    netem->AssignStreams(1); // the same losses in each release of ns-3
     const auto addresses = Ipv4AddressHelper("10.0.0.0", "255.255.255.0").Assign(devices);
-
     UdpEchoServerHelper(7).Install(nodes.Get(1));
     UdpEchoClientHelper client(addresses.GetAddress(1), 7);
     client.SetAttribute("Interval", TimeValue(MilliSeconds(10)));
     client.Install(nodes.Get(0));
     Simulator::Run();
-    DynamicCast<NetemQueueDisc>(discs.Get(0))->PrintStats(std::cout);
+    netem->PrintStats(std::cout);
     Simulator::Destroy();
 }
