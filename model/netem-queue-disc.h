@@ -226,9 +226,9 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters, public NetemCou
     int32_t m_slotPackets{0}; //!< packets that the slot has room for
     int32_t m_slotBytes{0};   //!< bytes that the slot has room for
 
-    EventId m_timer;          //!< calls Wake
-    bool m_isBlocked{false};  //!< whether nothing can be due before the timer or another packet
-    uint32_t m_nInRun{0};     //!< packets dequeued without a pause
+    EventId m_timer;         //!< calls Wake
+    bool m_isBlocked{false}; //!< whether nothing can be due before the timer or another packet
+    uint32_t m_nInRun{0};    //!< packets dequeued without a pause
 };
 
 } // namespace ns3
