@@ -9,7 +9,7 @@ include(GNUInstallDirs)
 include(cmake/find-ns3.cmake)
 find_ns3(QUIET)
 if(NOT ns3_FOUND)
-  message(FATAL_ERROR "loopback: no ns-3 is installed: install libns3-dev, or build in a tree of ns-3")
+  message(FATAL_ERROR "loopback: no ns-3 is installed; install libns3-dev, or build in a tree")
 endif()
 
 # ns-3's modules are ns3::libcore and so on up to 3.37, and ns3::core and so on since.
@@ -39,7 +39,7 @@ if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release)
 endif()
 
-# Tests and examples schedule function objects, which Simulator::Schedule takes since 3.37 by itself.
+# Tests and examples schedule function objects, which Simulator::Schedule itself takes since 3.37.
 if(ns3_VERSION VERSION_LESS 3.37)
   add_compile_options(-include ${CMAKE_CURRENT_SOURCE_DIR}/model/ns3-release.h)
 endif()

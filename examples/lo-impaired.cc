@@ -28,7 +28,6 @@
 #include <cstdlib>
 #include <deque>
 #include <iomanip>
-#include <memory>
 #include <queue>
 #include <vector>
 
@@ -83,33 +82,44 @@ SendBytes(Ptr<Socket> socket, uint64_t size)
     socket->Send(Create<Packet>(static_cast<uint32_t>(size)));
 }
 
-/// Messages that a socket receives.
-struct Messages
+/// Messages that a socket receives, each of which an action follows.
+class Messages : public SimpleRefCount<Messages>
 {
-    uint64_t size;                //!< of each, in bytes
-    std::function<void()> action; //!< what follows each
-    uint64_t received{0};         //!< bytes of the next
-};
+  public:
+    /**
+     * @param size bytes of each message
+     * @param action what follows each
+     */
+    Messages(uint64_t size, const std::function<void()>& action)
+        : m_size(size),
+          m_action(action)
+    {
+    }
 
-void
-ReceiveMessages(std::shared_ptr<Messages> messages, Ptr<Socket> socket)
-{
-    while (const auto packet = socket->Recv())
+    /// Receive what a socket has.
+    void Receive(Ptr<Socket> socket)
     {
-        messages->received += packet->GetSize();
+        while (const auto packet = socket->Recv())
+        {
+            m_received += packet->GetSize();
+        }
+        for (; m_received >= m_size; m_received -= m_size)
+        {
+            m_action();
+        }
     }
-    for (; messages->received >= messages->size; messages->received -= messages->size)
-    {
-        messages->action();
-    }
-}
+
+  private:
+    uint64_t m_size;                //!< bytes of each message
+    std::function<void()> m_action; //!< what follows each
+    uint64_t m_received{0};         //!< bytes of the next
+};
 
 /// Have an action follow each message that a socket receives.
 void
 OnMessage(Ptr<Socket> socket, uint64_t size, const std::function<void()>& action)
 {
-    const auto messages = std::make_shared<Messages>(Messages{size, action});
-    socket->SetRecvCallback(MakeBoundCallback(&ReceiveMessages, messages));
+    socket->SetRecvCallback(MakeCallback(&Messages::Receive, Create<Messages>(size, action)));
 }
 
 Ptr<RandomVariableStream>

@@ -130,9 +130,9 @@ build_preset() {
     need_packages "${build_packages[@]}"
     say "Building, preset $1"
     mkdir -p build
-    local options=(--preset "$1")
-    cmake --help | grep -q -e --preset || mapfile -t options < <(print_preset "$1") # before 3.20
-    cmake "${options[@]}" >"$log" 2>&1 || {
+    local settings=(--preset "$1")
+    cmake --help | grep -q -e --preset || mapfile -t settings < <(print_preset "$1") # before 3.20
+    cmake "${settings[@]}" >"$log" 2>&1 || {
         cat "$log"
         exit 1
     }

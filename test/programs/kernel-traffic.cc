@@ -183,7 +183,11 @@ class Datagrams : public Traffic
   private:
     /// Count an ICMP message.
     template <class IpAddress>
-    void Fail(IpAddress, uint8_t, uint8_t, uint8_t, uint32_t)
+    void Fail(IpAddress /* from */,
+              uint8_t /* ttl */,
+              uint8_t /* type */,
+              uint8_t /* code */,
+              uint32_t /* info */)
     {
         ++refused;
     }
