@@ -70,6 +70,7 @@ is 'whether the second run was interrupted' yes "$(awk '/^lo as it is  / && $(NF
     print "yes" } /^delay 1ms  / && $(NF) == 5000 { print "no" }' out)"
 
 # nohup
+rm -f lo*
 ran='SIGINT, which is ignored, and SIGTERM to lo-tcp'
 env --ignore-signal=INT --default-signal=TERM "$bindir/lo-tcp" --bytes 100G --pcap lo.pcap >out 2>err &
 pid=$!
