@@ -12,14 +12,12 @@
 #include "ns3/config.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/lo-helper.h"
-#include "ns3/names.h"
 #include "ns3/node-container.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/traffic-control-helper.h"
 #include "ns3/uinteger.h"
 
-#include <fstream>
 #include <map>
 
 using namespace ns3;
@@ -30,7 +28,7 @@ namespace
 
 constexpr uint64_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
 
-/// Two nodes by the paths and names of ns3::Config, each with a lo and a blackhole, and a stack.
+/// Two nodes by the paths of ns3::Config, each with a lo and a blackhole, and a stack.
 class ConfigPathTestCase : public TestCase
 {
   public:
@@ -116,39 +114,6 @@ class ConfigPathTestCase : public TestCase
                               "twice except for one: " << GetCounts());
     }
 
-    /// Use devices by their names.
-    void ByName()
-    {
-        const auto prefix = CreateTempDirFilename("names");
-        MakeNodes();
-        auto node = m_nodes.Get(0);
-        Names::Add("server", node);
-        Names::Add("server/lo", node->GetDevice(0));
-        Names::Add("server/null", node->GetDevice(1));
-        NS_TEST_EXPECT_MSG_EQ(Names::Find<LoNetDevice>("server/lo"),
-                              LoHelper::GetLo(node),
-                              "lo by its name");
-        NS_TEST_EXPECT_MSG_EQ(Names::Find<NetDevice>("server/null"),
-                              node->GetDevice(1),
-                              "the blackhole by its name");
-        Config::Set("/Names/server/lo/Mtu", UintegerValue(1500));
-        NS_TEST_EXPECT_MSG_EQ(node->GetDevice(0)->GetMtu(), 1500, "an attribute set by name");
-        Config::Connect("/Names/server/lo/MacTx",
-                        MakeCallback(&ConfigPathTestCase::OnPacket, this));
-        LoHelper().EnablePcap(prefix, "server/lo", true);
-        Send(node, 9);
-        NS_TEST_EXPECT_MSG_EQ(m_counts["/Names/server/lo/MacTx"], COUNT, "packets, by name");
-        Names::Clear();
-        node = nullptr;
-        m_nodes = NodeContainer();
-        Simulator::Destroy();
-        std::ifstream capture(prefix + "-server-lo.pcap", std::ios::ate | std::ios::binary);
-        // The file's header, and for each packet its own, Ethernet's, IP's and UDP's.
-        NS_TEST_EXPECT_MSG_EQ(capture.tellg(),
-                              24 + COUNT * (16 + 14 + 20 + 8 + 100),
-                              "bytes of a capture enabled by name");
-    }
-
   private:
     void DoTeardown() override
     {
@@ -224,7 +189,7 @@ class ConfigPathTestCase : public TestCase
     std::map<std::string, uint64_t> m_counts; //!< calls of the sinks, by context
 };
 
-/// Our devices by the paths and names of ns-3's configuration system.
+/// Our devices by the paths of ns-3's configuration system.
 class LoConfigPathTestSuite : public TestSuite
 {
   public:
@@ -241,8 +206,6 @@ class LoConfigPathTestSuite : public TestSuite
                                  &Case::SetDefaultOfNetem));
         AddTestCase(MakeTestCase("Config::Connect finds our trace sources, and Disconnect too",
                                  &Case::Connect));
-        AddTestCase(MakeTestCase("our devices are found, set, traced and captured by their names",
-                                 &Case::ByName));
     }
 };
 
