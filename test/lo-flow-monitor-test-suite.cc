@@ -57,7 +57,7 @@ class FlowMonitorTestCase : public TestCase
         const auto node = isForwarded ? network.GetRouter() : network.GetClient();
         const auto server = network.GetServerAddress();
         const auto length = version == IpVersion::V4 ? 32 : 64;
-        Simulator::Schedule(MilliSeconds(5450), &AddBlackholeRoute, node, server, length);
+        Simulator::Schedule(MilliSeconds(5450), [=] { AddBlackholeRoute(node, server, length); });
         Simulator::Schedule(MilliSeconds(6450), &RemoveBlackholeRoute, node, server, length);
         const auto flow = Watch(network.GetClient(), network.GetServer(), server);
         // What the client itself would send fails at its socket, and is in no flow.
