@@ -14,8 +14,8 @@
 #include "ns3/ipv4-list-routing.h"
 #include "ns3/ipv4-static-routing.h"
 #include "ns3/ipv4.h"
-#include "ns3/ipv6.h"
 #include "ns3/ipv6-routing-protocol.h"
+#include "ns3/ipv6.h"
 #include "ns3/loopback-module.h"
 #include "ns3/packet-sink-helper.h"
 #include "ns3/packet-sink.h"
@@ -45,13 +45,16 @@ class LocalRoutingCase : public TestCase
     void Own(IpVersion version)
     {
         MakeNode(version);
-        const auto address = GetAddress(2);
+        const auto address = version == IpVersion::V4 ? Address(Ipv4Address("10.1.2.1"))
+                                                      : Address(Ipv6Address("2001:2::1"));
         Expect(address, 0, false, "before the address is there");
-        AddAddress(2);
+        const auto owner =
+            DynamicCast<BlackholeNetDevice>(BlackholeHelper().Install(m_node).Get(0));
+        const auto interface = AddInterface(owner, "10.1.2.1", "2001:2::1");
         Expect(address, COUNT, true, "with the address");
-        m_owner->SetDown();
+        owner->SetDown();
         Expect(address, COUNT, true, "while the device that owns it is down");
-        m_owner->SetUp();
+        owner->SetUp();
         LoHelper::RouteLocalAddresses(m_node);
         Expect(address, COUNT, true, "after a second RouteLocalAddresses");
         LoHelper::UnrouteLocalAddresses(m_node);
@@ -60,13 +63,10 @@ class LocalRoutingCase : public TestCase
         LoHelper::UnrouteLocalAddresses(CreateObject<Node>());
         LoHelper::RouteLocalAddresses(m_node);
         Expect(address, COUNT, true, "when it is made again");
-        WithIp([this](auto ip) {
-            // The last of them.
-            ip->RemoveAddress(m_interface, ip->GetNAddresses(m_interface) - 1);
-        });
+        WithIp([interface](auto ip) { ip->RemoveAddress(interface, uint32_t{0}); });
         Expect(address, 0, false, "when the address is gone");
         WithIp([this](auto ip) { ip->SetDown(m_interface); });
-        NS_TEST_EXPECT_MSG_NE(DecideOutput(m_node, GetAddress(1)),
+        NS_TEST_EXPECT_MSG_NE(DecideOutput(m_node, GetAddress()),
                               "ns3::LoNetDevice",
                               "to an address of an interface that is down");
     }
@@ -96,7 +96,7 @@ class LocalRoutingCase : public TestCase
             NS_TEST_EXPECT_MSG_EQ(set, true, "the model can be chosen");
         });
         LoHelper::RouteLocalAddresses(m_node);
-        Expect(GetAddress(1), COUNT, true, "in the strong model");
+        Expect(GetAddress(), COUNT, true, "in the strong model");
         LoHelper::UnrouteLocalAddresses(m_node);
         BooleanValue strong(true);
         m_node->GetObject<Ipv6>()->GetAttribute("StrongEndSystemModel", strong);
@@ -108,7 +108,7 @@ class LocalRoutingCase : public TestCase
     {
         MakeNode(version);
         constexpr uint32_t SIZE{1'000'000};
-        const auto endpoint = MakeEndpoint(GetAddress(1), 7);
+        const auto endpoint = MakeEndpoint(GetAddress(), 7);
         const auto sink = DynamicCast<PacketSink>(
             PacketSinkHelper("ns3::TcpSocketFactory", endpoint).Install(m_node).Get(0));
         BulkSendHelper sender("ns3::TcpSocketFactory", endpoint);
@@ -179,13 +179,7 @@ class LocalRoutingCase : public TestCase
         m_lo = LoHelper::GetLo(m_node);
         m_owner = DynamicCast<BlackholeNetDevice>(BlackholeHelper().Install(m_node).Get(0));
         LoHelper::RouteLocalAddresses(m_node);
-        WithIp([this](auto ip) {
-            m_interface = ip->AddInterface(m_owner);
-            // A host would ask for routers by the owner, again and again.
-            ip->SetForwarding(m_interface, true);
-            ip->SetUp(m_interface);
-        });
-        AddAddress(1);
+        m_interface = AddInterface(m_owner, "10.1.1.1", "2001:1::1");
     }
 
     /// Call a function with the node's stack of the version.
@@ -196,28 +190,11 @@ class LocalRoutingCase : public TestCase
                                    : function(m_node->GetObject<Ipv6>());
     }
 
-    /// @return an address of the owner's network
-    Address GetAddress(int host) const
+    /// @return the owner's address
+    Address GetAddress() const
     {
-        const auto number = std::to_string(host);
-        return m_version == IpVersion::V4 ? Address(Ipv4Address(("10.1.1." + number).c_str()))
-                                          : Address(Ipv6Address(("2001:1::" + number).c_str()));
-    }
-
-    void AddAddress(int host)
-    {
-        if (m_version == IpVersion::V4)
-        {
-            m_node->GetObject<Ipv4>()->AddAddress(
-                m_interface,
-                {Ipv4Address::ConvertFrom(GetAddress(host)), "/24"});
-        }
-        else
-        {
-            m_node->GetObject<Ipv6>()->AddAddress(
-                m_interface,
-                {Ipv6Address::ConvertFrom(GetAddress(host)), Ipv6Prefix(64)});
-        }
+        return m_version == IpVersion::V4 ? Address(Ipv4Address("10.1.1.1"))
+                                          : Address(Ipv6Address("2001:1::1"));
     }
 
     /// Expect that a flow to an address arrives, over lo or not, or that it does not arrive.
