@@ -193,22 +193,12 @@ void
 NetemQueueDisc::InitializeParams()
 {
     NS_LOG_FUNCTION(this);
-    if (const auto child = GetChild())
-    {
-        child->TraceConnectWithoutContext("Drop", MakeCallback(&NetemQueueDisc::Forget, this));
-    }
 }
 
 Ptr<QueueDisc>
 NetemQueueDisc::GetChild() const
 {
     return GetNQueueDiscClasses() > 0 ? GetQueueDiscClass(0)->GetQueueDisc() : nullptr;
-}
-
-void
-NetemQueueDisc::Forget(Ptr<const QueueDiscItem> item)
-{
-    m_dueInChild.erase(PeekPointer(item));
 }
 
 bool
@@ -235,6 +225,7 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
     if (nWaiting == 0)
     {
         m_lastDue = Time::Min();
+        m_dueInChild.clear();
     }
     // QueueDisc::Enqueue asserts that all packets received were enqueued or dropped: the original
     // is counted first, and placed after its duplicate.

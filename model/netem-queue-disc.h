@@ -184,12 +184,6 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     Ptr<QueueDisc> GetChild() const;
 
     /**
-     * Forget a packet that the child queue disc dropped.
-     * @param item the packet
-     */
-    void Forget(Ptr<const QueueDiscItem> item);
-
-    /**
      * Return when the first packet is due.
      * @return nothing if there is none
      */
@@ -219,7 +213,7 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
 
     Ptr<NetemQueue> m_queue; //!< packets that wait, without a child queue disc
     std::unordered_map<const QueueDiscItem*, Time>
-        m_dueInChild;              //!< when the child's packets are due
+        m_dueInChild;              //!< when the child's packets are due, and those it dropped
     Time m_lastDue;                //!< when the last packet is due, Time::Min() if none waits
     bool m_isDuplicating{false};   //!< whether a duplicate is enqueued, and its original not placed
     uint32_t m_nSinceReordered{0}; //!< packets since one was reordered
