@@ -106,8 +106,6 @@ NetemQueueDisc::DoDispose()
 {
     NS_LOG_FUNCTION(this);
     m_timer.Cancel();
-    m_queue = nullptr;
-    m_dueInChild.clear();
     m_delayVariable = nullptr;
     m_errorModel = nullptr;
     QueueDisc::DoDispose();
@@ -121,10 +119,8 @@ NetemQueueDisc::SetParameters(const std::string& words)
     {
         return;
     }
-    NetemParameters parsed;
-    const auto error = NetemParameters::Parse(words, parsed);
+    const auto error = Parse(words, *this);
     NS_ABORT_MSG_UNLESS(error.empty(), error);
-    static_cast<NetemParameters&>(*this) = parsed;
     m_words = words;
     m_nSinceReordered = 0;
     m_slotStart = Time(-1);
@@ -372,7 +368,6 @@ NetemQueueDisc::DoDequeue()
     const auto due = m_isBlocked ? std::nullopt : GetFirstDue();
     if (!due)
     {
-        m_nInRun = 0;
         return nullptr;
     }
     const auto now = Simulator::Now();
@@ -384,7 +379,6 @@ NetemQueueDisc::DoDequeue()
     }
     if (*due > now || (isSlotted && m_slotStart > now))
     {
-        m_nInRun = 0;
         m_isBlocked = true;
         SetTimer(isSlotted ? Max(*due, m_slotStart) : *due);
         return nullptr;
@@ -400,10 +394,11 @@ NetemQueueDisc::DoDequeue()
             StartSlot();
         }
     }
-    // ns-3's Run ends after Quota packets, and nothing calls it again.
-    if (++m_nInRun >= GetQuota())
+    // ns-3's Run ends after Quota packets, and nothing calls it again. A Run that goes on sets the
+    // timer anew.
+    if (++m_nDequeued >= GetQuota())
     {
-        m_nInRun = 0;
+        m_nDequeued = 0;
         SetTimer(now);
     }
     return item;
@@ -412,7 +407,7 @@ NetemQueueDisc::DoDequeue()
 void
 NetemQueueDisc::SetTimer(Time due)
 {
-    if (m_timer.IsExpired() || TimeStep(m_timer.GetTs()) > due)
+    if (m_timer.IsExpired() || TimeStep(m_timer.GetTs()) != due)
     {
         m_timer.Cancel();
         m_timer = Simulator::Schedule(due - Simulator::Now(), &NetemQueueDisc::Wake, this);

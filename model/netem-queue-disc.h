@@ -190,8 +190,8 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     std::optional<Time> GetFirstDue();
 
     /**
-     * Have the queue disc run.
-     * @param due when, at the latest
+     * Have the queue disc run once.
+     * @param due when
      */
     void SetTimer(Time due);
 
@@ -224,7 +224,7 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
 
     EventId m_timer;         //!< calls Wake
     bool m_isBlocked{false}; //!< whether nothing can be due before the timer or another packet
-    uint32_t m_nInRun{0};    //!< packets dequeued without a pause
+    uint32_t m_nDequeued{0}; //!< packets dequeued since there was a Quota of them
 };
 
 } // namespace ns3
