@@ -48,11 +48,7 @@ status is 0 if all requests were answered.
 )";
 
 constexpr auto EXAMPLES =
-    R"(ns-3's own attributes and global values are options too, here and in FILE:
-  --ns3::LoNetDevice::Delivery=Backlog   --RngRun=3
-
-Examples:
-  lo-distributed                          one process, ns-3's own simulator
+    R"(  lo-distributed                          one process, ns-3's own simulator
   mpirun -np 4 lo-distributed --nodes 64  four, in windows of a link's delay
   mkdir captures && mpirun -np 4 lo-distributed --simulator NullMessage --pcap captures
                                           the other algorithm, and captures

@@ -9,15 +9,12 @@
  * A capture of a real loopback, sent through a simulated one, and a capture of what comes out.
  */
 
-#include "example-host.h"
-#include "example-options.h"
 #include "example-program.h"
 
 #include "ns3/drop-reason.h"
 #include "ns3/link-stats-helper.h"
 #include "ns3/lo-helper.h"
 #include "ns3/mac48-address.h"
-#include "ns3/node-container.h"
 #include "ns3/simulator.h"
 #include "ns3/traffic-control-layer.h"
 
@@ -34,6 +31,7 @@
 #include <optional>
 #include <pcap/pcap.h>
 #include <regex>
+#include <stdexcept>
 #include <vector>
 
 using namespace ns3;
@@ -52,10 +50,7 @@ be FILE; - is standard input or output. Of a capture on all interfaces (tcpdump
 )";
 
 constexpr auto EXAMPLES =
-    R"(ns-3's own attributes and global values are options too, here and in the file.
-
-Examples:
-  lo-replay lo.pcap --output out.pcap && cmp lo.pcap out.pcap
+    R"(  lo-replay lo.pcap --output out.pcap && cmp lo.pcap out.pcap
   lo-replay lo.pcap --output out.pcap --ns3::LoNetDevice::Mtu=1500
                                           see what a smaller MTU would have dropped
   lo-replay lo.pcap --output - --netem "loss 10%" | tcpdump -r -
@@ -203,7 +198,7 @@ class Input
     [[noreturn]] void Refuse(const std::string& problem) const
     {
         const auto place = m_count > 0 ? "packet " + std::to_string(m_count) + ": " : "";
-        throw ExampleError("cannot read '" + m_path + "': " + place + problem);
+        throw std::runtime_error("cannot read '" + m_path + "': " + place + problem);
     }
 
     /// Look at the header, and leave it to libpcap.
@@ -296,30 +291,25 @@ class Output
      */
     Output(const std::string& path, const pcap_file_header& header)
         : m_path(path),
+          m_written(path),
           m_unit(header.magic == NANOSECONDS ? 1 : 1000)
     {
-        CheckWritable(path);
         namespace fs = std::filesystem;
-        if (path != "-" && (!fs::exists(path) || fs::is_regular_file(path)))
+        if (path != "-" && !fs::is_other(path))
         {
             m_path = fs::weakly_canonical(path).string();
-            m_temporary = m_path + ".part";
+            m_written = m_path + ".part";
         }
-        m_file = path == "-"
-                     ? stdout
-                     : std::fopen((m_temporary.empty() ? m_path : m_temporary).c_str(), "wb");
-        if (!m_file)
-        {
-            Refuse();
-        }
+        m_file = path == "-" ? stdout : std::fopen(m_written.c_str(), "wb");
+        Require(m_file);
         Write(&header, sizeof(header));
     }
 
     ~Output()
     {
-        if (!m_temporary.empty())
+        if (m_written != m_path)
         {
-            std::remove(m_temporary.c_str());
+            std::remove(m_written.c_str());
         }
     }
 
@@ -346,33 +336,30 @@ class Output
     /// Give the file its name.
     void Commit()
     {
-        if ((m_path == "-" ? std::fflush(m_file) : std::fclose(m_file)) != 0)
+        Require(std::fflush(m_file) == 0);
+        if (m_written != m_path)
         {
-            Refuse();
-        }
-        if (!m_temporary.empty())
-        {
-            std::filesystem::rename(m_temporary, m_path);
-            m_temporary.clear();
+            std::filesystem::rename(m_written, m_path);
+            m_written = m_path;
         }
     }
 
   private:
-    [[noreturn]] void Refuse() const
+    void Require(bool isWritten) const
     {
-        throw ExampleError("cannot write '" + m_path + "': " + std::strerror(errno));
+        if (!isWritten)
+        {
+            throw std::runtime_error("cannot write '" + m_path + "': " + std::strerror(errno));
+        }
     }
 
     void Write(const void* bytes, std::size_t size)
     {
-        if (std::fwrite(bytes, 1, size, m_file) != size)
-        {
-            Refuse();
-        }
+        Require(std::fwrite(bytes, 1, size, m_file) == size);
     }
 
     std::string m_path;         //!< name of the file
-    std::string m_temporary;    //!< its name until Commit; empty if it has none
+    std::string m_written;      //!< its name until Commit
     int64_t m_unit;             //!< of times, in nanoseconds
     std::FILE* m_file{nullptr}; //!< the file
 };
@@ -504,7 +491,7 @@ Run(int argc, char* argv[])
     std::string netem;
     ExampleOptions options(USAGE, EXAMPLES);
     options.AddText("input", "FILE", inputPath, "the capture to read, also without --input");
-    options.AddText("output", "OUT", outputPath, "the capture to write");
+    options.AddFile("output", outputPath, "the capture to write");
     options.AddText("netem",
                     "WORDS",
                     netem,
@@ -516,15 +503,14 @@ Run(int argc, char* argv[])
     }
     if (inputPath.empty() || outputPath.empty())
     {
-        throw ExampleError("a FILE to read and --output are needed; see --help");
+        throw std::runtime_error("a FILE to read and --output are needed; see --help");
     }
     Input input(inputPath);
     Output output(outputPath, input.GetFileHeader());
-    const StopOnSignal stop;
     Replay replay(input, output, netem);
-    Simulator::Run();
+    RunUntilSignal();
     output.Commit();
-    replay.Print(GetReport({outputPath}));
+    replay.Print(options.GetReport());
     Simulator::Destroy();
     return EXIT_SUCCESS;
 }
