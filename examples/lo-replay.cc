@@ -12,9 +12,9 @@
 #include "example-program.h"
 
 #include "ns3/drop-reason.h"
+#include "ns3/ethernet-header.h"
 #include "ns3/link-stats-helper.h"
 #include "ns3/lo-helper.h"
-#include "ns3/mac48-address.h"
 #include "ns3/simulator.h"
 #include "ns3/traffic-control-layer.h"
 
@@ -67,9 +67,7 @@ struct LinkType
     int directionAt;    //!< whether the packet was outgoing
 };
 
-constexpr uint32_t ETHERNET_HEADER_SIZE = 14;
-
-constexpr LinkType LINK_TYPES[]{{DLT_EN10MB, ETHERNET_HEADER_SIZE, 12, -1, -1},
+constexpr LinkType LINK_TYPES[]{{DLT_EN10MB, 14, 12, -1, -1},
                                 {DLT_NULL, 4, -1, -1, -1},
                                 {DLT_LOOP, 4, -1, -1, -1},
                                 {DLT_RAW, 0, -1, -1, -1},
@@ -375,13 +373,12 @@ class Replay
      */
     Replay(Input& input, Output& output, const std::string& netem)
         : m_input(input),
-          m_output(output)
+          m_output(output),
+          m_node(CreateObject<Node>())
     {
-        m_nodes.Create(1);
-        const auto devices = LoHelper().Install(m_nodes);
-        m_nodes.Get(0)->AggregateObject(CreateObject<TrafficControlLayer>());
-        InstallNetem(netem, devices);
-        m_lo = LoHelper::GetLo(m_nodes.Get(0));
+        m_node->AggregateObject(CreateObject<TrafficControlLayer>());
+        InstallNetem(netem, LoHelper().Install(m_node));
+        m_lo = LoHelper::GetLo(m_node);
         // A host that misses no protocol.
         m_lo->SetReceiveCallback(MakeCallback(&Replay::Take, this));
         m_lo->TraceConnectWithoutContext("PromiscSniffer", MakeCallback(&Replay::Write, this));
@@ -395,7 +392,7 @@ class Replay
      */
     void Print(std::ostream& os) const
     {
-        LinkStatsHelper::PrintIpLink(os, m_nodes);
+        LinkStatsHelper::PrintIpLink(os, m_node);
         os << m_nIn << " packets in, " << m_nOut << " packets out\n";
         for (const auto& [reason, count] : m_drops)
         {
@@ -421,7 +418,7 @@ class Replay
         }
         ++m_nIn;
         const auto delay = record->time - Simulator::Now();
-        Simulator::ScheduleWithContext(m_nodes.Get(0)->GetId(),
+        Simulator::ScheduleWithContext(m_node->GetId(),
                                        std::max(delay, Time(0)),
                                        [this, next = *record] {
                                            Send(next);
@@ -437,14 +434,7 @@ class Replay
         {
             m_late[record.packet->GetUid()] = Simulator::Now() - record.time;
         }
-        Mac48Address source;
-        Mac48Address destination;
-        if (record.linkLayer.size() == ETHERNET_HEADER_SIZE)
-        {
-            destination.CopyFrom(record.linkLayer.data());
-            source.CopyFrom(record.linkLayer.data() + 6);
-        }
-        m_lo->SendFrom(record.packet, source, destination, record.protocol);
+        m_lo->Send(record.packet, m_lo->GetAddress(), record.protocol);
     }
 
     /**
@@ -453,14 +443,13 @@ class Replay
      */
     void Write(Ptr<const Packet> frame)
     {
-        std::vector<uint8_t> bytes(frame->GetSize());
-        frame->CopyData(bytes.data(), frame->GetSize());
-        const auto& linkLayer = m_linkLayers[ReadBigEndian(&bytes[12])];
-        if (linkLayer.size() != ETHERNET_HEADER_SIZE)
-        {
-            bytes.erase(bytes.begin(), bytes.begin() + ETHERNET_HEADER_SIZE);
-            bytes.insert(bytes.begin(), linkLayer.begin(), linkLayer.end());
-        }
+        EthernetHeader ethernet;
+        const auto packet = frame->Copy();
+        packet->RemoveHeader(ethernet);
+        auto bytes = m_linkLayers[ethernet.GetLengthType()];
+        const auto headerSize = bytes.size();
+        bytes.resize(headerSize + packet->GetSize());
+        packet->CopyData(bytes.data() + headerSize, packet->GetSize());
         const auto late = m_late.find(frame->GetUid());
         m_output.Write(Simulator::Now() - (late == m_late.end() ? Time(0) : late->second), bytes);
         ++m_nOut;
@@ -473,7 +462,7 @@ class Replay
 
     Input& m_input;                         //!< the capture
     Output& m_output;                       //!< where packets that come out of lo go
-    NodeContainer m_nodes;                  //!< one node
+    Ptr<Node> m_node;                       //!< a host
     Ptr<LoNetDevice> m_lo;                  //!< its loopback device
     std::map<uint64_t, Time> m_late;        //!< how late a packet was sent, by its UID
     uint64_t m_nIn{0};                      //!< packets sent
