@@ -428,42 +428,35 @@ WriteSeries(const Options& options, const Counts& counts)
     WritePlot(options.plot, plot);
 }
 
-int
-Run(int argc, char* argv[])
-{
-    // As Linux's: ns-3's shortest time-out is 1 s, and its delayed acknowledgement takes as long as
-    // Linux's shortest time-out.
-    Config::SetDefault("ns3::TcpSocketBase::MinRto", TimeValue(MilliSeconds(200)));
-    Config::SetDefault("ns3::TcpSocket::DelAckTimeout", TimeValue(MilliSeconds(40)));
-    Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(SEGMENT_SIZE));
-    Config::SetDefault("ns3::TcpSocket::SndBufSize", UintegerValue(WINDOW));
-    // ns-3.37's sender crashes at the end of its receiver's window.
-    Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(2 * WINDOW));
-    Options o;
-    ExampleOptions options(USAGE, EXAMPLES);
-    o.AddTo(options);
-    if (!options.Read(argc, argv))
-    {
-        return EXIT_SUCCESS;
-    }
-    o.Check();
-
-    auto counts = Network(o, true).counts;
-    const auto attackFree = Network(o, false).counts;
-    for (std::size_t i = 0; i < counts.size(); ++i)
-    {
-        counts[i][ATTACK_FREE] = attackFree[i][GOODPUT];
-    }
-    Print(options.GetReport(), o, counts);
-    WriteSeries(o, counts);
-    const auto& total = counts.back();
-    return total[LOST] == total[SUNK] + total[DROPPED] ? EXIT_SUCCESS : EXIT_FAILURE;
-}
-
 } // namespace
 
 int
 main(int argc, char* argv[])
 {
-    return RunExample("blackhole-rtbh", [&] { return Run(argc, argv); });
+    return RunExample("blackhole-rtbh", [&] {
+        // As Linux's: ns-3's shortest time-out is 1 s, and its delayed acknowledgement takes as
+        // long as Linux's shortest time-out.
+        Config::SetDefault("ns3::TcpSocketBase::MinRto", TimeValue(MilliSeconds(200)));
+        Config::SetDefault("ns3::TcpSocket::DelAckTimeout", TimeValue(MilliSeconds(40)));
+        Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(SEGMENT_SIZE));
+        Config::SetDefault("ns3::TcpSocket::SndBufSize", UintegerValue(WINDOW));
+        // ns-3.37's sender crashes at the end of its receiver's window.
+        Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(2 * WINDOW));
+        Options o;
+        ExampleOptions options(USAGE, EXAMPLES);
+        o.AddTo(options);
+        options.Read(argc, argv);
+        o.Check();
+
+        auto counts = Network(o, true).counts;
+        const auto attackFree = Network(o, false).counts;
+        for (std::size_t i = 0; i < counts.size(); ++i)
+        {
+            counts[i][ATTACK_FREE] = attackFree[i][GOODPUT];
+        }
+        Print(options.GetReport(), o, counts);
+        WriteSeries(o, counts);
+        const auto& total = counts.back();
+        return total[LOST] == total[SUNK] + total[DROPPED] ? EXIT_SUCCESS : EXIT_FAILURE;
+    });
 }

@@ -46,16 +46,6 @@ StopSimulation(int signal)
     Simulator::Stop();
 }
 
-/// Simulator::Run forgets a stop that came before it.
-void
-StopIfSignalled()
-{
-    if (g_signal != 0)
-    {
-        Simulator::Stop();
-    }
-}
-
 void
 HandleSignals(void (*handler)(int))
 {
@@ -131,7 +121,13 @@ int
 RunUntilSignal()
 {
     g_signal = 0;
-    Simulator::ScheduleNow(&StopIfSignalled);
+    // Simulator::Run forgets a stop that came before it.
+    Simulator::ScheduleNow([] {
+        if (g_signal != 0)
+        {
+            Simulator::Stop();
+        }
+    });
     HandleSignals(&StopSimulation);
     Simulator::Run();
     HandleSignals(SIG_DFL);

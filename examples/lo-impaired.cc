@@ -395,61 +395,60 @@ SplitImpairments(const std::string& netem)
     return impairments;
 }
 
-int
-Run(int argc, char* argv[])
-{
-    SetTcpDefaults();
-    Settings settings;
-    settings.host.netem = "delay 1ms 0.3ms loss 1%";
-    std::string responses;
-    std::string plot;
-    ExampleOptions options(USAGE, EXAMPLES);
-    settings.host.AddOptions(options);
-    options.AddNumber("services", settings.services, 1, 100, "services in the chain");
-    options.AddNumber("connections", settings.connections, 1, 100, "connections to each service");
-    options.AddNumber("requests", settings.requests, 1, 1000000, "requests to send");
-    options.AddNumber("response-size", settings.responseSize, 1, 65000, "bytes of a response");
-    options.AddTime("interval", settings.interval, "mean time between requests, exponential");
-    options.AddTime("service-time", settings.serviceTime, "mean time of a service, exponential");
-    options.AddFile("responses", responses, "write each response time to FILE as CSV");
-    options.AddFile("plot", plot, "write PREFIX.plt, which gnuplot draws", ".plt");
-    if (!options.Read(argc, argv))
-    {
-        return EXIT_SUCCESS;
-    }
-    const auto impairments = SplitImpairments(settings.host.netem);
-
-    std::vector<Result> results;
-    std::ostringstream rows("run,response_ms\n", std::ios::ate);
-    bool isAnswered = true;
-    for (const auto& netem : impairments)
-    {
-        auto run = settings;
-        if (&netem != &impairments.back())
-        {
-            run.host.pcap = run.host.pcapng = run.host.json = "";
-        }
-        results.push_back(Simulate(run, netem));
-        for (const auto milliseconds : results.back().times)
-        {
-            rows << results.back().label << ',' << milliseconds << '\n';
-        }
-        isAnswered = isAnswered && results.back().times.size() == settings.requests;
-        if (results.back().signal != 0)
-        {
-            break;
-        }
-    }
-    Print(options.GetReport(), results);
-    WriteFile(responses, rows.str());
-    WritePlot(plot, MakePlot(results));
-    return isAnswered ? EXIT_SUCCESS : EXIT_FAILURE;
-}
-
 } // namespace
 
 int
 main(int argc, char* argv[])
 {
-    return RunExample("lo-impaired", [&] { return Run(argc, argv); });
+    return RunExample("lo-impaired", [&] {
+        SetTcpDefaults();
+        Settings settings;
+        settings.host.netem = "delay 1ms 0.3ms loss 1%";
+        std::string responses;
+        std::string plot;
+        ExampleOptions options(USAGE, EXAMPLES);
+        settings.host.AddOptions(options);
+        options.AddNumber("services", settings.services, 1, 100, "services in the chain");
+        options.AddNumber("connections",
+                          settings.connections,
+                          1,
+                          100,
+                          "connections to each service");
+        options.AddNumber("requests", settings.requests, 1, 1000000, "requests to send");
+        options.AddNumber("response-size", settings.responseSize, 1, 65000, "bytes of a response");
+        options.AddTime("interval", settings.interval, "mean time between requests, exponential");
+        options.AddTime("service-time",
+                        settings.serviceTime,
+                        "mean time of a service, exponential");
+        options.AddFile("responses", responses, "write each response time to FILE as CSV");
+        options.AddFile("plot", plot, "write PREFIX.plt, which gnuplot draws", ".plt");
+        options.Read(argc, argv);
+        const auto impairments = SplitImpairments(settings.host.netem);
+
+        std::vector<Result> results;
+        std::ostringstream rows("run,response_ms\n", std::ios::ate);
+        bool isAnswered = true;
+        for (const auto& netem : impairments)
+        {
+            auto run = settings;
+            if (&netem != &impairments.back())
+            {
+                run.host.pcap = run.host.pcapng = run.host.json = "";
+            }
+            results.push_back(Simulate(run, netem));
+            for (const auto milliseconds : results.back().times)
+            {
+                rows << results.back().label << ',' << milliseconds << '\n';
+            }
+            isAnswered = isAnswered && results.back().times.size() == settings.requests;
+            if (results.back().signal != 0)
+            {
+                break;
+            }
+        }
+        Print(options.GetReport(), results);
+        WriteFile(responses, rows.str());
+        WritePlot(plot, MakePlot(results));
+        return isAnswered ? EXIT_SUCCESS : EXIT_FAILURE;
+    });
 }

@@ -44,14 +44,14 @@ check_outage()
 check_outage_options()
 {
     for rate in 0 999 1x 11G -1; do
-        refuses "--rate: '$rate'" --rate=$rate
+        refuses "--rate: cannot be '$rate'" --rate=$rate
     done
     for time in 0s x 25h 99999999999999999999h; do
-        refuses "--outage: '$time'" --outage $time
+        refuses "--outage: cannot be '$time'" --outage $time
     done
     refuses '--interval: it makes no row, or more than a million' --interval 1us
     refuses '--interval: it makes no row, or more than a million' --interval 1h
-    refuses "--bytes: '0'" --bytes 0
+    refuses "--bytes: cannot be '0'" --bytes 0
     refuses_files --series --plot --pcap --pcapng --json
 }
 
