@@ -6,12 +6,8 @@
 
 #include "example-options.h"
 
-#include "ns3/config.h"
-#include "ns3/ipv4-address.h"
-#include "ns3/ipv6-address.h"
-#include "ns3/string.h"
-#include "ns3/type-id.h"
-#include "ns3/uinteger.h"
+#include "ns3/core-module.h"
+#include "ns3/network-module.h"
 
 #include <algorithm>
 #include <arpa/inet.h>
@@ -62,7 +58,7 @@ Parse(const std::string& name,
         !value.DeserializeFromString(text, checker) || !checker->Check(value))
     {
         throw std::runtime_error(
-            "cannot be '" + text + "'; it takes " + (isKnown ? form->name : "") +
+            name + "cannot be '" + text + "'; it takes " + (isKnown ? form->name : "") +
             (checker->HasUnderlyingTypeInformation() ? checker->GetUnderlyingTypeInformation()
                                                      : checker->GetValueTypeName()));
     }

@@ -12,18 +12,12 @@
 
 #include "example-program.h"
 
-#include "ns3/data-rate.h"
-#include "ns3/global-value.h"
-#include "ns3/internet-stack-helper.h"
-#include "ns3/ipv4-address-helper.h"
-#include "ns3/lo-helper.h"
+#include "ns3/applications-module.h"
+#include "ns3/core-module.h"
+#include "ns3/internet-module.h"
+#include "ns3/loopback-module.h"
 #include "ns3/mpi-interface.h"
-#include "ns3/point-to-point-helper.h"
-#include "ns3/random-variable-stream.h"
-#include "ns3/simulator.h"
-#include "ns3/string.h"
-#include "ns3/udp-echo-helper.h"
-#include "ns3/uinteger.h"
+#include "ns3/point-to-point-module.h"
 
 #include <algorithm>
 #include <array>

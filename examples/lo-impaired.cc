@@ -11,17 +11,9 @@
 
 #include "example-program.h"
 
-#include "ns3/boolean.h"
-#include "ns3/config.h"
-#include "ns3/queue-disc.h"
-#include "ns3/random-variable-stream.h"
-#include "ns3/simulator.h"
-#include "ns3/socket.h"
-#include "ns3/string.h"
-#include "ns3/tcp-socket-base.h"
-#include "ns3/tcp-socket-factory.h"
-#include "ns3/traffic-control-layer.h"
-#include "ns3/uinteger.h"
+#include "ns3/core-module.h"
+#include "ns3/internet-module.h"
+#include "ns3/traffic-control-module.h"
 
 #include <algorithm>
 #include <cstdlib>

@@ -12,22 +12,15 @@
 
 #include "example-program.h"
 
-#include "ns3/config.h"
-#include "ns3/data-rate.h"
-#include "ns3/packet-sink-helper.h"
-#include "ns3/simulator.h"
-#include "ns3/socket.h"
-#include "ns3/tcp-header.h"
-#include "ns3/tcp-socket-base.h"
-#include "ns3/tcp-socket-factory.h"
-#include "ns3/uinteger.h"
+#include "ns3/applications-module.h"
+#include "ns3/core-module.h"
+#include "ns3/internet-module.h"
 
 #include <algorithm>
 #include <cstdlib>
 #include <iomanip>
 #include <optional>
 #include <sstream>
-#include <stdexcept>
 
 using namespace ns3;
 
@@ -106,7 +99,7 @@ class Transfer
             m_socket->Connect(address);
             Send();
         });
-        Simulator::Schedule(options.interval, &Transfer::TakeSample, this);
+        Simulator::ScheduleNow(&Transfer::TakeSample, this);
     }
 
     /**
@@ -320,14 +313,6 @@ main(int argc, char* argv[])
         options.AddFile("series", series, "write what TCP does over time to FILE, as CSV");
         options.AddFile("plot", plot, "write PREFIX.plt, which gnuplot draws", ".plt");
         options.Read(argc, argv);
-        const auto duration =
-            o.start + o.outage +
-            Seconds(static_cast<double>(o.bytes) * 8 / static_cast<double>(o.rate));
-        if (o.interval > duration || duration / o.interval > 1000000)
-        {
-            throw std::runtime_error("--interval: it makes no row, or more than a million");
-        }
-
         o.host.Create();
         Transfer transfer(o);
         const auto context = o.host.node->GetId();

@@ -11,15 +11,10 @@
 
 #include "example-program.h"
 
-#include "ns3/average.h"
-#include "ns3/icmpv4.h"
-#include "ns3/icmpv6-header.h"
-#include "ns3/ipv4-l3-protocol.h"
-#include "ns3/ipv6-l3-protocol.h"
-#include "ns3/lo-helper.h"
-#include "ns3/simulator.h"
-#include "ns3/socket.h"
-#include "ns3/uinteger.h"
+#include "ns3/core-module.h"
+#include "ns3/internet-module.h"
+#include "ns3/loopback-module.h"
+#include "ns3/stats-module.h"
 
 #include <cmath>
 #include <cstdlib>

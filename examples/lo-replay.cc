@@ -11,12 +11,10 @@
 
 #include "example-program.h"
 
-#include "ns3/drop-reason.h"
-#include "ns3/ethernet-header.h"
-#include "ns3/link-stats-helper.h"
-#include "ns3/lo-helper.h"
-#include "ns3/simulator.h"
-#include "ns3/traffic-control-layer.h"
+#include "ns3/core-module.h"
+#include "ns3/loopback-module.h"
+#include "ns3/network-module.h"
+#include "ns3/traffic-control-module.h"
 
 #include <algorithm>
 #include <array>

@@ -11,14 +11,9 @@
 
 #include "example-program.h"
 
-#include "ns3/config.h"
-#include "ns3/packet-sink-helper.h"
-#include "ns3/simulator.h"
-#include "ns3/socket.h"
-#include "ns3/tcp-header.h"
-#include "ns3/tcp-socket-base.h"
-#include "ns3/tcp-socket-factory.h"
-#include "ns3/uinteger.h"
+#include "ns3/applications-module.h"
+#include "ns3/core-module.h"
+#include "ns3/internet-module.h"
 
 #include <algorithm>
 #include <chrono>
