@@ -43,7 +43,7 @@ Parse(const std::string& name,
         std::string type;
         std::string form;
         std::string name;
-    } forms[]{{"ns3::UintegerValue", "[0-9]+", "a whole number: "},
+    } forms[]{{"ns3::UintegerValue", "[0-9]+[kMG]?", "a whole number: "},
               {"ns3::DoubleValue", number, "a number, such as 0.01 for 1 %: "},
               {"ns3::TimeValue", number + "([munpf]?s|min|h|d|y)?", "a time, such as 5ms: "},
               {"ns3::PointerValue",
@@ -53,9 +53,16 @@ Parse(const std::string& name,
     const auto form = std::find_if(std::begin(forms), std::end(forms), [&](const auto& known) {
         return known.type == checker->GetValueTypeName();
     });
+    auto plain = text;
+    if (checker->GetValueTypeName() == "ns3::UintegerValue")
+    {
+        plain = std::regex_replace(plain, std::regex("k$"), "000");
+        plain = std::regex_replace(plain, std::regex("M$"), "000000");
+        plain = std::regex_replace(plain, std::regex("G$"), "000000000");
+    }
     const bool isKnown = form != std::end(forms);
     if ((isKnown && !std::regex_match(text, std::regex(form->form))) ||
-        !value.DeserializeFromString(text, checker) || !checker->Check(value))
+        !value.DeserializeFromString(plain, checker) || !checker->Check(value))
     {
         throw std::runtime_error(
             name + "cannot be '" + text + "'; it takes " + (isKnown ? form->name : "") +
@@ -67,11 +74,8 @@ Parse(const std::string& name,
 uint64_t
 ParseNumber(const std::string& text, uint64_t min, uint64_t max)
 {
-    auto digits = std::regex_replace(text, std::regex("k$"), "000");
-    digits = std::regex_replace(digits, std::regex("M$"), "000000");
-    digits = std::regex_replace(digits, std::regex("G$"), "000000000");
     UintegerValue value;
-    Parse("", value, digits, MakeUintegerChecker<uint64_t>(min, max));
+    Parse("", value, text, MakeUintegerChecker<uint64_t>(min, max));
     return value.Get();
 }
 

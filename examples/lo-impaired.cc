@@ -133,8 +133,8 @@ class ServiceChain
         if (service + 1 < m_settings.services)
         {
             const auto next = Connect(service + 1);
-            m_next[caller] = next;
-            m_caller[next] = caller;
+            m_peers[caller] = next;
+            m_peers[next] = caller;
         }
     }
 
@@ -154,8 +154,8 @@ class ServiceChain
         while (Receive(caller, REQUEST_SIZE))
         {
             Simulator::Schedule(Draw(m_serviceTime, m_settings.serviceTime), [=] {
-                const auto next = m_next.find(caller);
-                if (next != m_next.end())
+                const auto next = m_peers.find(caller);
+                if (next != m_peers.end())
                 {
                     Send(next->second, REQUEST_SIZE);
                 }
@@ -171,8 +171,8 @@ class ServiceChain
     {
         while (Receive(socket, m_settings.responseSize))
         {
-            const auto caller = m_caller.find(socket);
-            if (caller != m_caller.end())
+            const auto caller = m_peers.find(socket);
+            if (caller != m_peers.end())
             {
                 Send(caller->second, m_settings.responseSize);
             }
@@ -230,12 +230,12 @@ class ServiceChain
     Ptr<ExponentialRandomVariable> m_interval;    //!< between requests
     Ptr<ExponentialRandomVariable> m_serviceTime; //!< of a service
     std::vector<Ptr<Socket>> m_listeners;         //!< of the services
-    std::map<Ptr<Socket>, Ptr<Socket>> m_next;    //!< from a service's caller to the next service
-    std::map<Ptr<Socket>, Ptr<Socket>> m_caller;  //!< the other way round
-    std::map<Ptr<Socket>, Time> m_due;            //!< when the request of a connection was due
-    std::vector<Ptr<Socket>> m_idle;              //!< the client's connections without a request
-    std::queue<Time> m_waiting;                   //!< requests that have no connection yet
-    uint64_t m_sent{0};                           //!< requests sent
+    std::map<Ptr<Socket>, Ptr<Socket>>
+        m_peers;                       //!< from a service's caller to the next service, and back
+    std::map<Ptr<Socket>, Time> m_due; //!< when the request of a connection was due
+    std::vector<Ptr<Socket>> m_idle;   //!< the client's connections without a request
+    std::queue<Time> m_waiting;        //!< requests that have no connection yet
+    uint64_t m_sent{0};                //!< requests sent
 };
 
 /// What came of a simulation.
