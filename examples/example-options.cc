@@ -276,15 +276,18 @@ ExampleOptions::AddFile(const std::string& name,
                         const std::string& help,
                         const std::string& extension)
 {
-    Add(name, extension.empty() ? "FILE" : "PREFIX", help, [=, &variable](const auto& text) {
-        CheckWritable(text + extension);
-        if (text == "-" && m_takesStdout)
-        {
-            throw std::runtime_error("standard output (-) has room for one file only");
-        }
-        m_takesStdout = m_takesStdout || text == "-";
-        variable = text;
-    });
+    Add(name,
+        extension.empty() ? "FILE" : "PREFIX",
+        help,
+        [this, &variable, extension](const auto& text) {
+            CheckWritable(text + extension);
+            if (text == "-" && m_takesStdout)
+            {
+                throw std::runtime_error("standard output (-) has room for one file only");
+            }
+            m_takesStdout = m_takesStdout || text == "-";
+            variable = text;
+        });
 }
 
 void
@@ -297,7 +300,7 @@ ExampleOptions::AddAttribute(const std::string& name,
     Add(name,
         "VALUE",
         help + " (" + info.initialValue->SerializeToString(info.checker) + " unless given)",
-        [=](const auto& text) {
+        [attribute, max](const auto& text) {
             if (max > 0)
             {
                 ParseNumber(text, 1, max);

@@ -99,7 +99,7 @@ class ServiceChain
         {
             const auto client = Connect(0);
             // Not counted: TCP waits for seconds if it has not measured a round trip yet.
-            Simulator::ScheduleWithContext(context, WARM_UP / 2, [=] {
+            Simulator::ScheduleWithContext(context, WARM_UP / 2, [client] {
                 Send(client, REQUEST_SIZE);
             });
         }
@@ -153,7 +153,7 @@ class ServiceChain
     {
         while (Receive(caller, REQUEST_SIZE))
         {
-            Simulator::Schedule(Draw(m_serviceTime, m_settings.serviceTime), [=] {
+            Simulator::Schedule(Draw(m_serviceTime, m_settings.serviceTime), [this, caller] {
                 const auto next = m_peers.find(caller);
                 if (next != m_peers.end())
                 {

@@ -95,7 +95,7 @@ class Transfer
         m_table << std::fixed << std::setprecision(3);
         m_resentCurve.SetStyle(Gnuplot2dDataset::POINTS);
         // When the sink listens.
-        Simulator::ScheduleWithContext(options.host.node->GetId(), NanoSeconds(1), [=] {
+        Simulator::ScheduleWithContext(options.host.node->GetId(), NanoSeconds(1), [this, address] {
             m_socket->Connect(address);
             Send();
         });

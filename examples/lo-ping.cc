@@ -11,10 +11,10 @@
 
 #include "example-program.h"
 
+#include "ns3/average.h"
 #include "ns3/core-module.h"
 #include "ns3/internet-module.h"
 #include "ns3/loopback-module.h"
-#include "ns3/stats-module.h"
 
 #include <cmath>
 #include <cstdlib>
