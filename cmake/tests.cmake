@@ -40,9 +40,11 @@ function(add_test_program name)
   target_link_libraries(${name} ${libloopback} ${libapplications} ${libinternet-apps})
 endfunction()
 
-add_test_program(dropped-packets test/every-drop.cc)
+add_test_program(dropped-packets)
 add_test_program(fresh-lo)
-add_test_program(kernel-workload test/programs/kernel-traffic.cc)
+add_test_program(
+  kernel-workload test/loopback-node.cc test/programs/kernel-traffic.cc test/udp-flow.cc
+)
 target_compile_definitions(kernel-workload PRIVATE NS3_RELEASE="${ns3_VERSION}")
 add_test_program(kernel-reject test/loopback-node.cc)
 add_test_program(recorded-run)
