@@ -12,24 +12,13 @@
 
 #include "example-program.h"
 
-#include "ns3/blackhole-helper.h"
-#include "ns3/bulk-send-helper.h"
-#include "ns3/config.h"
-#include "ns3/flow-monitor-helper.h"
-#include "ns3/internet-stack-helper.h"
-#include "ns3/ipv4-address-helper.h"
-#include "ns3/ipv4-flow-classifier.h"
-#include "ns3/ipv4-flow-probe.h"
-#include "ns3/ipv4-global-routing-helper.h"
-#include "ns3/on-off-helper.h"
-#include "ns3/packet-sink-helper.h"
-#include "ns3/packet-sink.h"
-#include "ns3/point-to-point-helper.h"
-#include "ns3/queue-size.h"
-#include "ns3/simulator.h"
-#include "ns3/string.h"
-#include "ns3/traffic-control-helper.h"
-#include "ns3/uinteger.h"
+#include "ns3/applications-module.h"
+#include "ns3/core-module.h"
+#include "ns3/flow-monitor-module.h"
+#include "ns3/internet-module.h"
+#include "ns3/loopback-module.h"
+#include "ns3/point-to-point-module.h"
+#include "ns3/traffic-control-module.h"
 
 #include <algorithm>
 #include <array>
@@ -325,7 +314,10 @@ class Network
 uint64_t
 Count(const Counts& counts, std::size_t counter, Time from, Time to)
 {
-    return counts.at(Div(to, TICK))[counter] - counts.at(Div(from, TICK))[counter];
+    const auto at = [&](Time time) {
+        return counts.at(time.GetTimeStep() / TICK.GetTimeStep())[counter];
+    };
+    return at(to) - at(from);
 }
 
 /// Return the same in Mbit/s.
@@ -428,42 +420,35 @@ WriteSeries(const Options& options, const Counts& counts)
     WritePlot(options.plot, plot);
 }
 
-int
-Run(int argc, char* argv[])
-{
-    // As Linux's: ns-3's shortest time-out is 1 s, and its delayed acknowledgement takes as long as
-    // Linux's shortest time-out.
-    Config::SetDefault("ns3::TcpSocketBase::MinRto", TimeValue(MilliSeconds(200)));
-    Config::SetDefault("ns3::TcpSocket::DelAckTimeout", TimeValue(MilliSeconds(40)));
-    Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(SEGMENT_SIZE));
-    Config::SetDefault("ns3::TcpSocket::SndBufSize", UintegerValue(WINDOW));
-    // ns-3.37's sender crashes at the end of its receiver's window.
-    Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(2 * WINDOW));
-    Options o;
-    ExampleOptions options(USAGE, EXAMPLES);
-    o.AddTo(options);
-    if (!options.Read(argc, argv))
-    {
-        return EXIT_SUCCESS;
-    }
-    o.Check();
-
-    auto counts = Network(o, true).counts;
-    const auto attackFree = Network(o, false).counts;
-    for (std::size_t i = 0; i < counts.size(); ++i)
-    {
-        counts[i][ATTACK_FREE] = attackFree[i][GOODPUT];
-    }
-    Print(options.GetReport(), o, counts);
-    WriteSeries(o, counts);
-    const auto& total = counts.back();
-    return total[LOST] == total[SUNK] + total[DROPPED] ? EXIT_SUCCESS : EXIT_FAILURE;
-}
-
 } // namespace
 
 int
 main(int argc, char* argv[])
 {
-    return RunExample("blackhole-rtbh", [&] { return Run(argc, argv); });
+    return RunExample("blackhole-rtbh", [&] {
+        // As Linux's: ns-3's shortest time-out is 1 s, and its delayed acknowledgement takes as
+        // long as Linux's shortest time-out.
+        Config::SetDefault("ns3::TcpSocketBase::MinRto", TimeValue(MilliSeconds(200)));
+        Config::SetDefault("ns3::TcpSocket::DelAckTimeout", TimeValue(MilliSeconds(40)));
+        Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(SEGMENT_SIZE));
+        Config::SetDefault("ns3::TcpSocket::SndBufSize", UintegerValue(WINDOW));
+        // ns-3.37's sender crashes at the end of its receiver's window.
+        Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(2 * WINDOW));
+        Options o;
+        ExampleOptions options(USAGE, EXAMPLES);
+        o.AddTo(options);
+        options.Read(argc, argv);
+        o.Check();
+
+        auto counts = Network(o, true).counts;
+        const auto attackFree = Network(o, false).counts;
+        for (std::size_t i = 0; i < counts.size(); ++i)
+        {
+            counts[i][ATTACK_FREE] = attackFree[i][GOODPUT];
+        }
+        Print(options.GetReport(), o, counts);
+        WriteSeries(o, counts);
+        const auto& total = counts.back();
+        return total[LOST] == total[SUNK] + total[DROPPED] ? EXIT_SUCCESS : EXIT_FAILURE;
+    });
 }

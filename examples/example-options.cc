@@ -6,79 +6,87 @@
 
 #include "example-options.h"
 
-#include "ns3/config.h"
-#include "ns3/ipv4-address.h"
-#include "ns3/ipv6-address.h"
-#include "ns3/string.h"
-#include "ns3/type-id.h"
+#include "ns3/core-module.h"
+#include "ns3/network-module.h"
 
 #include <algorithm>
 #include <arpa/inet.h>
 #include <cerrno>
-#include <cmath>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <map>
+#include <iterator>
 #include <regex>
 #include <sstream>
 #include <stdexcept>
 
+using namespace ns3;
 namespace fs = std::filesystem;
 namespace po = boost::program_options;
 
 namespace
 {
 
-/// Return a number with a unit in the base unit, or -1 if a text is none.
-double
-ParseQuantity(const std::string& text, const std::map<std::string, double>& units)
+/// Give the value of a name what a text says, if its checker accepts that.
+void
+Parse(const std::string& name,
+      AttributeValue& value,
+      const std::string& text,
+      const Ptr<const AttributeChecker>& checker)
 {
-    static const std::regex form("([0-9]*\\.?[0-9]+)([A-Za-z]*)");
-    std::smatch parts;
-    if (!std::regex_match(text, parts, form) || units.count(parts[2]) == 0)
+    // On other texts ns-3 aborts, or ends in std::bad_alloc, instead of refusing them.
+    static const std::string number = "[-+]?[0-9]*\\.?[0-9]+(e[-+]?[0-9]+)?";
+
+    static const struct
     {
-        return -1;
+        std::string type;
+        std::string form;
+        std::string name;
+    } forms[]{{"ns3::UintegerValue", "[0-9]+[kMG]?", "a whole number: "},
+              {"ns3::DoubleValue", number, "a number, such as 0.01 for 1 %: "},
+              {"ns3::TimeValue", number + "([munpf]?s|min|h|d|y)?", "a time, such as 5ms: "},
+              {"ns3::PointerValue",
+               "ns3::.*",
+               "an object, such as ns3::ConstantRandomVariable[Constant=0.005]: "}};
+
+    const auto form = std::find_if(std::begin(forms), std::end(forms), [&](const auto& known) {
+        return known.type == checker->GetValueTypeName();
+    });
+    auto plain = text;
+    if (checker->GetValueTypeName() == "ns3::UintegerValue")
+    {
+        plain = std::regex_replace(plain, std::regex("k$"), "000");
+        plain = std::regex_replace(plain, std::regex("M$"), "000000");
+        plain = std::regex_replace(plain, std::regex("G$"), "000000000");
     }
-    return std::strtod(parts.str(1).c_str(), nullptr) * units.at(parts[2]);
+    const bool isKnown = form != std::end(forms);
+    if ((isKnown && !std::regex_match(text, std::regex(form->form))) ||
+        !value.DeserializeFromString(plain, checker) || !checker->Check(value))
+    {
+        throw std::runtime_error(
+            name + "cannot be '" + text + "'; it takes " + (isKnown ? form->name : "") +
+            (checker->HasUnderlyingTypeInformation() ? checker->GetUnderlyingTypeInformation()
+                                                     : checker->GetValueTypeName()));
+    }
 }
 
 uint64_t
 ParseNumber(const std::string& text, uint64_t min, uint64_t max)
 {
-    const auto number = ParseQuantity(text, {{"", 1}, {"k", 1e3}, {"M", 1e6}, {"G", 1e9}});
-    if (number < static_cast<double>(min) || number > static_cast<double>(max) ||
-        number != std::floor(number))
-    {
-        throw std::runtime_error("'" + text + "' is not a whole number from " +
-                                 std::to_string(min) + " to " + std::to_string(max));
-    }
-    return static_cast<uint64_t>(number);
-}
-
-ns3::Time
-ParseTime(const std::string& text)
-{
-    const auto seconds = ParseQuantity(
-        text,
-        {{"", 1}, {"h", 3600}, {"min", 60}, {"s", 1}, {"ms", 1e-3}, {"us", 1e-6}, {"ns", 1e-9}});
-    if (seconds < 1e-9 || seconds > 86400)
-    {
-        throw std::runtime_error(
-            "'" + text + "' is not a time from 1ns to 24h, such as 200ms, or 0.2 in seconds");
-    }
-    return ns3::Time(text);
+    UintegerValue value;
+    Parse("", value, text, MakeUintegerChecker<uint64_t>(min, max));
+    return value.Get();
 }
 
 /// ns-3 aborts on a text that is no address.
-ns3::Address
+Address
 ParseAddress(const std::string& text)
 {
     in6_addr unused{};
     if (inet_pton(AF_INET, text.c_str(), &unused) == 1)
     {
-        const ns3::Ipv4Address ipv4(text.c_str());
+        const Ipv4Address ipv4(text.c_str());
         if (!ipv4.IsMulticast() && !ipv4.IsBroadcast() && !ipv4.IsAny())
         {
             return ipv4;
@@ -86,22 +94,22 @@ ParseAddress(const std::string& text)
     }
     else if (inet_pton(AF_INET6, text.c_str(), &unused) == 1)
     {
-        const ns3::Ipv6Address ipv6(text.c_str());
+        const Ipv6Address ipv6(text.c_str());
         if (!ipv6.IsMulticast() && !ipv6.IsAny() && !ipv6.IsIpv4MappedAddress())
         {
             return ipv6;
         }
     }
-    throw std::runtime_error("'" + text + "' is not an IPv4 or IPv6 unicast address");
+    throw std::runtime_error("cannot be '" + text + "'; it takes an IPv4 or IPv6 unicast address");
 }
 
-ns3::TypeId::AttributeInformation
+TypeId::AttributeInformation
 GetAttribute(const std::string& attribute)
 {
     const auto separator = std::min(attribute.rfind("::"), attribute.size());
-    ns3::TypeId type;
-    ns3::TypeId::AttributeInformation info;
-    if (!ns3::TypeId::LookupByNameFailSafe(attribute.substr(0, separator), &type) ||
+    TypeId type;
+    TypeId::AttributeInformation info;
+    if (!TypeId::LookupByNameFailSafe(attribute.substr(0, separator), &type) ||
         !type.LookupAttributeByName(attribute.substr(separator + 2), &info))
     {
         throw std::runtime_error("ns-3 has no attribute " + attribute);
@@ -112,34 +120,10 @@ GetAttribute(const std::string& attribute)
 void
 SetAttributeDefault(const std::string& attribute, const std::string& text)
 {
-    // On other texts ns-3 aborts, or ends in std::bad_alloc, instead of refusing them.
-    static const struct
-    {
-        const char* type;
-        const char* form;
-        const char* name;
-    } forms[]{{"ns3::UintegerValue", "[0-9]+", "a whole number: "},
-              {"ns3::DoubleValue", "[-+.0-9]+(e[-+0-9]+)?", "a number, such as 0.01 for 1 %: "},
-              {"ns3::TimeValue", "[-+.0-9]+([munpf]?s|min|h|d|y)?", "a time, such as 5ms: "},
-              {"ns3::PointerValue",
-               "ns3::.*",
-               "an object, such as ns3::ConstantRandomVariable[Constant=0.005]: "},
-              {"", ".*", ""}};
-
     const auto checker = GetAttribute(attribute).checker;
-    const auto* form = forms;
-    while (*form->type != '\0' && form->type != checker->GetValueTypeName())
-    {
-        ++form;
-    }
-    if (!std::regex_match(text, std::regex(form->form)) ||
-        !ns3::Config::SetDefaultFailSafe(attribute, ns3::StringValue(text)))
-    {
-        throw std::runtime_error(attribute + " cannot be '" + text + "'; it takes " + form->name +
-                                 (checker->HasUnderlyingTypeInformation()
-                                      ? checker->GetUnderlyingTypeInformation()
-                                      : checker->GetValueTypeName()));
-    }
+    const auto value = checker->Create();
+    Parse(attribute + ' ', *value, text, checker);
+    Config::SetDefault(attribute, *value);
 }
 
 /// Tell whether two words differ by one letter, or two neighbours, in one place.
@@ -257,18 +241,22 @@ ExampleOptions::AddNumber(const std::string& name,
 }
 
 void
-ExampleOptions::AddTime(const std::string& name, ns3::Time& variable, const std::string& help)
+ExampleOptions::AddTime(const std::string& name, Time& variable, const std::string& help)
 {
     std::ostringstream initial;
     initial << variable.GetSeconds();
     Add(name,
         "TIME",
         help + " (" + initial.str() + "s unless given)",
-        [&variable](const auto& text) { variable = ParseTime(text); });
+        [&variable](const auto& text) {
+            TimeValue value;
+            Parse("", value, text, MakeTimeChecker(NanoSeconds(1), Hours(24)));
+            variable = value.Get();
+        });
 }
 
 void
-ExampleOptions::AddAddress(const std::string& name, ns3::Address& variable, const std::string& help)
+ExampleOptions::AddAddress(const std::string& name, Address& variable, const std::string& help)
 {
     Add(name, "ADDRESS", help, [&variable](const auto& text) { variable = ParseAddress(text); });
 }
@@ -288,15 +276,18 @@ ExampleOptions::AddFile(const std::string& name,
                         const std::string& help,
                         const std::string& extension)
 {
-    Add(name, extension.empty() ? "FILE" : "PREFIX", help, [=, &variable](const auto& text) {
-        CheckWritable(text + extension);
-        if (text == "-" && m_takesStdout)
-        {
-            throw std::runtime_error("standard output (-) has room for one file only");
-        }
-        m_takesStdout = m_takesStdout || text == "-";
-        variable = text;
-    });
+    Add(name,
+        extension.empty() ? "FILE" : "PREFIX",
+        help,
+        [this, &variable, extension](const auto& text) {
+            CheckWritable(text + extension);
+            if (text == "-" && m_takesStdout)
+            {
+                throw std::runtime_error("standard output (-) has room for one file only");
+            }
+            m_takesStdout = m_takesStdout || text == "-";
+            variable = text;
+        });
 }
 
 void
@@ -309,7 +300,7 @@ ExampleOptions::AddAttribute(const std::string& name,
     Add(name,
         "VALUE",
         help + " (" + info.initialValue->SerializeToString(info.checker) + " unless given)",
-        [=](const auto& text) {
+        [attribute, max](const auto& text) {
             if (max > 0)
             {
                 ParseNumber(text, 1, max);
@@ -330,7 +321,7 @@ ExampleOptions::GetReport() const
     return m_takesStdout ? std::cerr : std::cout;
 }
 
-bool
+void
 ExampleOptions::Read(int argc, char* argv[])
 {
     // Without guessing: an abbreviation would become ambiguous when an option is added.
@@ -353,36 +344,24 @@ ExampleOptions::Read(int argc, char* argv[])
                   << "\nns-3's attributes and global values are options too, here and in FILE:\n"
                      "  --ns3::LoNetDevice::MaxBacklog=1000   --RngRun=3\n\nExamples:\n"
                   << m_examples << std::flush;
-        return false;
+        std::exit(EXIT_SUCCESS);
     }
     if (values.count("config") > 0)
     {
-        ReadConfig(values["config"].as<std::string>(), values);
+        const auto path = values["config"].as<std::string>();
+        std::ifstream file(path);
+        // A directory can be opened, but not read.
+        if (!file || (file.peek(), file.bad()))
+        {
+            throw std::runtime_error("--config: cannot read '" + path +
+                                     "': " + std::strerror(errno));
+        }
+        const auto fromFile = po::parse_config_file(file, m_options, true);
+        po::store(fromFile, values);
+        SetNs3Values(fromFile);
     }
     SetNs3Values(parsed);
     po::notify(values);
-    return true;
-}
-
-void
-ExampleOptions::ReadConfig(const std::string& path, po::variables_map& values) const
-{
-    std::ifstream file(path);
-    // A directory can be opened, but not read.
-    if (!file || (file.peek(), file.bad()))
-    {
-        throw std::runtime_error("--config: cannot read '" + path + "': " + std::strerror(errno));
-    }
-    try
-    {
-        const auto parsed = po::parse_config_file(file, m_options, true);
-        po::store(parsed, values);
-        SetNs3Values(parsed);
-    }
-    catch (const std::exception& error)
-    {
-        throw std::runtime_error("--config: '" + path + "': " + error.what());
-    }
 }
 
 void
@@ -404,7 +383,7 @@ ExampleOptions::SetNs3Values(const po::parsed_options& parsed) const
             SetAttributeDefault(name, option.value.front());
         }
         else if (option.value.empty() ||
-                 !ns3::Config::SetGlobalFailSafe(name, ns3::StringValue(option.value.front())))
+                 !Config::SetGlobalFailSafe(name, StringValue(option.value.front())))
         {
             RefuseUnknown(name);
         }

@@ -29,10 +29,7 @@
  *   ExampleOptions options("Usage: ...\n", "  lo-ping ...\n");
  *   options.AddNumber("count", count, 1, 65535, "requests to send");
  *   options.AddFile("json", json, "write counters to FILE");
- *   if (!options.Read(argc, argv)) // --help
- *   {
- *       return EXIT_SUCCESS;
- *   }
+ *   options.Read(argc, argv);
  *   options.GetReport() << ...;
  *   WriteFile(json, ...);
  * @endcode
@@ -122,11 +119,11 @@ class ExampleOptions
 
     /**
      * Read the command line, and the file that --config names: there, the command line wins.
+     * After --help the program ends.
      * @param argc main's argument
      * @param argv main's argument
-     * @return false if --help was given, and has been printed
      */
-    bool Read(int argc, char* argv[]);
+    void Read(int argc, char* argv[]);
 
     /**
      * @return where to print results: stderr if a file takes stdout, otherwise stdout
@@ -151,13 +148,6 @@ class ExampleOptions
      * @param parsed what has been read
      */
     void SetNs3Values(const boost::program_options::parsed_options& parsed) const;
-
-    /**
-     * Store the options of a configuration file that the command line does not give.
-     * @param path name of the file
-     * @param values the options given
-     */
-    void ReadConfig(const std::string& path, boost::program_options::variables_map& values) const;
 
     /**
      * Refuse an option that does not exist, with the one that the user may have meant.

@@ -6,20 +6,10 @@
 
 #include "example-program.h"
 
-#include "ns3/boolean.h"
-#include "ns3/config.h"
-#include "ns3/inet-socket-address.h"
-#include "ns3/inet6-socket-address.h"
-#include "ns3/internet-stack-helper.h"
-#include "ns3/ipv4.h"
-#include "ns3/ipv6.h"
-#include "ns3/link-stats-helper.h"
-#include "ns3/lo-helper.h"
-#include "ns3/netem-parameters.h"
-#include "ns3/pcapng-helper.h"
-#include "ns3/simulator.h"
-#include "ns3/string.h"
-#include "ns3/traffic-control-helper.h"
+#include "ns3/core-module.h"
+#include "ns3/internet-module.h"
+#include "ns3/loopback-module.h"
+#include "ns3/traffic-control-module.h"
 
 #include <algorithm>
 #include <cctype>
@@ -44,16 +34,6 @@ StopSimulation(int signal)
     g_signal = signal;
     // It only sets a flag.
     Simulator::Stop();
-}
-
-/// Simulator::Run forgets a stop that came before it.
-void
-StopIfSignalled()
-{
-    if (g_signal != 0)
-    {
-        Simulator::Stop();
-    }
 }
 
 void
@@ -131,7 +111,13 @@ int
 RunUntilSignal()
 {
     g_signal = 0;
-    Simulator::ScheduleNow(&StopIfSignalled);
+    // Simulator::Run forgets a stop that came before it.
+    Simulator::ScheduleNow([] {
+        if (g_signal != 0)
+        {
+            Simulator::Stop();
+        }
+    });
     HandleSignals(&StopSimulation);
     Simulator::Run();
     HandleSignals(SIG_DFL);

@@ -12,18 +12,12 @@
 
 #include "example-program.h"
 
-#include "ns3/data-rate.h"
-#include "ns3/global-value.h"
-#include "ns3/internet-stack-helper.h"
-#include "ns3/ipv4-address-helper.h"
-#include "ns3/lo-helper.h"
+#include "ns3/applications-module.h"
+#include "ns3/core-module.h"
+#include "ns3/internet-module.h"
+#include "ns3/loopback-module.h"
 #include "ns3/mpi-interface.h"
-#include "ns3/point-to-point-helper.h"
-#include "ns3/random-variable-stream.h"
-#include "ns3/simulator.h"
-#include "ns3/string.h"
-#include "ns3/udp-echo-helper.h"
-#include "ns3/uinteger.h"
+#include "ns3/point-to-point-module.h"
 
 #include <algorithm>
 #include <array>
@@ -78,9 +72,8 @@ struct Options
     /**
      * @param argc main's argument
      * @param argv main's argument
-     * @return false if --help was given
      */
-    bool Read(int argc, char* argv[])
+    void Read(int argc, char* argv[])
     {
         ExampleOptions options(USAGE, EXAMPLES);
         options.AddNumber("nodes", nodes, 2, 10000, "hosts in the ring");
@@ -97,7 +90,7 @@ struct Options
                         "Default, Distributed (the default where there are ranks) or NullMessage");
         options.AddText("pcap", "FOLDER", pcap, "capture the lo of host N in FOLDER/lo-N.pcap");
         options.AddText("ascii", "FOLDER", ascii, "trace the lo of host N in FOLDER/lo-N.tr");
-        return options.Read(argc, argv);
+        options.Read(argc, argv);
     }
 
     /**
@@ -314,38 +307,48 @@ Simulate(const Options& options)
     std::cerr << line.str();
     const bool isAnswered = ring.Print();
     Simulator::Destroy();
+    if (MpiInterface::IsEnabled())
+    {
+        MpiInterface::Disable();
+    }
     return isAnswered ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-int
-Run(int argc, char* argv[], Options options)
+/**
+ * Wait for the other ranks, and go on only if all do.
+ * @param options the options
+ * @param error what is wrong on this rank, or nothing; the first rank that has one throws it
+ * @return whether all ranks go on
+ */
+bool
+Agree(const Options& options, const std::string& error)
 {
-    bool isHelp = false;
-    std::string error;
-    try
-    {
-        isHelp = !options.Read(argc, argv);
-        if (!isHelp)
-        {
-            options.Check();
-        }
-    }
-    catch (const std::exception& what)
-    {
-        error = what.what();
-    }
-    // All ranks go on, or none; the first that has an error says which.
-    uint32_t first = error.empty() ? options.nRanks : options.rank;
+    auto first = error.empty() ? options.nRanks : options.rank;
     MPI_Allreduce(MPI_IN_PLACE, &first, 1, MPI_UINT32_T, MPI_MIN, MPI_COMM_WORLD);
     if (first == options.rank)
     {
         throw std::runtime_error(error);
     }
-    if (first < options.nRanks)
+    return first == options.nRanks;
+}
+
+int
+Run(int argc, char* argv[], int rank, int nRanks)
+{
+    Options options;
+    options.rank = static_cast<uint32_t>(rank);
+    options.nRanks = static_cast<uint32_t>(nRanks);
+    std::string error;
+    try
     {
-        return EXIT_FAILURE;
+        options.Read(argc, argv);
+        options.Check();
     }
-    return isHelp ? EXIT_SUCCESS : Simulate(options);
+    catch (const std::exception& what)
+    {
+        error = what.what();
+    }
+    return Agree(options, error) ? Simulate(options) : EXIT_FAILURE;
 }
 
 } // namespace
@@ -356,23 +359,8 @@ main(int argc, char* argv[])
     int rank = 0;
     int nRanks = 1;
     MPI_Init(&argc, &argv);
+    std::atexit([] { MPI_Finalize(); });
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);
     MPI_Comm_size(MPI_COMM_WORLD, &nRanks);
-    Options options;
-    options.rank = static_cast<uint32_t>(rank);
-    options.nRanks = static_cast<uint32_t>(nRanks);
-    // All ranks would print the help and the table.
-    std::ostringstream silent;
-    auto* out = rank == 0 ? nullptr : std::cout.rdbuf(silent.rdbuf());
-    const int status = RunExample("lo-distributed", [&] { return Run(argc, argv, options); });
-    if (MpiInterface::IsEnabled())
-    {
-        MpiInterface::Disable();
-    }
-    MPI_Finalize();
-    if (out)
-    {
-        std::cout.rdbuf(out);
-    }
-    return status;
+    return RunExample("lo-distributed", [&] { return Run(argc, argv, rank, nRanks); });
 }

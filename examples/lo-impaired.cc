@@ -11,17 +11,9 @@
 
 #include "example-program.h"
 
-#include "ns3/boolean.h"
-#include "ns3/config.h"
-#include "ns3/queue-disc.h"
-#include "ns3/random-variable-stream.h"
-#include "ns3/simulator.h"
-#include "ns3/socket.h"
-#include "ns3/string.h"
-#include "ns3/tcp-socket-base.h"
-#include "ns3/tcp-socket-factory.h"
-#include "ns3/traffic-control-layer.h"
-#include "ns3/uinteger.h"
+#include "ns3/core-module.h"
+#include "ns3/internet-module.h"
+#include "ns3/traffic-control-module.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -107,7 +99,7 @@ class ServiceChain
         {
             const auto client = Connect(0);
             // Not counted: TCP waits for seconds if it has not measured a round trip yet.
-            Simulator::ScheduleWithContext(context, WARM_UP / 2, [=] {
+            Simulator::ScheduleWithContext(context, WARM_UP / 2, [client] {
                 Send(client, REQUEST_SIZE);
             });
         }
@@ -141,8 +133,8 @@ class ServiceChain
         if (service + 1 < m_settings.services)
         {
             const auto next = Connect(service + 1);
-            m_next[caller] = next;
-            m_caller[next] = caller;
+            m_peers[caller] = next;
+            m_peers[next] = caller;
         }
     }
 
@@ -161,9 +153,9 @@ class ServiceChain
     {
         while (Receive(caller, REQUEST_SIZE))
         {
-            Simulator::Schedule(Draw(m_serviceTime, m_settings.serviceTime), [=] {
-                const auto next = m_next.find(caller);
-                if (next != m_next.end())
+            Simulator::Schedule(Draw(m_serviceTime, m_settings.serviceTime), [this, caller] {
+                const auto next = m_peers.find(caller);
+                if (next != m_peers.end())
                 {
                     Send(next->second, REQUEST_SIZE);
                 }
@@ -179,8 +171,8 @@ class ServiceChain
     {
         while (Receive(socket, m_settings.responseSize))
         {
-            const auto caller = m_caller.find(socket);
-            if (caller != m_caller.end())
+            const auto caller = m_peers.find(socket);
+            if (caller != m_peers.end())
             {
                 Send(caller->second, m_settings.responseSize);
             }
@@ -238,12 +230,12 @@ class ServiceChain
     Ptr<ExponentialRandomVariable> m_interval;    //!< between requests
     Ptr<ExponentialRandomVariable> m_serviceTime; //!< of a service
     std::vector<Ptr<Socket>> m_listeners;         //!< of the services
-    std::map<Ptr<Socket>, Ptr<Socket>> m_next;    //!< from a service's caller to the next service
-    std::map<Ptr<Socket>, Ptr<Socket>> m_caller;  //!< the other way round
-    std::map<Ptr<Socket>, Time> m_due;            //!< when the request of a connection was due
-    std::vector<Ptr<Socket>> m_idle;              //!< the client's connections without a request
-    std::queue<Time> m_waiting;                   //!< requests that have no connection yet
-    uint64_t m_sent{0};                           //!< requests sent
+    std::map<Ptr<Socket>, Ptr<Socket>>
+        m_peers;                       //!< from a service's caller to the next service, and back
+    std::map<Ptr<Socket>, Time> m_due; //!< when the request of a connection was due
+    std::vector<Ptr<Socket>> m_idle;   //!< the client's connections without a request
+    std::queue<Time> m_waiting;        //!< requests that have no connection yet
+    uint64_t m_sent{0};                //!< requests sent
 };
 
 /// What came of a simulation.
@@ -395,61 +387,60 @@ SplitImpairments(const std::string& netem)
     return impairments;
 }
 
-int
-Run(int argc, char* argv[])
-{
-    SetTcpDefaults();
-    Settings settings;
-    settings.host.netem = "delay 1ms 0.3ms loss 1%";
-    std::string responses;
-    std::string plot;
-    ExampleOptions options(USAGE, EXAMPLES);
-    settings.host.AddOptions(options);
-    options.AddNumber("services", settings.services, 1, 100, "services in the chain");
-    options.AddNumber("connections", settings.connections, 1, 100, "connections to each service");
-    options.AddNumber("requests", settings.requests, 1, 1000000, "requests to send");
-    options.AddNumber("response-size", settings.responseSize, 1, 65000, "bytes of a response");
-    options.AddTime("interval", settings.interval, "mean time between requests, exponential");
-    options.AddTime("service-time", settings.serviceTime, "mean time of a service, exponential");
-    options.AddFile("responses", responses, "write each response time to FILE as CSV");
-    options.AddFile("plot", plot, "write PREFIX.plt, which gnuplot draws", ".plt");
-    if (!options.Read(argc, argv))
-    {
-        return EXIT_SUCCESS;
-    }
-    const auto impairments = SplitImpairments(settings.host.netem);
-
-    std::vector<Result> results;
-    std::ostringstream rows("run,response_ms\n", std::ios::ate);
-    bool isAnswered = true;
-    for (const auto& netem : impairments)
-    {
-        auto run = settings;
-        if (&netem != &impairments.back())
-        {
-            run.host.pcap = run.host.pcapng = run.host.json = "";
-        }
-        results.push_back(Simulate(run, netem));
-        for (const auto milliseconds : results.back().times)
-        {
-            rows << results.back().label << ',' << milliseconds << '\n';
-        }
-        isAnswered = isAnswered && results.back().times.size() == settings.requests;
-        if (results.back().signal != 0)
-        {
-            break;
-        }
-    }
-    Print(options.GetReport(), results);
-    WriteFile(responses, rows.str());
-    WritePlot(plot, MakePlot(results));
-    return isAnswered ? EXIT_SUCCESS : EXIT_FAILURE;
-}
-
 } // namespace
 
 int
 main(int argc, char* argv[])
 {
-    return RunExample("lo-impaired", [&] { return Run(argc, argv); });
+    return RunExample("lo-impaired", [&] {
+        SetTcpDefaults();
+        Settings settings;
+        settings.host.netem = "delay 1ms 0.3ms loss 1%";
+        std::string responses;
+        std::string plot;
+        ExampleOptions options(USAGE, EXAMPLES);
+        settings.host.AddOptions(options);
+        options.AddNumber("services", settings.services, 1, 100, "services in the chain");
+        options.AddNumber("connections",
+                          settings.connections,
+                          1,
+                          100,
+                          "connections to each service");
+        options.AddNumber("requests", settings.requests, 1, 1000000, "requests to send");
+        options.AddNumber("response-size", settings.responseSize, 1, 65000, "bytes of a response");
+        options.AddTime("interval", settings.interval, "mean time between requests, exponential");
+        options.AddTime("service-time",
+                        settings.serviceTime,
+                        "mean time of a service, exponential");
+        options.AddFile("responses", responses, "write each response time to FILE as CSV");
+        options.AddFile("plot", plot, "write PREFIX.plt, which gnuplot draws", ".plt");
+        options.Read(argc, argv);
+        const auto impairments = SplitImpairments(settings.host.netem);
+
+        std::vector<Result> results;
+        std::ostringstream rows("run,response_ms\n", std::ios::ate);
+        bool isAnswered = true;
+        for (const auto& netem : impairments)
+        {
+            auto run = settings;
+            if (&netem != &impairments.back())
+            {
+                run.host.pcap = run.host.pcapng = run.host.json = "";
+            }
+            results.push_back(Simulate(run, netem));
+            for (const auto milliseconds : results.back().times)
+            {
+                rows << results.back().label << ',' << milliseconds << '\n';
+            }
+            isAnswered = isAnswered && results.back().times.size() == settings.requests;
+            if (results.back().signal != 0)
+            {
+                break;
+            }
+        }
+        Print(options.GetReport(), results);
+        WriteFile(responses, rows.str());
+        WritePlot(plot, MakePlot(results));
+        return isAnswered ? EXIT_SUCCESS : EXIT_FAILURE;
+    });
 }

@@ -12,22 +12,15 @@
 
 #include "example-program.h"
 
-#include "ns3/config.h"
-#include "ns3/data-rate.h"
-#include "ns3/packet-sink-helper.h"
-#include "ns3/simulator.h"
-#include "ns3/socket.h"
-#include "ns3/tcp-header.h"
-#include "ns3/tcp-socket-base.h"
-#include "ns3/tcp-socket-factory.h"
-#include "ns3/uinteger.h"
+#include "ns3/applications-module.h"
+#include "ns3/core-module.h"
+#include "ns3/internet-module.h"
 
 #include <algorithm>
 #include <cstdlib>
 #include <iomanip>
 #include <optional>
 #include <sstream>
-#include <stdexcept>
 
 using namespace ns3;
 
@@ -102,11 +95,11 @@ class Transfer
         m_table << std::fixed << std::setprecision(3);
         m_resentCurve.SetStyle(Gnuplot2dDataset::POINTS);
         // When the sink listens.
-        Simulator::ScheduleWithContext(options.host.node->GetId(), NanoSeconds(1), [=] {
+        Simulator::ScheduleWithContext(options.host.node->GetId(), NanoSeconds(1), [this, address] {
             m_socket->Connect(address);
             Send();
         });
-        Simulator::Schedule(options.interval, &Transfer::TakeSample, this);
+        Simulator::ScheduleNow(&Transfer::TakeSample, this);
     }
 
     /**
@@ -291,61 +284,47 @@ Transfer::GetPlot() const
     return plot;
 }
 
-int
-Run(int argc, char* argv[])
-{
-    // As Linux's: ns-3's shortest time-out is 1 s, and its delayed acknowledgement takes as long as
-    // Linux's shortest time-out.
-    Config::SetDefault("ns3::TcpSocketBase::MinRto", TimeValue(MilliSeconds(200)));
-    Config::SetDefault("ns3::TcpSocket::DelAckTimeout", TimeValue(MilliSeconds(40)));
-    Config::SetDefault("ns3::TcpSocket::DataRetries", UintegerValue(15));
-    Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(1 << 20));
-    Options o;
-    std::string series;
-    std::string plot;
-    ExampleOptions options(USAGE, EXAMPLES);
-    o.host.AddOptions(options);
-    options.AddNumber("bytes", o.bytes, 1, 1000000000, "bytes to send, in whole segments");
-    options.AddNumber("rate", o.rate, 1000, 10000000000, "bit/s of the sender");
-    options.AddAttribute("segment-size",
-                         "ns3::TcpSocket::SegmentSize",
-                         "payload of a segment in bytes",
-                         65535 - 40 - 32);
-    options.AddTime("outage-start", o.start, "when lo goes down");
-    options.AddTime("outage", o.outage, "how long lo is down");
-    options.AddTime("interval", o.interval, "time between the rows of --series and --plot");
-    options.AddFile("series", series, "write what TCP does over time to FILE, as CSV");
-    options.AddFile("plot", plot, "write PREFIX.plt, which gnuplot draws", ".plt");
-    if (!options.Read(argc, argv))
-    {
-        return EXIT_SUCCESS;
-    }
-    const auto duration = o.start + o.outage +
-                          Seconds(static_cast<double>(o.bytes) * 8 / static_cast<double>(o.rate));
-    if (o.interval > duration || duration / o.interval > 1000000)
-    {
-        throw std::runtime_error("--interval: it makes no row, or more than a million");
-    }
-
-    o.host.Create();
-    Transfer transfer(o);
-    const auto context = o.host.node->GetId();
-    Simulator::ScheduleWithContext(context, o.start, &LoNetDevice::SetDown, o.host.lo);
-    Simulator::ScheduleWithContext(context, o.start + o.outage, &LoNetDevice::SetUp, o.host.lo);
-    Simulator::Stop(Days(2)); // a transfer that stalls
-    RunUntilSignal();
-
-    transfer.Print(options.GetReport());
-    o.host.Finish(options.GetReport());
-    WriteFile(series, transfer.GetSeries());
-    WritePlot(plot, transfer.GetPlot());
-    return transfer.IsComplete() ? EXIT_SUCCESS : EXIT_FAILURE;
-}
-
 } // namespace
 
 int
 main(int argc, char* argv[])
 {
-    return RunExample("lo-outage", [&] { return Run(argc, argv); });
+    return RunExample("lo-outage", [&] {
+        // As Linux's: ns-3's shortest time-out is 1 s, and its delayed acknowledgement takes as
+        // long as Linux's shortest time-out.
+        Config::SetDefault("ns3::TcpSocketBase::MinRto", TimeValue(MilliSeconds(200)));
+        Config::SetDefault("ns3::TcpSocket::DelAckTimeout", TimeValue(MilliSeconds(40)));
+        Config::SetDefault("ns3::TcpSocket::DataRetries", UintegerValue(15));
+        Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(1 << 20));
+        Options o;
+        std::string series;
+        std::string plot;
+        ExampleOptions options(USAGE, EXAMPLES);
+        o.host.AddOptions(options);
+        options.AddNumber("bytes", o.bytes, 1, 1000000000, "bytes to send, in whole segments");
+        options.AddNumber("rate", o.rate, 1000, 10000000000, "bit/s of the sender");
+        options.AddAttribute("segment-size",
+                             "ns3::TcpSocket::SegmentSize",
+                             "payload of a segment in bytes",
+                             65535 - 40 - 32);
+        options.AddTime("outage-start", o.start, "when lo goes down");
+        options.AddTime("outage", o.outage, "how long lo is down");
+        options.AddTime("interval", o.interval, "time between the rows of --series and --plot");
+        options.AddFile("series", series, "write what TCP does over time to FILE, as CSV");
+        options.AddFile("plot", plot, "write PREFIX.plt, which gnuplot draws", ".plt");
+        options.Read(argc, argv);
+        o.host.Create();
+        Transfer transfer(o);
+        const auto context = o.host.node->GetId();
+        Simulator::ScheduleWithContext(context, o.start, &LoNetDevice::SetDown, o.host.lo);
+        Simulator::ScheduleWithContext(context, o.start + o.outage, &LoNetDevice::SetUp, o.host.lo);
+        Simulator::Stop(Days(2)); // a transfer that stalls
+        RunUntilSignal();
+
+        transfer.Print(options.GetReport());
+        o.host.Finish(options.GetReport());
+        WriteFile(series, transfer.GetSeries());
+        WritePlot(plot, transfer.GetPlot());
+        return transfer.IsComplete() ? EXIT_SUCCESS : EXIT_FAILURE;
+    });
 }

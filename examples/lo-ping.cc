@@ -12,14 +12,9 @@
 #include "example-program.h"
 
 #include "ns3/average.h"
-#include "ns3/icmpv4.h"
-#include "ns3/icmpv6-header.h"
-#include "ns3/ipv4-l3-protocol.h"
-#include "ns3/ipv6-l3-protocol.h"
-#include "ns3/lo-helper.h"
-#include "ns3/simulator.h"
-#include "ns3/socket.h"
-#include "ns3/uinteger.h"
+#include "ns3/core-module.h"
+#include "ns3/internet-module.h"
+#include "ns3/loopback-module.h"
 
 #include <cmath>
 #include <cstdlib>
@@ -232,69 +227,62 @@ WriteCounters(std::ostream* os, Ptr<LoNetDevice> lo, Ptr<const Packet> /* packet
         << stats.rxPackets << ',' << stats.rxBytes << '\n';
 }
 
-int
-Run(int argc, char* argv[])
-{
-    LoHost host;
-    uint64_t count = 5;
-    uint64_t size = 56;
-    Time interval = Seconds(1);
-    std::string ascii;
-    std::string series;
-    ExampleOptions options(USAGE, EXAMPLES);
-    host.AddOptions(options);
-    // The sequence number of an echo has 16 bits.
-    options.AddNumber("count", count, 1, 65535, "requests to send");
-    options.AddNumber("size", size, 0, 65527, "bytes of data in a request");
-    options.AddTime("interval", interval, "time between requests");
-    options.AddFile("ascii", ascii, "write an ns-3 ascii trace of lo to FILE");
-    options.AddFile("series", series, "write counters to FILE, a line per packet, as CSV");
-    if (!options.Read(argc, argv))
-    {
-        return EXIT_SUCCESS;
-    }
-    if (size > 65507 && Ipv4Address::IsMatchingType(host.address))
-    {
-        throw std::runtime_error("--size: a packet of IPv4 has room for 65507 bytes");
-    }
-    host.Create();
-    if (!ascii.empty())
-    {
-        LoHelper().EnableAscii(ascii, host.lo, true);
-    }
-    std::ostringstream rows;
-    rows << "time_s,tx_packets,tx_bytes,rx_packets,rx_bytes\n"
-         << std::fixed << std::setprecision(9);
-    if (!series.empty())
-    {
-        const auto writeCounters = MakeBoundCallback(&WriteCounters, &rows, host.lo);
-        host.lo->TraceConnectWithoutContext("MacTx", writeCounters);
-        host.lo->TraceConnectWithoutContext("MacPromiscRx", writeCounters);
-    }
-
-    auto& report = options.GetReport();
-    Ping ping(report, host, size);
-    for (uint64_t i = 0; i < count; ++i)
-    {
-        Simulator::ScheduleWithContext(host.node->GetId(),
-                                       interval * static_cast<int64_t>(i),
-                                       &Ping::Send,
-                                       &ping);
-    }
-    // For a realtime simulation, which does not end by itself. Linux's ping waits as long.
-    Simulator::Stop(interval * static_cast<int64_t>(count) + Seconds(10));
-    RunUntilSignal();
-    ping.PrintStatistics();
-    report << '\n';
-    host.Finish(report);
-    WriteFile(series, rows.str());
-    return ping.HasReply() ? EXIT_SUCCESS : EXIT_FAILURE;
-}
-
 } // namespace
 
 int
 main(int argc, char* argv[])
 {
-    return RunExample("lo-ping", [&] { return Run(argc, argv); });
+    return RunExample("lo-ping", [&] {
+        LoHost host;
+        uint64_t count = 5;
+        uint64_t size = 56;
+        Time interval = Seconds(1);
+        std::string ascii;
+        std::string series;
+        ExampleOptions options(USAGE, EXAMPLES);
+        host.AddOptions(options);
+        // The sequence number of an echo has 16 bits.
+        options.AddNumber("count", count, 1, 65535, "requests to send");
+        options.AddNumber("size", size, 0, 65527, "bytes of data in a request");
+        options.AddTime("interval", interval, "time between requests");
+        options.AddFile("ascii", ascii, "write an ns-3 ascii trace of lo to FILE");
+        options.AddFile("series", series, "write counters to FILE, a line per packet, as CSV");
+        options.Read(argc, argv);
+        if (size > 65507 && Ipv4Address::IsMatchingType(host.address))
+        {
+            throw std::runtime_error("--size: a packet of IPv4 has room for 65507 bytes");
+        }
+        host.Create();
+        if (!ascii.empty())
+        {
+            LoHelper().EnableAscii(ascii, host.lo, true);
+        }
+        std::ostringstream rows;
+        rows << "time_s,tx_packets,tx_bytes,rx_packets,rx_bytes\n"
+             << std::fixed << std::setprecision(9);
+        if (!series.empty())
+        {
+            const auto writeCounters = MakeBoundCallback(&WriteCounters, &rows, host.lo);
+            host.lo->TraceConnectWithoutContext("MacTx", writeCounters);
+            host.lo->TraceConnectWithoutContext("MacPromiscRx", writeCounters);
+        }
+
+        auto& report = options.GetReport();
+        Ping ping(report, host, size);
+        for (uint64_t i = 0; i < count; ++i)
+        {
+            Simulator::ScheduleWithContext(host.node->GetId(),
+                                           interval * static_cast<int64_t>(i),
+                                           &Ping::Send,
+                                           &ping);
+        }
+        // For a realtime simulation, which does not end by itself. Linux's ping waits as long.
+        Simulator::Stop(interval * static_cast<int64_t>(count) + Seconds(10));
+        RunUntilSignal();
+        ping.PrintStatistics();
+        report << '\n';
+        host.Finish(report);
+        WriteFile(series, rows.str());
+        return ping.HasReply() ? EXIT_SUCCESS : EXIT_FAILURE;
+    });
 }

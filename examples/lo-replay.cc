@@ -11,12 +11,10 @@
 
 #include "example-program.h"
 
-#include "ns3/drop-reason.h"
-#include "ns3/ethernet-header.h"
-#include "ns3/link-stats-helper.h"
-#include "ns3/lo-helper.h"
-#include "ns3/simulator.h"
-#include "ns3/traffic-control-layer.h"
+#include "ns3/core-module.h"
+#include "ns3/loopback-module.h"
+#include "ns3/network-module.h"
+#include "ns3/traffic-control-module.h"
 
 #include <algorithm>
 #include <array>
@@ -472,42 +470,35 @@ class Replay
     std::map<uint16_t, std::vector<uint8_t>> m_linkLayers;
 };
 
-int
-Run(int argc, char* argv[])
-{
-    std::string inputPath;
-    std::string outputPath;
-    std::string netem;
-    ExampleOptions options(USAGE, EXAMPLES);
-    options.AddText("input", "FILE", inputPath, "the capture to read, also without --input");
-    options.AddFile("output", outputPath, "the capture to write");
-    options.AddText("netem",
-                    "WORDS",
-                    netem,
-                    "impair lo, as `tc qdisc add dev lo root netem WORDS`");
-    options.SetPositional("input");
-    if (!options.Read(argc, argv))
-    {
-        return EXIT_SUCCESS;
-    }
-    if (inputPath.empty() || outputPath.empty())
-    {
-        throw std::runtime_error("a FILE to read and --output are needed; see --help");
-    }
-    Input input(inputPath);
-    Output output(outputPath, input.GetFileHeader());
-    Replay replay(input, output, netem);
-    RunUntilSignal();
-    output.Commit();
-    replay.Print(options.GetReport());
-    Simulator::Destroy();
-    return EXIT_SUCCESS;
-}
-
 } // namespace
 
 int
 main(int argc, char* argv[])
 {
-    return RunExample("lo-replay", [&] { return Run(argc, argv); });
+    return RunExample("lo-replay", [&] {
+        std::string inputPath;
+        std::string outputPath;
+        std::string netem;
+        ExampleOptions options(USAGE, EXAMPLES);
+        options.AddText("input", "FILE", inputPath, "the capture to read, also without --input");
+        options.AddFile("output", outputPath, "the capture to write");
+        options.AddText("netem",
+                        "WORDS",
+                        netem,
+                        "impair lo, as `tc qdisc add dev lo root netem WORDS`");
+        options.SetPositional("input");
+        options.Read(argc, argv);
+        if (inputPath.empty() || outputPath.empty())
+        {
+            throw std::runtime_error("a FILE to read and --output are needed; see --help");
+        }
+        Input input(inputPath);
+        Output output(outputPath, input.GetFileHeader());
+        Replay replay(input, output, netem);
+        RunUntilSignal();
+        output.Commit();
+        replay.Print(options.GetReport());
+        Simulator::Destroy();
+        return EXIT_SUCCESS;
+    });
 }

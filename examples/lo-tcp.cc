@@ -11,14 +11,9 @@
 
 #include "example-program.h"
 
-#include "ns3/config.h"
-#include "ns3/packet-sink-helper.h"
-#include "ns3/simulator.h"
-#include "ns3/socket.h"
-#include "ns3/tcp-header.h"
-#include "ns3/tcp-socket-base.h"
-#include "ns3/tcp-socket-factory.h"
-#include "ns3/uinteger.h"
+#include "ns3/applications-module.h"
+#include "ns3/core-module.h"
+#include "ns3/internet-module.h"
 
 #include <algorithm>
 #include <chrono>
@@ -154,43 +149,37 @@ class Transfer
     Time m_end;                    //!< when the last byte arrived
 };
 
-int
-Run(int argc, char* argv[])
-{
-    // With room for a few segments only, every second one waits for a delayed acknowledgement.
-    Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(1 << 20));
-    LoHost host;
-    uint64_t bytes = 100000000;
-    ExampleOptions options(USAGE, EXAMPLES);
-    host.AddOptions(options);
-    options.AddNumber("bytes", bytes, 1, 1000000000000, "bytes to send");
-    // With the headers of IPv6 and TCP a segment must fit into lo's largest MTU.
-    options.AddAttribute("segment-size",
-                         "ns3::TcpSocket::SegmentSize",
-                         "payload of a segment in bytes",
-                         65535 - 40 - 32);
-    if (!options.Read(argc, argv))
-    {
-        return EXIT_SUCCESS;
-    }
-    host.Create();
-    Transfer transfer(host, bytes);
-    const auto begin = std::chrono::steady_clock::now();
-    Simulator::Stop(Days(1)); // a transfer that stalls
-    RunUntilSignal();
-    const std::chrono::duration<double> wallTime = std::chrono::steady_clock::now() - begin;
-
-    auto& report = options.GetReport();
-    transfer.Print(report);
-    report << "wall time: " << std::fixed << std::setprecision(3) << wallTime.count() << " s\n\n";
-    host.Finish(report);
-    return transfer.IsComplete() ? EXIT_SUCCESS : EXIT_FAILURE;
-}
-
 } // namespace
 
 int
 main(int argc, char* argv[])
 {
-    return RunExample("lo-tcp", [&] { return Run(argc, argv); });
+    return RunExample("lo-tcp", [&] {
+        // With room for a few segments only, every second one waits for a delayed acknowledgement.
+        Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(1 << 20));
+        LoHost host;
+        uint64_t bytes = 100000000;
+        ExampleOptions options(USAGE, EXAMPLES);
+        host.AddOptions(options);
+        options.AddNumber("bytes", bytes, 1, 1000000000000, "bytes to send");
+        // With the headers of IPv6 and TCP a segment must fit into lo's largest MTU.
+        options.AddAttribute("segment-size",
+                             "ns3::TcpSocket::SegmentSize",
+                             "payload of a segment in bytes",
+                             65535 - 40 - 32);
+        options.Read(argc, argv);
+        host.Create();
+        Transfer transfer(host, bytes);
+        const auto begin = std::chrono::steady_clock::now();
+        Simulator::Stop(Days(1)); // a transfer that stalls
+        RunUntilSignal();
+        const std::chrono::duration<double> wallTime = std::chrono::steady_clock::now() - begin;
+
+        auto& report = options.GetReport();
+        transfer.Print(report);
+        report << "wall time: " << std::fixed << std::setprecision(3) << wallTime.count()
+               << " s\n\n";
+        host.Finish(report);
+        return transfer.IsComplete() ? EXIT_SUCCESS : EXIT_FAILURE;
+    });
 }

@@ -81,9 +81,6 @@ on 2 --nodes 8 --requests 20 --RngRun=2 --netem 'loss 10%'
 [ $status -eq 1 ] || fail "expected exit status 1 if requests are not answered, got $status"
 on 2 --nodes 4 --requests 4
 [ "$(grep -c '^rank [01]: [0-9]* events' err)" -eq 2 ] || fail "expected a line a rank"
-on 2 --help
-[ "$(grep -c '^Usage:' out)" -eq 1 ] || fail "expected the help once"
-
 refuses 4 '--nodes: 3 is less than the 4 ranks' --nodes 3
 refuses 2 "--simulator: 'Fast' is not one of" --simulator Fast
 refuses 2 "--simulator: 'Default' is not one of" --simulator Default

@@ -63,7 +63,7 @@ check_rtbh_options()
     refuses '--end: it must be later than --attack-stop' --attack-stop 26s
     refuses '--interval: it must be from 10ms to --end' --interval 1us
     refuses '--interval: it must be from 10ms to --end' --interval 1h
-    refuses "--attack-rate: '5G'" --attack-rate 5G
+    refuses "--attack-rate: cannot be '5G'" --attack-rate 5G
     refuses_files --series --plot
 }
 

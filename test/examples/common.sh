@@ -112,7 +112,7 @@ check_options()
     refuses "--config: cannot read 'none': No such file" --config none
     refuses "--config: cannot read '.'" --config .
     echo garbage >config
-    refuses "'config'" --config config
+    refuses "'garbage'" --config config
 }
 
 # refuses_files OPTION...: they name files that cannot be written.

@@ -67,11 +67,11 @@ all(abs(a - b) < 0.001 * b + 0.0011 for run in table for a, b in zip(percentiles
 check_impaired_options()
 {
     refuses '--netem: ' --netem 'delay 1ms; foo'
-    refuses "--services: '0'" --services 0
-    refuses "--connections: '101'" --connections 101
-    refuses "--requests: '1000001'" --requests 1000001
-    refuses "--interval: '0'" --interval 0
-    refuses "--service-time: '-1s'" --service-time=-1s
+    refuses "--services: cannot be '0'" --services 0
+    refuses "--connections: cannot be '101'" --connections 101
+    refuses "--requests: cannot be '1000001'" --requests 1000001
+    refuses "--interval: cannot be '0'" --interval 0
+    refuses "--service-time: cannot be '-1s'" --service-time=-1s
     refuses_files --responses --plot --pcap --pcapng --json
 }
 

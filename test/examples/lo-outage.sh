@@ -33,7 +33,7 @@ check_outage()
     run 1 --outage 24h --interval 1s --series given-up.csv
     prints 'TCP gave up at 525.200 s'
     prints 'No byte arrived after the outage'
-    is 'lines of the series' 526 "$(wc -l <given-up.csv)"
+    is 'lines of the series' 527 "$(wc -l <given-up.csv)"
     # Segments that go alone are acknowledged before they would be sent again.
     run 0 --rate 20k --bytes 50k --outage 1s
     prints 'in 97 segments, 3 of them retransmissions'
@@ -44,14 +44,12 @@ check_outage()
 check_outage_options()
 {
     for rate in 0 999 1x 11G -1; do
-        refuses "--rate: '$rate'" --rate=$rate
+        refuses "--rate: cannot be '$rate'" --rate=$rate
     done
     for time in 0s x 25h 99999999999999999999h; do
-        refuses "--outage: '$time'" --outage $time
+        refuses "--outage: cannot be '$time'" --outage $time
     done
-    refuses '--interval: it makes no row, or more than a million' --interval 1us
-    refuses '--interval: it makes no row, or more than a million' --interval 1h
-    refuses "--bytes: '0'" --bytes 0
+    refuses "--bytes: cannot be '0'" --bytes 0
     refuses_files --series --plot --pcap --pcapng --json
 }
 

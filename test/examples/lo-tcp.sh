@@ -41,10 +41,10 @@ check_tcp_options()
 {
     refuses "SocketType cannot be 'TcpFoo'" --ns3::TcpL4Protocol::SocketType=TcpFoo
     for bytes in 0 -1 1x 1kk 1001G 99999999999999999999; do
-        refuses "--bytes: '$bytes'" --bytes=$bytes
+        refuses "--bytes: cannot be '$bytes'" --bytes=$bytes
     done
     for size in 0 -1 65464; do
-        refuses "--segment-size: '$size'" --segment-size=$size
+        refuses "--segment-size: cannot be '$size'" --segment-size=$size
     done
     refuses_files --pcap --pcapng --json
     refuses 'standard output (-) has room for one file only' --pcapng - --json -
