@@ -106,6 +106,7 @@ def build_examples(bld, sources):
         if name:
             modules = {sources.owners[include] for include in includes if include in sources.owners}
             program = bld.create_ns3_program(name, sorted(modules | {"loopback"}))
+            program.path = bld.path.find_dir("examples")  # where test.py looks for it
             program.source = [node]
             include_release(bld, program)
             libraries = [LIBRARIES[include] for include in includes if include in LIBRARIES]
