@@ -27,6 +27,27 @@ namespace
 {
 
 /**
+ * Have what is sent to ::1 come from ::1, as it does since ns-3 3.36; before, it came from ::,
+ * which nothing can answer, unless ::1 had a global scope.
+ */
+void
+SetLoopbackSource(Ptr<Node> node)
+{
+    const auto ipv6 = node->GetObject<Ipv6>();
+    const auto loopback = Ipv6Address::GetLoopback();
+    if (ipv6->SourceAddressSelection(0, loopback) != loopback)
+    {
+        Ipv6InterfaceAddress address(loopback, Ipv6Prefix(128));
+        address.SetScope(Ipv6InterfaceAddress::GLOBAL);
+        const auto icmpv6 = node->GetObject<Icmpv6L4Protocol>();
+        icmpv6->SetAttribute("DAD", BooleanValue(false));
+        ipv6->RemoveAddress(0, 0);
+        ipv6->AddAddress(0, address);
+        icmpv6->SetAttribute("DAD", BooleanValue(true));
+    }
+}
+
+/**
  * Give a host an address, as `ip address add ADDRESS dev lo` does. An address that the host has,
  * such as 127.0.0.1 or ::1, changes nothing.
  */
@@ -81,6 +102,7 @@ LoHost::Create()
     helper.Install(node);
     lo = LoHelper::GetLo(node);
     InternetStackHelper().Install(node);
+    SetLoopbackSource(node);
     InstallNetem(netem, NetDeviceContainer(lo));
     AddLoAddress(node, address);
     if (!pcap.empty())
