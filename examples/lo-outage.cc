@@ -17,13 +17,12 @@
 #include "ns3/config.h"
 #include "ns3/data-rate.h"
 #include "ns3/gnuplot.h"
-#include "ns3/on-off-helper.h"
-#include "ns3/onoff-application.h"
 #include "ns3/packet-sink-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"
 #include "ns3/tcp-header.h"
 #include "ns3/tcp-socket-base.h"
+#include "ns3/tcp-socket-factory.h"
 #include "ns3/uinteger.h"
 
 #include <algorithm>
@@ -115,20 +114,18 @@ class Transfer
     {
         UintegerValue segmentSize;
         CreateObject<TcpSocketBase>()->GetAttribute("SegmentSize", segmentSize);
-        const auto size = segmentSize.Get();
-        m_bytes = (options.bytes + size - 1) / size * size;
+        m_size = segmentSize.Get();
+        m_bytes = (options.bytes + m_size - 1) / m_size * m_size;
 
         const auto address = MakeSocketAddress(options.host.address, 5001);
         const auto sinks =
             PacketSinkHelper("ns3::TcpSocketFactory", address).Install(options.host.node);
         sinks.Get(0)->TraceConnectWithoutContext("Rx", MakeCallback(&Transfer::CountArrival, this));
-        OnOffHelper sender("ns3::TcpSocketFactory", address);
-        sender.SetConstantRate(DataRate(options.rate), static_cast<uint32_t>(size));
-        sender.SetAttribute("MaxBytes", UintegerValue(m_bytes));
-        m_sender = DynamicCast<OnOffApplication>(sender.Install(options.host.node).Get(0));
-        // An application starts by an event of time 0 that an event of time 0 schedules. This is
-        // the next one, before the answer to the SYN.
-        Simulator::ScheduleNow([this] { Simulator::ScheduleNow(&Transfer::TraceSocket, this); });
+        // The sink starts by an event of time 0 that an event of time 0 schedules. This is a later
+        // one.
+        Simulator::ScheduleWithContext(options.host.node->GetId(), Time(0), [this, address] {
+            Simulator::ScheduleNow([this, address] { Connect(address); });
+        });
         Simulator::Schedule(options.interval, &Transfer::TakeSample, this);
     }
 
@@ -178,23 +175,44 @@ class Transfer
         Time timeout;  //!< time until TCP tries once more
     };
 
-    void TraceSocket()
+    void Connect(const Address& address)
     {
-        const auto socket = m_sender->GetSocket();
-        if (!socket)
-        {
-            throw ExampleError("the sending application did not start; leave "
-                               "--ns3::Application::StartTime out");
-        }
-        socket->TraceConnectWithoutContext("Tx", MakeCallback(&Transfer::CountSegment, this));
-        socket->TraceConnectWithoutContext("HighestRxAck", MakeCallback(&Transfer::SetAcked, this));
-        socket->TraceConnectWithoutContext("CongestionWindow",
-                                           MakeCallback(&Transfer::SetWindow, this));
-        socket->TraceConnectWithoutContext("RTO", MakeCallback(&Transfer::SetTimeout, this));
-        socket->TraceConnectWithoutContext("State", MakeCallback(&Transfer::SetState, this));
+        m_socket = Socket::CreateSocket(m_options.host.node, TcpSocketFactory::GetTypeId());
+        const auto trace = [this](const char* source, const CallbackBase& sink) {
+            m_socket->TraceConnectWithoutContext(source, sink);
+        };
+        trace("Tx", MakeCallback(&Transfer::CountSegment, this));
+        trace("HighestRxAck", MakeCallback(&Transfer::SetAcked, this));
+        trace("CongestionWindow", MakeCallback(&Transfer::SetWindow, this));
+        trace("RTO", MakeCallback(&Transfer::SetTimeout, this));
+        trace("State", MakeCallback(&Transfer::SetState, this));
         // A connection that ns-3's TCP gives up stays in its state.
-        socket->SetCloseCallbacks(MakeNullCallback<void, Ptr<Socket>>(),
-                                  MakeCallback(&Transfer::GiveUp, this));
+        m_socket->SetCloseCallbacks(MakeNullCallback<void, Ptr<Socket>>(),
+                                    MakeCallback(&Transfer::GiveUp, this));
+        m_socket->Connect(address);
+        m_socket->ShutdownRecv();
+        ScheduleSend();
+    }
+
+    void ScheduleSend()
+    {
+        const DataRate rate(m_options.rate);
+        Simulator::Schedule(rate.CalculateBytesTxTime(m_size), &Transfer::Send, this);
+    }
+
+    /// Write a segment's payload, if there is room for it; ns-3 3.31's OnOffApplication ends the
+    /// program after the last one.
+    void Send()
+    {
+        m_written += m_socket->Send(Create<Packet>(m_size)) > 0 ? m_size : 0;
+        if (m_written < m_bytes)
+        {
+            ScheduleSend();
+        }
+        else
+        {
+            m_socket->Close();
+        }
     }
 
     void TakeSample()
@@ -269,7 +287,9 @@ class Transfer
     Options m_options;                       //!< the options
     Time m_up;                               //!< when the outage ends
     uint64_t m_bytes;                        //!< to send
-    Ptr<OnOffApplication> m_sender;          //!< sends
+    uint32_t m_size;                         //!< bytes of a segment
+    uint64_t m_written{0};                   //!< bytes that were written to the socket
+    Ptr<Socket> m_socket;                    //!< sends
     std::optional<SequenceNumber32> m_first; //!< the first byte
     Sample m_now{};                          //!< the sender now
     std::vector<Sample> m_samples;           //!< the sender over time

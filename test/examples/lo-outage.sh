@@ -51,7 +51,6 @@ check_outage_options()
     done
     refuses '--interval: it makes no row, or more than a million' --interval 1us
     refuses '--interval: it makes no row, or more than a million' --interval 1h
-    refuses 'leave --ns3::Application::StartTime out' --ns3::Application::StartTime=1s
     refuses "--bytes: '0'" --bytes 0
     refuses_files --series --plot --pcap --pcapng --json
 }
