@@ -40,9 +40,11 @@ function(add_test_program name)
   target_link_libraries(${name} ${libloopback} ${libapplications} ${libinternet-apps})
 endfunction()
 
-add_test_program(dropped-packets test/every-drop.cc)
+add_test_program(dropped-packets)
 add_test_program(fresh-lo)
-add_test_program(kernel-workload test/programs/kernel-traffic.cc)
+add_test_program(
+  kernel-workload test/loopback-node.cc test/programs/kernel-traffic.cc test/udp-flow.cc
+)
 target_compile_definitions(kernel-workload PRIVATE NS3_RELEASE="${ns3_VERSION}")
 add_test_program(kernel-reject test/loopback-node.cc)
 add_test_program(recorded-run)
@@ -76,7 +78,8 @@ add_script_test(pcapng $<TARGET_FILE:dropped-packets> ${PROJECT_BINARY_DIR}/bin)
 add_script_test(readme)
 add_script_test(sample $<TARGET_FILE:sampled-run>)
 if(TARGET loopback-examples-common)
-  add_test_program(stop-on-signal examples/example-program.cc)
+  add_test_program(stop-on-signal)
+  target_link_libraries(stop-on-signal loopback-examples-common)
   add_script_test(signals $<TARGET_FILE:stop-on-signal> ${PROJECT_BINARY_DIR}/bin)
 endif()
 

@@ -10,21 +10,20 @@
  * neighbour of that host gets its bottleneck back.
  */
 
-#include "example-options.h"
 #include "example-program.h"
 
 #include "ns3/blackhole-helper.h"
 #include "ns3/bulk-send-helper.h"
 #include "ns3/config.h"
 #include "ns3/flow-monitor-helper.h"
-#include "ns3/gnuplot.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-address-helper.h"
 #include "ns3/ipv4-flow-classifier.h"
+#include "ns3/ipv4-flow-probe.h"
 #include "ns3/ipv4-global-routing-helper.h"
-#include "ns3/ipv4-queue-disc-item.h"
 #include "ns3/on-off-helper.h"
 #include "ns3/packet-sink-helper.h"
+#include "ns3/packet-sink.h"
 #include "ns3/point-to-point-helper.h"
 #include "ns3/queue-size.h"
 #include "ns3/simulator.h"
@@ -33,12 +32,12 @@
 #include "ns3/uinteger.h"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
 #include <cstdlib>
 #include <iomanip>
-#include <map>
-#include <optional>
-#include <set>
+#include <sstream>
+#include <stdexcept>
+#include <vector>
 
 using namespace ns3;
 
@@ -56,194 +55,154 @@ are those that FlowMonitor calls lost.
 )";
 
 constexpr auto EXAMPLES =
-    R"(ns-3's own attributes and global values are options too, here and in FILE:
-  --ns3::TcpSocketBase::MinRto=1s   --RngRun=3
-
-Examples:
-  blackhole-rtbh                          the route from 10 s to 15 s
+    R"(  blackhole-rtbh                          the route from 10 s to 15 s
   blackhole-rtbh --plot rtbh && gnuplot rtbh.plt
                                           the same, as the picture rtbh.png
   blackhole-rtbh --attack-rate 100M --blackhole-start 6s --series rtbh.csv
                                           a larger attack, soon sunk, to plot
 )";
 
-constexpr uint64_t SEGMENT_SIZE = 1448;       ///< what fits Ethernet's MTU, with a time stamp
+constexpr uint64_t BOTTLENECK = 10000000;     ///< rate of the bottleneck, bit/s
+constexpr uint32_t QUEUE_SIZE = 100;          ///< packets that wait for the bottleneck
+constexpr uint32_t N_CONNECTIONS = 6;         ///< that the neighbour downloads over
+constexpr uint32_t N_ATTACKERS = 8;           ///< hosts that attack
 constexpr uint32_t ATTACK_PACKET_SIZE = 1000; ///< IP bytes of a packet of the attack
-constexpr uint32_t HEADERS_SIZE = 28;         ///< IPv4's and UDP's headers
-const auto SETTLING = Seconds(1);             ///< what a change is given to settle
-const auto RESOLUTION = MilliSeconds(10);     ///< how exactly a recovery is told
-constexpr double TOLERANCE = 0.05;            ///< how far from the attack-free goodput is recovered
+constexpr uint64_t SEGMENT_SIZE = 1448;       ///< what fits Ethernet's MTU, with a time stamp
+/// The download alone fits the queue: what it loses is the attack's doing.
+constexpr uint64_t WINDOW = QUEUE_SIZE / N_CONNECTIONS * SEGMENT_SIZE;
+const Time SETTLING = Seconds(1);   ///< what a change is given to settle
+const Time TICK = MilliSeconds(10); ///< between two readings of the counters
+
+/// When something changes.
+struct Change
+{
+    const char* option; //!< the option that says when
+    Time time;          //!< when
+    const char* help;   //!< what changes
+    const char* state;  //!< what was before
+};
+
+/// The changes, in their order.
+enum
+{
+    ATTACK_START,
+    BLACKHOLE_START,
+    BLACKHOLE_STOP,
+    ATTACK_STOP,
+    END
+};
 
 /// The options.
 struct Options
 {
-    uint64_t bottleneck{10000000};    //!< rate of the bottleneck, bit/s
-    uint64_t queue{100};              //!< packets that fit its queue
-    uint64_t connections{6};          //!< TCP connections that the neighbour downloads over
-    uint64_t attackers{8};            //!< hosts that attack; 0 in the run without an attack
     uint64_t attackRate{20000000};    //!< IP bit/s of all attackers together, on average
-    Time attackStart{Seconds(5)};     //!< when the attack begins
-    Time blackholeStart{Seconds(10)}; //!< when the route is added
-    Time blackholeStop{Seconds(15)};  //!< when the route is removed
-    Time attackStop{Seconds(20)};     //!< when the attack ends
-    Time end{Seconds(25)};            //!< when the download ends
     Time interval{MilliSeconds(200)}; //!< of the series and the plot
     std::string series;               //!< file of the series
     std::string plot;                 //!< prefix of the plot's files
-    std::string reject{"none"};       //!< what the route answers
+    /// What changes when.
+    std::vector<Change> changes{
+        {"attack-start", Seconds(5), "when the attack begins", "no attack"},
+        {"blackhole-start", Seconds(10), "when the route is added", "attack"},
+        {"blackhole-stop", Seconds(15), "when the route is removed", "attack, blackholed"},
+        {"attack-stop", Seconds(20), "when the attack ends", "attack"},
+        {"end", Seconds(25), "when the download ends", "no attack"}};
 
     /**
-     * @param argc main's argument
-     * @param argv main's argument
-     * @return false if --help was given
+     * Add all of them.
+     * @param options the program's options
      */
-    bool Read(int argc, char* argv[])
+    void AddTo(ExampleOptions& options)
     {
         constexpr uint64_t M = 1000000;
-        ExampleOptions options(USAGE, EXAMPLES);
-        options.AddNumber("bottleneck", bottleneck, M / 10, 1000 * M, "bit/s of the bottleneck");
-        options.AddNumber("queue", queue, 1, 100000, "packets that wait for the bottleneck");
-        options.AddNumber("connections", connections, 1, 100, "TCP connections of the download");
-        options.AddNumber("attackers", attackers, 1, 1000, "hosts that attack");
         options.AddNumber("attack-rate", attackRate, M / 10, 4000 * M, "bit/s of all attackers");
-        options.AddTime("attack-start", attackStart, "when the attack begins");
-        options.AddTime("blackhole-start", blackholeStart, "when the route is added");
-        options.AddTime("blackhole-stop", blackholeStop, "when the route is removed");
-        options.AddTime("attack-stop", attackStop, "when the attack ends");
-        options.AddTime("end", end, "when the download ends");
-        options.AddText("reject", "TYPE", reject, "type of the route: none, unreachable, prohibit");
+        for (auto& change : changes)
+        {
+            options.AddTime(change.option, change.time, change.help);
+        }
         options.AddTime("interval", interval, "time between the rows of --series and --plot");
         options.AddFile("series", series, "write rates over time to FILE, as CSV");
-        options.AddText("plot", "PREFIX", plot, "write PREFIX.plt, which gnuplot draws");
-        if (!options.Read(argc, argv))
-        {
-            return false;
-        }
-        CheckOrder("attack-start", attackStart, "blackhole-start", blackholeStart);
-        CheckOrder("blackhole-start", blackholeStart, "blackhole-stop", blackholeStop);
-        CheckOrder("attack-start", attackStart, "attack-stop", attackStop);
-        CheckOrder("blackhole-stop", blackholeStop, "end", end);
-        CheckOrder("attack-stop", attackStop, "end", end);
-        if (interval > end || end / interval > 1000000)
-        {
-            throw ExampleError("--interval: it makes no row, or more than a million");
-        }
-        GetReject();
-        return true;
+        options.AddFile("plot", plot, "write PREFIX.plt, which gnuplot draws", ".plt");
     }
 
-    /**
-     * @return the type of the route
-     */
-    BlackholeHelper::Reject GetReject() const
+    /// Throw unless the times make sense.
+    void Check() const
     {
-        static const std::map<std::string, BlackholeHelper::Reject> types{
-            {"none", BlackholeHelper::NONE},
-            {"unreachable", BlackholeHelper::UNREACHABLE},
-            {"prohibit", BlackholeHelper::PROHIBIT}};
-        const auto type = types.find(reject);
-        if (type == types.end())
+        for (std::size_t i = 1; i < changes.size(); ++i)
         {
-            throw ExampleError("--reject: '" + reject + "' is not none, unreachable or prohibit");
+            if (changes[i].time <= changes[i - 1].time)
+            {
+                throw std::runtime_error(std::string("--") + changes[i].option +
+                                         ": it must be later than --" + changes[i - 1].option);
+            }
         }
-        return type->second;
-    }
-
-  private:
-    static void CheckOrder(const char* first, Time before, const char* second, Time after)
-    {
-        if (before >= after)
+        if (interval < TICK || interval > changes[END].time)
         {
-            throw ExampleError(std::string("--") + second + ": it must be later than --" + first);
+            throw std::runtime_error("--interval: it must be from 10ms to --end");
         }
     }
 };
 
-/// What was counted up to a time.
-struct Counts
+/// What is counted, in bytes.
+enum Counter
 {
-    uint64_t goodput{0}; //!< bytes that the neighbour's applications got
-    uint64_t sent{0};    //!< packets of the attack that were sent
-    uint64_t arrived{0}; //!< those that arrived at the victim
-    uint64_t sunk{0};    //!< those that the blackhole sank
-    uint64_t dropped{0}; //!< those that found the bottleneck's queue full
+    GOODPUT,     //!< that the neighbour's application got
+    ATTACK_FREE, //!< the same, without the attack
+    SENT,        //!< of the attack
+    ARRIVED,     //!< of the attack, at the victim
+    SUNK,        //!< of the attack, by the blackhole
+    DROPPED,     //!< of the attack, by the bottleneck's queue
+    LOST,        //!< of the attack, says FlowMonitor
+    N_COUNTERS
 };
+
+/// A value of each Counter, at each TICK and after the end.
+using Counts = std::vector<std::array<uint64_t, N_COUNTERS>>;
 
 /// The network, simulated once.
 class Network
 {
   public:
     /**
+     * Simulate, until what is on its way has arrived.
      * @param options the options
+     * @param isAttacked whether there is an attack
      */
-    explicit Network(const Options& options)
+    Network(const Options& options, bool isAttacked)
         : m_options(options)
     {
         Connect();
         StartDownload();
-        if (options.attackers > 0)
+        if (isAttacked)
         {
             StartAttack();
         }
-    }
-
-    /**
-     * Simulate, until what is on its way has arrived.
-     * @param times when to read the counters
-     */
-    void Run(const std::set<Time>& times)
-    {
-        const auto drain = 12000.0 * static_cast<double>(m_options.queue + 1);
-        const auto end =
-            m_options.end + Seconds(drain / static_cast<double>(m_options.bottleneck) + 1);
-        FlowMonitorHelper monitor;
-        // What waits long in the queue is not lost; FlowMonitor would give it up after 10 s.
-        monitor.SetMonitorAttribute("MaxPerHopDelay", TimeValue(end));
-        monitor.InstallAll();
-        for (const auto& time : times)
-        {
-            Simulator::Schedule(time, &Network::Sample, this);
-        }
-        Simulator::Stop(end);
+        m_monitor.InstallAll();
+        ReadCounters();
+        // What is on its way arrives. What has not arrived then never will.
+        Simulator::Stop(GetTime(END) + Seconds(1));
         Simulator::Run();
-        Sample();
-
-        // Nothing is on its way any more, so what has not arrived never will.
-        monitor.GetMonitor()->CheckForLostPackets(Time());
-        const auto classifier = DynamicCast<Ipv4FlowClassifier>(monitor.GetClassifier());
-        for (const auto& [id, flow] : monitor.GetMonitor()->GetFlowStats())
-        {
-            if (classifier->FindFlow(id).destinationAddress == m_victimAddress)
-            {
-                flows.txPackets += flow.txPackets;
-                flows.rxPackets += flow.rxPackets;
-                flows.lostPackets += flow.lostPackets;
-            }
-        }
+        m_monitor.GetMonitor()->CheckForLostPackets(Time());
+        ReadCounters();
         Simulator::Destroy();
     }
 
-    std::map<Time, Counts> counts; //!< the counters at each of these times, and at the end
-    Counts now;                    //!< what was counted so far
-
-    /// What FlowMonitor makes of the attack.
-    struct
-    {
-        uint64_t txPackets{0};   //!< packets sent
-        uint64_t rxPackets{0};   //!< packets received
-        uint64_t lostPackets{0}; //!< packets lost
-    } flows;
+    Counts counts; //!< what was counted
 
   private:
+    Time GetTime(std::size_t change) const
+    {
+        return m_options.changes[change].time;
+    }
+
     void Connect()
     {
         NodeContainer nodes(5);
         m_server = nodes.Get(0);
         m_router = nodes.Get(1);
-        m_accessRouter = nodes.Get(2);
+        const auto accessRouter = nodes.Get(2);
         m_victim = nodes.Get(3);
         m_neighbour = nodes.Get(4);
-        m_attackers.Create(static_cast<uint32_t>(m_options.attackers));
+        m_attackers.Create(N_ATTACKERS);
         InternetStackHelper().Install(NodeContainer(nodes, m_attackers));
         m_blackhole = DynamicCast<BlackholeNetDevice>(BlackholeHelper().Install(m_router).Get(0));
 
@@ -251,7 +210,7 @@ class Network
         fast.SetDeviceAttribute("DataRate", StringValue("10Gbps"));
         fast.SetChannelAttribute("Delay", StringValue("1ms"));
         PointToPointHelper slow;
-        slow.SetDeviceAttribute("DataRate", DataRateValue(DataRate(m_options.bottleneck)));
+        slow.SetDeviceAttribute("DataRate", DataRateValue(DataRate(BOTTLENECK)));
         slow.SetChannelAttribute("Delay", StringValue("5ms"));
         Ipv4AddressHelper addresses("192.0.2.0", "255.255.255.252");
         const auto connect = [&](Ptr<Node> a, Ptr<Node> b) {
@@ -259,382 +218,214 @@ class Network
             addresses.NewNetwork();
             return address;
         };
-        const auto bottleneck = slow.Install(m_router, m_accessRouter);
-        LimitQueue(bottleneck.Get(0));
+        const auto bottleneck = slow.Install(m_router, accessRouter);
+        // First come, first served: with ns-3's default, FQ-CoDel, a neighbour has its share
+        // anyway.
+        TrafficControlHelper queue;
+        queue.SetRootQueueDisc("ns3::FifoQueueDisc",
+                               "MaxSize",
+                               QueueSizeValue(QueueSize(QueueSizeUnit::PACKETS, QUEUE_SIZE)));
+        queue.Install(bottleneck.Get(0));
         addresses.Assign(bottleneck);
         addresses.NewNetwork();
         connect(m_router, m_server);
-        m_neighbourAddress = connect(m_accessRouter, m_neighbour);
+        m_neighbourAddress = connect(accessRouter, m_neighbour);
         addresses.SetBase("10.0.0.0", "255.255.255.252");
-        for (uint32_t i = 0; i < m_attackers.GetN(); ++i)
+        for (uint32_t i = 0; i < N_ATTACKERS; ++i)
         {
             connect(m_router, m_attackers.Get(i));
         }
         addresses.SetBase("203.0.113.0", "255.255.255.0");
-        m_victimAddress = connect(m_accessRouter, m_victim);
+        m_victimAddress = connect(accessRouter, m_victim);
         Ipv4GlobalRoutingHelper::PopulateRoutingTables();
-    }
-
-    void LimitQueue(Ptr<NetDevice> device)
-    {
-        // First come, first served: with ns-3's default, FQ-CoDel, a neighbour has its share
-        // anyway.
-        TrafficControlHelper helper;
-        const QueueSize size(QueueSizeUnit::PACKETS, static_cast<uint32_t>(m_options.queue));
-        helper.SetRootQueueDisc("ns3::FifoQueueDisc", "MaxSize", QueueSizeValue(size));
-        helper.Install(device).Get(0)->TraceConnectWithoutContext(
-            "Drop",
-            MakeCallback(&Network::CountDrop, this));
     }
 
     void StartDownload()
     {
         const InetSocketAddress address(m_neighbourAddress, 5001);
         auto sink = PacketSinkHelper("ns3::TcpSocketFactory", address).Install(m_neighbour);
-        sink.Get(0)->TraceConnectWithoutContext("Rx", MakeCallback(&Network::CountGoodput, this));
-        sink.Stop(m_options.end);
+        m_download = DynamicCast<PacketSink>(sink.Get(0));
+        sink.Stop(GetTime(END));
         BulkSendHelper senders("ns3::TcpSocketFactory", address);
         senders.SetAttribute("MaxBytes", UintegerValue(0));
-        for (uint64_t i = 0; i < m_options.connections; ++i)
+        for (uint32_t i = 0; i < N_CONNECTIONS; ++i)
         {
             auto sender = senders.Install(m_server);
             sender.Start(MilliSeconds(10 * i));
-            sender.Stop(m_options.end);
+            sender.Stop(GetTime(END));
         }
     }
 
     void StartAttack()
     {
         const InetSocketAddress address(m_victimAddress, 9);
-        auto sink = PacketSinkHelper("ns3::UdpSocketFactory", address).Install(m_victim);
-        sink.Get(0)->TraceConnectWithoutContext("Rx", MakeCallback(&Network::CountArrival, this));
+        PacketSinkHelper("ns3::UdpSocketFactory", address).Install(m_victim);
 
         // Each is on for half the time.
         constexpr auto PERIOD = "ns3::ExponentialRandomVariable[Mean=0.01]";
-        constexpr uint32_t PAYLOAD_SIZE = ATTACK_PACKET_SIZE - HEADERS_SIZE;
-        const auto rate = 2 * m_options.attackRate / m_options.attackers;
+        const auto rate = 2 * m_options.attackRate / N_ATTACKERS;
         OnOffHelper senders("ns3::UdpSocketFactory", address);
+        constexpr auto PAYLOAD_SIZE = ATTACK_PACKET_SIZE - 28;
         senders.SetConstantRate(DataRate(rate * PAYLOAD_SIZE / ATTACK_PACKET_SIZE), PAYLOAD_SIZE);
         senders.SetAttribute("OnTime", StringValue(PERIOD));
         senders.SetAttribute("OffTime", StringValue(PERIOD));
         auto applications = senders.Install(m_attackers);
         senders.AssignStreams(m_attackers, 1);
-        for (auto sender = applications.Begin(); sender != applications.End(); ++sender)
-        {
-            (*sender)->TraceConnectWithoutContext("Tx", MakeCallback(&Network::CountSent, this));
-        }
-        applications.Start(m_options.attackStart);
-        applications.Stop(m_options.attackStop);
+        applications.Start(GetTime(ATTACK_START));
+        applications.Stop(GetTime(ATTACK_STOP));
 
         const auto router = m_router->GetId();
-        Simulator::ScheduleWithContext(router, m_options.blackholeStart, [this] {
-            BlackholeHelper helper;
-            helper.SetReject(m_options.GetReject());
-            helper.AddRoute(m_router, m_victimAddress, Ipv4Mask::GetOnes());
+        Simulator::ScheduleWithContext(router, GetTime(BLACKHOLE_START), [this] {
+            BlackholeHelper().AddRoute(m_router, m_victimAddress, Ipv4Mask::GetOnes());
         });
-        Simulator::ScheduleWithContext(router, m_options.blackholeStop, [this] {
+        Simulator::ScheduleWithContext(router, GetTime(BLACKHOLE_STOP), [this] {
             BlackholeHelper::RemoveRoute(m_router, m_victimAddress, Ipv4Mask::GetOnes());
         });
     }
 
-    void Sample()
+    void ReadCounters()
     {
-        now.sunk = m_blackhole->GetStats().txPackets;
-        counts[Simulator::Now()] = now;
+        auto& now = counts.emplace_back();
+        now[GOODPUT] = m_download->GetTotalRx();
+        now[SUNK] = m_blackhole->GetStats().txBytes;
+        const auto classifier = DynamicCast<Ipv4FlowClassifier>(m_monitor.GetClassifier());
+        for (const auto& [id, flow] : m_monitor.GetMonitor()->GetFlowStats())
+        {
+            if (classifier->FindFlow(id).destinationAddress == m_victimAddress)
+            {
+                now[SENT] += flow.txBytes;
+                now[ARRIVED] += flow.rxBytes;
+                now[LOST] += flow.lostPackets * ATTACK_PACKET_SIZE;
+                if (flow.bytesDropped.size() > Ipv4FlowProbe::DROP_QUEUE_DISC)
+                {
+                    now[DROPPED] += flow.bytesDropped[Ipv4FlowProbe::DROP_QUEUE_DISC];
+                }
+            }
+        }
+        if (Simulator::Now() < GetTime(END))
+        {
+            Simulator::Schedule(TICK, &Network::ReadCounters, this);
+        }
     }
 
-    void CountGoodput(Ptr<const Packet> packet, const Address& /* from */)
-    {
-        now.goodput += packet->GetSize();
-    }
-
-    void CountSent(Ptr<const Packet> /* packet */)
-    {
-        ++now.sent;
-    }
-
-    void CountArrival(Ptr<const Packet> /* packet */, const Address& /* from */)
-    {
-        ++now.arrived;
-    }
-
-    void CountDrop(Ptr<const QueueDiscItem> item)
-    {
-        const auto packet = DynamicCast<const Ipv4QueueDiscItem>(item);
-        now.dropped += packet && packet->GetHeader().GetDestination() == m_victimAddress ? 1 : 0;
-    }
-
-    Options m_options;                   //!< the options
+    const Options& m_options;            //!< the options
     Ptr<Node> m_server;                  //!< serves the download
     Ptr<Node> m_router;                  //!< has the blackhole route
-    Ptr<Node> m_accessRouter;            //!< the bottleneck's other end
     Ptr<Node> m_victim;                  //!< is attacked
     Ptr<Node> m_neighbour;               //!< downloads
     NodeContainer m_attackers;           //!< the attackers
     Ipv4Address m_victimAddress;         //!< address of the victim
     Ipv4Address m_neighbourAddress;      //!< address of the neighbour
     Ptr<BlackholeNetDevice> m_blackhole; //!< where the route leads to
+    Ptr<PacketSink> m_download;          //!< the neighbour's application
+    FlowMonitorHelper m_monitor;         //!< follows the attack's packets
 };
 
-/// A part of the run.
-using Period = std::pair<Time, Time>;
-
-/// What the two runs say of a period, in Mbit/s.
-struct Rates
+/// Return what was counted between two times.
+uint64_t
+Count(const Counts& counts, std::size_t counter, Time from, Time to)
 {
-    double goodput;    //!< the neighbour's
-    double attackFree; //!< the neighbour's without the attack
-    double sent;       //!< of the attack
-    double arrived;    //!< of the attack, at the victim
-    double sunk;       //!< of the attack, by the blackhole
-    double dropped;    //!< of the attack, by the bottleneck's queue
-};
+    return counts.at(Div(to, TICK))[counter] - counts.at(Div(from, TICK))[counter];
+}
 
-/// Runs the network without and with the attack, and compares the two.
-class Report
+/// Return the same in Mbit/s.
+double
+GetRate(const Counts& counts, std::size_t counter, Time from, Time to)
 {
-  public:
-    /**
-     * @param options the options
-     */
-    explicit Report(const Options& options)
-        : m_options(options)
-    {
-        std::set<Time> times;
-        for (const auto& periods : {GetPeriods(), GetIntervals(), GetSecondsAfterRoute()})
-        {
-            for (const auto& [from, to] : periods)
-            {
-                times.insert({from, to});
-            }
-        }
-        auto quiet = options;
-        quiet.attackers = 0;
-        Network attackFree(quiet);
-        attackFree.Run(times);
-        m_attackFree = attackFree.counts;
-        Network attacked(options);
-        attacked.Run(times);
-        m_attacked = attacked.counts;
-        m_total = attacked.now;
-        m_flows = attacked.flows;
-    }
-
-    /**
-     * @return whether FlowMonitor lost what the blackhole sank and the queue dropped
-     */
-    bool IsAccountedFor() const
-    {
-        return m_flows.lostPackets == m_total.sunk + m_total.dropped &&
-               m_flows.txPackets == m_flows.rxPackets + m_flows.lostPackets;
-    }
-
-    /**
-     * @param os where to print
-     */
-    void Print(std::ostream& os) const;
-
-    /**
-     * Write a row of CSV for each interval.
-     * @param os where to write
-     */
-    void WriteSeries(std::ostream& os) const;
-
-    /**
-     * Write a gnuplot script that draws the series.
-     * @param os where to write
-     */
-    void WritePlot(std::ostream& os) const;
-
-  private:
-    /// @return the parts that the changes divide the run into, and a second after each of these
-    std::vector<Period> GetPeriods() const
-    {
-        std::set<Time> times{m_options.end};
-        for (const auto& change : {m_options.attackStart,
-                                   m_options.blackholeStart,
-                                   m_options.blackholeStop,
-                                   m_options.attackStop})
-        {
-            times.insert({change, std::min(change + SETTLING, m_options.end)});
-        }
-        std::vector<Period> periods;
-        Time from;
-        for (const auto& time : times)
-        {
-            periods.emplace_back(from, time);
-            from = time;
-        }
-        return periods;
-    }
-
-    /// @return the periods of the series
-    std::vector<Period> GetIntervals() const
-    {
-        std::vector<Period> intervals;
-        for (Time from; from + m_options.interval <= m_options.end; from += m_options.interval)
-        {
-            intervals.emplace_back(from, from + m_options.interval);
-        }
-        return intervals;
-    }
-
-    /// @return each second while the route is there
-    std::vector<Period> GetSecondsAfterRoute() const
-    {
-        std::vector<Period> seconds;
-        for (auto from = m_options.blackholeStart; from + SETTLING <= m_options.blackholeStop;
-             from += RESOLUTION)
-        {
-            seconds.emplace_back(from, from + SETTLING);
-        }
-        return seconds;
-    }
-
-    Rates GetRates(const Period& period) const
-    {
-        const auto& from = m_attacked.at(period.first);
-        const auto& to = m_attacked.at(period.second);
-        const auto rate = [&](uint64_t bytes) {
-            return static_cast<double>(bytes) * 8e-6 / (period.second - period.first).GetSeconds();
-        };
-        return {
-            rate(to.goodput - from.goodput),
-            rate(m_attackFree.at(period.second).goodput - m_attackFree.at(period.first).goodput),
-            rate((to.sent - from.sent) * ATTACK_PACKET_SIZE),
-            rate((to.arrived - from.arrived) * ATTACK_PACKET_SIZE),
-            rate((to.sunk - from.sunk) * ATTACK_PACKET_SIZE),
-            rate((to.dropped - from.dropped) * ATTACK_PACKET_SIZE)};
-    }
-
-    /// @return how long after the route goodput is back for good, if it is
-    std::optional<Time> GetRecovery() const
-    {
-        std::optional<Time> back;
-        for (const auto& second : GetSecondsAfterRoute())
-        {
-            const auto rates = GetRates(second);
-            if (std::abs(rates.goodput - rates.attackFree) > TOLERANCE * rates.attackFree)
-            {
-                back.reset();
-            }
-            else if (!back)
-            {
-                back = second.first - m_options.blackholeStart;
-            }
-        }
-        return back;
-    }
-
-    Options m_options;                   //!< the options
-    std::map<Time, Counts> m_attackFree; //!< the run without the attack
-    std::map<Time, Counts> m_attacked;   //!< the run with it
-    Counts m_total;                      //!< the end of the run with it
-    decltype(Network::flows) m_flows;    //!< the attack as FlowMonitor saw it
-};
+    const auto bytes = static_cast<double>(Count(counts, counter, from, to));
+    return bytes * 8e-6 / (to - from).GetSeconds();
+}
 
 void
-Report::Print(std::ostream& os) const
+PrintRow(std::ostream& os, const Counts& counts, const char* state, Time from, Time to)
+{
+    const auto goodput = GetRate(counts, GOODPUT, from, to);
+    const auto attackFree = GetRate(counts, ATTACK_FREE, from, to);
+    os << std::setprecision(2) << std::setw(8) << from.GetSeconds() << std::setw(8)
+       << to.GetSeconds() << "  " << std::left << std::setw(21) << state << std::right
+       << std::setw(8) << goodput << std::setprecision(1) << std::setw(13)
+       << (attackFree > 0 ? 100 * goodput / attackFree : 100) << " %";
+    for (const auto counter : {SENT, ARRIVED, SUNK, DROPPED})
+    {
+        os << std::setw(9) << Count(counts, counter, from, to) / ATTACK_PACKET_SIZE;
+    }
+    os << '\n';
+}
+
+/// Print the parts of the run, and a second after each change as a part of its own.
+void
+Print(std::ostream& os, const Options& options, const Counts& counts)
 {
     os << "                               neighbour's goodput          packets of the attack\n"
           "  from s    to s  state           Mbit/s of attack-free     sent  arrived     sunk"
           "  dropped\n"
        << std::fixed;
-    for (const auto& period : GetPeriods())
+    Time from;
+    for (const auto& change : options.changes)
     {
-        const auto [begin, end] = period;
-        const bool isAttacked = begin >= m_options.attackStart && begin < m_options.attackStop;
-        const bool isSunk = begin >= m_options.blackholeStart && begin < m_options.blackholeStop;
-        const auto rates = GetRates(period);
-        const auto& from = m_attacked.at(begin);
-        const auto& to = m_attacked.at(end);
-        os << std::setprecision(2) << std::setw(8) << begin.GetSeconds() << std::setw(8)
-           << end.GetSeconds() << "  " << std::left << std::setw(21)
-           << std::string(isAttacked ? "attack" : "no attack") + (isSunk ? ", blackholed" : "")
-           << std::right << std::setw(8) << rates.goodput << std::setprecision(1) << std::setw(13)
-           << (rates.attackFree > 0 ? 100 * rates.goodput / rates.attackFree : 100) << " %"
-           << std::setw(9) << to.sent - from.sent << std::setw(9) << to.arrived - from.arrived
-           << std::setw(9) << to.sunk - from.sunk << std::setw(9) << to.dropped - from.dropped
-           << '\n';
+        const auto settled = from.IsZero() ? from : std::min(from + SETTLING, change.time);
+        for (const auto& to : {settled, change.time})
+        {
+            if (to - from >= TICK)
+            {
+                PrintRow(os, counts, change.state, from, to);
+            }
+            from = to;
+        }
     }
-    os << "\nThe neighbour's goodput is ";
-    if (const auto recovery = GetRecovery())
-    {
-        os << "back to within 5 % of the attack-free run " << std::setprecision(2)
-           << recovery->GetSeconds() << " s after the route\n";
-    }
-    else
-    {
-        os << "not back to within 5 % of the attack-free run for a second\n"
-              "before the route is removed\n";
-    }
-    os << "FlowMonitor: " << m_flows.txPackets << " packets of the attack sent, "
-       << m_flows.rxPackets << " received, " << m_flows.lostPackets << " lost\n"
-       << "The blackhole sank " << m_total.sunk << ", the bottleneck's queue dropped "
-       << m_total.dropped << "; together " << m_total.sunk + m_total.dropped << ", "
-       << (IsAccountedFor() ? "as many as" : "which are not those that") << " FlowMonitor lost\n";
-}
-
-void
-Report::WriteSeries(std::ostream& os) const
-{
-    os << "time_s,goodput_mbps,attack_free_goodput_mbps,attack_sent_mbps,attack_arrived_mbps,"
-          "attack_sunk_mbps,attack_dropped_mbps\n"
-       << std::fixed << std::setprecision(6);
-    for (const auto& interval : GetIntervals())
-    {
-        const auto rates = GetRates(interval);
-        os << interval.second.GetSeconds() << ',' << rates.goodput << ',' << rates.attackFree << ','
-           << rates.sent << ',' << rates.arrived << ',' << rates.sunk << ',' << rates.dropped
-           << '\n';
-    }
-}
-
-void
-Report::WritePlot(std::ostream& os) const
-{
-    const struct
-    {
-        const char* title;
-        const char* look;
-        double Rates::*rate;
-    } curves[]{
-        {"attack, sunk by the blackhole", "lw 2 lc rgb '#7f7f7f'", &Rates::sunk},
-        {"attack, arriving at the victim", "lw 2 lc rgb '#d55e00'", &Rates::arrived},
-        {"neighbour without an attack", "lw 2 dt 2 lc rgb '#009e73'", &Rates::attackFree},
-        {"neighbour", "lw 3 lc rgb '#0072b2'", &Rates::goodput},
+    const auto packets = [&](Counter counter) {
+        return counts.back()[counter] / ATTACK_PACKET_SIZE;
     };
+    os << "\nFlowMonitor: " << packets(SENT) << " packets of the attack sent, " << packets(ARRIVED)
+       << " received, " << packets(LOST) << " lost\n"
+       << "The blackhole sank " << packets(SUNK) << ", the bottleneck's queue dropped "
+       << packets(DROPPED) << "; together " << packets(SUNK) + packets(DROPPED) << '\n';
+}
 
-    Gnuplot plot(m_options.plot + ".png",
+void
+WriteSeries(const Options& options, const Counts& counts)
+{
+    std::vector<Gnuplot2dDataset> curves(N_COUNTERS);
+    curves[GOODPUT] = MakeCurve("neighbour", "lw 3 lc rgb '#0072b2'");
+    curves[ATTACK_FREE] = MakeCurve("neighbour without an attack", "lw 2 dt 2 lc rgb '#009e73'");
+    curves[ARRIVED] = MakeCurve("attack, arriving at the victim", "lw 2 lc rgb '#d55e00'");
+    curves[SUNK] = MakeCurve("attack, sunk by the blackhole", "lw 2 lc rgb '#7f7f7f'");
+    std::ostringstream rows;
+    rows << "time_s,goodput_mbps,attack_free_goodput_mbps,attack_sent_mbps,attack_arrived_mbps,"
+            "attack_sunk_mbps,attack_dropped_mbps\n"
+         << std::fixed << std::setprecision(6);
+    const auto interval = options.interval;
+    for (Time from; from + interval <= options.changes[END].time; from += interval)
+    {
+        const auto to = from + interval;
+        rows << to.GetSeconds();
+        for (const auto counter : {GOODPUT, ATTACK_FREE, SENT, ARRIVED, SUNK, DROPPED})
+        {
+            rows << ',' << GetRate(counts, counter, from, to);
+            curves[counter].Add((from + to).GetSeconds() / 2, GetRate(counts, counter, from, to));
+        }
+        rows << '\n';
+    }
+    WriteFile(options.series, rows.str());
+
+    Gnuplot plot("",
                  "Remotely triggered blackholing: a neighbour of the victim gets its bottleneck "
                  "back");
-    plot.SetTerminal("pngcairo size 900,600");
     plot.SetLegend("simulated time (s)", "Mbit/s");
     plot.AppendExtra(
         "set key tmargin\nset border 3 back\nset tics nomirror\nset grid\nset yrange [0:*]");
-    MarkPeriod(plot, m_options.attackStart, m_options.blackholeStart, "#fde0dd", "attack");
-    MarkPeriod(plot,
-               m_options.blackholeStart,
-               m_options.blackholeStop,
-               "#e0ecf4",
-               "victim blackholed");
-    if (m_options.attackStop > m_options.blackholeStop)
+    const auto mark = [&](std::size_t change, const std::string& color, const std::string& text) {
+        const auto& changes = options.changes;
+        MarkPeriod(plot, changes[change].time, changes[change + 1].time, color, text);
+    };
+    mark(ATTACK_START, "#fde0dd", "attack");
+    mark(BLACKHOLE_START, "#e0ecf4", "victim blackholed");
+    mark(BLACKHOLE_STOP, "#fde0dd", "route removed");
+    for (const auto counter : {SUNK, ARRIVED, ATTACK_FREE, GOODPUT})
     {
-        MarkPeriod(plot, m_options.blackholeStop, m_options.attackStop, "#fde0dd", "route removed");
+        plot.AddDataset(curves[counter]);
     }
-    for (const auto& curve : curves)
-    {
-        Gnuplot2dDataset dataset(curve.title);
-        dataset.SetStyle(Gnuplot2dDataset::LINES);
-        dataset.SetExtra(curve.look);
-        for (const auto& interval : GetIntervals())
-        {
-            dataset.Add(((interval.first + interval.second) / 2).GetSeconds(),
-                        GetRates(interval).*curve.rate);
-        }
-        plot.AddDataset(dataset);
-    }
-    plot.GenerateOutput(os);
+    WritePlot(options.plot, plot);
 }
 
 int
@@ -645,26 +436,28 @@ Run(int argc, char* argv[])
     Config::SetDefault("ns3::TcpSocketBase::MinRto", TimeValue(MilliSeconds(200)));
     Config::SetDefault("ns3::TcpSocket::DelAckTimeout", TimeValue(MilliSeconds(40)));
     Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(SEGMENT_SIZE));
-    Options options;
+    Config::SetDefault("ns3::TcpSocket::SndBufSize", UintegerValue(WINDOW));
+    // ns-3.37's sender crashes at the end of its receiver's window.
+    Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(2 * WINDOW));
+    Options o;
+    ExampleOptions options(USAGE, EXAMPLES);
+    o.AddTo(options);
     if (!options.Read(argc, argv))
     {
         return EXIT_SUCCESS;
     }
-    // The download alone fits the queue: what it loses is the attack's doing.
-    const auto window = std::max<uint64_t>(2, options.queue / options.connections) * SEGMENT_SIZE;
-    Config::SetDefault("ns3::TcpSocket::SndBufSize", UintegerValue(window));
-    // ns-3.37's sender crashes at the end of its receiver's window.
-    Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(2 * window));
-    OutputFile series(options.series);
-    OutputFile plot(options.plot.empty() ? "" : options.plot + ".plt");
+    o.Check();
 
-    const Report report(options);
-    report.Print(GetReport({options.series}));
-    report.WriteSeries(series.GetStream());
-    report.WritePlot(plot.GetStream());
-    series.Close();
-    plot.Close();
-    return report.IsAccountedFor() ? EXIT_SUCCESS : EXIT_FAILURE;
+    auto counts = Network(o, true).counts;
+    const auto attackFree = Network(o, false).counts;
+    for (std::size_t i = 0; i < counts.size(); ++i)
+    {
+        counts[i][ATTACK_FREE] = attackFree[i][GOODPUT];
+    }
+    Print(options.GetReport(), o, counts);
+    WriteSeries(o, counts);
+    const auto& total = counts.back();
+    return total[LOST] == total[SUNK] + total[DROPPED] ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 } // namespace

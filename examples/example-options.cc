@@ -7,7 +7,6 @@
 #include "example-options.h"
 
 #include "ns3/config.h"
-#include "ns3/global-value.h"
 #include "ns3/ipv4-address.h"
 #include "ns3/ipv6-address.h"
 #include "ns3/string.h"
@@ -17,51 +16,43 @@
 #include <arpa/inet.h>
 #include <cerrno>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
-#include <iostream>
-#include <limits>
 #include <map>
+#include <regex>
 #include <sstream>
+#include <stdexcept>
 
+namespace fs = std::filesystem;
 namespace po = boost::program_options;
 
 namespace
 {
 
-/// Parse a number with a unit, from min to max in the base unit.
+/// Return a number with a unit in the base unit, or -1 if a text is none.
 double
-ParseQuantity(const std::string& text,
-              const std::map<std::string, double>& units,
-              double min,
-              double max,
-              const std::string& expected)
+ParseQuantity(const std::string& text, const std::map<std::string, double>& units)
 {
-    const auto end = std::min(text.find_first_not_of("0123456789."), text.size());
-    std::istringstream number(text.substr(0, end));
-    const auto unit = units.find(text.substr(end));
-    double value = 0;
-    if (!(number >> value) || !number.eof() || unit == units.end() || value * unit->second < min ||
-        value * unit->second > max)
+    static const std::regex form("([0-9]*\\.?[0-9]+)([A-Za-z]*)");
+    std::smatch parts;
+    if (!std::regex_match(text, parts, form) || units.count(parts[2]) == 0)
     {
-        throw ExampleError("'" + text + "' is not " + expected);
+        return -1;
     }
-    return value * unit->second;
+    return std::strtod(parts.str(1).c_str(), nullptr) * units.at(parts[2]);
 }
 
 uint64_t
 ParseNumber(const std::string& text, uint64_t min, uint64_t max)
 {
-    const auto expected =
-        "a whole number from " + std::to_string(min) + " to " + std::to_string(max);
-    const auto number = ParseQuantity(text,
-                                      {{"", 1}, {"k", 1e3}, {"M", 1e6}, {"G", 1e9}},
-                                      static_cast<double>(min),
-                                      static_cast<double>(max),
-                                      expected);
-    if (number != std::floor(number))
+    const auto number = ParseQuantity(text, {{"", 1}, {"k", 1e3}, {"M", 1e6}, {"G", 1e9}});
+    if (number < static_cast<double>(min) || number > static_cast<double>(max) ||
+        number != std::floor(number))
     {
-        throw ExampleError("'" + text + "' is not " + expected);
+        throw std::runtime_error("'" + text + "' is not a whole number from " +
+                                 std::to_string(min) + " to " + std::to_string(max));
     }
     return static_cast<uint64_t>(number);
 }
@@ -69,12 +60,14 @@ ParseNumber(const std::string& text, uint64_t min, uint64_t max)
 ns3::Time
 ParseTime(const std::string& text)
 {
-    ParseQuantity(
+    const auto seconds = ParseQuantity(
         text,
-        {{"", 1}, {"h", 3600}, {"min", 60}, {"s", 1}, {"ms", 1e-3}, {"us", 1e-6}, {"ns", 1e-9}},
-        1e-9,
-        86400,
-        "a time from 1ns to 24h, such as 200ms, or 0.2 in seconds");
+        {{"", 1}, {"h", 3600}, {"min", 60}, {"s", 1}, {"ms", 1e-3}, {"us", 1e-6}, {"ns", 1e-9}});
+    if (seconds < 1e-9 || seconds > 86400)
+    {
+        throw std::runtime_error(
+            "'" + text + "' is not a time from 1ns to 24h, such as 200ms, or 0.2 in seconds");
+    }
     return ns3::Time(text);
 }
 
@@ -99,7 +92,7 @@ ParseAddress(const std::string& text)
             return ipv6;
         }
     }
-    throw ExampleError("'" + text + "' is not an IPv4 or IPv6 unicast address");
+    throw std::runtime_error("'" + text + "' is not an IPv4 or IPv6 unicast address");
 }
 
 ns3::TypeId::AttributeInformation
@@ -111,65 +104,41 @@ GetAttribute(const std::string& attribute)
     if (!ns3::TypeId::LookupByNameFailSafe(attribute.substr(0, separator), &type) ||
         !type.LookupAttributeByName(attribute.substr(separator + 2), &info))
     {
-        throw ExampleError("ns-3 has no attribute " + attribute);
+        throw std::runtime_error("ns-3 has no attribute " + attribute);
     }
     return info;
 }
 
-/// Return what an attribute takes, for messages.
-std::string
-GetTaken(const ns3::AttributeChecker& checker)
-{
-    const auto type = checker.GetValueTypeName();
-    if (type == "ns3::TimeValue")
-    {
-        return "a time with a unit, such as 5ms";
-    }
-    if (type == "ns3::DoubleValue")
-    {
-        return "a number, such as 0.01 for 1 %: " + checker.GetUnderlyingTypeInformation();
-    }
-    if (type == "ns3::PointerValue")
-    {
-        return "an object, such as ns3::ConstantRandomVariable[Constant=0.005]";
-    }
-    return checker.HasUnderlyingTypeInformation() ? checker.GetUnderlyingTypeInformation() : type;
-}
-
-/// Tell whether ns-3 would abort on a text, or end in std::bad_alloc, instead of refusing it.
-bool
-IsFatal(const ns3::AttributeChecker& checker, const std::string& text)
-{
-    const auto type = checker.GetValueTypeName();
-    const auto end = std::min(text.find_first_not_of("+-0123456789.e"), text.size());
-    std::istringstream number(text.substr(0, end));
-    double unused = 0;
-    const bool isNumber = number >> unused && number.eof();
-    if (type == "ns3::TimeValue")
-    {
-        const std::string units = " s ms us ns ps fs min h d y ";
-        return !isNumber ||
-               (end < text.size() && units.find(" " + text.substr(end) + " ") == std::string::npos);
-    }
-    return (type == "ns3::DoubleValue" && (!isNumber || end < text.size())) ||
-           (type == "ns3::PointerValue" && text.compare(0, 5, "ns3::") != 0);
-}
-
 void
-SetAttributeDefault(const std::string& attribute,
-                    const std::string& text,
-                    uint64_t min = 0,
-                    uint64_t max = std::numeric_limits<int64_t>::max())
+SetAttributeDefault(const std::string& attribute, const std::string& text)
 {
-    const auto info = GetAttribute(attribute);
-    const bool isNumber = info.checker->GetValueTypeName() == "ns3::UintegerValue";
-    // ns-3 aborts on what is no number.
-    const auto value = isNumber ? std::to_string(ParseNumber(text, min, max)) : text;
-    if (IsFatal(*info.checker, text) ||
-        !ns3::Config::SetDefaultFailSafe(attribute, ns3::StringValue(value)))
+    // On other texts ns-3 aborts, or ends in std::bad_alloc, instead of refusing them.
+    static const struct
     {
-        throw ExampleError(attribute + " cannot be '" + text + "'; it takes " +
-                           GetTaken(*info.checker));
+        const char* type;
+        const char* form;
+        const char* name;
+    } forms[]{{"ns3::UintegerValue", "[0-9]+", "a whole number: "},
+              {"ns3::DoubleValue", "[-+.0-9]+(e[-+0-9]+)?", "a number, such as 0.01 for 1 %: "},
+              {"ns3::TimeValue", "[-+.0-9]+([munpf]?s|min|h|d|y)?", "a time, such as 5ms: "},
+              {"ns3::PointerValue",
+               "ns3::.*",
+               "an object, such as ns3::ConstantRandomVariable[Constant=0.005]: "},
+              {"", ".*", ""}};
+
+    const auto checker = GetAttribute(attribute).checker;
+    const auto* form = forms;
+    while (*form->type != '\0' && form->type != checker->GetValueTypeName())
+    {
+        ++form;
+    }
+    if (!std::regex_match(text, std::regex(form->form)) ||
+        !ns3::Config::SetDefaultFailSafe(attribute, ns3::StringValue(text)))
+    {
+        throw std::runtime_error(attribute + " cannot be '" + text + "'; it takes " + form->name +
+                                 (checker->HasUnderlyingTypeInformation()
+                                      ? checker->GetUnderlyingTypeInformation()
+                                      : checker->GetValueTypeName()));
     }
 }
 
@@ -184,7 +153,58 @@ IsSimilar(const std::string& a, const std::string& b)
     return std::min(front + back, shorter) + (a.size() == b.size() ? 2 : 1) >= longer;
 }
 
+[[noreturn]] void
+RefuseToWrite(const std::string& path, int error)
+{
+    throw std::runtime_error("cannot write '" + path + "': " + std::strerror(error));
+}
+
 } // namespace
+
+void
+WriteFile(const std::string& path, const std::string& text)
+{
+    if (path.empty())
+    {
+        return;
+    }
+    if (path == "-")
+    {
+        std::cout << text;
+        return;
+    }
+    std::ofstream file(path);
+    file << text;
+    file.close();
+    if (!file)
+    {
+        const int error = errno;
+        if (fs::is_regular_file(path))
+        {
+            fs::remove(path);
+        }
+        RefuseToWrite(path, error);
+    }
+}
+
+void
+CheckWritable(const std::string& path)
+{
+    const auto status = fs::status(path);
+    // Opening a pipe would wait for its reader.
+    if (path.empty() || path == "-" || fs::is_other(status))
+    {
+        return;
+    }
+    if (!std::ofstream(path, std::ios::app))
+    {
+        RefuseToWrite(path, errno);
+    }
+    if (!fs::exists(status))
+    {
+        fs::remove(path);
+    }
+}
 
 ExampleOptions::ExampleOptions(const std::string& usage, const std::string& examples)
     : m_usage(usage),
@@ -209,13 +229,13 @@ ExampleOptions::Add(const std::string& name,
         {
             if (text.empty())
             {
-                throw ExampleError("it needs a value");
+                throw std::runtime_error("it needs a value");
             }
             parse(text);
         }
-        catch (const ExampleError& error)
+        catch (const std::exception& error)
         {
-            throw ExampleError("--" + name + ": " + error.what());
+            throw std::runtime_error("--" + name + ": " + error.what());
         }
     };
     m_options.add_options()(name.c_str(),
@@ -254,15 +274,6 @@ ExampleOptions::AddAddress(const std::string& name, ns3::Address& variable, cons
 }
 
 void
-ExampleOptions::AddFile(const std::string& name, std::string& variable, const std::string& help)
-{
-    Add(name, "FILE", help, [&variable](const auto& text) {
-        CheckWritable(text);
-        variable = text;
-    });
-}
-
-void
 ExampleOptions::AddText(const std::string& name,
                         const std::string& placeholder,
                         std::string& variable,
@@ -272,23 +283,39 @@ ExampleOptions::AddText(const std::string& name,
 }
 
 void
-ExampleOptions::AddSwitch(const std::string& name, bool& variable, const std::string& help)
+ExampleOptions::AddFile(const std::string& name,
+                        std::string& variable,
+                        const std::string& help,
+                        const std::string& extension)
 {
-    m_options.add_options()(name.c_str(), po::bool_switch(&variable), help.c_str());
+    Add(name, extension.empty() ? "FILE" : "PREFIX", help, [=, &variable](const auto& text) {
+        CheckWritable(text + extension);
+        if (text == "-" && m_takesStdout)
+        {
+            throw std::runtime_error("standard output (-) has room for one file only");
+        }
+        m_takesStdout = m_takesStdout || text == "-";
+        variable = text;
+    });
 }
 
 void
 ExampleOptions::AddAttribute(const std::string& name,
                              const std::string& attribute,
                              const std::string& help,
-                             uint64_t min,
                              uint64_t max)
 {
     const auto info = GetAttribute(attribute);
     Add(name,
         "VALUE",
         help + " (" + info.initialValue->SerializeToString(info.checker) + " unless given)",
-        [=](const auto& text) { SetAttributeDefault(attribute, text, min, max); });
+        [=](const auto& text) {
+            if (max > 0)
+            {
+                ParseNumber(text, 1, max);
+            }
+            SetAttributeDefault(attribute, text);
+        });
 }
 
 void
@@ -297,42 +324,43 @@ ExampleOptions::SetPositional(const std::string& name)
     m_positional = name;
 }
 
+std::ostream&
+ExampleOptions::GetReport() const
+{
+    return m_takesStdout ? std::cerr : std::cout;
+}
+
 bool
 ExampleOptions::Read(int argc, char* argv[])
 {
     // Without guessing: an abbreviation would become ambiguous when an option is added.
     const auto style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
-    try
+    auto parsed = po::command_line_parser(argc, argv)
+                      .options(m_options)
+                      .style(style)
+                      .allow_unregistered()
+                      .run();
+    for (auto& option : parsed.options)
     {
-        auto parsed = po::command_line_parser(argc, argv)
-                          .options(m_options)
-                          .style(style)
-                          .allow_unregistered()
-                          .run();
-        for (auto& option : parsed.options)
-        {
-            option.string_key = option.string_key.empty() ? m_positional : option.string_key;
-        }
-        SetNs3Values(parsed);
-        po::variables_map values;
-        po::store(parsed, values);
-        if (values.count("help") > 0)
-        {
-            std::cout << m_usage << '\n' << m_options << '\n' << m_examples << std::flush;
-            return false;
-        }
-        if (values.count("config") > 0)
-        {
-            ReadConfig(values["config"].as<std::string>(), values);
-            // Again: the command line wins.
-            SetNs3Values(parsed);
-        }
-        po::notify(values);
+        option.string_key = option.string_key.empty() ? m_positional : option.string_key;
     }
-    catch (const po::error& error)
+    po::variables_map values;
+    po::store(parsed, values);
+    if (values.count("help") > 0)
     {
-        throw ExampleError(error.what());
+        std::cout << m_usage << '\n'
+                  << m_options
+                  << "\nns-3's attributes and global values are options too, here and in FILE:\n"
+                     "  --ns3::LoNetDevice::MaxBacklog=1000   --RngRun=3\n\nExamples:\n"
+                  << m_examples << std::flush;
+        return false;
     }
+    if (values.count("config") > 0)
+    {
+        ReadConfig(values["config"].as<std::string>(), values);
+    }
+    SetNs3Values(parsed);
+    po::notify(values);
     return true;
 }
 
@@ -343,7 +371,7 @@ ExampleOptions::ReadConfig(const std::string& path, po::variables_map& values) c
     // A directory can be opened, but not read.
     if (!file || (file.peek(), file.bad()))
     {
-        throw ExampleError("--config: cannot read '" + path + "': " + std::strerror(errno));
+        throw std::runtime_error("--config: cannot read '" + path + "': " + std::strerror(errno));
     }
     try
     {
@@ -353,7 +381,7 @@ ExampleOptions::ReadConfig(const std::string& path, po::variables_map& values) c
     }
     catch (const std::exception& error)
     {
-        throw ExampleError("--config: '" + path + "': " + error.what());
+        throw std::runtime_error("--config: '" + path + "': " + error.what());
     }
 }
 
@@ -365,21 +393,18 @@ ExampleOptions::SetNs3Values(const po::parsed_options& parsed) const
         const auto& name = option.string_key;
         if (name.empty())
         {
-            throw ExampleError("'" + option.value.front() + "' is not an option; see --help");
+            throw std::runtime_error("'" + option.value.front() + "' is not an option; see --help");
         }
         if (!option.unregistered)
         {
             continue;
         }
-        if (option.value.empty())
-        {
-            RefuseUnknown(name);
-        }
-        if (name.find("::") != std::string::npos)
+        if (!option.value.empty() && name.find("::") != std::string::npos)
         {
             SetAttributeDefault(name, option.value.front());
         }
-        else if (!ns3::Config::SetGlobalFailSafe(name, ns3::StringValue(option.value.front())))
+        else if (option.value.empty() ||
+                 !ns3::Config::SetGlobalFailSafe(name, ns3::StringValue(option.value.front())))
         {
             RefuseUnknown(name);
         }
@@ -394,10 +419,10 @@ ExampleOptions::RefuseUnknown(const std::string& name) const
     {
         if (IsSimilar(bare, option->long_name()))
         {
-            throw ExampleError("--" + bare + ": did you mean --" + option->long_name() + "?");
+            throw std::runtime_error("--" + bare + ": did you mean --" + option->long_name() + "?");
         }
     }
-    throw ExampleError("--" + bare +
-                       ": there is no such option, or it cannot have this value; see --help (a "
-                       "value of ns-3's follows after '=')");
+    throw std::runtime_error("--" + bare +
+                             ": there is no such option, or it cannot have this value; see --help "
+                             "(a value of ns-3's follows after '=')");
 }

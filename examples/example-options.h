@@ -7,37 +7,34 @@
 #ifndef EXAMPLE_OPTIONS_H
 #define EXAMPLE_OPTIONS_H
 
-#include "example-program.h"
-
 #include "ns3/address.h"
 #include "ns3/nstime.h"
 
 #include <boost/program_options.hpp>
 #include <cstdint>
 #include <functional>
-#include <limits>
+#include <iostream>
 #include <string>
 
 /**
  * The options of a program, read from its command line and from the file that --config names.
  *
- * Each value is checked; a wrong one is an ExampleError. A variable keeps its value if its option
+ * A wrong option or value is an exception that names it. A variable keeps its value if its option
  * is not given. ns-3's attribute defaults (--ns3::LoNetDevice::Mtu=1500) and global values
  * (--RngRun=3) are options of every program.
  *
  * @code
  *   uint64_t count = 5;
- *   ns3::Time interval = ns3::Seconds(1);
  *   std::string json;
- *   ExampleOptions options("Usage: ...\n", "Examples: ...\n");
+ *   ExampleOptions options("Usage: ...\n", "  lo-ping ...\n");
  *   options.AddNumber("count", count, 1, 65535, "requests to send");
- *   options.AddTime("interval", interval, "time between requests");
- *   options.AddText("json", "FILE", json, "write counters to FILE");
- *   options.AddAttribute("mtu", "ns3::LoNetDevice::Mtu", "MTU of lo");
+ *   options.AddFile("json", json, "write counters to FILE");
  *   if (!options.Read(argc, argv)) // --help
  *   {
- *       return 0;
+ *       return EXIT_SUCCESS;
  *   }
+ *   options.GetReport() << ...;
+ *   WriteFile(json, ...);
  * @endcode
  *
  * A default that the program changes by Config::SetDefault must be set before Read, so that the
@@ -48,7 +45,7 @@ class ExampleOptions
   public:
     /**
      * @param usage what --help prints before the options
-     * @param examples what --help prints after the options
+     * @param examples what --help prints as examples
      */
     ExampleOptions(const std::string& usage, const std::string& examples);
 
@@ -93,33 +90,29 @@ class ExampleOptions
                  const std::string& help);
 
     /**
-     * Add an option that names a file to write. The file stays as it is. One that cannot be written
-     * is an error.
-     * @copydetails AddTime
-     */
-    void AddFile(const std::string& name, std::string& variable, const std::string& help);
-
-    /**
-     * Add an option without a value.
+     * Add an option that names a file to write, of which "-" is stdout. The file stays as it is.
+     * One that cannot be written is an error.
      * @param name the option
-     * @param variable whether the option is given
+     * @param variable where the name goes
      * @param help what --help says about it
+     * @param extension what follows the value in the file's name; then the value is a prefix
      */
-    void AddSwitch(const std::string& name, bool& variable, const std::string& help);
+    void AddFile(const std::string& name,
+                 std::string& variable,
+                 const std::string& help,
+                 const std::string& extension = "");
 
     /**
      * Add a short name for the default value of an ns-3 attribute.
      * @param name the option
      * @param attribute the attribute, as ns3::LoNetDevice::Mtu
      * @param help what --help says about it
-     * @param min the smallest valid value, if it is a number
-     * @param max the largest valid value, if it is a number
+     * @param max the largest valid value, of a number above 0 that ns-3 does not limit itself
      */
     void AddAttribute(const std::string& name,
                       const std::string& attribute,
                       const std::string& help,
-                      uint64_t min = 0,
-                      uint64_t max = std::numeric_limits<int64_t>::max());
+                      uint64_t max = 0);
 
     /**
      * Take the one argument that is no option as an option's value.
@@ -134,6 +127,11 @@ class ExampleOptions
      * @return false if --help was given, and has been printed
      */
     bool Read(int argc, char* argv[]);
+
+    /**
+     * @return where to print results: stderr if a file takes stdout, otherwise stdout
+     */
+    std::ostream& GetReport() const;
 
   private:
     /**
@@ -170,7 +168,21 @@ class ExampleOptions
     std::string m_usage;                                   //!< begins --help
     std::string m_examples;                                //!< ends --help
     boost::program_options::options_description m_options; //!< the options
-    std::string m_positional; //!< the option that needs no name; empty for none
+    std::string m_positional;   //!< the option that needs no name; empty for none
+    bool m_takesStdout = false; //!< whether a file is stdout
 };
+
+/**
+ * Write a file as a whole. Throw unless that succeeds.
+ * @param path name of the file, "-" for stdout, or nothing to write none
+ * @param text what to write
+ */
+void WriteFile(const std::string& path, const std::string& text);
+
+/**
+ * Throw unless a file can be written. The file stays as it is.
+ * @param path name of the file; nothing is checked if it is empty or "-"
+ */
+void CheckWritable(const std::string& path);
 
 #endif /* EXAMPLE_OPTIONS_H */

@@ -6,15 +6,30 @@
 
 #include "example-program.h"
 
+#include "ns3/boolean.h"
+#include "ns3/config.h"
+#include "ns3/inet-socket-address.h"
+#include "ns3/inet6-socket-address.h"
+#include "ns3/internet-stack-helper.h"
+#include "ns3/ipv4.h"
+#include "ns3/ipv6.h"
+#include "ns3/link-stats-helper.h"
+#include "ns3/lo-helper.h"
+#include "ns3/netem-parameters.h"
+#include "ns3/pcapng-helper.h"
 #include "ns3/simulator.h"
+#include "ns3/string.h"
+#include "ns3/traffic-control-helper.h"
 
 #include <algorithm>
 #include <cctype>
-#include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+using namespace ns3;
 
 namespace
 {
@@ -22,17 +37,13 @@ namespace
 /// The signal that stopped the last simulation, or 0.
 volatile std::sig_atomic_t g_signal = 0;
 
-/// Simulator::Stop only sets a flag, but it creates a simulator if there is none.
-volatile std::sig_atomic_t g_hasSimulator = 0;
-
 void
-Stop(int signal)
+StopSimulation(int signal)
 {
+    std::signal(signal, SIG_DFL);
     g_signal = signal;
-    if (g_hasSimulator != 0)
-    {
-        ns3::Simulator::Stop();
-    }
+    // It only sets a flag.
+    Simulator::Stop();
 }
 
 /// Simulator::Run forgets a stop that came before it.
@@ -41,14 +52,20 @@ StopIfSignalled()
 {
     if (g_signal != 0)
     {
-        ns3::Simulator::Stop();
+        Simulator::Stop();
     }
 }
 
 void
-ForgetSimulator()
+HandleSignals(void (*handler)(int))
 {
-    g_hasSimulator = 0;
+    for (const int signal : {SIGINT, SIGTERM})
+    {
+        if (std::signal(signal, handler) == SIG_IGN)
+        {
+            std::signal(signal, SIG_IGN);
+        }
+    }
 }
 
 void
@@ -60,10 +77,41 @@ PrintError(const std::string& name, std::string text)
     std::cerr << name << ": " << text << '\n';
 }
 
-[[noreturn]] void
-RefuseToWrite(const std::string& path, const std::string& reason)
+/// Have what is sent to ::1 come from ::1, as it does since ns-3 3.36; before, it came from ::,
+/// which nothing can answer, unless ::1 had a global scope.
+void
+SetLoopbackSource(Ptr<Ipv6> ip)
 {
-    throw ExampleError("cannot write '" + path + "': " + reason);
+    const auto loopback = Ipv6Address::GetLoopback();
+    if (ip->SourceAddressSelection(0, loopback) != loopback)
+    {
+        Ipv6InterfaceAddress address(loopback, Ipv6Prefix::GetOnes());
+        address.SetScope(Ipv6InterfaceAddress::GLOBAL);
+        ip->RemoveAddress(0, 0);
+        ip->AddAddress(0, address);
+    }
+}
+
+/// Give a host an address, as `ip address add ADDRESS dev lo` does, unless the host has it.
+void
+AddLoAddress(Ptr<Node> node, const Address& address)
+{
+    if (Ipv4Address::IsMatchingType(address))
+    {
+        const auto ip = node->GetObject<Ipv4>();
+        const auto own = Ipv4Address::ConvertFrom(address);
+        if (ip->GetInterfaceForAddress(own) < 0)
+        {
+            ip->AddAddress(0, Ipv4InterfaceAddress(own, Ipv4Mask::GetOnes()));
+        }
+        return;
+    }
+    const auto ip = node->GetObject<Ipv6>();
+    const auto own = Ipv6Address::ConvertFrom(address);
+    if (ip->GetInterfaceForAddress(own) < 0)
+    {
+        ip->AddAddress(0, Ipv6InterfaceAddress(own, Ipv6Prefix::GetOnes()));
+    }
 }
 
 } // namespace
@@ -77,7 +125,7 @@ RunExample(const std::string& name, const std::function<int()>& run)
         status = run();
         if (!std::cout.flush())
         {
-            throw ExampleError("cannot write standard output");
+            throw std::runtime_error("cannot write standard output");
         }
     }
     catch (const std::exception& error)
@@ -89,120 +137,130 @@ RunExample(const std::string& name, const std::function<int()>& run)
     {
         PrintError(name,
                    std::string(strsignal(signal)) + ": the results are of the time until then");
-        std::signal(signal, SIG_DFL);
         std::raise(signal);
     }
     return status;
 }
 
-StopOnSignal::StopOnSignal()
+int
+RunUntilSignal()
 {
     g_signal = 0;
-    g_hasSimulator = 1;
-    ns3::Simulator::ScheduleNow(&StopIfSignalled);
-    ns3::Simulator::ScheduleDestroy(&ForgetSimulator);
-    struct sigaction action = {};
-    action.sa_handler = &Stop;
-    action.sa_flags = static_cast<int>(SA_RESETHAND) | SA_RESTART;
-    for (auto [signal, before] : {std::pair(SIGINT, &m_interrupt), {SIGTERM, &m_terminate}})
-    {
-        sigaction(signal, &action, before);
-        if (before->sa_handler == SIG_IGN)
-        {
-            std::signal(signal, SIG_IGN);
-        }
-    }
-}
-
-StopOnSignal::~StopOnSignal()
-{
-    sigaction(SIGINT, &m_interrupt, nullptr);
-    sigaction(SIGTERM, &m_terminate, nullptr);
-}
-
-int
-StopOnSignal::GetSignal()
-{
+    Simulator::ScheduleNow(&StopIfSignalled);
+    HandleSignals(&StopSimulation);
+    Simulator::Run();
+    HandleSignals(SIG_DFL);
     return g_signal;
 }
 
 void
-CheckWritable(const std::string& path)
+LoHost::AddOptions(ExampleOptions& options)
 {
-    const auto status = std::filesystem::status(path);
-    const bool isThere = std::filesystem::exists(status);
-    // Opening a pipe would wait for its reader.
-    if (path.empty() || path == "-" ||
-        (isThere && !std::filesystem::is_regular_file(status) &&
-         !std::filesystem::is_directory(status)))
-    {
-        return;
-    }
-    if (!std::ofstream(path, std::ios::app))
-    {
-        RefuseToWrite(path, std::strerror(errno));
-    }
-    if (!isThere)
-    {
-        std::filesystem::remove(path);
-    }
-}
-
-OutputFile::OutputFile(const std::string& path)
-    : m_path(path)
-{
-    CheckWritable(path);
-}
-
-std::ostream&
-OutputFile::GetStream()
-{
-    return m_text;
+    options.AddAddress("dest", address, "destination, an address that the host gets on lo");
+    options.AddAttribute("mtu", "ns3::LoNetDevice::Mtu", "MTU of lo");
+    options.AddAttribute("delivery",
+                         "ns3::LoNetDevice::Delivery",
+                         "when a packet is delivered: Immediate, Scheduled or Backlog");
+    const auto initial = netem.empty() ? "" : " (" + netem + " unless given)";
+    options.AddText("netem",
+                    "WORDS",
+                    netem,
+                    "impair lo, as `tc qdisc add dev lo root netem WORDS`" + initial);
+    options.AddFile("pcap", pcap, "write what crosses lo to FILE, for Wireshark");
+    options.AddFile("pcapng", pcapng, "write it as pcapng to FILE, with what was dropped and why");
+    options.AddFile("json", json, "write counters to FILE, as `ip -s -j link show`");
 }
 
 void
-OutputFile::Close()
+LoHost::Create()
 {
-    if (m_path.empty())
+    // No other host can have the address, so none is asked.
+    Config::SetDefault("ns3::Icmpv6L4Protocol::DAD", BooleanValue(false));
+    node = CreateObject<Node>();
+    LoHelper helper;
+    helper.Install(node);
+    lo = LoHelper::GetLo(node);
+    InternetStackHelper().Install(node);
+    SetLoopbackSource(node->GetObject<Ipv6>());
+    InstallNetem(netem, NetDeviceContainer(lo));
+    AddLoAddress(node, address);
+    if (!pcap.empty())
     {
-        return;
+        helper.EnablePcap(pcap, lo, true, true);
     }
-    if (m_path == "-")
+    if (!pcapng.empty())
     {
-        std::cout << m_text.str();
-        return;
-    }
-    std::ofstream file(m_path);
-    file << m_text.str();
-    file.close();
-    if (!file)
-    {
-        const std::string reason = std::strerror(errno);
-        if (std::filesystem::is_regular_file(m_path))
-        {
-            std::filesystem::remove(m_path);
-        }
-        RefuseToWrite(m_path, reason);
+        PcapngHelper::EnablePcapng(pcapng, node);
     }
 }
 
-std::ostream&
-GetReport(std::initializer_list<std::string> paths)
+Address
+LoHost::GetSocketAddress(uint16_t port) const
 {
-    const auto count = std::count(paths.begin(), paths.end(), "-");
-    if (count > 1)
+    if (Ipv4Address::IsMatchingType(address))
     {
-        throw ExampleError("standard output (-) has room for one file only");
+        return InetSocketAddress(Ipv4Address::ConvertFrom(address), port);
     }
-    return count > 0 ? std::cerr : std::cout;
+    return Inet6SocketAddress(Ipv6Address::ConvertFrom(address), port);
 }
 
 void
-MarkPeriod(ns3::Gnuplot& plot,
-           ns3::Time from,
-           ns3::Time to,
-           const std::string& color,
-           const std::string& text)
+LoHost::Finish(std::ostream& report) const
+{
+    LinkStatsHelper::PrintIpLink(report, node);
+    std::ostringstream counters;
+    LinkStatsHelper::PrintIpLinkJson(counters, node);
+    Simulator::Destroy();
+    WriteFile(json, counters.str());
+}
+
+void
+CheckNetem(const std::string& words)
+{
+    NetemParameters parameters;
+    const auto problem = NetemParameters::Parse(words, parameters);
+    if (!problem.empty())
+    {
+        throw std::runtime_error("--netem: " + problem);
+    }
+}
+
+void
+InstallNetem(const std::string& words, const NetDeviceContainer& devices)
+{
+    if (!words.empty())
+    {
+        CheckNetem(words);
+        TrafficControlHelper tch;
+        tch.SetRootQueueDisc("ns3::NetemQueueDisc", "Parameters", StringValue(words));
+        tch.Install(devices);
+    }
+}
+
+Gnuplot2dDataset
+MakeCurve(const std::string& title, const std::string& look)
+{
+    Gnuplot2dDataset curve(title);
+    curve.SetStyle(Gnuplot2dDataset::LINES);
+    curve.SetExtra(look);
+    return curve;
+}
+
+void
+WritePlot(const std::string& prefix, Gnuplot plot)
+{
+    if (!prefix.empty())
+    {
+        std::ostringstream script;
+        plot.SetOutputFilename(prefix + ".png");
+        plot.SetTerminal("pngcairo size 1000,600 font \"DejaVu Sans,11\"");
+        plot.GenerateOutput(script);
+        WriteFile(prefix + ".plt", script.str());
+    }
+}
+
+void
+MarkPeriod(Gnuplot& plot, Time from, Time to, const std::string& color, const std::string& text)
 {
     std::ostringstream area;
     area << "set object rectangle from " << from.GetSeconds() << ", graph 0 to " << to.GetSeconds()

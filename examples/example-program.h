@@ -7,50 +7,39 @@
 #ifndef EXAMPLE_PROGRAM_H
 #define EXAMPLE_PROGRAM_H
 
-#include "ns3/gnuplot.h"
-#include "ns3/nstime.h"
+#include "example-options.h"
 
-#include <csignal>
-#include <functional>
-#include <initializer_list>
-#include <iostream>
-#include <sstream>
-#include <stdexcept>
-#include <string>
+#include "ns3/gnuplot.h"
+#include "ns3/ipv4-address.h"
+#include "ns3/lo-net-device.h"
+#include "ns3/net-device-container.h"
+#include "ns3/node.h"
 
 /**
  * @file
- * How a program of examples/ runs and writes its files.
+ * How a program of examples/ runs, and the host with a loopback device that most of them simulate.
  *
  * @code
  *   int main(int argc, char* argv[])
  *   {
  *       return RunExample("lo-ping", [&] {
- *           ... // read options
- *           OutputFile plot(plotPath); // an ExampleError now, not after the run
- *           ... // build the topology
- *           const StopOnSignal stop;
- *           Simulator::Run();
- *           GetReport({plotPath}) << ...;
- *           plot.GetStream() << ...;
- *           Simulator::Destroy();
- *           plot.Close();
+ *           LoHost host;
+ *           ExampleOptions options("Usage: ...\n", "  lo-ping ...\n");
+ *           host.AddOptions(options);
+ *           ... // add more options, and read them
+ *           host.Create();
+ *           ... // install applications on host.node
+ *           RunUntilSignal();
+ *           host.Finish(options.GetReport());
  *           return EXIT_SUCCESS;
  *       });
  *   }
  * @endcode
  */
 
-/// An error to report to the user in one line that names the option or the file.
-class ExampleError : public std::runtime_error
-{
-  public:
-    using std::runtime_error::runtime_error;
-};
-
 /**
- * Run a program. An exception is printed as one line on stderr. After a signal that StopOnSignal
- * has caught, the program ends by that signal.
+ * Run a program. An exception is printed as one line on stderr. After a signal that stopped a
+ * simulation, the program ends by that signal.
  * @param name the program
  * @param run does the work, and returns the exit status
  * @return the exit status
@@ -58,71 +47,72 @@ class ExampleError : public std::runtime_error
 int RunExample(const std::string& name, const std::function<int()>& run);
 
 /**
- * A guard that lets SIGINT (Ctrl-C) and SIGTERM stop the simulation, not the program.
- *
- * The signal has the effect of Simulator::Stop: the program goes on after Simulator::Run, prints
- * its results and closes its files. A second signal ends the program. An ignored signal, as under
- * nohup, stays ignored. Create one per simulation, before Simulator::Run, and only one at a time.
+ * Run the simulation, which SIGINT (Ctrl-C) and SIGTERM stop as Simulator::Stop does: the program
+ * goes on, prints its results and closes its files. A second signal ends the program. An ignored
+ * signal, as under nohup, stays ignored.
+ * @return the signal that stopped the simulation, or 0
  */
-class StopOnSignal
-{
-  public:
-    StopOnSignal();
-    ~StopOnSignal();
+int RunUntilSignal();
 
-    StopOnSignal(const StopOnSignal&) = delete;
-    StopOnSignal& operator=(const StopOnSignal&) = delete;
+/// A host with a loopback device, and the options and files that programs share.
+struct LoHost
+{
+    ns3::Address address{ns3::Ipv4Address::GetLoopback()}; //!< an address of lo
+    std::string netem;                                     //!< netem's parameters, or nothing
+    std::string pcap;                                      //!< file of the capture, or nothing
+    std::string pcapng;                                    //!< the same as pcapng
+    std::string json;                                      //!< file of the counters, or nothing
+    ns3::Ptr<ns3::Node> node;                              //!< the host
+    ns3::Ptr<ns3::LoNetDevice> lo;                         //!< its loopback device
 
     /**
-     * @return the signal that stopped the last simulation, or 0
+     * Add --dest, --mtu, --delivery, --netem, --pcap, --pcapng and --json.
+     * @param options the program's options
      */
-    static int GetSignal();
+    void AddOptions(ExampleOptions& options);
 
-  private:
-    struct sigaction m_interrupt = {}; //!< what SIGINT did before
-    struct sigaction m_terminate = {}; //!< what SIGTERM did before
+    /// Create the host, with its address, its impairment and its captures.
+    void Create();
+
+    /**
+     * @param port a port
+     * @return what a socket binds or connects to
+     */
+    ns3::Address GetSocketAddress(uint16_t port) const;
+
+    /**
+     * Print the counters, destroy the simulation, and write the file of the counters.
+     * @param report where to print
+     */
+    void Finish(std::ostream& report) const;
 };
 
 /**
- * Throw an ExampleError unless a file can be written. The file stays as it is.
- * @param path name of the file; nothing is checked if it is empty or "-"
+ * Throw unless netem knows all words.
+ * @param words netem's parameters
  */
-void CheckWritable(const std::string& path);
+void CheckNetem(const std::string& words);
 
 /**
- * A text file that is written as a whole by Close.
- *
- * Until then the text is in memory, and a file that exists stays as it is. A file that cannot be
- * written is an ExampleError, of the constructor where possible. "-" is stdout; without a name the
- * text is discarded.
+ * Impair devices, as `tc qdisc add dev lo root netem WORDS` does.
+ * @param words netem's parameters; nothing is done without any; unknown ones throw
+ * @param devices the devices, of hosts with the Internet stack
  */
-class OutputFile
-{
-  public:
-    /**
-     * @param path name of the file, "-" or nothing
-     */
-    explicit OutputFile(const std::string& path);
-
-    /**
-     * @return where to write
-     */
-    std::ostream& GetStream();
-
-    /// Write the file.
-    void Close();
-
-  private:
-    std::string m_path;        //!< name of the file
-    std::ostringstream m_text; //!< the text
-};
+void InstallNetem(const std::string& words, const ns3::NetDeviceContainer& devices);
 
 /**
- * Choose where to print results. Throw an ExampleError if more than one output file is "-".
- * @param paths names of the output files
- * @return stderr if one of the files takes stdout, otherwise stdout
+ * @param title what the key says
+ * @param look gnuplot's words for how it is drawn
+ * @return a curve of lines without points yet
  */
-std::ostream& GetReport(std::initializer_list<std::string> paths);
+ns3::Gnuplot2dDataset MakeCurve(const std::string& title, const std::string& look);
+
+/**
+ * Write PREFIX.plt, of which gnuplot makes the picture PREFIX.png.
+ * @param prefix the prefix, or nothing to write none
+ * @param plot the plot
+ */
+void WritePlot(const std::string& prefix, ns3::Gnuplot plot);
 
 /**
  * Mark a period in a plot over time.

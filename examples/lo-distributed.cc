@@ -10,8 +10,6 @@
  * over a link. The counters do not depend on the number of ranks.
  */
 
-#include "example-host.h"
-#include "example-options.h"
 #include "example-program.h"
 
 #include "ns3/data-rate.h"
@@ -27,11 +25,15 @@
 #include "ns3/udp-echo-helper.h"
 #include "ns3/uinteger.h"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <iomanip>
+#include <iterator>
 #include <mpi.h>
-#include <optional>
+#include <sstream>
+#include <stdexcept>
 #include <vector>
 
 using namespace ns3;
@@ -48,11 +50,7 @@ status is 0 if all requests were answered.
 )";
 
 constexpr auto EXAMPLES =
-    R"(ns-3's own attributes and global values are options too, here and in FILE:
-  --ns3::LoNetDevice::Delivery=Backlog   --RngRun=3
-
-Examples:
-  lo-distributed                          one process, ns-3's own simulator
+    R"(  lo-distributed                          one process, ns-3's own simulator
   mpirun -np 4 lo-distributed --nodes 64  four, in windows of a link's delay
   mkdir captures && mpirun -np 4 lo-distributed --simulator NullMessage --pcap captures
                                           the other algorithm, and captures
@@ -63,19 +61,19 @@ constexpr uint16_t PORT = 7;
 /// Random streams of a host: its start, and its netem's.
 constexpr int64_t N_STREAMS = 16;
 
-/// The options.
+/// The options, and the part of this process.
 struct Options
 {
     uint64_t nodes{8};           //!< hosts in the ring
     uint64_t requests{100};      //!< requests to each of the two
     Time interval{Seconds(0.1)}; //!< between two requests
-    uint64_t rate{1000000000};   //!< of a link, bit/s
     Time delay{MilliSeconds(1)}; //!< of a link
     std::string netem;           //!< what impairs each lo
     std::string simulator;       //!< which of ns-3's simulators
     std::string pcap;            //!< folder of the captures
     std::string ascii;           //!< folder of the ascii traces
-    bool timing{false};          //!< whether to print what it cost
+    uint32_t rank{0};            //!< this process
+    uint32_t nRanks{1};          //!< how many there are
 
     /**
      * @param argc main's argument
@@ -88,7 +86,6 @@ struct Options
         options.AddNumber("nodes", nodes, 2, 10000, "hosts in the ring");
         options.AddNumber("requests", requests, 1, 1000000, "requests to each of the two hosts");
         options.AddTime("interval", interval, "time between two requests");
-        options.AddNumber("rate", rate, 1000, 1000000000000, "bit/s of a link");
         options.AddTime("delay", delay, "delay of a link");
         options.AddText("netem",
                         "WORDS",
@@ -100,16 +97,14 @@ struct Options
                         "Default, Distributed (the default where there are ranks) or NullMessage");
         options.AddText("pcap", "FOLDER", pcap, "capture the lo of host N in FOLDER/lo-N.pcap");
         options.AddText("ascii", "FOLDER", ascii, "trace the lo of host N in FOLDER/lo-N.tr");
-        options.AddSwitch("timing", timing, "print on stderr what it cost each rank");
         return options.Read(argc, argv);
     }
 
     /**
      * @param host a host
-     * @param nRanks how many ranks there are
      * @return the rank that simulates it; hosts that stand side by side are on one
      */
-    uint32_t GetRank(uint64_t host, uint32_t nRanks) const
+    uint32_t GetRank(uint64_t host) const
     {
         return static_cast<uint32_t>(host * nRanks / nodes);
     }
@@ -125,36 +120,29 @@ struct Options
         return folder.empty() ? "" : folder + "/lo-" + std::to_string(host) + extension;
     }
 
-    /**
-     * Throw an ExampleError unless this rank can do what the options say.
-     * @param rank this process
-     * @param nRanks how many there are
-     */
-    void Check(uint32_t rank, uint32_t nRanks)
+    /// Throw unless this rank can do what the options say.
+    void Check()
     {
         if (nRanks > nodes)
         {
-            throw ExampleError("--nodes: " + std::to_string(nodes) + " is less than the " +
-                               std::to_string(nRanks) + " ranks that mpirun started");
+            throw std::runtime_error("--nodes: " + std::to_string(nodes) + " is less than the " +
+                                     std::to_string(nRanks) + " ranks that mpirun started");
         }
         if (simulator.empty())
         {
             simulator = nRanks == 1 ? "Default" : "Distributed";
         }
-        if (simulator != "Default" && simulator != "Distributed" && simulator != "NullMessage")
+        if (simulator != "Distributed" && simulator != "NullMessage" &&
+            (simulator != "Default" || nRanks > 1))
         {
-            throw ExampleError("--simulator: '" + simulator +
-                               "' is not one of Default, Distributed and NullMessage");
-        }
-        if (simulator == "Default" && nRanks > 1)
-        {
-            throw ExampleError("--simulator: Default is for one rank, and there are " +
-                               std::to_string(nRanks) + "; start it without mpirun");
+            throw std::runtime_error("--simulator: '" + simulator +
+                                     "' is not one of Distributed, NullMessage and, of one rank, "
+                                     "Default");
         }
         CheckNetem(netem);
         for (uint64_t host = 0; host < nodes; ++host)
         {
-            if (GetRank(host, nRanks) == rank)
+            if (GetRank(host) == rank)
             {
                 CheckWritable(GetFile(pcap, host, ".pcap"));
                 CheckWritable(GetFile(ascii, host, ".tr"));
@@ -175,173 +163,139 @@ class Ring
   public:
     /**
      * @param options the options
-     * @param rank this process
-     * @param nRanks how many there are
      */
-    Ring(const Options& options, uint32_t rank, uint32_t nRanks)
-        : m_nodes(static_cast<uint32_t>(options.nodes)),
-          m_rank(rank),
-          m_counts(m_nodes)
+    explicit Ring(const Options& options)
+        : m_options(options),
+          m_rows(options.nodes)
     {
-        NodeContainer nodes;
-        for (uint32_t i = 0; i < m_nodes; ++i)
+        for (uint32_t i = 0; i < options.nodes; ++i)
         {
-            nodes.Add(CreateObject<Node>(options.GetRank(i, nRanks)));
+            m_nodes.Add(CreateObject<Node>(options.GetRank(i)));
         }
-        const auto devices = LoHelper().Install(nodes);
+        const auto devices = LoHelper().Install(m_nodes);
         InternetStackHelper internet;
         // When IPv6 sends its first packets is drawn from streams that are numbered as stacks are
         // made.
         internet.SetIpv6StackInstall(false);
-        internet.Install(nodes);
-        LoHelper::RouteLocalAddresses(nodes);
+        internet.Install(m_nodes);
+        LoHelper::RouteLocalAddresses(m_nodes);
         InstallNetem(options.netem, devices);
 
         PointToPointHelper link;
-        link.SetDeviceAttribute("DataRate", DataRateValue(DataRate(options.rate)));
+        link.SetDeviceAttribute("DataRate", StringValue("1Gbps"));
         link.SetChannelAttribute("Delay", TimeValue(options.delay));
         Ipv4AddressHelper addresses("10.0.0.0", "255.255.255.252");
-        for (uint32_t i = 0; i < m_nodes; ++i)
+        for (uint32_t i = 0; i < options.nodes; ++i)
         {
-            const auto ends = link.Install(nodes.Get(i), nodes.Get((i + 1) % m_nodes));
-            const auto ip = addresses.Assign(ends);
+            const auto next = m_nodes.Get((i + 1) % m_nodes.GetN());
+            const auto ip = addresses.Assign(link.Install(m_nodes.Get(i), next));
             addresses.NewNetwork();
-            if (nodes.Get(i)->GetSystemId() == rank)
+            if (options.GetRank(i) == options.rank)
             {
-                StartHost(options, nodes.Get(i), ip.GetAddress(0), ip.GetAddress(1));
+                StartHost(i, ip.GetAddress(0), ip.GetAddress(1));
             }
         }
     }
 
     /**
      * Print the counters of all hosts, on rank 0.
-     * @param os where to print
      * @return whether all requests were answered, on rank 0; true elsewhere
      */
-    bool Print(std::ostream& os) const
+    bool Print()
     {
-        // A row a host, of which its own rank alone has other numbers than 0.
-        const auto nColumns = LinkStats::FIELDS.size() + N_COUNTS;
-        std::vector<uint64_t> mine(m_nodes * nColumns);
-        for (const auto& [node, lo] : m_los)
+        for (uint32_t host = 0; host < m_options.nodes; ++host)
         {
-            auto cell = mine.begin() + static_cast<std::ptrdiff_t>(node * nColumns);
-            const auto stats = lo->GetStats();
-            for (const auto& field : LinkStats::FIELDS)
-            {
-                *cell++ = stats.*field.counter;
-            }
-            std::copy_n(m_counts[node].n, N_COUNTS, cell);
+            const auto stats = LoHelper::GetLo(m_nodes.Get(host))->GetStats();
+            std::transform(std::begin(LinkStats::FIELDS),
+                           std::end(LinkStats::FIELDS),
+                           m_rows[host].begin(),
+                           [&](const auto& field) { return stats.*field.counter; });
         }
-        std::vector<uint64_t> all(mine.size());
-        MPI_Reduce(mine.data(),
+        // Of a host, its own rank alone has other numbers than 0.
+        auto all = m_rows;
+        MPI_Reduce(m_rows.data(),
                    all.data(),
-                   static_cast<int>(mine.size()),
+                   static_cast<int>(all.size() * all[0].size()),
                    MPI_UINT64_T,
                    MPI_SUM,
                    0,
                    MPI_COMM_WORLD);
-        return m_rank != 0 || PrintTable(os, all);
+        return m_options.rank != 0 || PrintTable(all);
     }
 
   private:
-    static constexpr std::size_t N_COUNTS = 4; ///< numbers in Counts
+    /// Counters of lo.
+    static constexpr std::size_t N_COUNTERS = LinkStats::FIELDS.size();
 
-    /// Requests of a host: sent to itself, answered, sent to the next host, answered.
-    struct Counts
-    {
-        uint64_t n[N_COUNTS]{}; //!< the numbers
-    };
+    /// What is counted of a host: these, and requests to itself, answers, requests to the next
+    /// host, answers.
+    using Row = std::array<uint64_t, N_COUNTERS + 4>;
 
-    void StartHost(const Options& options, Ptr<Node> node, Ipv4Address own, Ipv4Address next)
+    void StartHost(uint32_t id, Ipv4Address own, Ipv4Address next)
     {
-        const auto id = node->GetId();
+        const auto node = m_nodes.Get(id);
         const auto lo = LoHelper::GetLo(node);
-        m_los.emplace_back(id, lo);
         UdpEchoServerHelper(PORT).Install(node);
         // A host draws the same whichever rank simulates it, and no two ask in the same nanosecond.
         auto start = CreateObject<UniformRandomVariable>();
         start->SetStream(id * N_STREAMS);
         LoHelper().AssignStreams(NetDeviceContainer(lo), id * N_STREAMS + 1);
-        std::size_t count = 0;
+        auto* counter = m_rows[id].data() + N_COUNTERS;
         for (const auto& address : {own, next})
         {
             UdpEchoClientHelper client(address, PORT);
-            client.SetAttribute("MaxPackets", UintegerValue(options.requests));
-            client.SetAttribute("Interval", TimeValue(options.interval));
+            client.SetAttribute("MaxPackets", UintegerValue(m_options.requests));
+            client.SetAttribute("Interval", TimeValue(m_options.interval));
             auto application = client.Install(node);
             application.Start(Seconds(1) + NanoSeconds(start->GetInteger(0, 1000000000)));
-            for (const auto source : {"Tx", "Rx"})
+            for (const auto* source : {"Tx", "Rx"})
             {
-                auto& counter = m_counts[id].n[count++];
                 application.Get(0)->TraceConnectWithoutContext(
                     source,
-                    MakeBoundCallback(&CountPacket, &counter));
+                    MakeBoundCallback(&CountPacket, counter++));
             }
         }
-        if (!options.pcap.empty())
+        if (!m_options.pcap.empty())
         {
-            LoHelper().EnablePcap(Options::GetFile(options.pcap, id, ".pcap"), lo, true, true);
+            LoHelper().EnablePcap(Options::GetFile(m_options.pcap, id, ".pcap"), lo, true, true);
         }
-        if (!options.ascii.empty())
+        if (!m_options.ascii.empty())
         {
-            const auto file = Options::GetFile(options.ascii, id, ".tr");
+            const auto file = Options::GetFile(m_options.ascii, id, ".tr");
             LoHelper().EnableAscii(AsciiTraceHelper().CreateFileStream(file), lo);
         }
     }
 
-    bool PrintTable(std::ostream& os, const std::vector<uint64_t>& all) const
+    static bool PrintTable(const std::vector<Row>& rows)
     {
-        os << " node";
+        std::cout << " node";
         for (const auto& field : LinkStats::FIELDS)
         {
-            os << std::setw(12) << field.name;
+            std::cout << std::setw(12) << field.name;
         }
-        os << "   asks itself answered   asks next  answered\n";
+        std::cout << " asks itself    answered   asks next    answered\n";
         bool isAnswered = true;
-        auto cell = all.begin();
-        for (uint32_t i = 0; i < m_nodes; ++i)
+        for (std::size_t host = 0; host < rows.size(); ++host)
         {
-            os << std::setw(5) << i;
-            for (std::size_t column = 0; column < LinkStats::FIELDS.size(); ++column)
+            std::cout << std::setw(5) << host;
+            for (const auto number : rows[host])
             {
-                os << std::setw(12) << *cell++;
+                std::cout << std::setw(12) << number;
             }
-            isAnswered = isAnswered && cell[0] == cell[1] && cell[2] == cell[3];
-            os << std::setw(14) << cell[0] << std::setw(9) << cell[1] << std::setw(12) << cell[2]
-               << std::setw(10) << cell[3] << '\n';
-            cell += N_COUNTS;
+            std::cout << '\n';
+            const auto* requests = rows[host].data() + N_COUNTERS;
+            isAnswered = isAnswered && requests[0] == requests[1] && requests[2] == requests[3];
         }
         return isAnswered;
     }
 
-    uint32_t m_nodes;                                         //!< hosts in the ring
-    uint32_t m_rank;                                          //!< this process
-    std::vector<Counts> m_counts;                             //!< requests of each host
-    std::vector<std::pair<uint32_t, Ptr<LoNetDevice>>> m_los; //!< this rank's hosts
+    const Options& m_options; //!< the options
+    NodeContainer m_nodes;    //!< the hosts
+    std::vector<Row> m_rows;  //!< what is counted of each
 };
 
-/**
- * Agree with the other ranks on whether to go on.
- * @param error what is wrong on this rank
- * @param rank this process
- * @param nRanks how many there are
- * @return whether all ranks go on; the first rank that has an error throws it
- */
-bool
-IsFine(const std::optional<ExampleError>& error, uint32_t rank, uint32_t nRanks)
-{
-    uint32_t first = error ? rank : nRanks;
-    MPI_Allreduce(MPI_IN_PLACE, &first, 1, MPI_UINT32_T, MPI_MIN, MPI_COMM_WORLD);
-    if (error && first == rank)
-    {
-        throw *error;
-    }
-    return first == nRanks;
-}
-
 int
-Simulate(const Options& options, uint32_t rank, uint32_t nRanks)
+Simulate(const Options& options)
 {
     GlobalValue::Bind("SimulatorImplementationType",
                       StringValue("ns3::" + options.simulator + "SimulatorImpl"));
@@ -349,46 +303,49 @@ Simulate(const Options& options, uint32_t rank, uint32_t nRanks)
     {
         MpiInterface::Enable(MPI_COMM_WORLD);
     }
-    const Ring ring(options, rank, nRanks);
+    Ring ring(options);
     const auto begin = std::chrono::steady_clock::now();
     Simulator::Stop(Seconds(10) + options.interval * options.requests);
     Simulator::Run();
-    if (options.timing)
-    {
-        const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
-        std::ostringstream line;
-        line << "rank " << rank << ": " << Simulator::GetEventCount() << " events in "
-             << wall.count() << " s\n";
-        std::cerr << line.str();
-    }
-    const bool isAnswered = ring.Print(std::cout);
+    const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
+    std::ostringstream line;
+    line << "rank " << options.rank << ": " << Simulator::GetEventCount() << " events in "
+         << wall.count() << " s\n";
+    std::cerr << line.str();
+    const bool isAnswered = ring.Print();
     Simulator::Destroy();
     return isAnswered ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 int
-Run(int argc, char* argv[], uint32_t rank, uint32_t nRanks)
+Run(int argc, char* argv[], Options options)
 {
-    Options options;
     bool isHelp = false;
-    std::optional<ExampleError> error;
+    std::string error;
     try
     {
         isHelp = !options.Read(argc, argv);
         if (!isHelp)
         {
-            options.Check(rank, nRanks);
+            options.Check();
         }
     }
-    catch (const ExampleError& what)
+    catch (const std::exception& what)
     {
-        error = what;
+        error = what.what();
     }
-    if (!IsFine(error, rank, nRanks))
+    // All ranks go on, or none; the first that has an error says which.
+    uint32_t first = error.empty() ? options.nRanks : options.rank;
+    MPI_Allreduce(MPI_IN_PLACE, &first, 1, MPI_UINT32_T, MPI_MIN, MPI_COMM_WORLD);
+    if (first == options.rank)
+    {
+        throw std::runtime_error(error);
+    }
+    if (first < options.nRanks)
     {
         return EXIT_FAILURE;
     }
-    return isHelp ? EXIT_SUCCESS : Simulate(options, rank, nRanks);
+    return isHelp ? EXIT_SUCCESS : Simulate(options);
 }
 
 } // namespace
@@ -401,12 +358,13 @@ main(int argc, char* argv[])
     MPI_Init(&argc, &argv);
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);
     MPI_Comm_size(MPI_COMM_WORLD, &nRanks);
+    Options options;
+    options.rank = static_cast<uint32_t>(rank);
+    options.nRanks = static_cast<uint32_t>(nRanks);
     // All ranks would print the help and the table.
     std::ostringstream silent;
     auto* out = rank == 0 ? nullptr : std::cout.rdbuf(silent.rdbuf());
-    const int status = RunExample("lo-distributed", [&] {
-        return Run(argc, argv, static_cast<uint32_t>(rank), static_cast<uint32_t>(nRanks));
-    });
+    const int status = RunExample("lo-distributed", [&] { return Run(argc, argv, options); });
     if (MpiInterface::IsEnabled())
     {
         MpiInterface::Disable();

@@ -9,26 +9,26 @@
  * The response times of services on one host, over lo as it is and over an impaired lo.
  */
 
-#include "example-host.h"
-#include "example-options.h"
 #include "example-program.h"
 
 #include "ns3/boolean.h"
 #include "ns3/config.h"
-#include "ns3/double.h"
-#include "ns3/gnuplot.h"
+#include "ns3/queue-disc.h"
 #include "ns3/random-variable-stream.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"
+#include "ns3/string.h"
+#include "ns3/tcp-socket-base.h"
 #include "ns3/tcp-socket-factory.h"
+#include "ns3/traffic-control-layer.h"
 #include "ns3/uinteger.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdlib>
-#include <deque>
 #include <iomanip>
+#include <map>
 #include <queue>
+#include <sstream>
 #include <vector>
 
 using namespace ns3;
@@ -48,11 +48,7 @@ are of the last run. The exit status is 0 if all requests were answered.
 )";
 
 constexpr auto EXAMPLES =
-    R"(ns-3's own attributes and global values are options too, here and in FILE:
-  --ns3::TcpSocketBase::MinRto=1s   --RngRun=3
-
-Examples:
-  lo-impaired                             delay 1ms, jitter 0.3ms, loss 1%
+    R"(  lo-impaired                             delay 1ms, jitter 0.3ms, loss 1%
   lo-impaired --netem "delay 1ms; delay 1ms loss 0.1%; delay 1ms loss 1%" \
     --plot lo-impaired && gnuplot lo-impaired.plt
                                           what loss does, as lo-impaired.png
@@ -63,6 +59,9 @@ Examples:
 /// When the first request is sent that counts. Connections are established before lo is impaired.
 const Time WARM_UP = Seconds(100);
 
+/// Bytes of a request.
+constexpr uint32_t REQUEST_SIZE = 500;
+
 /// What the services do, and what is asked of them.
 struct Settings
 {
@@ -70,66 +69,10 @@ struct Settings
     uint64_t services{4};              //!< in the chain
     uint64_t connections{32};          //!< to each service
     uint64_t requests{10000};          //!< how many
-    uint64_t requestSize{500};         //!< in bytes
     uint64_t responseSize{2000};       //!< in bytes
     Time interval{MilliSeconds(10)};   //!< between requests, on average
     Time serviceTime{MilliSeconds(1)}; //!< of a service, on average
 };
-
-void
-SendBytes(Ptr<Socket> socket, uint64_t size)
-{
-    socket->Send(Create<Packet>(static_cast<uint32_t>(size)));
-}
-
-/// Messages that a socket receives, each of which an action follows.
-class Messages : public SimpleRefCount<Messages>
-{
-  public:
-    /**
-     * @param size bytes of each message
-     * @param action what follows each
-     */
-    Messages(uint64_t size, const std::function<void()>& action)
-        : m_size(size),
-          m_action(action)
-    {
-    }
-
-    /// Receive what a socket has.
-    void Receive(Ptr<Socket> socket)
-    {
-        while (const auto packet = socket->Recv())
-        {
-            m_received += packet->GetSize();
-        }
-        for (; m_received >= m_size; m_received -= m_size)
-        {
-            m_action();
-        }
-    }
-
-  private:
-    uint64_t m_size;                //!< bytes of each message
-    std::function<void()> m_action; //!< what follows each
-    uint64_t m_received{0};         //!< bytes of the next
-};
-
-/// Have an action follow each message that a socket receives.
-void
-OnMessage(Ptr<Socket> socket, uint64_t size, const std::function<void()>& action)
-{
-    socket->SetRecvCallback(MakeCallback(&Messages::Receive, Create<Messages>(size, action)));
-}
-
-Ptr<RandomVariableStream>
-MakeExponential(Time mean, int64_t stream)
-{
-    auto variable = CreateObject<ExponentialRandomVariable>();
-    variable->SetAttribute("Mean", DoubleValue(mean.GetSeconds()));
-    variable->SetStream(stream);
-    return variable;
-}
 
 /**
  * A client and its services, on one node.
@@ -145,100 +88,123 @@ class ServiceChain
      */
     explicit ServiceChain(const Settings& settings)
         : m_settings(settings),
-          m_node(settings.host.node),
-          m_interval(MakeExponential(settings.interval, 1)),
-          m_serviceTime(MakeExponential(settings.serviceTime, 2))
+          m_interval(CreateObject<ExponentialRandomVariable>()),
+          m_serviceTime(CreateObject<ExponentialRandomVariable>())
     {
+        m_interval->SetStream(1);
+        m_serviceTime->SetStream(2);
         for (uint64_t i = 0; i < settings.services; ++i)
         {
-            m_listeners.push_back(Socket::CreateSocket(m_node, TcpSocketFactory::GetTypeId()));
-            m_listeners.back()->Bind(GetAddress(i));
-            m_listeners.back()->Listen();
-            m_listeners.back()->SetAcceptCallback(
-                MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
-                MakeCallback(&ServiceChain::Accept, this).Bind(i));
+            const auto listener = CreateSocket();
+            listener->Bind(GetAddress(i));
+            listener->Listen();
+            listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+                                        MakeCallback(&ServiceChain::Accept, this).Bind(i));
+            m_listeners.push_back(listener);
         }
+        const auto context = settings.host.node->GetId();
         for (uint64_t i = 0; i < settings.connections; ++i)
         {
             const auto client = Connect(0);
-            m_clients.push_back({client, Time(0)});
-            OnMessage(client, settings.responseSize, [this, i] { Receive(i); });
             // Not counted: TCP waits for seconds if it has not measured a round trip yet.
-            Simulator::ScheduleWithContext(m_node->GetId(),
-                                           WARM_UP / 2,
-                                           &SendBytes,
-                                           client,
-                                           settings.requestSize);
+            Simulator::ScheduleWithContext(context, WARM_UP / 2, [=] {
+                Send(client, REQUEST_SIZE);
+            });
         }
-        Simulator::ScheduleWithContext(m_node->GetId(), WARM_UP, &ServiceChain::Ask, this);
+        Simulator::ScheduleWithContext(context, WARM_UP, &ServiceChain::Ask, this);
     }
 
-    /**
-     * @return the response times of the answered requests, in milliseconds
-     */
-    const std::vector<double>& GetTimes() const
-    {
-        return m_times;
-    }
-
-    /**
-     * @return the number of requests sent
-     */
-    uint64_t GetSent() const
-    {
-        return m_sent;
-    }
+    std::vector<double> times; //!< response times of the answered requests, in milliseconds
 
   private:
-    /// A connection of the client.
-    struct Client
+    Ptr<Socket> CreateSocket() const
     {
-        Ptr<Socket> socket; //!< its end
-        Time sent;          //!< when its request was due; 0 of the first
-    };
-
-    /// A connection to a service.
-    struct Connection
-    {
-        Ptr<Socket> caller; //!< the service's end
-        Ptr<Socket> next;   //!< the connection to the next service; null of the last one
-    };
+        return Socket::CreateSocket(m_settings.host.node, TcpSocketFactory::GetTypeId());
+    }
 
     Address GetAddress(uint64_t service) const
     {
-        return MakeSocketAddress(m_settings.host.address, static_cast<uint16_t>(8000 + service));
+        return m_settings.host.GetSocketAddress(static_cast<uint16_t>(8000 + service));
     }
 
     Ptr<Socket> Connect(uint64_t service)
     {
-        auto socket = Socket::CreateSocket(m_node, TcpSocketFactory::GetTypeId());
+        auto socket = CreateSocket();
+        socket->SetRecvCallback(MakeCallback(&ServiceChain::HandleResponse, this));
         socket->Connect(GetAddress(service));
         return socket;
     }
 
-    void Accept(uint64_t service, Ptr<Socket> socket, const Address& /* from */)
+    void Accept(uint64_t service, Ptr<Socket> caller, const Address& /* from */)
     {
-        auto& connection = m_connections.emplace_back();
-        connection.caller = socket;
+        caller->SetRecvCallback(MakeCallback(&ServiceChain::HandleRequest, this));
         if (service + 1 < m_settings.services)
         {
-            connection.next = Connect(service + 1);
-            OnMessage(connection.next, m_settings.responseSize, [this, &connection] {
-                SendBytes(connection.caller, m_settings.responseSize);
-            });
+            const auto next = Connect(service + 1);
+            m_next[caller] = next;
+            m_caller[next] = caller;
         }
-        OnMessage(socket, m_settings.requestSize, [this, &connection] {
-            Simulator::Schedule(Seconds(m_serviceTime->GetValue()), [this, &connection] {
-                if (connection.next)
+    }
+
+    static void Send(Ptr<Socket> socket, uint64_t size)
+    {
+        socket->Send(Create<Packet>(static_cast<uint32_t>(size)));
+    }
+
+    /// Tell whether a whole message has arrived, and take it.
+    static bool Receive(Ptr<Socket> socket, uint64_t size)
+    {
+        return socket->GetRxAvailable() >= size && socket->Recv(static_cast<uint32_t>(size), 0);
+    }
+
+    void HandleRequest(Ptr<Socket> caller)
+    {
+        while (Receive(caller, REQUEST_SIZE))
+        {
+            Simulator::Schedule(Draw(m_serviceTime, m_settings.serviceTime), [=] {
+                const auto next = m_next.find(caller);
+                if (next != m_next.end())
                 {
-                    SendBytes(connection.next, m_settings.requestSize);
+                    Send(next->second, REQUEST_SIZE);
                 }
                 else
                 {
-                    SendBytes(connection.caller, m_settings.responseSize);
+                    Send(caller, m_settings.responseSize);
                 }
             });
-        });
+        }
+    }
+
+    void HandleResponse(Ptr<Socket> socket)
+    {
+        while (Receive(socket, m_settings.responseSize))
+        {
+            const auto caller = m_caller.find(socket);
+            if (caller != m_caller.end())
+            {
+                Send(caller->second, m_settings.responseSize);
+            }
+            else
+            {
+                Answer(socket);
+            }
+        }
+    }
+
+    /// Count a request of the client as answered.
+    void Answer(Ptr<Socket> client)
+    {
+        const auto due = m_due.find(client);
+        if (due != m_due.end())
+        {
+            times.push_back((Simulator::Now() - due->second).GetSeconds() * 1000);
+        }
+        m_idle.push_back(client);
+        if (times.size() == m_settings.requests)
+        {
+            Simulator::Stop();
+        }
+        SendWaiting();
     }
 
     /// Send a request, or let it wait for a connection.
@@ -248,49 +214,36 @@ class ServiceChain
         SendWaiting();
         if (++m_sent < m_settings.requests)
         {
-            Simulator::Schedule(Seconds(m_interval->GetValue()), &ServiceChain::Ask, this);
+            Simulator::Schedule(Draw(m_interval, m_settings.interval), &ServiceChain::Ask, this);
         }
     }
 
     void SendWaiting()
     {
-        if (m_waiting.empty() || m_idle.empty())
+        if (!m_waiting.empty() && !m_idle.empty())
         {
-            return;
+            m_due[m_idle.back()] = m_waiting.front();
+            m_waiting.pop();
+            Send(m_idle.back(), REQUEST_SIZE);
+            m_idle.pop_back();
         }
-        auto& client = m_clients[m_idle.back()];
-        m_idle.pop_back();
-        client.sent = m_waiting.front();
-        m_waiting.pop();
-        SendBytes(client.socket, m_settings.requestSize);
     }
 
-    void Receive(uint64_t index)
+    static Time Draw(Ptr<ExponentialRandomVariable> variable, Time mean)
     {
-        const auto sent = m_clients[index].sent;
-        if (sent.IsStrictlyPositive())
-        {
-            m_times.push_back((Simulator::Now() - sent).GetSeconds() * 1000);
-        }
-        m_idle.push_back(index);
-        if (m_times.size() == m_settings.requests)
-        {
-            Simulator::Stop();
-        }
-        SendWaiting();
+        return Seconds(variable->GetValue(mean.GetSeconds(), 0));
     }
 
-    Settings m_settings;                     //!< what happens
-    Ptr<Node> m_node;                        //!< where all of it runs
-    Ptr<RandomVariableStream> m_interval;    //!< between requests
-    Ptr<RandomVariableStream> m_serviceTime; //!< of a service
-    std::vector<Ptr<Socket>> m_listeners;    //!< of the services
-    std::deque<Connection> m_connections;    //!< to the services
-    std::vector<Client> m_clients;           //!< connections of the client
-    std::vector<uint64_t> m_idle;            //!< which of them have no request under way
-    std::queue<Time> m_waiting;              //!< requests that have no connection yet
-    uint64_t m_sent{0};                      //!< requests sent
-    std::vector<double> m_times;             //!< response times in milliseconds
+    const Settings& m_settings;                   //!< what happens
+    Ptr<ExponentialRandomVariable> m_interval;    //!< between requests
+    Ptr<ExponentialRandomVariable> m_serviceTime; //!< of a service
+    std::vector<Ptr<Socket>> m_listeners;         //!< of the services
+    std::map<Ptr<Socket>, Ptr<Socket>> m_next;    //!< from a service's caller to the next service
+    std::map<Ptr<Socket>, Ptr<Socket>> m_caller;  //!< the other way round
+    std::map<Ptr<Socket>, Time> m_due;            //!< when the request of a connection was due
+    std::vector<Ptr<Socket>> m_idle;              //!< the client's connections without a request
+    std::queue<Time> m_waiting;                   //!< requests that have no connection yet
+    uint64_t m_sent{0};                           //!< requests sent
 };
 
 /// What came of a simulation.
@@ -298,45 +251,47 @@ struct Result
 {
     std::string label;         //!< how lo was
     std::vector<double> times; //!< response times in milliseconds, sorted
-    uint64_t sent;             //!< requests sent
     std::string counters;      //!< what lo counted
+    int signal;                //!< what stopped the simulation, or 0
 };
 
 /**
  * Simulate once.
  * @param settings what happens
- * @param netem how lo is impaired
+ * @param netem how lo is impaired; nothing for lo as it is
  * @return what came of it
  */
 Result
 Simulate(Settings settings, const std::string& netem)
 {
     auto& host = settings.host;
-    host.netem.clear();
+    host.netem = netem.empty() ? "" : "delay 0ms";
     host.Create();
-    Simulator::Schedule(WARM_UP / 4, [&] { InstallNetem(netem, NetDeviceContainer(host.lo)); });
+    if (!netem.empty())
+    {
+        const auto tc = host.node->GetObject<TrafficControlLayer>();
+        Simulator::Schedule(WARM_UP / 4, [&, tc] {
+            tc->GetRootQueueDiscOnDevice(host.lo)->SetAttribute("Parameters", StringValue(netem));
+        });
+    }
     ServiceChain chain(settings);
-    const StopOnSignal stop;
     Simulator::Stop(Days(1)); // requests that are never answered
-    Simulator::Run();
+    const int signal = RunUntilSignal();
 
     std::ostringstream counters;
     host.Finish(counters);
-    Result result{netem.empty() ? "lo as it is" : netem,
-                  chain.GetTimes(),
-                  chain.GetSent(),
-                  counters.str()};
+    Result result{netem.empty() ? "lo as it is" : netem, chain.times, counters.str(), signal};
     std::sort(result.times.begin(), result.times.end());
     return result;
 }
 
-/// @return TCP's shortest retransmission timeout, in milliseconds
+/// Return TCP's shortest retransmission timeout, in milliseconds.
 double
 GetMinRto()
 {
-    TypeId::AttributeInformation info;
-    TypeId::LookupByName("ns3::TcpSocketBase").LookupAttributeByName("MinRto", &info);
-    return DynamicCast<const TimeValue>(info.initialValue)->Get().GetSeconds() * 1000;
+    TimeValue minRto;
+    CreateObject<TcpSocketBase>()->GetAttribute("MinRto", minRto);
+    return minRto.Get().GetSeconds() * 1000;
 }
 
 void
@@ -345,12 +300,12 @@ Print(std::ostream& os, const std::vector<Result>& results)
     constexpr int LABEL_WIDTH = 32;
     os << std::left << std::setw(LABEL_WIDTH) << "response time, ms" << std::right << std::fixed
        << std::setprecision(3);
-    for (const auto* name : {"p50", "p90", "p99", "p99.9", "max", ">= min RTO", "sent", "answered"})
+    for (const auto* name : {"p50", "p90", "p99", "p99.9", "max", ">= min RTO", "answered"})
     {
         os << ' ' << std::setw(10) << name;
     }
     os << '\n';
-    for (const auto& [label, times, sent, counters] : results)
+    for (const auto& [label, times, counters, signal] : results)
     {
         os << std::left << std::setw(LABEL_WIDTH) << label << std::right;
         // Of a run without responses there is a row of zeros.
@@ -362,7 +317,7 @@ Print(std::ostream& os, const std::vector<Result>& results)
         }
         const auto late = times.end() - std::lower_bound(times.begin(), times.end(), GetMinRto());
         os << ' ' << std::setw(8) << 100.0 * static_cast<double>(late) / static_cast<double>(count)
-           << " % " << std::setw(10) << sent << ' ' << std::setw(10) << times.size() << '\n';
+           << " % " << std::setw(10) << times.size() << '\n';
     }
     for (const auto& result : results)
     {
@@ -370,34 +325,31 @@ Print(std::ostream& os, const std::vector<Result>& results)
     }
 }
 
-/// Write the share of requests that take a time or longer, by that time, as a gnuplot script.
-void
-Plot(std::ostream& os, const std::string& prefix, const std::vector<Result>& results)
+/// Plot the share of requests that take a time or longer, by that time.
+Gnuplot
+MakePlot(const std::vector<Result>& results)
 {
-    Gnuplot plot(prefix + ".png", "Response times of services on one host");
-    plot.SetTerminal("pngcairo size 1000,600 font \"DejaVu Sans,11\"");
+    Gnuplot plot("", "Response times of services on one host");
     plot.SetLegend("response time (ms)", "requests that take that long or longer");
-    std::ostringstream extra;
-    extra << "set grid\n"
-             "set logscale xy\n"
-             "set yrange [*:1.3]\n"
-             "set border 3 back\n"
-             "set tics nomirror\n"
-             "set colorsequence podo\n"
-             "set ytics ('all' 1, '10 %% (p90)' 0.1, '1 %% (p99)' 0.01, '0.1 %% (p99.9)' 0.001, "
-             "'0.01 %%' 1e-4, '0.001 %%' 1e-5)\n"
-             "set key tmargin vertical maxcols 1 Left reverse\n"
-          << "set arrow from " << GetMinRto() << ",graph 0 to " << GetMinRto()
-          << ",graph 1 nohead dashtype 2\n"
-          << "set label \"TCP retransmits after\\n"
-          << GetMinRto() << " ms at the earliest\" at " << GetMinRto()
-          << ",graph 0.93 right offset -0.7,0";
-    plot.AppendExtra(extra.str());
+    const auto minRto = std::to_string(GetMinRto());
+    plot.AppendExtra("set grid\n"
+                     "set logscale xy\n"
+                     "set yrange [*:1.3]\n"
+                     "set border 3 back\n"
+                     "set tics nomirror\n"
+                     "set colorsequence podo\n"
+                     "set ytics ('all' 1, '10 %% (p90)' 0.1, '1 %% (p99)' 0.01, "
+                     "'0.1 %% (p99.9)' 0.001, '0.01 %%' 1e-4, '0.001 %%' 1e-5)\n"
+                     "set key tmargin vertical maxcols 1 Left reverse\n"
+                     "set arrow from " +
+                     minRto + ",graph 0 to " + minRto +
+                     ",graph 1 nohead dashtype 2\n"
+                     "set label \"TCP's minimum RTO\" at " +
+                     minRto + ",graph 0.93 right offset -0.7,0");
     for (const auto& result : results)
     {
-        Gnuplot2dDataset curve(result.label);
+        auto curve = MakeCurve(result.label, "lw 3");
         curve.SetStyle(Gnuplot2dDataset::FSTEPS);
-        curve.SetExtra("lw 3");
         const auto count = static_cast<double>(result.times.size());
         for (std::size_t i = 0; i < result.times.size(); ++i)
         {
@@ -409,8 +361,7 @@ Plot(std::ostream& os, const std::string& prefix, const std::vector<Result>& res
             plot.AddDataset(curve);
         }
     }
-    os << "reset\n";
-    plot.GenerateOutput(os);
+    return plot;
 }
 
 /// Set what ns-3's TCP does otherwise than Linux's.
@@ -430,11 +381,11 @@ SetTcpDefaults()
     Config::SetDefault("ns3::TcpSocketBase::Timestamp", BooleanValue(false));
 }
 
-/// @return the words of each run
+/// Return the words of each run: none for lo as it is, and what is between semicolons.
 std::vector<std::string>
 SplitImpairments(const std::string& netem)
 {
-    std::vector<std::string> impairments;
+    std::vector<std::string> impairments{""};
     std::istringstream list(netem);
     for (std::string words; std::getline(list >> std::ws, words, ';');)
     {
@@ -457,52 +408,42 @@ Run(int argc, char* argv[])
     options.AddNumber("services", settings.services, 1, 100, "services in the chain");
     options.AddNumber("connections", settings.connections, 1, 100, "connections to each service");
     options.AddNumber("requests", settings.requests, 1, 1000000, "requests to send");
-    options.AddNumber("request-size", settings.requestSize, 1, 65000, "bytes of a request");
     options.AddNumber("response-size", settings.responseSize, 1, 65000, "bytes of a response");
     options.AddTime("interval", settings.interval, "mean time between requests, exponential");
     options.AddTime("service-time", settings.serviceTime, "mean time of a service, exponential");
     options.AddFile("responses", responses, "write each response time to FILE as CSV");
-    options.AddText("plot",
-                    "PREFIX",
-                    plot,
-                    "write PREFIX.plt, of which gnuplot makes the picture PREFIX.png");
+    options.AddFile("plot", plot, "write PREFIX.plt, which gnuplot draws", ".plt");
     if (!options.Read(argc, argv))
     {
         return EXIT_SUCCESS;
     }
     const auto impairments = SplitImpairments(settings.host.netem);
-    OutputFile responsesFile(responses);
-    OutputFile plotFile(plot.empty() ? "" : plot + ".plt");
 
-    auto untraced = settings;
-    for (auto* file : {&untraced.host.pcap, &untraced.host.pcapng, &untraced.host.json})
+    std::vector<Result> results;
+    std::ostringstream rows("run,response_ms\n", std::ios::ate);
+    bool isAnswered = true;
+    for (const auto& netem : impairments)
     {
-        file->clear();
-    }
-    std::vector<Result> results{Simulate(untraced, "")};
-    for (std::size_t i = 0; i < impairments.size() && StopOnSignal::GetSignal() == 0; ++i)
-    {
-        const bool isLast = i + 1 == impairments.size();
-        results.push_back(Simulate(isLast ? settings : untraced, impairments[i]));
-    }
-
-    Print(GetReport({settings.host.pcapng, settings.host.json, responses}), results);
-    Plot(plotFile.GetStream(), plot, results);
-    responsesFile.GetStream() << "run,response_ms\n";
-    for (const auto& result : results)
-    {
-        for (const auto milliseconds : result.times)
+        auto run = settings;
+        if (&netem != &impairments.back())
         {
-            responsesFile.GetStream() << result.label << ',' << milliseconds << '\n';
+            run.host.pcap = run.host.pcapng = run.host.json = "";
+        }
+        results.push_back(Simulate(run, netem));
+        for (const auto milliseconds : results.back().times)
+        {
+            rows << results.back().label << ',' << milliseconds << '\n';
+        }
+        isAnswered = isAnswered && results.back().times.size() == settings.requests;
+        if (results.back().signal != 0)
+        {
+            break;
         }
     }
-    responsesFile.Close();
-    plotFile.Close();
-    return std::all_of(results.begin(),
-                       results.end(),
-                       [&](const auto& result) { return result.times.size() == settings.requests; })
-               ? EXIT_SUCCESS
-               : EXIT_FAILURE;
+    Print(options.GetReport(), results);
+    WriteFile(responses, rows.str());
+    WritePlot(plot, MakePlot(results));
+    return isAnswered ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 } // namespace

@@ -10,13 +10,10 @@
  * retransmission time-out doubles until it gets through.
  */
 
-#include "example-host.h"
-#include "example-options.h"
 #include "example-program.h"
 
 #include "ns3/config.h"
 #include "ns3/data-rate.h"
-#include "ns3/gnuplot.h"
 #include "ns3/packet-sink-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"
@@ -29,7 +26,8 @@
 #include <cstdlib>
 #include <iomanip>
 #include <optional>
-#include <vector>
+#include <sstream>
+#include <stdexcept>
 
 using namespace ns3;
 
@@ -43,63 +41,31 @@ through, and lo's counters. The exit status is 0 if all bytes arrived.
 )";
 
 constexpr auto EXAMPLES =
-    R"(ns-3's own attributes and global values are options too, here and in FILE:
-  --ns3::TcpSocketBase::MinRto=1s   --RngRun=3
-
-Examples:
-  lo-outage                               lo is down from 3 s to 8 s
+    R"(  lo-outage                               lo is down from 3 s to 8 s
   lo-outage --plot outage && gnuplot outage.plt
                                           the same, as the picture outage.png
   lo-outage --outage 40s --series outage.csv --pcap outage.pcap
                                           longer, to plot and for Wireshark
 )";
 
-/// The options.
+/// What is sent, and when lo is down.
 struct Options
 {
     LoHost host;                     //!< sends to itself
     uint64_t bytes{10000000};        //!< to send
-    uint64_t rate{10000000};         //!< of the sending application, bit/s
+    uint64_t rate{10000000};         //!< of the sender, bit/s
     Time start{Seconds(3)};          //!< when lo goes down
     Time outage{Seconds(5)};         //!< how long lo is down
     Time interval{MilliSeconds(50)}; //!< of the series and the plot
-    std::string series;              //!< file of the series
-    std::string plot;                //!< prefix of the plot's files
-
-    /**
-     * @param argc main's argument
-     * @param argv main's argument
-     * @return false if --help was given
-     */
-    bool Read(int argc, char* argv[])
-    {
-        ExampleOptions options(USAGE, EXAMPLES);
-        host.AddOptions(options);
-        options.AddNumber("bytes", bytes, 1, 1000000000, "bytes to send, in whole segments");
-        options.AddNumber("rate", rate, 1000, 10000000000, "bit/s of the sending application");
-        options.AddAttribute("segment-size",
-                             "ns3::TcpSocket::SegmentSize",
-                             "payload of a segment in bytes",
-                             1,
-                             65535 - 40 - 32);
-        options.AddTime("outage-start", start, "when lo goes down");
-        options.AddTime("outage", outage, "how long lo is down");
-        options.AddTime("interval", interval, "time between the rows of --series and --plot");
-        options.AddFile("series", series, "write what TCP does over time to FILE, as CSV");
-        options.AddText("plot", "PREFIX", plot, "write PREFIX.plt, which gnuplot draws");
-        if (!options.Read(argc, argv))
-        {
-            return false;
-        }
-        const auto duration =
-            start + outage + Seconds(static_cast<double>(bytes) * 8 / static_cast<double>(rate));
-        if (interval > duration || duration / interval > 1000000)
-        {
-            throw ExampleError("--interval: it makes no row, or more than a million");
-        }
-        return true;
-    }
 };
+
+/// Keep the newest value of a trace source.
+template <typename T>
+void
+Keep(T* variable, T /* from */, T to)
+{
+    *variable = to;
+}
 
 /// A transfer over TCP, and what its sender does before, during and after the outage.
 class Transfer
@@ -110,21 +76,35 @@ class Transfer
      */
     explicit Transfer(const Options& options)
         : m_options(options),
-          m_up(options.start + options.outage)
+          m_up(options.start + options.outage),
+          m_socket(Socket::CreateSocket(options.host.node, TcpSocketFactory::GetTypeId()))
     {
-        UintegerValue segmentSize;
-        CreateObject<TcpSocketBase>()->GetAttribute("SegmentSize", segmentSize);
-        m_size = segmentSize.Get();
+        UintegerValue size;
+        m_socket->GetAttribute("SegmentSize", size);
+        m_size = static_cast<uint32_t>(size.Get());
         m_bytes = (options.bytes + m_size - 1) / m_size * m_size;
+        m_left = m_bytes;
 
-        const auto address = MakeSocketAddress(options.host.address, 5001);
+        const auto address = options.host.GetSocketAddress(5001);
         const auto sinks =
             PacketSinkHelper("ns3::TcpSocketFactory", address).Install(options.host.node);
         sinks.Get(0)->TraceConnectWithoutContext("Rx", MakeCallback(&Transfer::CountArrival, this));
-        // The sink starts by an event of time 0 that an event of time 0 schedules. This is a later
-        // one.
-        Simulator::ScheduleWithContext(options.host.node->GetId(), Time(0), [this, address] {
-            Simulator::ScheduleNow([this, address] { Connect(address); });
+        m_socket->TraceConnectWithoutContext("Tx", MakeCallback(&Transfer::CountSegment, this));
+        m_socket->TraceConnectWithoutContext("HighestRxAck",
+                                             MakeBoundCallback(&Keep<SequenceNumber32>, &m_acked));
+        m_socket->TraceConnectWithoutContext("CongestionWindow",
+                                             MakeBoundCallback(&Keep<uint32_t>, &m_window));
+        m_socket->TraceConnectWithoutContext("RTO", MakeBoundCallback(&Keep<Time>, &m_timeout));
+        m_socket->SetCloseCallbacks(MakeNullCallback<void, Ptr<Socket>>(),
+                                    MakeCallback(&Transfer::GiveUp, this));
+        m_series << "time_s,sent_bytes,acked_bytes,cwnd_bytes,rto_s,retransmissions\n"
+                 << std::fixed;
+        m_table << std::fixed << std::setprecision(3);
+        m_resentCurve.SetStyle(Gnuplot2dDataset::POINTS);
+        // When the sink listens.
+        Simulator::ScheduleWithContext(options.host.node->GetId(), NanoSeconds(1), [=] {
+            m_socket->Connect(address);
+            Send();
         });
         Simulator::Schedule(options.interval, &Transfer::TakeSample, this);
     }
@@ -138,76 +118,35 @@ class Transfer
     }
 
     /**
+     * @return rows of CSV, one for each interval
+     */
+    std::string GetSeries() const
+    {
+        return m_series.str();
+    }
+
+    /**
      * Print what was transferred, and how TCP got over the outage.
      * @param os where to print
      */
     void Print(std::ostream& os) const;
 
-    /**
-     * Write a row of CSV for each interval.
-     * @param os where to write
-     */
-    void WriteSeries(std::ostream& os) const;
-
-    /**
-     * Write a gnuplot script that draws the series.
-     * @param os where to write
-     */
-    void WritePlot(std::ostream& os) const;
+    /// @return a plot of the series
+    Gnuplot GetPlot() const;
 
   private:
-    /// The sender at a time.
-    struct Sample
-    {
-        Time time;           //!< the time
-        uint64_t sent;       //!< bytes that were sent at least once
-        uint64_t acked;      //!< bytes that were acknowledged
-        uint32_t window;     //!< congestion window, bytes
-        Time timeout;        //!< retransmission time-out
-        std::size_t nResent; //!< segments sent again so far
-    };
-
-    /// A segment that was sent again.
-    struct Resent
-    {
-        Time time;     //!< the time
-        uint64_t from; //!< bytes before it
-        Time timeout;  //!< time until TCP tries once more
-    };
-
-    void Connect(const Address& address)
-    {
-        m_socket = Socket::CreateSocket(m_options.host.node, TcpSocketFactory::GetTypeId());
-        const auto trace = [this](const char* source, const CallbackBase& sink) {
-            m_socket->TraceConnectWithoutContext(source, sink);
-        };
-        trace("Tx", MakeCallback(&Transfer::CountSegment, this));
-        trace("HighestRxAck", MakeCallback(&Transfer::SetAcked, this));
-        trace("CongestionWindow", MakeCallback(&Transfer::SetWindow, this));
-        trace("RTO", MakeCallback(&Transfer::SetTimeout, this));
-        trace("State", MakeCallback(&Transfer::SetState, this));
-        // A connection that ns-3's TCP gives up stays in its state.
-        m_socket->SetCloseCallbacks(MakeNullCallback<void, Ptr<Socket>>(),
-                                    MakeCallback(&Transfer::GiveUp, this));
-        m_socket->Connect(address);
-        m_socket->ShutdownRecv();
-        ScheduleSend();
-    }
-
-    void ScheduleSend()
-    {
-        const DataRate rate(m_options.rate);
-        Simulator::Schedule(rate.CalculateBytesTxTime(m_size), &Transfer::Send, this);
-    }
-
-    /// Write a segment's payload, if there is room for it; ns-3 3.31's OnOffApplication ends the
-    /// program after the last one.
+    /// Send a segment, if the buffer has room for it, and go on at the rate.
     void Send()
     {
-        m_written += m_socket->Send(Create<Packet>(m_size)) > 0 ? m_size : 0;
-        if (m_written < m_bytes)
+        if (m_socket->Send(Create<Packet>(m_size)) > 0)
         {
-            ScheduleSend();
+            m_left -= m_size;
+        }
+        if (m_left > 0)
+        {
+            Simulator::Schedule(DataRate(m_options.rate).CalculateBytesTxTime(m_size),
+                                &Transfer::Send,
+                                this);
         }
         else
         {
@@ -217,9 +156,15 @@ class Transfer
 
     void TakeSample()
     {
-        m_now.time = Simulator::Now();
-        m_now.nResent = m_resent.size();
-        m_samples.push_back(m_now);
+        const auto time = Simulator::Now().GetSeconds();
+        // The FIN is acknowledged too.
+        const auto acked = m_nSegments > 0 ? std::min<uint64_t>(m_acked - m_first, m_sent) : 0;
+        m_series << std::setprecision(9) << time << ',' << m_sent << ',' << acked << ',' << m_window
+                 << ',' << std::setprecision(3) << m_timeout.GetSeconds() << ',' << m_nResent
+                 << '\n';
+        m_sentCurve.Add(time, static_cast<double>(m_sent) / 1e6);
+        m_ackedCurve.Add(time, static_cast<double>(acked) / 1e6);
+        m_windowCurve.Add(time, m_window / 1e3);
         if (!IsComplete())
         {
             Simulator::Schedule(m_options.interval, &Transfer::TakeSample, this);
@@ -234,43 +179,28 @@ class Transfer
         {
             return;
         }
-        m_first = m_first.value_or(header.GetSequenceNumber());
-        ++m_nSegments;
-        const uint64_t from = header.GetSequenceNumber() - *m_first;
-        if (from < m_now.sent)
+        if (m_nSegments++ == 0)
         {
-            m_resent.push_back({Simulator::Now(), from, m_now.timeout});
+            m_first = header.GetSequenceNumber();
         }
-        m_now.sent = std::max(m_now.sent, from + packet->GetSize());
-    }
-
-    void SetAcked(SequenceNumber32 /* from */, SequenceNumber32 to)
-    {
-        // The FIN is acknowledged too.
-        m_now.acked = m_first ? std::min<uint64_t>(to - *m_first, m_now.sent) : 0;
-    }
-
-    void SetWindow(uint32_t /* from */, uint32_t to)
-    {
-        m_now.window = to;
-    }
-
-    void SetTimeout(Time /* from */, Time to)
-    {
-        m_now.timeout = to;
-    }
-
-    void SetState(TcpSocket::TcpStates_t /* from */, TcpSocket::TcpStates_t to)
-    {
-        if (to == TcpSocket::CLOSED)
+        const uint64_t from = header.GetSequenceNumber() - m_first;
+        if (from < m_sent)
         {
-            Simulator::Stop();
+            ++m_nResent;
+            const auto time = Simulator::Now();
+            m_resentCurve.Add(time.GetSeconds(), static_cast<double>(from) / 1e6);
+            if (time >= m_options.start && !m_through)
+            {
+                m_table << std::setw(8) << time.GetSeconds() << std::setw(11) << from
+                        << std::setw(17) << m_timeout.GetSeconds() << '\n';
+            }
         }
+        m_sent = std::max(m_sent, from + packet->GetSize());
     }
 
     void GiveUp(Ptr<Socket> /* socket */)
     {
-        m_givenUp = Simulator::Now();
+        m_table << "\nTCP gave up at " << Simulator::Now().GetSeconds() << " s\n";
         Simulator::Stop();
     }
 
@@ -284,48 +214,45 @@ class Transfer
         }
     }
 
-    Options m_options;                       //!< the options
-    Time m_up;                               //!< when the outage ends
-    uint64_t m_bytes;                        //!< to send
-    uint32_t m_size;                         //!< bytes of a segment
-    uint64_t m_written{0};                   //!< bytes that were written to the socket
-    Ptr<Socket> m_socket;                    //!< sends
-    std::optional<SequenceNumber32> m_first; //!< the first byte
-    Sample m_now{};                          //!< the sender now
-    std::vector<Sample> m_samples;           //!< the sender over time
-    std::vector<Resent> m_resent;            //!< what was sent again
-    uint64_t m_nSegments{0};                 //!< segments with payload
-    uint64_t m_arrived{0};                   //!< bytes that arrived
-    Time m_end;                              //!< the last arrival
-    std::optional<Time> m_through;           //!< the first arrival after the outage
-    std::optional<Time> m_givenUp;           //!< when TCP gave up
+    const Options& m_options;      //!< the options
+    Time m_up;                     //!< when the outage ends
+    Ptr<Socket> m_socket;          //!< sends
+    uint32_t m_size;               //!< payload of a segment
+    uint64_t m_bytes;              //!< to send
+    uint64_t m_left;               //!< bytes to give to TCP
+    uint64_t m_nSegments{0};       //!< segments with payload
+    uint64_t m_nResent{0};         //!< those of them that were sent before
+    SequenceNumber32 m_first;      //!< the first byte
+    uint64_t m_sent{0};            //!< bytes that were sent at least once
+    SequenceNumber32 m_acked;      //!< the first byte that is not acknowledged
+    uint32_t m_window{0};          //!< congestion window, bytes
+    Time m_timeout;                //!< until TCP sends again
+    uint64_t m_arrived{0};         //!< bytes that arrived
+    Time m_end;                    //!< the last arrival
+    std::optional<Time> m_through; //!< the first arrival after the outage
+    std::ostringstream m_table;    //!< what is sent again until then
+    std::ostringstream m_series;   //!< the sender over time
+
+    Gnuplot2dDataset m_sentCurve =
+        MakeCurve("sequence number sent", "lw 3 lc rgb '#0072b2'"); //!< bytes sent
+    Gnuplot2dDataset m_ackedCurve =
+        MakeCurve("acknowledged", "lw 2 dt 2 lc rgb '#e69f00'"); //!< bytes acknowledged
+    Gnuplot2dDataset m_windowCurve =
+        MakeCurve("congestion window", "axes x1y2 lw 2 lc rgb '#009e73'"); //!< the window
+    Gnuplot2dDataset m_resentCurve =
+        MakeCurve("sent again", "pt 2 ps 1.5 lw 2 lc rgb '#d55e00'"); //!< bytes sent again
 };
 
 void
 Transfer::Print(std::ostream& os) const
 {
     os << std::fixed << std::setprecision(3) << m_arrived << " of " << m_bytes
-       << " bytes received in " << m_nSegments << " segments, " << m_resent.size()
+       << " bytes received in " << m_nSegments << " segments, " << m_nResent
        << " of them retransmissions, the last at " << m_end.GetSeconds() << " s\n"
        << "lo is down from " << m_options.start.GetSeconds() << " s to " << m_up.GetSeconds()
        << " s; what is sent again until TCP gets through:\n\n"
-       << "    at s  from byte  next time-out s\n";
-    for (const auto& resent : m_resent)
-    {
-        if (resent.time >= m_options.start)
-        {
-            os << std::setw(8) << resent.time.GetSeconds() << std::setw(11) << resent.from
-               << std::setw(17) << resent.timeout.GetSeconds() << '\n';
-        }
-        if (m_through && resent.time >= *m_through)
-        {
-            break;
-        }
-    }
-    if (m_givenUp)
-    {
-        os << "\nTCP gave up at " << m_givenUp->GetSeconds() << " s\n";
-    }
+       << "    at s  from byte  next time-out s\n"
+       << m_table.str();
     if (m_through)
     {
         os << "\nThe first byte after the outage arrived " << (*m_through - m_up).GetSeconds()
@@ -338,48 +265,12 @@ Transfer::Print(std::ostream& os) const
     }
 }
 
-void
-Transfer::WriteSeries(std::ostream& os) const
+Gnuplot
+Transfer::GetPlot() const
 {
-    os << "time_s,sent_bytes,acked_bytes,cwnd_bytes,rto_s,retransmissions\n" << std::fixed;
-    for (const auto& sample : m_samples)
-    {
-        os << std::setprecision(9) << sample.time.GetSeconds() << ',' << sample.sent << ','
-           << sample.acked << ',' << sample.window << ',' << std::setprecision(3)
-           << sample.timeout.GetSeconds() << ',' << sample.nResent << '\n';
-    }
-}
-
-void
-Transfer::WritePlot(std::ostream& os) const
-{
-    const auto make = [](const std::string& title, const std::string& extra) {
-        Gnuplot2dDataset dataset(title);
-        dataset.SetStyle(Gnuplot2dDataset::LINES);
-        dataset.SetExtra(extra);
-        return dataset;
-    };
-    auto sent = make("sequence number sent", "lw 3 lc rgb '#0072b2'");
-    auto acked = make("acknowledged", "lw 2 dt 2 lc rgb '#e69f00'");
-    auto window = make("congestion window", "axes x1y2 lw 2 lc rgb '#009e73'");
-    auto again = make("sent again", "pt 2 ps 1.5 lw 2 lc rgb '#d55e00'");
-    again.SetStyle(Gnuplot2dDataset::POINTS);
-    for (const auto& sample : m_samples)
-    {
-        const auto time = sample.time.GetSeconds();
-        sent.Add(time, static_cast<double>(sample.sent) / 1e6);
-        acked.Add(time, static_cast<double>(sample.acked) / 1e6);
-        window.Add(time, static_cast<double>(sample.window) / 1e3);
-    }
-    for (const auto& resent : m_resent)
-    {
-        again.Add(resent.time.GetSeconds(), static_cast<double>(resent.from) / 1e6);
-    }
-
-    Gnuplot plot(m_options.plot + ".png",
+    Gnuplot plot("",
                  "TCP over a loopback that goes down: each time-out doubles the wait for the next "
                  "try");
-    plot.SetTerminal("pngcairo size 900,600");
     plot.SetLegend("simulated time (s)", "sequence number (MB)");
     MarkPeriod(plot, m_options.start, m_up, "#fde0dd", "lo is down");
     if (m_through)
@@ -389,15 +280,15 @@ Transfer::WritePlot(std::ostream& os) const
     plot.AppendExtra(
         "set key tmargin\nset border 11 back\nset grid\nset ytics nomirror\nset y2tics\n"
         "set y2label \"congestion window (kB)\"\nset yrange [0:*]\nset y2range [0:*]");
-    plot.AddDataset(window);
-    plot.AddDataset(sent);
-    plot.AddDataset(acked);
+    plot.AddDataset(m_windowCurve);
+    plot.AddDataset(m_sentCurve);
+    plot.AddDataset(m_ackedCurve);
     // gnuplot refuses an empty one.
-    if (!m_resent.empty())
+    if (m_nResent > 0)
     {
-        plot.AddDataset(again);
+        plot.AddDataset(m_resentCurve);
     }
-    plot.GenerateOutput(os);
+    return plot;
 }
 
 int
@@ -409,32 +300,45 @@ Run(int argc, char* argv[])
     Config::SetDefault("ns3::TcpSocket::DelAckTimeout", TimeValue(MilliSeconds(40)));
     Config::SetDefault("ns3::TcpSocket::DataRetries", UintegerValue(15));
     Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(1 << 20));
-    Options options;
+    Options o;
+    std::string series;
+    std::string plot;
+    ExampleOptions options(USAGE, EXAMPLES);
+    o.host.AddOptions(options);
+    options.AddNumber("bytes", o.bytes, 1, 1000000000, "bytes to send, in whole segments");
+    options.AddNumber("rate", o.rate, 1000, 10000000000, "bit/s of the sender");
+    options.AddAttribute("segment-size",
+                         "ns3::TcpSocket::SegmentSize",
+                         "payload of a segment in bytes",
+                         65535 - 40 - 32);
+    options.AddTime("outage-start", o.start, "when lo goes down");
+    options.AddTime("outage", o.outage, "how long lo is down");
+    options.AddTime("interval", o.interval, "time between the rows of --series and --plot");
+    options.AddFile("series", series, "write what TCP does over time to FILE, as CSV");
+    options.AddFile("plot", plot, "write PREFIX.plt, which gnuplot draws", ".plt");
     if (!options.Read(argc, argv))
     {
         return EXIT_SUCCESS;
     }
-    OutputFile series(options.series);
-    OutputFile plot(options.plot.empty() ? "" : options.plot + ".plt");
-    auto& report = GetReport({options.host.pcapng, options.host.json, options.series});
+    const auto duration = o.start + o.outage +
+                          Seconds(static_cast<double>(o.bytes) * 8 / static_cast<double>(o.rate));
+    if (o.interval > duration || duration / o.interval > 1000000)
+    {
+        throw std::runtime_error("--interval: it makes no row, or more than a million");
+    }
 
-    auto& host = options.host;
-    host.Create();
-    Transfer transfer(options);
-    const auto context = host.node->GetId();
-    const auto up = options.start + options.outage;
-    Simulator::ScheduleWithContext(context, options.start, &LoNetDevice::SetDown, host.lo);
-    Simulator::ScheduleWithContext(context, up, &LoNetDevice::SetUp, host.lo);
-    const StopOnSignal stop;
+    o.host.Create();
+    Transfer transfer(o);
+    const auto context = o.host.node->GetId();
+    Simulator::ScheduleWithContext(context, o.start, &LoNetDevice::SetDown, o.host.lo);
+    Simulator::ScheduleWithContext(context, o.start + o.outage, &LoNetDevice::SetUp, o.host.lo);
     Simulator::Stop(Days(2)); // a transfer that stalls
-    Simulator::Run();
+    RunUntilSignal();
 
-    transfer.Print(report);
-    options.host.Finish(report);
-    transfer.WriteSeries(series.GetStream());
-    transfer.WritePlot(plot.GetStream());
-    series.Close();
-    plot.Close();
+    transfer.Print(options.GetReport());
+    o.host.Finish(options.GetReport());
+    WriteFile(series, transfer.GetSeries());
+    WritePlot(plot, transfer.GetPlot());
     return transfer.IsComplete() ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 

@@ -9,10 +9,9 @@
  * A host that pings itself over its loopback device, and what Linux's ping and ip would print.
  */
 
-#include "example-host.h"
-#include "example-options.h"
 #include "example-program.h"
 
+#include "ns3/average.h"
 #include "ns3/icmpv4.h"
 #include "ns3/icmpv6-header.h"
 #include "ns3/ipv4-l3-protocol.h"
@@ -22,10 +21,11 @@
 #include "ns3/socket.h"
 #include "ns3/uinteger.h"
 
-#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <iomanip>
+#include <sstream>
+#include <stdexcept>
 #include <vector>
 
 using namespace ns3;
@@ -40,11 +40,7 @@ there was none or something is wrong.
 )";
 
 constexpr auto EXAMPLES =
-    R"(ns-3's own attributes and global values are options too, here and in FILE:
-  --ns3::LoNetDevice::MaxBacklog=1000   --RngRun=3
-
-Examples:
-  lo-ping                                 ping 127.0.0.1 five times
+    R"(  lo-ping                                 ping 127.0.0.1 five times
   lo-ping --dest ::1 --size 4000 --mtu 1500 --pcap lo.pcap
                                           see IPv6 fragments in Wireshark
   lo-ping --netem "delay 5ms 1ms loss 20%"
@@ -59,46 +55,48 @@ class Ping
   public:
     /**
      * @param os where to print
-     * @param node sends the requests
-     * @param destination an address of the node
+     * @param host sends the requests to its own address
      * @param size bytes of data in a request
      */
-    Ping(std::ostream& os, Ptr<Node> node, const Address& destination, uint64_t size)
+    Ping(std::ostream& os, const LoHost& host, uint64_t size)
         : m_os(os),
-          m_isIpv4(Ipv4Address::IsMatchingType(destination)),
+          m_isIpv4(Ipv4Address::IsMatchingType(host.address)),
           m_size(static_cast<uint32_t>(size))
     {
-        m_socket =
-            Socket::CreateSocket(node,
-                                 TypeId::LookupByName(m_isIpv4 ? "ns3::Ipv4RawSocketFactory"
-                                                               : "ns3::Ipv6RawSocketFactory"));
+        const auto* factory = m_isIpv4 ? "ns3::Ipv4RawSocketFactory" : "ns3::Ipv6RawSocketFactory";
+        m_socket = Socket::CreateSocket(host.node, TypeId::LookupByName(factory));
         m_socket->SetAttribute("Protocol", UintegerValue(m_isIpv4 ? 1 : 58));
         // Unbound, it would send to ::1 from :: on ns-3 before 3.36.
-        m_socket->Bind(MakeSocketAddress(destination, 0));
-        m_socket->Connect(MakeSocketAddress(destination, 0));
+        m_socket->Bind(host.GetSocketAddress(0));
+        m_socket->Connect(host.GetSocketAddress(0));
         // A raw socket would receive fragments, not packets.
         m_socket->ShutdownRecv();
-        node->GetObject<Ipv4L3Protocol>()->TraceConnectWithoutContext(
-            "LocalDeliver",
-            MakeCallback(&Ping::Receive<Ipv4Header>, this));
-        node->GetObject<Ipv6L3Protocol>()->TraceConnectWithoutContext(
-            "LocalDeliver",
-            MakeCallback(&Ping::Receive<Ipv6Header>, this));
-        std::ostringstream text;
+        std::ostringstream destination;
         if (m_isIpv4)
         {
-            text << Ipv4Address::ConvertFrom(destination);
+            host.node->GetObject<Ipv4L3Protocol>()->TraceConnectWithoutContext(
+                "LocalDeliver",
+                MakeCallback(&Ping::ReceiveIpv4, this));
+            destination << Ipv4Address::ConvertFrom(host.address);
         }
         else
         {
-            text << Ipv6Address::ConvertFrom(destination);
+            host.node->GetObject<Ipv6L3Protocol>()->TraceConnectWithoutContext(
+                "LocalDeliver",
+                MakeCallback(&Ping::ReceiveIpv6, this));
+            destination << Ipv6Address::ConvertFrom(host.address);
         }
-        m_destination = text.str();
-        const auto withHeaders = " (" + m_destination + ") " + std::to_string(m_size) + '(' +
-                                 std::to_string(m_size + 28) + ") bytes of data.\n";
-        m_os << "PING " << m_destination
-             << (m_isIpv4 ? withHeaders
-                          : '(' + m_destination + ") " + std::to_string(m_size) + " data bytes\n");
+        m_destination = destination.str();
+        m_os << "PING " << m_destination << (m_isIpv4 ? " (" : "(") << m_destination << ") "
+             << size;
+        if (m_isIpv4)
+        {
+            m_os << '(' << size + 28 << ") bytes of data.\n";
+        }
+        else
+        {
+            m_os << " data bytes\n";
+        }
     }
 
     /// Send a request.
@@ -133,26 +131,26 @@ class Ping
     void PrintStatistics() const
     {
         const auto sent = m_requests.size();
-        const auto received = static_cast<std::size_t>(
-            std::count_if(m_requests.begin(), m_requests.end(), [](const auto& request) {
-                return request.answered;
-            }));
         m_os << "\n--- " << m_destination << " ping statistics ---\n"
-             << sent << " packets transmitted, " << received << " received";
-        if (m_roundTrips.size() > received)
+             << sent << " packets transmitted, " << m_received << " received";
+        if (m_times.Count() > m_received)
         {
-            m_os << ", +" << m_roundTrips.size() - received << " duplicates";
+            m_os << ", +" << m_times.Count() - m_received << " duplicates";
         }
         if (sent > 0)
         {
-            m_os << ", " << static_cast<double>(100 * (sent - received)) / static_cast<double>(sent)
+            m_os << ", "
+                 << static_cast<double>(100 * (sent - m_received)) / static_cast<double>(sent)
                  << "% packet loss, time " << (m_last - m_requests.front().sent).GetMilliSeconds()
                  << "ms";
         }
         m_os << '\n';
         if (HasReply())
         {
-            PrintRoundTrips();
+            const double count = m_times.Count();
+            m_os << std::fixed << std::setprecision(3) << "rtt min/avg/max/mdev = " << m_times.Min()
+                 << '/' << m_times.Mean() << '/' << m_times.Max() << '/'
+                 << std::sqrt(m_times.Var() * (count - 1) / count) << " ms" << std::defaultfloat;
         }
         m_os << '\n';
     }
@@ -162,7 +160,7 @@ class Ping
      */
     bool HasReply() const
     {
-        return !m_roundTrips.empty();
+        return m_times.Count() > 0;
     }
 
   private:
@@ -173,28 +171,30 @@ class Ping
         bool answered{false}; //!< whether a reply was received
     };
 
-    static unsigned GetTtl(const Ipv4Header& header)
+    void ReceiveIpv4(const Ipv4Header& header, Ptr<const Packet> packet, uint32_t /* interface */)
     {
-        return header.GetTtl();
+        constexpr uint8_t ECHO_REPLY = 0;
+        Receive(packet, ECHO_REPLY, header.GetTtl());
     }
 
-    static unsigned GetTtl(const Ipv6Header& header)
+    void ReceiveIpv6(const Ipv6Header& header, Ptr<const Packet> packet, uint32_t /* interface */)
     {
-        return header.GetHopLimit();
+        constexpr uint8_t ECHO_REPLY = 129;
+        Receive(packet, ECHO_REPLY, header.GetHopLimit());
     }
 
     /**
-     * Print a packet that is a reply to a request.
-     * @param header the IP header
-     * @param packet the packet without it
+     * Print a packet if it is a reply to a request.
+     * @param packet the packet, without the IP header
+     * @param type of a reply
+     * @param ttl of the packet
      */
-    template <typename IpHeader>
-    void Receive(const IpHeader& header, Ptr<const Packet> packet, uint32_t /* interface */)
+    void Receive(Ptr<const Packet> packet, uint8_t type, uint32_t ttl)
     {
         uint8_t icmp[8]{};
         packet->CopyData(icmp, sizeof(icmp));
         const std::size_t sequence = icmp[6] << 8 | icmp[7];
-        if (icmp[0] != (m_isIpv4 ? 0 : 129) || sequence == 0 || sequence > m_requests.size())
+        if (icmp[0] != type || sequence == 0 || sequence > m_requests.size())
         {
             return;
         }
@@ -202,42 +202,26 @@ class Ping
         m_last = Simulator::Now();
         const auto milliseconds =
             static_cast<double>((m_last - request.sent).GetMicroSeconds()) / 1000;
-        m_roundTrips.push_back(milliseconds);
+        m_times.Update(milliseconds);
         // ping rounds: the longer the time, the fewer digits.
         const auto digits = (milliseconds < 1) + (milliseconds < 9.995) + (milliseconds < 99.95);
         m_os << packet->GetSize() << " bytes from " << m_destination << ": icmp_seq=" << sequence
-             << " ttl=" << GetTtl(header) << " time=" << std::fixed << std::setprecision(digits)
+             << " ttl=" << ttl << " time=" << std::fixed << std::setprecision(digits)
              << milliseconds << " ms" << std::defaultfloat << std::setprecision(6)
              << (request.answered ? " (DUP!)" : "") << '\n';
+        m_received += request.answered ? 0 : 1;
         request.answered = true;
     }
 
-    void PrintRoundTrips() const
-    {
-        const auto [min, max] = std::minmax_element(m_roundTrips.begin(), m_roundTrips.end());
-        double sum = 0;
-        double squares = 0;
-        for (const auto milliseconds : m_roundTrips)
-        {
-            sum += milliseconds;
-            squares += milliseconds * milliseconds;
-        }
-        const auto count = static_cast<double>(m_roundTrips.size());
-        const auto mean = sum / count;
-        m_os << std::fixed << std::setprecision(3) << "rtt min/avg/max/mdev = " << *min << '/'
-             << mean << '/' << *max << '/'
-             << std::sqrt(std::max(0.0, squares / count - mean * mean)) << " ms"
-             << std::defaultfloat;
-    }
-
-    std::ostream& m_os;               //!< where to print
-    bool m_isIpv4;                    //!< whether the destination is an Ipv4Address
-    std::string m_destination;        //!< where requests go
-    uint32_t m_size;                  //!< bytes of data in a request
-    Ptr<Socket> m_socket;             //!< sends the requests
-    std::vector<Request> m_requests;  //!< by sequence number, from 1
-    std::vector<double> m_roundTrips; //!< of each reply, in milliseconds
-    Time m_last;                      //!< when something was sent or received last
+    std::ostream& m_os;              //!< where to print
+    bool m_isIpv4;                   //!< whether the destination is an Ipv4Address
+    uint32_t m_size;                 //!< bytes of data in a request
+    std::string m_destination;       //!< where requests go
+    Ptr<Socket> m_socket;            //!< sends the requests
+    std::vector<Request> m_requests; //!< by sequence number, from 1
+    std::size_t m_received{0};       //!< requests that were answered
+    Average<double> m_times;         //!< from request to reply, in milliseconds
+    Time m_last;                     //!< when something was sent or received last
 };
 
 void
@@ -271,26 +255,25 @@ Run(int argc, char* argv[])
     }
     if (size > 65507 && Ipv4Address::IsMatchingType(host.address))
     {
-        throw ExampleError("--size: a packet of IPv4 has room for 65507 bytes");
+        throw std::runtime_error("--size: a packet of IPv4 has room for 65507 bytes");
     }
-    OutputFile seriesFile(series);
-    auto& report = GetReport({host.pcapng, host.json, series});
     host.Create();
-    const auto lo = host.lo;
     if (!ascii.empty())
     {
-        LoHelper().EnableAscii(ascii, lo, true);
+        LoHelper().EnableAscii(ascii, host.lo, true);
     }
-    seriesFile.GetStream() << "time_s,tx_packets,tx_bytes,rx_packets,rx_bytes\n"
-                           << std::fixed << std::setprecision(9);
-    const auto writeCounters = MakeBoundCallback(&WriteCounters, &seriesFile.GetStream(), lo);
+    std::ostringstream rows;
+    rows << "time_s,tx_packets,tx_bytes,rx_packets,rx_bytes\n"
+         << std::fixed << std::setprecision(9);
     if (!series.empty())
     {
-        lo->TraceConnectWithoutContext("MacTx", writeCounters);
-        lo->TraceConnectWithoutContext("MacPromiscRx", writeCounters);
+        const auto writeCounters = MakeBoundCallback(&WriteCounters, &rows, host.lo);
+        host.lo->TraceConnectWithoutContext("MacTx", writeCounters);
+        host.lo->TraceConnectWithoutContext("MacPromiscRx", writeCounters);
     }
 
-    Ping ping(report, host.node, host.address, size);
+    auto& report = options.GetReport();
+    Ping ping(report, host, size);
     for (uint64_t i = 0; i < count; ++i)
     {
         Simulator::ScheduleWithContext(host.node->GetId(),
@@ -300,12 +283,11 @@ Run(int argc, char* argv[])
     }
     // For a realtime simulation, which does not end by itself. Linux's ping waits as long.
     Simulator::Stop(interval * static_cast<int64_t>(count) + Seconds(10));
-    const StopOnSignal stop;
-    Simulator::Run();
+    RunUntilSignal();
     ping.PrintStatistics();
     report << '\n';
     host.Finish(report);
-    seriesFile.Close();
+    WriteFile(series, rows.str());
     return ping.HasReply() ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 

@@ -9,15 +9,12 @@
  * A capture of a real loopback, sent through a simulated one, and a capture of what comes out.
  */
 
-#include "example-host.h"
-#include "example-options.h"
 #include "example-program.h"
 
 #include "ns3/drop-reason.h"
+#include "ns3/ethernet-header.h"
 #include "ns3/link-stats-helper.h"
 #include "ns3/lo-helper.h"
-#include "ns3/mac48-address.h"
-#include "ns3/node-container.h"
 #include "ns3/simulator.h"
 #include "ns3/traffic-control-layer.h"
 
@@ -34,6 +31,7 @@
 #include <optional>
 #include <pcap/pcap.h>
 #include <regex>
+#include <stdexcept>
 #include <vector>
 
 using namespace ns3;
@@ -52,10 +50,7 @@ be FILE; - is standard input or output. Of a capture on all interfaces (tcpdump
 )";
 
 constexpr auto EXAMPLES =
-    R"(ns-3's own attributes and global values are options too, here and in the file.
-
-Examples:
-  lo-replay lo.pcap --output out.pcap && cmp lo.pcap out.pcap
+    R"(  lo-replay lo.pcap --output out.pcap && cmp lo.pcap out.pcap
   lo-replay lo.pcap --output out.pcap --ns3::LoNetDevice::Mtu=1500
                                           see what a smaller MTU would have dropped
   lo-replay lo.pcap --output - --netem "loss 10%" | tcpdump -r -
@@ -72,9 +67,7 @@ struct LinkType
     int directionAt;    //!< whether the packet was outgoing
 };
 
-constexpr uint32_t ETHERNET_HEADER_SIZE = 14;
-
-constexpr LinkType LINK_TYPES[]{{DLT_EN10MB, ETHERNET_HEADER_SIZE, 12, -1, -1},
+constexpr LinkType LINK_TYPES[]{{DLT_EN10MB, 14, 12, -1, -1},
                                 {DLT_NULL, 4, -1, -1, -1},
                                 {DLT_LOOP, 4, -1, -1, -1},
                                 {DLT_RAW, 0, -1, -1, -1},
@@ -203,7 +196,7 @@ class Input
     [[noreturn]] void Refuse(const std::string& problem) const
     {
         const auto place = m_count > 0 ? "packet " + std::to_string(m_count) + ": " : "";
-        throw ExampleError("cannot read '" + m_path + "': " + place + problem);
+        throw std::runtime_error("cannot read '" + m_path + "': " + place + problem);
     }
 
     /// Look at the header, and leave it to libpcap.
@@ -296,30 +289,25 @@ class Output
      */
     Output(const std::string& path, const pcap_file_header& header)
         : m_path(path),
+          m_written(path),
           m_unit(header.magic == NANOSECONDS ? 1 : 1000)
     {
-        CheckWritable(path);
         namespace fs = std::filesystem;
-        if (path != "-" && (!fs::exists(path) || fs::is_regular_file(path)))
+        if (path != "-" && !fs::is_other(path))
         {
             m_path = fs::weakly_canonical(path).string();
-            m_temporary = m_path + ".part";
+            m_written = m_path + ".part";
         }
-        m_file = path == "-"
-                     ? stdout
-                     : std::fopen((m_temporary.empty() ? m_path : m_temporary).c_str(), "wb");
-        if (!m_file)
-        {
-            Refuse();
-        }
+        m_file = path == "-" ? stdout : std::fopen(m_written.c_str(), "wb");
+        Require(m_file);
         Write(&header, sizeof(header));
     }
 
     ~Output()
     {
-        if (!m_temporary.empty())
+        if (m_written != m_path)
         {
-            std::remove(m_temporary.c_str());
+            std::remove(m_written.c_str());
         }
     }
 
@@ -346,33 +334,30 @@ class Output
     /// Give the file its name.
     void Commit()
     {
-        if ((m_path == "-" ? std::fflush(m_file) : std::fclose(m_file)) != 0)
+        Require(std::fflush(m_file) == 0);
+        if (m_written != m_path)
         {
-            Refuse();
-        }
-        if (!m_temporary.empty())
-        {
-            std::filesystem::rename(m_temporary, m_path);
-            m_temporary.clear();
+            std::filesystem::rename(m_written, m_path);
+            m_written = m_path;
         }
     }
 
   private:
-    [[noreturn]] void Refuse() const
+    void Require(bool isWritten) const
     {
-        throw ExampleError("cannot write '" + m_path + "': " + std::strerror(errno));
+        if (!isWritten)
+        {
+            throw std::runtime_error("cannot write '" + m_path + "': " + std::strerror(errno));
+        }
     }
 
     void Write(const void* bytes, std::size_t size)
     {
-        if (std::fwrite(bytes, 1, size, m_file) != size)
-        {
-            Refuse();
-        }
+        Require(std::fwrite(bytes, 1, size, m_file) == size);
     }
 
     std::string m_path;         //!< name of the file
-    std::string m_temporary;    //!< its name until Commit; empty if it has none
+    std::string m_written;      //!< its name until Commit
     int64_t m_unit;             //!< of times, in nanoseconds
     std::FILE* m_file{nullptr}; //!< the file
 };
@@ -388,13 +373,12 @@ class Replay
      */
     Replay(Input& input, Output& output, const std::string& netem)
         : m_input(input),
-          m_output(output)
+          m_output(output),
+          m_node(CreateObject<Node>())
     {
-        m_nodes.Create(1);
-        const auto devices = LoHelper().Install(m_nodes);
-        m_nodes.Get(0)->AggregateObject(CreateObject<TrafficControlLayer>());
-        InstallNetem(netem, devices);
-        m_lo = LoHelper::GetLo(m_nodes.Get(0));
+        m_node->AggregateObject(CreateObject<TrafficControlLayer>());
+        InstallNetem(netem, LoHelper().Install(m_node));
+        m_lo = LoHelper::GetLo(m_node);
         // A host that misses no protocol.
         m_lo->SetReceiveCallback(MakeCallback(&Replay::Take, this));
         m_lo->TraceConnectWithoutContext("PromiscSniffer", MakeCallback(&Replay::Write, this));
@@ -408,7 +392,7 @@ class Replay
      */
     void Print(std::ostream& os) const
     {
-        LinkStatsHelper::PrintIpLink(os, m_nodes);
+        LinkStatsHelper::PrintIpLink(os, m_node);
         os << m_nIn << " packets in, " << m_nOut << " packets out\n";
         for (const auto& [reason, count] : m_drops)
         {
@@ -434,7 +418,7 @@ class Replay
         }
         ++m_nIn;
         const auto delay = record->time - Simulator::Now();
-        Simulator::ScheduleWithContext(m_nodes.Get(0)->GetId(),
+        Simulator::ScheduleWithContext(m_node->GetId(),
                                        std::max(delay, Time(0)),
                                        [this, next = *record] {
                                            Send(next);
@@ -450,14 +434,7 @@ class Replay
         {
             m_late[record.packet->GetUid()] = Simulator::Now() - record.time;
         }
-        Mac48Address source;
-        Mac48Address destination;
-        if (record.linkLayer.size() == ETHERNET_HEADER_SIZE)
-        {
-            destination.CopyFrom(record.linkLayer.data());
-            source.CopyFrom(record.linkLayer.data() + 6);
-        }
-        m_lo->SendFrom(record.packet, source, destination, record.protocol);
+        m_lo->Send(record.packet, m_lo->GetAddress(), record.protocol);
     }
 
     /**
@@ -466,14 +443,13 @@ class Replay
      */
     void Write(Ptr<const Packet> frame)
     {
-        std::vector<uint8_t> bytes(frame->GetSize());
-        frame->CopyData(bytes.data(), frame->GetSize());
-        const auto& linkLayer = m_linkLayers[ReadBigEndian(&bytes[12])];
-        if (linkLayer.size() != ETHERNET_HEADER_SIZE)
-        {
-            bytes.erase(bytes.begin(), bytes.begin() + ETHERNET_HEADER_SIZE);
-            bytes.insert(bytes.begin(), linkLayer.begin(), linkLayer.end());
-        }
+        EthernetHeader ethernet;
+        const auto packet = frame->Copy();
+        packet->RemoveHeader(ethernet);
+        auto bytes = m_linkLayers[ethernet.GetLengthType()];
+        const auto headerSize = bytes.size();
+        bytes.resize(headerSize + packet->GetSize());
+        packet->CopyData(bytes.data() + headerSize, packet->GetSize());
         const auto late = m_late.find(frame->GetUid());
         m_output.Write(Simulator::Now() - (late == m_late.end() ? Time(0) : late->second), bytes);
         ++m_nOut;
@@ -486,7 +462,7 @@ class Replay
 
     Input& m_input;                         //!< the capture
     Output& m_output;                       //!< where packets that come out of lo go
-    NodeContainer m_nodes;                  //!< one node
+    Ptr<Node> m_node;                       //!< a host
     Ptr<LoNetDevice> m_lo;                  //!< its loopback device
     std::map<uint64_t, Time> m_late;        //!< how late a packet was sent, by its UID
     uint64_t m_nIn{0};                      //!< packets sent
@@ -504,7 +480,7 @@ Run(int argc, char* argv[])
     std::string netem;
     ExampleOptions options(USAGE, EXAMPLES);
     options.AddText("input", "FILE", inputPath, "the capture to read, also without --input");
-    options.AddText("output", "OUT", outputPath, "the capture to write");
+    options.AddFile("output", outputPath, "the capture to write");
     options.AddText("netem",
                     "WORDS",
                     netem,
@@ -516,15 +492,14 @@ Run(int argc, char* argv[])
     }
     if (inputPath.empty() || outputPath.empty())
     {
-        throw ExampleError("a FILE to read and --output are needed; see --help");
+        throw std::runtime_error("a FILE to read and --output are needed; see --help");
     }
     Input input(inputPath);
     Output output(outputPath, input.GetFileHeader());
-    const StopOnSignal stop;
     Replay replay(input, output, netem);
-    Simulator::Run();
+    RunUntilSignal();
     output.Commit();
-    replay.Print(GetReport({outputPath}));
+    replay.Print(options.GetReport());
     Simulator::Destroy();
     return EXIT_SUCCESS;
 }

@@ -9,14 +9,12 @@
  * A bulk transfer over TCP from a host to itself.
  */
 
-#include "example-host.h"
-#include "example-options.h"
 #include "example-program.h"
 
 #include "ns3/config.h"
+#include "ns3/packet-sink-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"
-#include "ns3/tcp-congestion-ops.h"
 #include "ns3/tcp-header.h"
 #include "ns3/tcp-socket-base.h"
 #include "ns3/tcp-socket-factory.h"
@@ -38,40 +36,36 @@ simulated time, and lo's counters. The exit status is 0 if all bytes arrived.
 )";
 
 constexpr auto EXAMPLES =
-    R"(ns-3's own attributes and global values are options too, here and in FILE:
-  --ns3::TcpSocketBase::Sack=false   --RngRun=3
-
-Examples:
-  lo-tcp                                  100 MB in segments of 536 bytes
+    R"(  lo-tcp                                  100 MB in segments of 536 bytes
   lo-tcp --segment-size 65000             as large as Linux makes them on lo
   lo-tcp --bytes 1M --netem "delay 1ms loss 1%"
                                           the goodput of an impaired lo
-  lo-tcp --bytes 1M --dest ::1 --socket-type TcpNewReno --pcap lo.pcap
-                                          see a connection in Wireshark
+  lo-tcp --bytes 1M --dest ::1 --ns3::TcpL4Protocol::SocketType=ns3::TcpNewReno
+                                          another congestion control
 )";
 
-/// Sends bytes from a node to itself, and counts them.
+/// Sends bytes from a host to itself, and counts them.
 class Transfer
 {
   public:
     /**
-     * @param node the node
-     * @param address where it listens
+     * @param host the host
      * @param bytes how many to send
      */
-    Transfer(Ptr<Node> node, const Address& address, uint64_t bytes)
-        : m_listener(Socket::CreateSocket(node, TcpSocketFactory::GetTypeId())),
-          m_sender(Socket::CreateSocket(node, TcpSocketFactory::GetTypeId())),
+    Transfer(const LoHost& host, uint64_t bytes)
+        : m_sender(Socket::CreateSocket(host.node, TcpSocketFactory::GetTypeId())),
           m_bytes(bytes),
           m_left(bytes)
     {
-        m_listener->Bind(address);
-        m_listener->Listen();
-        m_listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
-                                      MakeCallback(&Transfer::Accept, this));
+        const auto address = host.GetSocketAddress(5001);
+        const auto sink = PacketSinkHelper("ns3::TcpSocketFactory", address).Install(host.node);
+        sink.Get(0)->TraceConnectWithoutContext("Rx", MakeCallback(&Transfer::CountArrival, this));
         m_sender->TraceConnectWithoutContext("Tx", MakeCallback(&Transfer::CountSegment, this));
         m_sender->SetSendCallback(MakeCallback(&Transfer::Fill, this));
-        m_sender->Connect(address);
+        // When the sink listens.
+        Simulator::ScheduleWithContext(host.node->GetId(), NanoSeconds(1), [this, address] {
+            m_sender->Connect(address);
+        });
     }
 
     /**
@@ -103,24 +97,6 @@ class Transfer
     }
 
   private:
-    void Accept(Ptr<Socket> socket, const Address& /* from */)
-    {
-        socket->SetRecvCallback(MakeCallback(&Transfer::Receive, this));
-    }
-
-    void Receive(Ptr<Socket> socket)
-    {
-        while (const auto packet = socket->Recv())
-        {
-            m_arrived += packet->GetSize();
-            m_end = Simulator::Now();
-        }
-        if (IsComplete())
-        {
-            socket->Close();
-        }
-    }
-
     /**
      * Fill the sender's buffer.
      * @param room how many bytes fit
@@ -161,7 +137,12 @@ class Transfer
         m_next = std::max(m_next, first + static_cast<int32_t>(packet->GetSize()));
     }
 
-    Ptr<Socket> m_listener;        //!< accepts the connection
+    void CountArrival(Ptr<const Packet> packet, const Address& /* from */)
+    {
+        m_arrived += packet->GetSize();
+        m_end = Simulator::Now();
+    }
+
     Ptr<Socket> m_sender;          //!< sends
     uint64_t m_bytes;              //!< to transfer
     uint64_t m_left;               //!< bytes to give to TCP
@@ -173,27 +154,6 @@ class Transfer
     Time m_end;                    //!< when the last byte arrived
 };
 
-/// Set ns-3's congestion control, if a name is given.
-void
-SetSocketType(const std::string& name)
-{
-    TypeId type;
-    if (name.empty())
-    {
-        return;
-    }
-    // The parent of ns-3.37's TcpCubic is TcpSocketBase.
-    if (!TypeId::LookupByNameFailSafe(name.rfind("ns3::", 0) == 0 ? name : "ns3::" + name, &type) ||
-        !type.HasConstructor() ||
-        !(type.IsChildOf(TcpCongestionOps::GetTypeId()) ||
-          type.IsChildOf(TcpSocketBase::GetTypeId())))
-    {
-        throw ExampleError("--socket-type: '" + name +
-                           "' is not a congestion control of ns-3's, such as TcpNewReno");
-    }
-    Config::SetDefault("ns3::TcpL4Protocol::SocketType", TypeIdValue(type));
-}
-
 int
 Run(int argc, char* argv[])
 {
@@ -201,7 +161,6 @@ Run(int argc, char* argv[])
     Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(1 << 20));
     LoHost host;
     uint64_t bytes = 100000000;
-    std::string socketType;
     ExampleOptions options(USAGE, EXAMPLES);
     host.AddOptions(options);
     options.AddNumber("bytes", bytes, 1, 1000000000000, "bytes to send");
@@ -209,27 +168,19 @@ Run(int argc, char* argv[])
     options.AddAttribute("segment-size",
                          "ns3::TcpSocket::SegmentSize",
                          "payload of a segment in bytes",
-                         1,
                          65535 - 40 - 32);
-    options.AddText("socket-type",
-                    "NAME",
-                    socketType,
-                    "congestion control, a subclass of ns3::TcpCongestionOps");
     if (!options.Read(argc, argv))
     {
         return EXIT_SUCCESS;
     }
-    SetSocketType(socketType);
-    auto& report = GetReport({host.pcapng, host.json});
     host.Create();
-
-    Transfer transfer(host.node, MakeSocketAddress(host.address, 5001), bytes);
-    const StopOnSignal stop;
+    Transfer transfer(host, bytes);
     const auto begin = std::chrono::steady_clock::now();
     Simulator::Stop(Days(1)); // a transfer that stalls
-    Simulator::Run();
+    RunUntilSignal();
     const std::chrono::duration<double> wallTime = std::chrono::steady_clock::now() - begin;
 
+    auto& report = options.GetReport();
     transfer.Print(report);
     report << "wall time: " << std::fixed << std::setprecision(3) << wallTime.count() << " s\n\n";
     host.Finish(report);

@@ -171,7 +171,12 @@ LoNetDevice::DoDispose()
     m_trafficControl = nullptr;
     // As unregister_netdevice closes a device first: what still waits is dropped, and counted.
     Close();
-    UseRootQueueDisc(nullptr);
+    if (const auto root = std::exchange(m_rootQueueDisc, nullptr))
+    {
+        Leave(root);
+        ns3::DropQueued(root);
+    }
+    m_formerQueueDiscs.clear();
     if (m_wire)
     {
         m_wire->SetReceiveCallback(m_rxCallback);
@@ -333,35 +338,55 @@ LoNetDevice::GetRootQueueDisc()
 void
 LoNetDevice::UseRootQueueDisc(Ptr<QueueDisc> root)
 {
-    const auto drop = MakeCallback(&LoNetDevice::DropQueued, this);
-    const auto dequeue = MakeCallback(&LoNetDevice::SetSendCallback, this);
-    const auto old = std::exchange(m_rootQueueDisc, root);
+    if (const auto old = std::exchange(m_rootQueueDisc, root))
+    {
+        Leave(old);
+        // A TbfQueueDisc must not be destroyed before its timer has fired.
+        m_formerQueueDiscs.push_back(old);
+        // Not now: a sink of the drops may send, which must come after the packet of this call.
+        Simulator::ScheduleWithContext(GetContext(), Time(0), [old] { ns3::DropQueued(old); });
+    }
     if (root)
     {
         // One that is installed in mid-run is not initialized by ns-3.
         root->SetNetDeviceQueueInterface(GetObject<NetDeviceQueueInterface>());
         root->Initialize();
-        root->TraceConnectWithoutContext("DropBeforeEnqueue", drop);
-        root->TraceConnectWithoutContext("DropAfterDequeue", drop);
-        root->TraceConnectWithoutContext("Dequeue", dequeue);
+        Connect(*root);
     }
-    if (old)
+}
+
+void
+LoNetDevice::Connect(QueueDisc& root)
+{
+    // Never disconnected, unless to be connected again: a trace can not lose a sink while it calls
+    // one, and one may have this device disposed.
+    const Ptr<LoNetDevice> lo(this);
+    const auto drop = MakeCallback(&LoNetDevice::DropQueued, lo);
+    for (const auto source : {"DropBeforeEnqueue", "DropAfterDequeue"})
     {
-        // First: what is dropped counts as dequeued.
-        old->TraceDisconnectWithoutContext("Dequeue", dequeue);
-        ns3::DropQueued(old);
-        old->TraceDisconnectWithoutContext("DropBeforeEnqueue", drop);
-        old->TraceDisconnectWithoutContext("DropAfterDequeue", drop);
-        // Its timer may still run it.
-        old->SetNetDeviceQueueInterface(nullptr);
-        old->SetSendCallback([](Ptr<QueueDiscItem>) {});
+        root.TraceDisconnectWithoutContext(source, drop);
+        root.TraceConnectWithoutContext(source, drop);
     }
+    root.TraceConnectWithoutContext("Dequeue", MakeCallback(&LoNetDevice::SetSendCallback, lo));
+}
+
+void
+LoNetDevice::Leave(Ptr<QueueDisc> old)
+{
+    // Its timer may still run it.
+    old->SetNetDeviceQueueInterface(nullptr);
+    old->SetSendCallback([lo = Ptr<LoNetDevice>(this)](Ptr<QueueDiscItem> item) {
+        lo->RefuseToSend(item->GetPacket(), DropReason::QDISC_DROP);
+    });
 }
 
 void
 LoNetDevice::SetSendCallback(Ptr<const QueueDiscItem> /* item */)
 {
-    m_rootQueueDisc->SetSendCallback([this](Ptr<QueueDiscItem> item) { SendQueued(item); });
+    if (m_rootQueueDisc)
+    {
+        m_rootQueueDisc->SetSendCallback([this](Ptr<QueueDiscItem> item) { SendQueued(item); });
+    }
 }
 
 void

@@ -17,6 +17,7 @@
 #include "ns3/traffic-control-layer.h"
 
 #include <optional>
+#include <vector>
 
 namespace ns3
 {
@@ -203,10 +204,22 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     Ptr<QueueDisc> GetRootQueueDisc();
 
     /**
-     * Use another root queue disc, and drop what the one before holds.
+     * Use another root queue disc, and have an event drop what the one before holds.
      * @param root the queue disc, or null
      */
     void UseRootQueueDisc(Ptr<QueueDisc> root);
+
+    /**
+     * Learn what a root queue disc drops, and when it dequeues.
+     * @param root the queue disc
+     */
+    void Connect(QueueDisc& root);
+
+    /**
+     * Drop from now on what a former root queue disc sends.
+     * @param old the queue disc
+     */
+    void Leave(Ptr<QueueDisc> old);
 
     /**
      * Have the root queue disc send to this device. ns-3's traffic control layer sets its send
@@ -300,13 +313,14 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     PromiscReceiveCallback m_promiscCallback;  //!< the node's promiscuous callback
     Ptr<TrafficControlLayer> m_trafficControl; //!< the node's, which has the root queue disc
     Ptr<QueueDisc> m_rootQueueDisc;            //!< the one that sends to this device, or null
-    const char* m_queueDiscReason{""};         //!< what GetQueueDiscReason returns
-    PacketBacklog m_waiting;                   //!< frames that wait
-    uint32_t m_nFlushes{0};                    //!< calls of DropWaiting
-    Ptr<EventImpl> m_drainEvent;               //!< calls Drain
-    Ptr<EventImpl> m_deliverNextEvent;         //!< calls DeliverNext
-    bool m_isDrainDue{false};                  //!< whether Drain is scheduled or under way
-    bool m_isDelivering{false};                //!< whether a frame is on its way up
+    std::vector<Ptr<QueueDisc>> m_formerQueueDiscs; //!< those that did before
+    const char* m_queueDiscReason{""};              //!< what GetQueueDiscReason returns
+    PacketBacklog m_waiting;                        //!< frames that wait
+    uint32_t m_nFlushes{0};                         //!< calls of DropWaiting
+    Ptr<EventImpl> m_drainEvent;                    //!< calls Drain
+    Ptr<EventImpl> m_deliverNextEvent;              //!< calls DeliverNext
+    bool m_isDrainDue{false};                       //!< whether Drain is scheduled or under way
+    bool m_isDelivering{false};                     //!< whether a frame is on its way up
 };
 
 } // namespace ns3

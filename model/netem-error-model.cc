@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <ostream>
+#include <tuple>
+#include <vector>
 
 namespace ns3
 {
@@ -17,6 +19,52 @@ namespace ns3
 NS_OBJECT_ENSURE_REGISTERED(NetemErrorModel);
 NS_OBJECT_ENSURE_REGISTERED(GilbertElliottErrorModel);
 NS_OBJECT_ENSURE_REGISTERED(FourStateErrorModel);
+
+namespace
+{
+
+/**
+ * Return a probability for which tc has a default.
+ * @param probability the probability, negative if it is left out
+ * @param other the probability that makes a sum of 1 with the default
+ * @return the probability or its default
+ */
+double
+GetOrRest(double probability, double other)
+{
+    return probability < 0 ? 1 - other : probability;
+}
+
+/**
+ * Make the TypeId of a model.
+ * @tparam Model the model
+ * @param name the name of the type
+ * @param probabilities their attributes, help, initial values and members
+ * @return the TypeId
+ */
+template <typename Model>
+TypeId
+MakeTypeId(
+    const char* name,
+    const std::vector<std::tuple<const char*, const char*, double, double Model::*>>& probabilities)
+{
+    auto tid = TypeId(name)
+                   .SetParent<NetemErrorModel>()
+                   .SetGroupName("Loopback")
+                   .template AddConstructor<Model>();
+    for (const auto& [attribute, help, initial, member] : probabilities)
+    {
+        // tc's default of what is left out is told from a probability by its sign.
+        tid.AddAttribute(attribute,
+                         help,
+                         DoubleValue(initial),
+                         MakeDoubleAccessor(member),
+                         MakeDoubleChecker<double>(std::min(initial, 0.0), 1));
+    }
+    return tid;
+}
+
+} // namespace
 
 TypeId
 NetemErrorModel::GetTypeId()
@@ -43,33 +91,6 @@ void
 NetemErrorModel::DoReset()
 {
     m_state = 1;
-}
-
-double
-NetemErrorModel::GetOrRest(double probability, double other)
-{
-    return probability < 0 ? 1 - other : probability;
-}
-
-template <typename Model>
-TypeId
-NetemErrorModel::MakeTypeId(const char* name,
-                            std::initializer_list<Probability<Model>> probabilities)
-{
-    auto tid = TypeId(name)
-                   .SetParent<NetemErrorModel>()
-                   .SetGroupName("Loopback")
-                   .template AddConstructor<Model>();
-    for (const auto& [attribute, help, initial, member] : probabilities)
-    {
-        // tc's default of what is left out is told from a probability by its sign.
-        tid.AddAttribute(attribute,
-                         help,
-                         DoubleValue(initial),
-                         MakeDoubleAccessor(member),
-                         MakeDoubleChecker<double>(std::min(initial, 0.0), 1));
-    }
-    return tid;
 }
 
 TypeId

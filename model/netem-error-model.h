@@ -12,9 +12,7 @@
 #include "ns3/error-model.h"
 
 #include <cstdint>
-#include <initializer_list>
 #include <iosfwd>
-#include <tuple>
 
 namespace ns3
 {
@@ -54,29 +52,6 @@ class NetemErrorModel : public ErrorModel
     int64_t AssignStreams(int64_t stream);
 
   protected:
-    /// A probability's attribute, help, initial value and member.
-    template <typename Model>
-    using Probability = std::tuple<const char*, const char*, double, double Model::*>;
-
-    /**
-     * Make the TypeId of a model.
-     * @tparam Model the model
-     * @param name the name of the type
-     * @param probabilities the attributes
-     * @return the TypeId
-     */
-    template <typename Model>
-    static TypeId MakeTypeId(const char* name,
-                             std::initializer_list<Probability<Model>> probabilities);
-
-    /**
-     * Return a probability for which tc has a default.
-     * @param probability the probability, negative if it is left out
-     * @param other the probability that makes a sum of 1 with the default
-     * @return the probability or its default
-     */
-    static double GetOrRest(double probability, double other);
-
     int m_state{1}; //!< the state of the chain, by tc-netem(8)'s number
 
   private:

@@ -6,22 +6,28 @@
 
 #include "netem-parameters.h"
 
+#include "ns3/boolean.h"
 #include "ns3/double.h"
+#include "ns3/enum.h"
+#include "ns3/integer.h"
 #include "ns3/object-factory.h"
+#include "ns3/uinteger.h"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <cerrno>
 #include <cstdlib>
+#include <functional>
 #include <iomanip>
+#include <iterator>
 #include <limits>
 #include <ostream>
 #include <set>
 #include <sstream>
 #include <stdexcept>
 #include <type_traits>
-#include <variant>
+#include <utility>
 #include <vector>
 
 namespace ns3
@@ -42,7 +48,7 @@ const std::string SIZES = " =1 b=1 k=0x1p10 kb=0x1p10 m=0x1p20 mb=0x1p20 g=0x1p3
 const std::string PERCENT = " =0.01 %=0.01";
 
 /// The names of the distributions.
-const std::array<std::string, 4> DISTRIBUTIONS{"uniform", "normal", "pareto", "paretonormal"};
+const std::array<const char*, 4> DISTRIBUTIONS{"uniform", "normal", "pareto", "paretonormal"};
 
 /// tc's parser of netem's options (netem_parse_opt); throws the message of what it refuses.
 class Parser
@@ -57,10 +63,7 @@ class Parser
         : m_to(parameters)
     {
         std::istringstream stream(words);
-        for (std::string word; stream >> word;)
-        {
-            m_words.push_back(word);
-        }
+        m_words.assign(std::istream_iterator<std::string>(stream), {});
         while (m_next < m_words.size())
         {
             TakeOption();
@@ -69,79 +72,64 @@ class Parser
     }
 
   private:
-    using P = NetemParameters; //!< what is set
-
-    /// What follows an option's keyword: values by their members, or what a method takes.
-    using Value = std::variant<double P::*,
-                               Time P::*,
-                               DataRate P::*,
-                               uint32_t P::*,
-                               int32_t P::*,
-                               bool P::*,
-                               NetemDistribution P::*,
-                               void (Parser::*)()>;
-
-    /// An option; its values after the first may be left out.
+    /// A keyword of tc and what follows it.
     struct Option
     {
-        std::string keyword;       //!< the keyword
-        std::string alias;         //!< another one
-        std::vector<Value> values; //!< the values
+        std::string keyword;        //!< the keyword
+        std::string alias;          //!< another one, or none
+        std::function<void()> take; //!< takes the values
     };
 
     /// Take the next option.
     void TakeOption()
     {
+        auto& p = m_to;
         // In the order in which tc looks: an abbreviation means the first that it fits.
-        static const std::vector<Option> options{
-            {"limit", "limit", {&Parser::TakeLimit}},
-            {"delay", "latency", {&P::delay, &P::jitter, &P::delayCorrelation}},
-            {"loss", "drop", {&Parser::TakeLoss}},
-            {"seed", "seed", {&Parser::TakeSeed}},
-            {"ecn", "ecn", {&P::ecn}},
-            {"reorder", "reorder", {&P::reorder, &P::reorderCorrelation}},
-            {"corrupt", "corrupt", {&P::corrupt, &P::corruptCorrelation}},
-            {"gap", "gap", {&P::gap}},
-            {"duplicate", "duplicate", {&P::duplicate, &P::duplicateCorrelation}},
-            {"distribution", "distribution", {&P::distribution}},
-            {"rate", "rate", {&P::rate, &P::packetOverhead, &P::cellSize, &P::cellOverhead}},
-            {"slot", "slot", {&Parser::TakeSlot}}};
+        const std::vector<Option> options{
+            {"limit", "", [&] { TakeSize(p.limit); }},
+            {"delay", "latency", [&] { TakeAll(p.delay, p.jitter, p.delayCorrelation); }},
+            {"loss", "drop", [&] { TakeLoss(); }},
+            {"seed", "", [&] { p.seed = TakeInteger(0, std::numeric_limits<int64_t>::max()); }},
+            {"ecn", "", [&] { p.ecn = true; }},
+            {"reorder", "", [&] { TakeAll(p.reorder, p.reorderCorrelation); }},
+            {"corrupt", "", [&] { TakeAll(p.corrupt, p.corruptCorrelation); }},
+            {"gap", "", [&] { Take(p.gap); }},
+            {"duplicate", "", [&] { TakeAll(p.duplicate, p.duplicateCorrelation); }},
+            {"distribution", "", [&] { Take(p.distribution); }},
+            {"rate", "", [&] { TakeAll(p.rate, p.packetOverhead, p.cellSize, p.cellOverhead); }},
+            {"slot", "", [&] { TakeSlot(); }}};
         m_option = m_words[m_next];
-        const auto option =
-            std::find_if(options.begin(), options.end(), [this](const Option& known) {
-                return TakeKeyword(known.keyword) || TakeKeyword(known.alias);
-            });
+        const auto option = std::find_if(options.begin(), options.end(), [this](const auto& known) {
+            return TakeKeyword(known.keyword) || TakeKeyword(known.alias);
+        });
         Check(option != options.end(), "What is \"" + m_option + "\"?");
         Check(m_given.insert(option->keyword).second, "\"" + m_option + "\" is given twice");
-        TakeValues(option->values);
+        option->take();
     }
 
     /**
-     * Take values.
-     * @param values the values, of which only the first must be there
+     * Take values, of which all except the first may be left out.
+     * @param first the first value
+     * @param others the others
      */
-    void TakeValues(const std::vector<Value>& values)
+    template <typename First, typename... Others>
+    void TakeAll(First& first, Others&... others)
     {
-        for (const auto& value : values)
+        Take(first);
+        (TakeIfThere(others), ...);
+    }
+
+    /**
+     * Take a value that may be left out.
+     * @param value the value
+     */
+    template <typename T>
+    void TakeIfThere(T& value)
+    {
+        if (IsNumberNext(std::is_same_v<T, int32_t>))
         {
-            if (&value == &values.front() ||
-                IsNumberNext(std::holds_alternative<int32_t P::*>(value)))
-            {
-                std::visit([this](auto member) { Take(member); }, value);
-            }
+            Take(value);
         }
-    }
-
-    /// Take the value of `limit`.
-    void TakeLimit()
-    {
-        m_to.limit = static_cast<uint32_t>(TakeNumber(SIZES, UINT32_MAX, "a size"));
-    }
-
-    /// Take the value of `seed`.
-    void TakeSeed()
-    {
-        m_to.seed = TakeInteger(0, std::numeric_limits<int64_t>::max());
     }
 
     /// Take the values of `loss`.
@@ -149,7 +137,7 @@ class Parser
     {
         if (IsNumberNext() || TakeKeyword("random"))
         {
-            TakeValues({&P::loss, &P::lossCorrelation});
+            TakeAll(m_to.loss, m_to.lossCorrelation);
             return;
         }
         const auto model = TakeWord();
@@ -170,12 +158,11 @@ class Parser
     void TakeLossModel(const char* type, const std::vector<const char*>& names)
     {
         ObjectFactory factory(type);
-        for (const auto& name : names)
+        for (std::size_t i = 0; i < names.size() && (i == 0 || IsNumberNext()); ++i)
         {
-            if (&name == &names.front() || IsNumberNext())
-            {
-                factory.Set(name, DoubleValue(TakePercent()));
-            }
+            double probability{0};
+            Take(probability);
+            factory.Set(names[i], DoubleValue(probability));
         }
         m_to.lossModel = factory.Create<NetemErrorModel>();
     }
@@ -185,84 +172,87 @@ class Parser
     {
         if (IsNumberNext())
         {
-            Take(&P::slotMinDelay);
+            Take(m_to.slotMinDelay);
             m_to.slotMaxDelay = m_to.slotMinDelay;
-            if (IsNumberNext())
-            {
-                Take(&P::slotMaxDelay);
-            }
+            TakeIfThere(m_to.slotMaxDelay);
             Check(m_to.slotMaxDelay >= m_to.slotMinDelay, IsNot("at least the time before it"));
         }
         else
         {
             const auto word = TakeWord();
             Check(word == "distribution", IsNot("a time or distribution"));
-            Take(&P::slotDistribution);
-            Take(&P::slotDelay);
-            Take(&P::slotJitter);
+            Take(m_to.slotDistribution);
+            Take(m_to.slotDelay);
+            Take(m_to.slotJitter);
             Check(m_to.slotJitter > Time(0), IsNot("a positive time"));
         }
         if (TakeKeyword("packets"))
         {
-            m_to.slotPackets = static_cast<int32_t>(TakeInteger(0, INT32_MAX));
+            Take(m_to.slotPackets);
         }
         if (TakeKeyword("bytes"))
         {
-            m_to.slotBytes = static_cast<int32_t>(TakeNumber(SIZES, INT32_MAX, "a size"));
+            TakeSize(m_to.slotBytes);
         }
-    }
-
-    /**
-     * Take a value by its type, or what a method takes.
-     * @tparam T the type
-     * @param member the value
-     */
-    template <typename T>
-    void Take(T P::*member)
-    {
-        auto& value = m_to.*member;
-        if constexpr (std::is_same_v<T, double>)
-        {
-            value = TakePercent();
-        }
-        else if constexpr (std::is_same_v<T, Time>)
-        {
-            value = NanoSeconds(static_cast<int64_t>(TakeNumber(TIMES, 0x1p62, "a time")));
-        }
-        else if constexpr (std::is_same_v<T, DataRate>)
-        {
-            value = DataRate(static_cast<uint64_t>(TakeNumber(RATES, 0x1p63, "a rate")));
-        }
-        else if constexpr (std::is_same_v<T, bool>)
-        {
-            value = true;
-        }
-        else if constexpr (std::is_same_v<T, NetemDistribution>)
-        {
-            const auto name = std::find(DISTRIBUTIONS.begin(), DISTRIBUTIONS.end(), TakeWord());
-            Check(name != DISTRIBUTIONS.end(), IsNot("uniform, normal, pareto or paretonormal"));
-            value = static_cast<NetemDistribution>(name - DISTRIBUTIONS.begin());
-        }
-        else
-        {
-            using Limits = std::numeric_limits<T>;
-            value = static_cast<T>(TakeInteger(Limits::min(), Limits::max()));
-        }
-    }
-
-    /// @copydoc Take
-    void Take(void (Parser::*member)())
-    {
-        (this->*member)();
     }
 
     /**
      * Take a percentage.
-     * @return it as a probability
+     * @param[out] value the probability
      */
-    double TakePercent()
+    void Take(double& value)
     {
-        return TakeNumber(PERCENT, 1, "a percentage from 0% to 100%");
+        value = TakeNumber(PERCENT, 1, "a percentage from 0% to 100%");
+    }
+
+    /**
+     * Take a time.
+     * @param[out] value the time
+     */
+    void Take(Time& value)
+    {
+        value = NanoSeconds(static_cast<int64_t>(TakeNumber(TIMES, 0x1p62, "a time")));
+    }
+
+    /**
+     * Take a rate.
+     * @param[out] value the rate
+     */
+    void Take(DataRate& value)
+    {
+        value = DataRate(static_cast<uint64_t>(TakeNumber(RATES, 0x1p63, "a rate")));
+    }
+
+    /**
+     * Take the name of a distribution.
+     * @param[out] value the distribution
+     */
+    void Take(NetemDistribution& value)
+    {
+        const auto name = std::find(DISTRIBUTIONS.begin(), DISTRIBUTIONS.end(), TakeWord());
+        Check(name != DISTRIBUTIONS.end(), IsNot("uniform, normal, pareto or paretonormal"));
+        value = static_cast<NetemDistribution>(name - DISTRIBUTIONS.begin());
+    }
+
+    /**
+     * Take an integer.
+     * @tparam T its type
+     * @param[out] value the integer
+     */
+    template <typename T>
+    void Take(T& value)
+    {
+        using Limits = std::numeric_limits<T>;
+        value = static_cast<T>(TakeInteger(Limits::min(), Limits::max()));
+    }
+
+    /**
+     * Take a size.
+     * @param[out] value the size
+     */
+    void TakeSize(uint32_t& value)
+    {
+        value = static_cast<uint32_t>(TakeNumber(SIZES, UINT32_MAX, "a size"));
     }
 
     /**
@@ -457,6 +447,63 @@ PrintEvent(std::ostream& os, const char* name, double probability, double correl
 }
 
 } // namespace
+
+TypeId
+NetemParameters::AddAttributes(TypeId tid)
+{
+    using P = NetemParameters;
+    // Each attribute needs a checker of its own, by which ns-3 tells initial values apart.
+    const auto time = [] { return std::pair(TimeValue(), MakeTimeChecker(Time(0))); };
+    const auto share = [] { return std::pair(DoubleValue(), MakeDoubleChecker<double>(0, 1)); };
+    const auto flag = [] { return std::pair(BooleanValue(), MakeBooleanChecker()); };
+    const auto bits = [] { return std::pair(DataRateValue(), MakeDataRateChecker()); };
+    const auto count = [] { return std::pair(UintegerValue(), MakeUintegerChecker<uint32_t>()); };
+    const auto bytes = [] { return std::pair(IntegerValue(), MakeIntegerChecker<int32_t>()); };
+    const auto shape = [] {
+        return std::pair(EnumValue(NETEM_UNIFORM),
+                         MakeEnumChecker(NETEM_UNIFORM,
+                                         DISTRIBUTIONS[NETEM_UNIFORM],
+                                         NETEM_NORMAL,
+                                         DISTRIBUTIONS[NETEM_NORMAL],
+                                         NETEM_PARETO,
+                                         DISTRIBUTIONS[NETEM_PARETO],
+                                         NETEM_PARETONORMAL,
+                                         DISTRIBUTIONS[NETEM_PARETONORMAL]));
+    };
+    const auto add = [&tid](const char* name, const char* help, auto member, const auto& kind) {
+        const auto [type, checker] = kind();
+        using Value = std::decay_t<decltype(type)>;
+        const Value initial(P().*member);
+        tid.AddAttribute(name, help, initial, MakeAccessorHelper<Value>(member), checker);
+    };
+    add("Limit", "Packets that may wait", &P::limit, count);
+    add("Delay", "Mean delay", &P::delay, time);
+    add("Jitter", "How much the delay varies", &P::jitter, time);
+    add("DelayCorrelation", "Correlation of the delay", &P::delayCorrelation, share);
+    add("Distribution", "Shape of the delay's variation", &P::distribution, shape);
+    add("Loss", "Probability of loss", &P::loss, share);
+    add("LossCorrelation", "Correlation of loss", &P::lossCorrelation, share);
+    add("Ecn", "Whether packets are marked rather than lost, if they can be", &P::ecn, flag);
+    add("Duplicate", "Probability of duplication", &P::duplicate, share);
+    add("DuplicateCorrelation", "Its correlation", &P::duplicateCorrelation, share);
+    add("Corrupt", "Probability that one bit is flipped", &P::corrupt, share);
+    add("CorruptCorrelation", "Correlation of corruption", &P::corruptCorrelation, share);
+    add("Reorder", "Probability of being sent at once", &P::reorder, share);
+    add("ReorderCorrelation", "Correlation of reordering", &P::reorderCorrelation, share);
+    add("Gap", "A reordered packet comes after Gap - 1 others", &P::gap, count);
+    add("Rate", "Bits sent in a second, 0bps for no limit", &P::rate, bits);
+    add("PacketOverhead", "Bytes that Rate adds to a packet", &P::packetOverhead, bytes);
+    add("CellSize", "Bytes of a cell for Rate, 0 for no cells", &P::cellSize, count);
+    add("CellOverhead", "Bytes that Rate adds to a cell", &P::cellOverhead, bytes);
+    add("SlotMinDelay", "Shortest time between slots", &P::slotMinDelay, time);
+    add("SlotMaxDelay", "Longest time between slots", &P::slotMaxDelay, time);
+    add("SlotDistribution", "Shape of the variation of SlotDelay", &P::slotDistribution, shape);
+    add("SlotDelay", "Mean time between slots, with SlotJitter", &P::slotDelay, time);
+    add("SlotJitter", "How much it varies; 0: SlotMinDelay to SlotMaxDelay", &P::slotJitter, time);
+    add("SlotPackets", "Packets sent in a slot, 0 for no limit", &P::slotPackets, count);
+    add("SlotBytes", "Bytes sent in a slot, 0 for no limit", &P::slotBytes, count);
+    return tid;
+}
 
 std::string
 NetemParameters::Parse(const std::string& words, NetemParameters& parameters)

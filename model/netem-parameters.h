@@ -13,6 +13,7 @@
 #include "ns3/data-rate.h"
 #include "ns3/nstime.h"
 #include "ns3/ptr.h"
+#include "ns3/type-id.h"
 
 #include <cstdint>
 #include <iosfwd>
@@ -54,9 +55,16 @@ struct NetemParameters
     NetemDistribution slotDistribution{NETEM_UNIFORM}; //!< `slot distribution`
     Time slotDelay;               //!< the mean time between slots of a distribution
     Time slotJitter;              //!< how much that varies
-    int32_t slotPackets{0};       //!< packets sent in a slot, 0 for no limit
-    int32_t slotBytes{0};         //!< bytes sent in a slot, 0 for no limit
+    uint32_t slotPackets{0};      //!< packets sent in a slot, 0 for no limit
+    uint32_t slotBytes{0};        //!< bytes sent in a slot, 0 for no limit
     std::optional<uint64_t> seed; //!< `seed`
+
+    /**
+     * Add an attribute for each parameter except the loss model and the seed.
+     * @param tid the type that gets them, which derives from this one
+     * @return the type
+     */
+    static TypeId AddAttributes(TypeId tid);
 
     /**
      * Parse what stands after `netem` in a tc command.

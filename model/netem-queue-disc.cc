@@ -7,13 +7,9 @@
 #include "netem-queue-disc.h"
 
 #include "netem-queue.h"
-#include "ns3-release.h"
 #include "queue-disc-packets.h"
 
 #include "ns3/abort.h"
-#include "ns3/boolean.h"
-#include "ns3/double.h"
-#include "ns3/integer.h"
 #include "ns3/log.h"
 #include "ns3/node-list.h"
 #include "ns3/node.h"
@@ -22,13 +18,10 @@
 #include "ns3/string.h"
 #include "ns3/trace-source-accessor.h"
 #include "ns3/traffic-control-layer.h"
-#include "ns3/uinteger.h"
 
 #include <cmath>
 #include <limits>
 #include <ostream>
-#include <tuple>
-#include <type_traits>
 
 namespace ns3
 {
@@ -39,111 +32,6 @@ NS_OBJECT_ENSURE_REGISTERED(NetemQueueDisc);
 
 namespace
 {
-
-/// What an attribute needs besides its name.
-struct ParameterAttribute
-{
-    Ptr<const AttributeValue> initial;     //!< the initial value
-    Ptr<const AttributeAccessor> accessor; //!< the accessor
-    Ptr<const AttributeChecker> checker;   //!< the checker
-};
-
-/**
- * Make the attribute of a parameter.
- * @tparam T the type of the parameter
- * @param member the parameter
- * @return the attribute
- */
-template <typename T>
-ParameterAttribute
-MakeAttribute(T NetemParameters::*member)
-{
-    const auto initial = NetemParameters().*member;
-    if constexpr (std::is_same_v<T, Time>)
-    {
-        return {Create<TimeValue>(initial), MakeTimeAccessor(member), MakeTimeChecker(Time(0))};
-    }
-    else if constexpr (std::is_same_v<T, double>)
-    {
-        return {Create<DoubleValue>(initial),
-                MakeDoubleAccessor(member),
-                MakeDoubleChecker<double>(0, 1)};
-    }
-    else if constexpr (std::is_same_v<T, bool>)
-    {
-        return {Create<BooleanValue>(initial), MakeBooleanAccessor(member), MakeBooleanChecker()};
-    }
-    else if constexpr (std::is_same_v<T, DataRate>)
-    {
-        return {Create<DataRateValue>(initial),
-                MakeDataRateAccessor(member),
-                MakeDataRateChecker()};
-    }
-    else if constexpr (std::is_same_v<T, uint32_t>)
-    {
-        return {Create<UintegerValue>(initial),
-                MakeUintegerAccessor(member),
-                MakeUintegerChecker<T>()};
-    }
-    else if constexpr (std::is_same_v<T, int32_t>)
-    {
-        return {Create<IntegerValue>(initial),
-                MakeIntegerAccessor(member),
-                MakeIntegerChecker<T>()};
-    }
-    else
-    {
-        const auto checker = MakeEnumChecker(NETEM_UNIFORM,
-                                             "uniform",
-                                             NETEM_NORMAL,
-                                             "normal",
-                                             NETEM_PARETO,
-                                             "pareto",
-                                             NETEM_PARETONORMAL,
-                                             "paretonormal");
-        return {EnumValue(initial).Copy(), MakeAccessorOfEnum<T>(member), checker};
-    }
-}
-
-/**
- * Add the attributes that set single parameters.
- * @param tid the TypeId that gets them
- */
-void
-AddParameters(TypeId& tid)
-{
-    using P = NetemParameters;
-    const auto add = [&tid](const char* name, const char* help, auto member) {
-        const auto attribute = MakeAttribute(member);
-        tid.AddAttribute(name, help, *attribute.initial, attribute.accessor, attribute.checker);
-    };
-    add("Limit", "Packets that may wait", &P::limit);
-    add("Delay", "Mean delay", &P::delay);
-    add("Jitter", "How much the delay varies", &P::jitter);
-    add("DelayCorrelation", "Correlation of the delay", &P::delayCorrelation);
-    add("Distribution", "Shape of the delay's variation", &P::distribution);
-    add("Loss", "Probability of loss", &P::loss);
-    add("LossCorrelation", "Correlation of loss", &P::lossCorrelation);
-    add("Ecn", "Whether packets are marked rather than lost, if they can be", &P::ecn);
-    add("Duplicate", "Probability of duplication", &P::duplicate);
-    add("DuplicateCorrelation", "Correlation of duplication", &P::duplicateCorrelation);
-    add("Corrupt", "Probability that one bit is flipped", &P::corrupt);
-    add("CorruptCorrelation", "Correlation of corruption", &P::corruptCorrelation);
-    add("Reorder", "Probability of being sent at once", &P::reorder);
-    add("ReorderCorrelation", "Correlation of reordering", &P::reorderCorrelation);
-    add("Gap", "A reordered packet comes after Gap - 1 others", &P::gap);
-    add("Rate", "Bits sent in a second, 0bps for no limit", &P::rate);
-    add("PacketOverhead", "Bytes that Rate adds to a packet", &P::packetOverhead);
-    add("CellSize", "Bytes of a cell for Rate, 0 for no cells", &P::cellSize);
-    add("CellOverhead", "Bytes that Rate adds to a cell", &P::cellOverhead);
-    add("SlotMinDelay", "Shortest time between slots", &P::slotMinDelay);
-    add("SlotMaxDelay", "Longest time between slots", &P::slotMaxDelay);
-    add("SlotDistribution", "Shape of the variation of SlotDelay", &P::slotDistribution);
-    add("SlotDelay", "Mean time between slots, with SlotJitter", &P::slotDelay);
-    add("SlotJitter", "How much that varies; 0 for SlotMinDelay to SlotMaxDelay", &P::slotJitter);
-    add("SlotPackets", "Packets sent in a slot, 0 for no limit", &P::slotPackets);
-    add("SlotBytes", "Bytes sent in a slot, 0 for no limit", &P::slotBytes);
-}
 
 /**
  * Tell whether a queue disc is in a tree.
@@ -167,14 +55,12 @@ IsInTree(Ptr<QueueDisc> root, const QueueDisc* disc)
 TypeId
 NetemQueueDisc::GetTypeId()
 {
-    static TypeId tid = [] {
-        auto newTid = TypeId("ns3::NetemQueueDisc")
+    // Parameters last: attributes get their initial values in this order.
+    static TypeId tid =
+        AddAttributes(TypeId("ns3::NetemQueueDisc")
                           .SetParent<QueueDisc>()
                           .SetGroupName("Loopback")
-                          .AddConstructor<NetemQueueDisc>();
-        AddParameters(newTid);
-        // Parameters last: attributes get their initial values in this order.
-        newTid
+                          .AddConstructor<NetemQueueDisc>())
             .AddAttribute("DelayVariable",
                           "A delay in seconds added to Delay; its draws are independent",
                           PointerValue(),
@@ -191,35 +77,28 @@ NetemQueueDisc::GetTypeId()
                 "default, and an empty one changes nothing",
                 StringValue(),
                 MakeStringAccessor(&NetemQueueDisc::SetParameters, &NetemQueueDisc::GetParameters),
-                MakeStringChecker());
-        for (const auto& [name, help, counter] :
-             {std::make_tuple("Duplicated", "Duplicates made", &NetemCounters::duplicated),
-              std::make_tuple("Corrupted", "Packets corrupted", &NetemCounters::corrupted),
-              std::make_tuple("Reordered", "Packets reordered", &NetemCounters::reordered)})
-        {
-            newTid.AddTraceSource(name,
-                                  help,
-                                  MakeTraceSourceAccessor(counter),
-                                  "ns3::TracedValueCallback::Uint64");
-        }
-        return newTid;
-    }();
+                MakeStringChecker())
+            .AddTraceSource("Duplicated",
+                            "Duplicates made",
+                            MakeTraceSourceAccessor(&NetemQueueDisc::duplicated),
+                            "ns3::TracedValueCallback::Uint64")
+            .AddTraceSource("Corrupted",
+                            "Packets corrupted",
+                            MakeTraceSourceAccessor(&NetemQueueDisc::corrupted),
+                            "ns3::TracedValueCallback::Uint64")
+            .AddTraceSource("Reordered",
+                            "Packets reordered",
+                            MakeTraceSourceAccessor(&NetemQueueDisc::reordered),
+                            "ns3::TracedValueCallback::Uint64");
     return tid;
 }
 
 NetemQueueDisc::NetemQueueDisc()
     : QueueDisc(QueueDiscSizePolicy::NO_LIMITS),
-      m_queue(CreateObject<NetemQueue>()),
-      m_slotStart(-1)
+      m_queue(CreateObject<NetemQueue>())
 {
     NS_LOG_FUNCTION(this);
     AddInternalQueue(m_queue);
-}
-
-NetemQueueDisc::~NetemQueueDisc()
-{
-    NS_LOG_FUNCTION(this);
-    m_timer.Cancel();
 }
 
 void
@@ -227,8 +106,6 @@ NetemQueueDisc::DoDispose()
 {
     NS_LOG_FUNCTION(this);
     m_timer.Cancel();
-    m_queue = nullptr;
-    m_dueInChild.clear();
     m_delayVariable = nullptr;
     m_errorModel = nullptr;
     QueueDisc::DoDispose();
@@ -242,10 +119,8 @@ NetemQueueDisc::SetParameters(const std::string& words)
     {
         return;
     }
-    NetemParameters parsed;
-    const auto error = NetemParameters::Parse(words, parsed);
+    const auto error = Parse(words, *this);
     NS_ABORT_MSG_UNLESS(error.empty(), error);
-    static_cast<NetemParameters&>(*this) = parsed;
     m_words = words;
     m_nSinceReordered = 0;
     m_slotStart = Time(-1);
@@ -270,7 +145,7 @@ NetemQueueDisc::AssignStreams(int64_t stream)
 {
     NS_LOG_FUNCTION(this << stream);
     m_firstStream = stream;
-    m_hasStreams = false;
+    m_random.clear();
     if (m_delayVariable)
     {
         m_delayVariable->SetStream(stream + N_DECISIONS);
@@ -285,12 +160,19 @@ NetemQueueDisc::AssignStreams(int64_t stream)
 NetemRandom&
 NetemQueueDisc::Random(Decision decision)
 {
-    for (int i = 0; !m_hasStreams && i < N_DECISIONS; ++i)
+    for (auto i = m_random.size(); i < N_DECISIONS; ++i)
     {
-        m_random[i].SetStream(m_firstStream < 0 ? -1 : m_firstStream + i);
+        m_random.emplace_back();
+        m_random.back().SetStream(m_firstStream < 0 ? -1 : m_firstStream + static_cast<int>(i));
     }
-    m_hasStreams = true;
     return m_random[decision];
+}
+
+bool
+NetemQueueDisc::Happens(Decision decision, double probability, double correlation)
+{
+    const auto scaled = ScaleNetemProbability(probability);
+    return scaled > 0 && scaled >= Random(decision).Draw(correlation);
 }
 
 bool
@@ -307,10 +189,6 @@ void
 NetemQueueDisc::InitializeParams()
 {
     NS_LOG_FUNCTION(this);
-    if (const auto child = GetChild())
-    {
-        child->TraceConnectWithoutContext("Drop", MakeCallback(&NetemQueueDisc::Forget, this));
-    }
 }
 
 Ptr<QueueDisc>
@@ -319,19 +197,13 @@ NetemQueueDisc::GetChild() const
     return GetNQueueDiscClasses() > 0 ? GetQueueDiscClass(0)->GetQueueDisc() : nullptr;
 }
 
-void
-NetemQueueDisc::Forget(Ptr<const QueueDiscItem> item)
-{
-    m_dueInChild.erase(PeekPointer(item));
-}
-
 bool
 NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
 {
     NS_LOG_FUNCTION(this << item);
     m_isBlocked = false;
-    const bool isDuplicated = PeekPointer(item) != m_duplicate && duplicate > 0 &&
-                              Random(DUPLICATE).Happens(duplicate, duplicateCorrelation);
+    const bool isDuplicated =
+        !m_isDuplicating && Happens(DUPLICATE, duplicate, duplicateCorrelation);
     const bool isLost = IsLost(*item) && !(ecn && Mark(item, LOSS_MARK));
     if (isLost && !isDuplicated)
     {
@@ -340,10 +212,16 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
     }
     const auto copy = isDuplicated && !isLost ? DuplicateItem(item) : nullptr;
     item = Corrupt(item);
-    if (GetNPackets() - m_nUnplaced >= limit)
+    const auto nWaiting = GetNPackets() - (m_isDuplicating ? 1 : 0);
+    if (nWaiting >= limit)
     {
         DropBeforeEnqueue(item, LIMIT_DROP);
         return false;
+    }
+    if (nWaiting == 0)
+    {
+        m_lastDue = Time::Min();
+        m_dueInChild.clear();
     }
     // QueueDisc::Enqueue asserts that all packets received were enqueued or dropped: the original
     // is counted first, and placed after its duplicate.
@@ -352,12 +230,9 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
     if (copy)
     {
         ++duplicated;
-        ++m_nUnplaced;
-        m_duplicate = PeekPointer(copy);
-        const auto root = FindRoot();
-        (root ? root : Ptr<QueueDisc>(this))->Enqueue(copy);
-        m_duplicate = nullptr;
-        --m_nUnplaced;
+        m_isDuplicating = true;
+        FindRoot()->Enqueue(copy);
+        m_isDuplicating = false;
     }
     if (isEnqueued)
     {
@@ -377,14 +252,13 @@ NetemQueueDisc::IsLost(const QueueDiscItem& item)
     {
         return lossModel->IsLost(Random(LOSS));
     }
-    return loss > 0 && Random(LOSS).Happens(loss, lossCorrelation);
+    return Happens(LOSS, loss, lossCorrelation);
 }
 
 Ptr<QueueDiscItem>
 NetemQueueDisc::Corrupt(Ptr<QueueDiscItem> item)
 {
-    if (corrupt == 0 || !Random(CORRUPT).Happens(corrupt, corruptCorrelation) ||
-        item->GetSize() == 0)
+    if (!Happens(CORRUPT, corrupt, corruptCorrelation) || item->GetSize() == 0)
     {
         return item;
     }
@@ -398,22 +272,22 @@ void
 NetemQueueDisc::Place(Ptr<const QueueDiscItem> item)
 {
     const auto distance = GetGap();
-    const bool isReordered =
-        distance > 0 && m_nSinceReordered + 1 >= distance &&
-        ScaleNetemProbability(GetReorder()) >= Random(REORDER).Draw(reorderCorrelation);
+    const bool isReordered = distance > 0 && m_nSinceReordered + 1 >= distance &&
+                             Happens(REORDER, GetReorder(), reorderCorrelation);
     const auto due = isReordered ? Simulator::Now() : DrawDue(item->GetSize());
-    m_nSinceReordered = isReordered ? 0 : m_nSinceReordered + 1;
+    m_lastDue = Max(due, m_lastDue);
+    ++m_nSinceReordered;
     if (isReordered)
     {
+        m_nSinceReordered = 0;
         ++reordered;
     }
-    if (!GetChild())
+    if (GetChild())
     {
-        m_queue->Place(item, due, isReordered);
+        m_dueInChild[PeekPointer(item)] = due;
         return;
     }
-    m_lastDueInChild = m_dueInChild.empty() ? due : Max(due, m_lastDueInChild);
-    m_dueInChild[PeekPointer(item)] = due;
+    m_queue->Place(item, due, isReordered);
 }
 
 Time
@@ -433,26 +307,14 @@ NetemQueueDisc::DrawDue(uint32_t size)
                                 << seconds << " s; give it a RandomVariableStream of seconds");
         drawn += Seconds(seconds);
     }
-    auto from = Simulator::Now();
-    if (rate.GetBitRate() >= 8)
-    {
-        std::optional<Time> last = m_queue->GetLastDue();
-        if (!m_dueInChild.empty())
-        {
-            last = m_lastDueInChild;
-        }
-        if (last)
-        {
-            // The time that the last one still waits is a part of this one's delay.
-            drawn = Max(Time(0), drawn - (*last - from));
-            from = *last;
-        }
-        drawn += GetTransmissionTime(size);
-    }
-    NS_ABORT_MSG_IF(from > Time(0) && drawn > Time::Max() - from,
-                    "NetemQueueDisc: a packet would be due after the end of ns-3's Time; give it "
-                    "a shorter delay or a higher rate");
-    return from + drawn;
+    const auto add = [](Time time, Time more) {
+        NS_ABORT_MSG_IF(time > Time(0) && more > Time::Max() - time,
+                        "NetemQueueDisc: a packet would be due after the end of ns-3's Time; give "
+                        "it a shorter delay or a higher rate");
+        return time + more;
+    };
+    const auto due = add(Simulator::Now(), drawn);
+    return rate.GetBitRate() < 8 ? due : add(Max(due, m_lastDue), GetTransmissionTime(size));
 }
 
 Time
@@ -469,7 +331,7 @@ NetemQueueDisc::GetTransmissionTime(uint32_t size) const
 }
 
 std::optional<Time>
-NetemQueueDisc::GetFirstDue() const
+NetemQueueDisc::GetFirstDue()
 {
     const auto child = GetChild();
     if (!child)
@@ -477,12 +339,7 @@ NetemQueueDisc::GetFirstDue() const
         return m_queue->GetFirstDue();
     }
     const auto first = child->Peek();
-    if (!first)
-    {
-        return std::nullopt;
-    }
-    const auto due = m_dueInChild.find(PeekPointer(first));
-    return due == m_dueInChild.end() ? Time::Min() : due->second;
+    return first ? std::make_optional(m_dueInChild[PeekPointer(first)]) : std::nullopt;
 }
 
 void
@@ -495,11 +352,10 @@ NetemQueueDisc::StartSlot()
     }
     else if (slotMaxDelay > slotMinDelay)
     {
-        const auto range = (slotMaxDelay - slotMinDelay).GetNanoSeconds();
-        pause += NanoSeconds(static_cast<int64_t>(static_cast<long double>(range) *
-                                                  Random(SLOT).Draw() / 4294967296.0L));
+        const long double range = (slotMaxDelay - slotMinDelay).GetNanoSeconds();
+        pause += NanoSeconds(static_cast<int64_t>(range * Random(SLOT).Draw() / 0x1p32L));
     }
-    const auto noLimit = std::numeric_limits<int32_t>::max();
+    const int64_t noLimit = std::numeric_limits<int32_t>::max();
     m_slotStart = Simulator::Now() + pause;
     m_slotPackets = slotPackets > 0 ? slotPackets : noLimit;
     m_slotBytes = slotBytes > 0 ? slotBytes : noLimit;
@@ -512,7 +368,6 @@ NetemQueueDisc::DoDequeue()
     const auto due = m_isBlocked ? std::nullopt : GetFirstDue();
     if (!due)
     {
-        m_nInRun = 0;
         return nullptr;
     }
     const auto now = Simulator::Now();
@@ -524,7 +379,6 @@ NetemQueueDisc::DoDequeue()
     }
     if (*due > now || (isSlotted && m_slotStart > now))
     {
-        m_nInRun = 0;
         m_isBlocked = true;
         SetTimer(isSlotted ? Max(*due, m_slotStart) : *due);
         return nullptr;
@@ -534,16 +388,17 @@ NetemQueueDisc::DoDequeue()
     m_dueInChild.erase(PeekPointer(item));
     if (isSlotted)
     {
-        m_slotBytes -= static_cast<int32_t>(item->GetSize());
+        m_slotBytes -= item->GetSize();
         if (--m_slotPackets <= 0 || m_slotBytes <= 0)
         {
             StartSlot();
         }
     }
-    // ns-3's Run ends after Quota packets, and nothing calls it again.
-    if (++m_nInRun >= GetQuota())
+    // ns-3's Run ends after Quota packets, and nothing calls it again. A Run that goes on sets the
+    // timer anew.
+    if (++m_nDequeued >= GetQuota())
     {
-        m_nInRun = 0;
+        m_nDequeued = 0;
         SetTimer(now);
     }
     return item;
@@ -552,7 +407,7 @@ NetemQueueDisc::DoDequeue()
 void
 NetemQueueDisc::SetTimer(Time due)
 {
-    if (m_timer.IsExpired() || TimeStep(m_timer.GetTs()) > due)
+    if (m_timer.IsExpired() || TimeStep(m_timer.GetTs()) != due)
     {
         m_timer.Cancel();
         m_timer = Simulator::Schedule(due - Simulator::Now(), &NetemQueueDisc::Wake, this);
@@ -563,9 +418,9 @@ void
 NetemQueueDisc::Wake()
 {
     NS_LOG_FUNCTION(this);
-    const Ptr<NetemQueueDisc> keepAlive(this);
     m_isBlocked = false;
-    if (const auto root = FindRoot())
+    const auto root = FindRoot();
+    if (root->GetSendCallback())
     {
         root->Run();
     }
@@ -594,7 +449,7 @@ NetemQueueDisc::FindRoot()
             }
         }
     }
-    return nullptr;
+    return this;
 }
 
 void

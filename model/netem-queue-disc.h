@@ -17,25 +17,17 @@
 #include "ns3/random-variable-stream.h"
 #include "ns3/traced-value.h"
 
-#include <array>
 #include <cstdint>
 #include <iosfwd>
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace ns3
 {
 
 class NetemQueue;
-
-/// What happened to packets besides what QueueDisc::Stats has.
-struct NetemCounters
-{
-    TracedValue<uint64_t> duplicated{0}; //!< duplicates enqueued; some may be dropped since
-    TracedValue<uint64_t> corrupted{0};  //!< packets in which a bit was flipped
-    TracedValue<uint64_t> reordered{0};  //!< packets placed before all others
-};
 
 /**
  * @ingroup loopback
@@ -57,7 +49,7 @@ struct NetemCounters
  * It may have one class, whose child queue disc takes the place of the sorted queue: packets leave
  * in the child's order, each when it is due.
  */
-class NetemQueueDisc : public QueueDisc, public NetemParameters, public NetemCounters
+class NetemQueueDisc : public QueueDisc, public NetemParameters
 {
   public:
     /**
@@ -67,11 +59,14 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters, public NetemCou
     static TypeId GetTypeId();
 
     NetemQueueDisc();
-    ~NetemQueueDisc() override;
 
     static constexpr const char* LOSS_DROP = "Netem loss";            //!< dropped at random
     static constexpr const char* LIMIT_DROP = "Netem limit exceeded"; //!< Limit packets waited
     static constexpr const char* LOSS_MARK = "Netem loss mark";       //!< marked at random
+
+    TracedValue<uint64_t> duplicated{0}; //!< duplicates enqueued; some may be dropped since
+    TracedValue<uint64_t> corrupted{0};  //!< packets in which a bit was flipped
+    TracedValue<uint64_t> reordered{0};  //!< packets placed before all others
 
     /**
      * Set all parameters and forget what is known of previous packets, as `tc qdisc replace` does.
@@ -137,6 +132,15 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters, public NetemCou
     NetemRandom& Random(Decision decision);
 
     /**
+     * Decide whether something happens; draw nothing if it never does.
+     * @param decision what is decided
+     * @param probability its probability
+     * @param correlation the correlation of the draw
+     * @return whether it happens
+     */
+    bool Happens(Decision decision, double probability, double correlation);
+
+    /**
      * Decide whether a packet is lost (loss_event).
      * @param item the packet
      * @return whether it is
@@ -180,20 +184,14 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters, public NetemCou
     Ptr<QueueDisc> GetChild() const;
 
     /**
-     * Forget a packet that the child queue disc dropped.
-     * @param item the packet
-     */
-    void Forget(Ptr<const QueueDiscItem> item);
-
-    /**
      * Return when the first packet is due.
      * @return nothing if there is none
      */
-    std::optional<Time> GetFirstDue() const;
+    std::optional<Time> GetFirstDue();
 
     /**
-     * Have the queue disc run.
-     * @param due when, at the latest
+     * Have the queue disc run once.
+     * @param due when
      */
     void SetTimer(Time due);
 
@@ -202,7 +200,7 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters, public NetemCou
 
     /**
      * Find the root of the tree that this queue disc is in.
-     * @return null if it is in none
+     * @return the root, which may be this one
      */
     Ptr<QueueDisc> FindRoot();
 
@@ -210,25 +208,23 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters, public NetemCou
     Ptr<RandomVariableStream> m_delayVariable; //!< DelayVariable
     Ptr<ErrorModel> m_errorModel;              //!< LossModel
 
-    std::array<NetemRandom, N_DECISIONS> m_random; //!< random numbers for each decision
-    bool m_hasStreams{false};                      //!< whether m_random has its streams
-    int64_t m_firstStream{-1};                     //!< the first of them, -1 for automatic ones
+    std::vector<NetemRandom> m_random; //!< random numbers for each decision, once one was drawn
+    int64_t m_firstStream{-1};         //!< the first of their streams, -1 for automatic ones
 
     Ptr<NetemQueue> m_queue; //!< packets that wait, without a child queue disc
     std::unordered_map<const QueueDiscItem*, Time>
-        m_dueInChild;                          //!< when the child's packets are due
-    Time m_lastDueInChild;                     //!< the last time in m_dueInChild
-    uint32_t m_nUnplaced{0};                   //!< packets whose duplicates are being enqueued
-    const QueueDiscItem* m_duplicate{nullptr}; //!< the duplicate that is being enqueued
-    uint32_t m_nSinceReordered{0};             //!< packets since one was reordered
+        m_dueInChild;              //!< when the child's packets are due, and those it dropped
+    Time m_lastDue;                //!< when the last packet is due, Time::Min() if none waits
+    bool m_isDuplicating{false};   //!< whether a duplicate is enqueued, and its original not placed
+    uint32_t m_nSinceReordered{0}; //!< packets since one was reordered
 
-    Time m_slotStart;         //!< when the next slot begins
-    int32_t m_slotPackets{0}; //!< packets that the slot has room for
-    int32_t m_slotBytes{0};   //!< bytes that the slot has room for
+    Time m_slotStart{-1};     //!< when the next slot begins
+    int64_t m_slotPackets{0}; //!< packets that the slot has room for
+    int64_t m_slotBytes{0};   //!< bytes that the slot has room for
 
     EventId m_timer;         //!< calls Wake
     bool m_isBlocked{false}; //!< whether nothing can be due before the timer or another packet
-    uint32_t m_nInRun{0};    //!< packets dequeued without a pause
+    uint32_t m_nDequeued{0}; //!< packets dequeued since there was a Quota of them
 };
 
 } // namespace ns3

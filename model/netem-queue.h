@@ -13,9 +13,12 @@
 #include "ns3/queue-disc.h"
 #include "ns3/queue.h"
 
-#include <map>
+#include <algorithm>
+#include <iterator>
+#include <limits>
 #include <optional>
-#include <utility>
+#include <queue>
+#include <tuple>
 
 namespace ns3
 {
@@ -23,7 +26,7 @@ namespace ns3
 /**
  * @ingroup loopback
  *
- * The queue of a NetemQueueDisc, sorted by the time at which packets are due.
+ * The queue of a NetemQueueDisc, sorted by the time at which packets are due. Not installed.
  *
  * A packet is first enqueued, which counts it, and then placed: its duplicate, which is due by its
  * own draws, comes between. Packets of the same time are in order of their placing (tfifo), behind
@@ -32,57 +35,105 @@ namespace ns3
 class NetemQueue : public QueueWithEnds<QueueDisc::InternalQueue>
 {
   public:
+    NetemQueue()
+    {
+        // The queue disc minds its limit.
+        SetMaxSize(QueueSize(QueueSizeUnit::PACKETS, std::numeric_limits<uint32_t>::max()));
+    }
+
+    bool Enqueue(Ptr<QueueDiscItem> item) override
+    {
+        return DoEnqueue(GetEnds().second, item);
+    }
+
+    Ptr<QueueDiscItem> Dequeue() override
+    {
+        return DoDequeue(TakeFirst());
+    }
+
+    Ptr<QueueDiscItem> Remove() override
+    {
+        return DoRemove(TakeFirst());
+    }
+
+    Ptr<const QueueDiscItem> Peek() const override
+    {
+        return DoPeek(GetFirst());
+    }
+
     /**
-     * @brief Get the type ID.
-     * @return the object TypeId
-     */
-    static TypeId GetTypeId();
-
-    NetemQueue();
-
-    bool Enqueue(Ptr<QueueDiscItem> item) override;
-    Ptr<QueueDiscItem> Dequeue() override;
-    Ptr<QueueDiscItem> Remove() override;
-    Ptr<const QueueDiscItem> Peek() const override;
-
-    /**
-     * Place a packet that was enqueued, if it was not removed since.
+     * Place a packet that was enqueued, unless it was removed since.
      * @param item the packet
      * @param due when it is due
      * @param isReordered whether it comes before all others
      */
-    void Place(Ptr<const QueueDiscItem> item, Time due, bool isReordered);
+    void Place(Ptr<const QueueDiscItem> item, Time due, bool isReordered)
+    {
+        const auto [first, end] = GetEnds();
+        const auto found =
+            std::find(std::reverse_iterator(end), std::reverse_iterator(first), item);
+        if (found.base() != first)
+        {
+            ++m_nPlaced;
+            m_sorted.push({isReordered ? Time::Min() : due,
+                           isReordered ? -m_nPlaced : m_nPlaced,
+                           std::prev(found.base())});
+        }
+    }
 
     /**
      * Return when the first packet is due.
      * @return Time::Min() for a reordered one, nothing if no packet is placed
      */
-    std::optional<Time> GetFirstDue() const;
-
-    /**
-     * Return when the last packet is due.
-     * @return nothing if no packet is placed
-     */
-    std::optional<Time> GetLastDue() const;
+    std::optional<Time> GetFirstDue() const
+    {
+        return m_sorted.empty() ? std::nullopt : std::make_optional(m_sorted.top().due);
+    }
 
   private:
     /// When a packet is due, and where it is.
-    using Entry = std::pair<Time, ConstIterator>;
+    struct Entry
+    {
+        Time due;               //!< when it is due
+        int64_t order;          //!< its place among those due at the same time
+        ConstIterator position; //!< where it is
+
+        /**
+         * Compare for std::priority_queue, whose first entry is the greatest.
+         * @param other another entry
+         * @return whether this packet leaves after the other one
+         */
+        bool operator<(const Entry& other) const
+        {
+            return std::tie(due, order) > std::tie(other.due, other.order);
+        }
+    };
 
     /**
      * Return the position of the first packet.
      * @return the position, the container's end if the queue is empty
      */
-    ConstIterator GetFirst() const;
+    ConstIterator GetFirst() const
+    {
+        return m_sorted.empty() ? GetEnds().first : m_sorted.top().position;
+    }
 
     /**
      * Return the position of the first packet, which is no longer placed then.
      * @return the position, the container's end if the queue is empty
      */
-    ConstIterator TakeFirst();
+    ConstIterator TakeFirst()
+    {
+        const auto first = GetFirst();
+        if (!m_sorted.empty())
+        {
+            m_sorted.pop();
+        }
+        return first;
+    }
 
-    /// Packets by the time due, reordered ones by Time::Min(), the last of which is the first.
-    std::multimap<Time, Entry> m_sorted;
+    std::priority_queue<Entry> m_sorted; //!< the packets that are placed
+    int64_t m_nPlaced{0};                //!< packets ever placed
 };
 
 } // namespace ns3

@@ -21,22 +21,10 @@ namespace
 {
 
 /// The inverse of a cumulative distribution function, in units of 1/SCALE standard deviations.
-using Table = std::array<int16_t, 4096>;
+using Table = std::array<int, 4096>;
 
 /// One standard deviation in a table (NETEM_DIST_SCALE).
 const int SCALE = 8192;
-
-/**
- * Bring a value to a table's range.
- * @param value the value
- * @return the table's entry
- */
-int16_t
-ToEntry(int value)
-{
-    using Limits = std::numeric_limits<int16_t>;
-    return static_cast<int16_t>(std::clamp<int>(value, Limits::min(), Limits::max()));
-}
 
 /**
  * Return a quantile of the standard normal distribution, by Newton's method.
@@ -66,17 +54,17 @@ MakeTables()
 {
     std::array<Table, 3> tables{};
     auto& [normal, pareto, paretonormal] = tables;
+    const auto toEntry = [](double x) { return static_cast<int>(std::rint(x * SCALE)); };
     double x = -4;
     for (std::size_t i = 0; i < normal.size(); ++i)
     {
         const auto share = static_cast<double>(i) / static_cast<double>(normal.size());
         // The upper end of the interval that rounds to 4i 16384ths.
         x = GetNormalQuantile(share + 0.5 / 16384, x);
-        const auto value = static_cast<int>(std::rint(x * SCALE));
-        normal[i] = ToEntry(value);
-        pareto[i] =
-            ToEntry(static_cast<int>(std::rint((1 / std::cbrt(1 - share) - 1.5) * 4 / 3 * SCALE)));
-        paretonormal[i] = ToEntry((value + 3 * pareto[i]) / 4);
+        // The kernel's entries have 16 bits.
+        normal[i] = std::max(toEntry(x), -0x8000);
+        pareto[i] = std::min(toEntry((1 / std::cbrt(1 - share) - 1.5) * 4 / 3), 0x7fff);
+        paretonormal[i] = (toEntry(x) + 3 * pareto[i]) / 4;
     }
     return tables;
 }
@@ -132,22 +120,11 @@ NetemRandom::Draw(double correlation)
     return m_last;
 }
 
-bool
-NetemRandom::Happens(double probability, double correlation)
-{
-    const auto scaled = ScaleNetemProbability(probability);
-    return scaled > 0 && scaled >= Draw(correlation);
-}
-
 Time
 NetemRandom::DrawDelay(Time mean, Time jitter, double correlation, NetemDistribution distribution)
 {
     const auto sigma =
         std::min<int64_t>(jitter.GetNanoSeconds(), std::numeric_limits<int32_t>::max());
-    if (sigma == 0)
-    {
-        return mean;
-    }
     const auto random = Draw(correlation);
     if (distribution == NETEM_UNIFORM)
     {

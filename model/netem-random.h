@@ -69,18 +69,10 @@ class NetemRandom
     uint32_t Draw(double correlation);
 
     /**
-     * Decide whether an event happens; draw nothing if it never does.
-     * @param probability of the event
-     * @param correlation of the draw
-     * @return whether it happens
-     */
-    bool Happens(double probability, double correlation);
-
-    /**
-     * Draw a delay (tabledist); draw nothing if it does not vary.
+     * Draw a delay (tabledist).
      * @param mean the mean
-     * @param jitter the standard deviation, or the half width of a uniform distribution; as in
-     *        Linux, one of more than INT32_MAX nanoseconds counts as that
+     * @param jitter the standard deviation, or the half width of a uniform distribution, not 0; as
+     *        in Linux, one of more than INT32_MAX nanoseconds counts as that
      * @param correlation of the draw
      * @param distribution the shape
      * @return the delay, which may be negative

@@ -6,12 +6,12 @@
 
 #include "blackhole-call-sequence.h"
 
+#include "loopback-node.h"
+
 #include "ns3/blackhole-helper.h"
 #include "ns3/boolean.h"
 #include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/internet-stack-helper.h"
-#include "ns3/ipv4.h"
-#include "ns3/ipv6.h"
 #include "ns3/mac64-address.h"
 #include "ns3/node.h"
 #include "ns3/simple-channel.h"
@@ -27,21 +27,6 @@ namespace
 {
 
 using Bytes = std::vector<uint8_t>; ///< the bytes of a packet
-
-/// Give a device addresses.
-void
-AddAddresses(Ptr<NetDevice> device)
-{
-    const auto node = device->GetNode();
-    auto ipv4 = node->GetObject<Ipv4>();
-    const auto ipv4Interface = ipv4->AddInterface(device);
-    ipv4->AddAddress(ipv4Interface, {Ipv4Address("10.0.0.1"), Ipv4Mask("/8")});
-    ipv4->SetUp(ipv4Interface);
-    auto ipv6 = node->GetObject<Ipv6>();
-    const auto ipv6Interface = ipv6->AddInterface(device);
-    ipv6->AddAddress(ipv6Interface, {Ipv6Address("2001::1"), Ipv6Prefix(64)});
-    ipv6->SetUp(ipv6Interface);
-}
 
 /// 10.0.0.2 to 11.0.0.2, UDP, and 2001::2 to 2002::2.
 constexpr uint8_t IPV4_HEADER[]{0x45, 0, 0, 28, 0, 0, 0, 0, 63, 17, 0, 0, 10, 0, 0, 2, 11, 0, 0, 2};
@@ -86,10 +71,7 @@ BlackholeCallSequence::MakeNode()
     m_node->AddDevice(m_device);
     InternetStackHelper().Install(m_node);
     m_node->GetObject<Icmpv6L4Protocol>()->SetAttribute("DAD", BooleanValue(false));
-    // A host would solicit routers a moment later, and ns-3 does so on a disposed node too: a
-    // crash.
-    m_node->GetObject<Ipv6>()->SetAttribute("IpForward", BooleanValue(true));
-    AddAddresses(m_link);
+    AddInterface(m_link, "10.0.0.1", "2001::1");
 }
 
 void
@@ -123,33 +105,6 @@ BlackholeCallSequence::Do()
     Check("after a step");
 }
 
-Ptr<Packet>
-BlackholeCallSequence::MakePacket()
-{
-    Bytes bytes;
-    switch (Draw(3))
-    {
-    case 0:
-        bytes.assign(std::begin(IPV4_HEADER), std::end(IPV4_HEADER));
-        break;
-    case 1:
-        bytes.assign(std::begin(IPV6_HEADER), std::end(IPV6_HEADER));
-        break;
-    default:
-        break;
-    }
-    // A few bytes of the header are others.
-    for (auto n = Draw(4); n > 0 && !bytes.empty(); --n)
-    {
-        bytes[Draw(static_cast<uint32_t>(bytes.size()))] = static_cast<uint8_t>(Draw(256));
-    }
-    for (auto n = Draw(60); n > 0; --n)
-    {
-        bytes.push_back(static_cast<uint8_t>(Draw(256)));
-    }
-    return Create<Packet>(bytes.data(), static_cast<uint32_t>(bytes.size()));
-}
-
 void
 BlackholeCallSequence::Send()
 {
@@ -157,7 +112,7 @@ BlackholeCallSequence::Send()
     static const std::vector<Address> addresses{Mac48Address("ff:ff:ff:ff:ff:ff"),
                                                 Mac64Address("00:00:00:00:00:00:00:01"),
                                                 Address()};
-    const auto packet = MakePacket();
+    const auto packet = Create<Packet>(Draw(100));
     const auto protocol = DrawOneOf(protocols);
     const auto& to = DrawOneOf(addresses);
     ++m_nSends;

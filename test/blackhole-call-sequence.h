@@ -21,7 +21,7 @@ namespace ns3::tests
 
 /**
  * Calls on a BlackholeNetDevice, on a router with blackhole routes that come and go or on no node,
- * and packets of any bytes: each is swallowed or refused, and counted and traced so.
+ * and packets for others that it receives: each is swallowed or refused, and counted and traced so.
  */
 class BlackholeCallSequence : public CallSequence
 {
@@ -36,11 +36,6 @@ class BlackholeCallSequence : public CallSequence
 
     /// What is done once.
     void Do();
-
-    /**
-     * @return a packet of any bytes, most of which begin as an IP packet does
-     */
-    Ptr<Packet> MakePacket();
 
     /// Send a packet.
     void Send();

@@ -38,17 +38,10 @@ GetBits(const Address& address)
 }
 
 void
-AddBlackholeRoute(Ptr<Node> node, const Address& address, uint8_t length)
+AddBlackholeRoute(Ptr<Node> node, const Address& address, uint8_t length, Reject reject)
 {
-    AddBlackholeRouteBy(node, address, length, BlackholeHelper());
-}
-
-void
-AddBlackholeRouteBy(Ptr<Node> node,
-                    const Address& address,
-                    uint8_t length,
-                    const BlackholeHelper& helper)
-{
+    BlackholeHelper helper;
+    helper.SetReject(reject);
     CallWithNetwork(address, length, [node, &helper](const auto& network, const auto& mask) {
         helper.AddRoute(node, network, mask);
     });

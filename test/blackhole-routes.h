@@ -27,20 +27,12 @@ uint8_t GetBits(const Address& address);
  * @param node the node
  * @param address the Ipv4Address or Ipv6Address
  * @param length the network's prefix length
+ * @param reject what packets are answered with
  */
-void AddBlackholeRoute(Ptr<Node> node, const Address& address, uint8_t length);
-
-/**
- * Add a route as above.
- * @param node the node
- * @param address the Ipv4Address or Ipv6Address
- * @param length the network's prefix length
- * @param helper has the route's Reject
- */
-void AddBlackholeRouteBy(Ptr<Node> node,
-                         const Address& address,
-                         uint8_t length,
-                         const BlackholeHelper& helper);
+void AddBlackholeRoute(Ptr<Node> node,
+                       const Address& address,
+                       uint8_t length,
+                       Reject reject = Reject::NONE);
 
 /**
  * Remove the route that AddBlackholeRoute added.

@@ -79,14 +79,14 @@ same delayed --nodes 4 --requests 40 --netem 'delay 1ms 1ms distribution normal 
 
 on 2 --nodes 8 --requests 20 --RngRun=2 --netem 'loss 10%'
 [ $status -eq 1 ] || fail "expected exit status 1 if requests are not answered, got $status"
-on 2 --nodes 4 --requests 4 --timing
+on 2 --nodes 4 --requests 4
 [ "$(grep -c '^rank [01]: [0-9]* events' err)" -eq 2 ] || fail "expected a line a rank"
 on 2 --help
 [ "$(grep -c '^Usage:' out)" -eq 1 ] || fail "expected the help once"
 
 refuses 4 '--nodes: 3 is less than the 4 ranks' --nodes 3
 refuses 2 "--simulator: 'Fast' is not one of" --simulator Fast
-refuses 2 '--simulator: Default is for one rank' --simulator Default
+refuses 2 "--simulator: 'Default' is not one of" --simulator Default
 refuses 4 "cannot write 'none/lo-0.pcap'" --pcap none
 refuses 2 '--delay' --delay=-1s
 refuses 2 'netem' --netem banana

@@ -140,6 +140,7 @@ class CaptureTestCase : public TestCase
         BlackholeHelper blackholeHelper;
         blackholeHelper.Install(m_node);
         Names::Add("host", m_node);
+        Names::Add("host/lo0", m_lo);
         m_helper.EnablePcapAll(prefix);
         m_helper.EnableAsciiAll(prefix);
         blackholeHelper.EnablePcapAll(prefix + "-sink", true);
@@ -148,8 +149,8 @@ class CaptureTestCase : public TestCase
         RunAndDestroy();
         Names::Clear();
 
-        NS_TEST_EXPECT_MSG_EQ(CountRecords(prefix + "-host-0.pcap"), 1, "lo");
-        NS_TEST_EXPECT_MSG_EQ(ReadLines(prefix + "-host-0.tr").size(), 3, "lo, ascii");
+        NS_TEST_EXPECT_MSG_EQ(CountRecords(prefix + "-host-lo0.pcap"), 1, "lo");
+        NS_TEST_EXPECT_MSG_EQ(ReadLines(prefix + "-host-lo0.tr").size(), 3, "lo, ascii");
         NS_TEST_EXPECT_MSG_EQ(CountRecords(prefix + "-sink-host-1.pcap"), 1, "the blackhole");
         NS_TEST_EXPECT_MSG_EQ(std::filesystem::exists(prefix + "-host-1.pcap"),
                               false,

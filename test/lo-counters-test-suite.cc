@@ -15,8 +15,7 @@
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
 
-#include <map>
-#include <sstream>
+#include <memory>
 #include <string>
 
 using namespace ns3;
@@ -149,6 +148,7 @@ class CountersTestCase : public LoTestCase
         {
             OnTrace(source, [&happened, source](Ptr<const Packet>) { happened += source + " "; });
         }
+        const auto traced = FollowCounters();
         const Node::ProtocolHandler promiscuous =
             ToCallback([&](Ptr<NetDevice>,
                            Ptr<const Packet>,
@@ -164,15 +164,34 @@ class CountersTestCase : public LoTestCase
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(wasTaken, isTaken, "what Send returns");
         NS_TEST_EXPECT_MSG_EQ(ToText(m_lo->GetStats()), counters, "counters");
+        NS_TEST_EXPECT_MSG_EQ(ToText(*traced), counters, "what the counters' trace sources tell");
         NS_TEST_EXPECT_MSG_EQ(happened, traces, "what happens to the packet, in order");
         NS_TEST_EXPECT_MSG_EQ(GetDrops(), drops, "what the Drop trace source tells");
+    }
+
+    /// @return what the trace sources of the counters tell, which is kept up to date
+    std::shared_ptr<LinkStats> FollowCounters()
+    {
+        auto traced = std::make_shared<LinkStats>();
+        for (const auto& field : LinkStats::FIELDS)
+        {
+            std::string source = field.name;
+            source[0] -= 'a' - 'A';
+            const Callback<void, uint64_t, uint64_t> follow =
+                ToCallback([traced, counter = field.counter](uint64_t before, uint64_t after) {
+                    (*traced).*counter += after - before;
+                });
+            NS_TEST_EXPECT_MSG_EQ(m_lo->TraceConnectWithoutContext(source, follow),
+                                  (source != "Collisions"),
+                                  "whether there is a trace source " << source);
+        }
+        return traced;
     }
 
     /// Set the device down, or dispose it, while packets wait.
     void DownWhileWaiting(const std::string& delivery)
     {
         MakeLoOnNode(delivery);
-        const auto& macRxDrop = CountTrace("MacRxDrop");
         for (uint32_t i = 0; i < 3; ++i)
         {
             Send(100);
@@ -194,51 +213,8 @@ class CountersTestCase : public LoTestCase
         m_node = nullptr;
         Simulator::Destroy();
         NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().rxDropped, 4, "RxDropped once the node is gone");
-        NS_TEST_EXPECT_MSG_EQ(macRxDrop, 4, "MacRxDrop");
         NS_TEST_EXPECT_MSG_EQ(GetDrops(), "DEV_READY DEV_READY DEV_READY DEV_READY", "reasons");
         NS_TEST_EXPECT_MSG_EQ(Send(400), false, "Send on a device whose node is gone");
-    }
-
-    /// Follow each counter's trace source through what counts.
-    void CounterTraces()
-    {
-        MakeLoOnNode();
-        const std::map<std::string, uint64_t LinkStats::*> sources{
-            {"TxPackets", &LinkStats::txPackets},
-            {"TxBytes", &LinkStats::txBytes},
-            {"RxPackets", &LinkStats::rxPackets},
-            {"RxBytes", &LinkStats::rxBytes},
-            {"TxErrors", &LinkStats::txErrors},
-            {"RxErrors", &LinkStats::rxErrors},
-            {"TxDropped", &LinkStats::txDropped},
-            {"RxDropped", &LinkStats::rxDropped},
-            {"Multicast", &LinkStats::multicast},
-        };
-        LinkStats last;
-        for (const auto& [source, counter] : sources)
-        {
-            const Callback<void, uint64_t, uint64_t> onChange = ToCallback(
-                [this, &last, source = source, counter = counter](uint64_t before, uint64_t after) {
-                    NS_TEST_EXPECT_MSG_EQ(before, last.*counter, source << " goes on from there");
-                    last.*counter = after;
-                });
-            NS_TEST_EXPECT_MSG_EQ(m_lo->TraceConnectWithoutContext(source, onChange),
-                                  true,
-                                  "there is a trace source " << source);
-        }
-        InNodeContext([this] {
-            Send(100);
-            Send(50, TEST_PROTOCOL + 1);
-            m_lo->Send(Create<Packet>(10), Mac48Address("33:33:00:00:00:01"), TEST_PROTOCOL);
-            m_lo->SetMtu(68);
-            Send(69);
-        });
-        Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats(), last, "the trace sources follow the counters");
-        NS_TEST_EXPECT_MSG_EQ(
-            ToText(last),
-            "rxPackets=3 txPackets=3 rxBytes=160 txBytes=160 rxDropped=1 txDropped=1",
-            "counters");
     }
 
     /// Send packets of the MTU, and larger ones by a byte.
@@ -259,29 +235,6 @@ class CountersTestCase : public LoTestCase
         NS_TEST_EXPECT_MSG_EQ(m_lo->SetAttributeFailSafe("Mtu", UintegerValue(67)),
                               false,
                               "nor is it one as an attribute");
-    }
-
-    /// Print each reason.
-    void ReasonNames()
-    {
-        const std::map<DropReason, std::string> names{
-            {DropReason::DEV_READY, "DEV_READY"},
-            {DropReason::DEV_HDR, "DEV_HDR"},
-            {DropReason::PKT_TOO_BIG, "PKT_TOO_BIG"},
-            {DropReason::QDISC_DROP, "QDISC_DROP"},
-            {DropReason::CPU_BACKLOG, "CPU_BACKLOG"},
-            {DropReason::UNHANDLED_PROTO, "UNHANDLED_PROTO"},
-            {DropReason::OTHERHOST, "OTHERHOST"},
-            {DropReason::RX_ERROR, "RX_ERROR"},
-            {DropReason::BLACKHOLE, "BLACKHOLE"},
-            {static_cast<DropReason>(255), "NOT_SPECIFIED"},
-        };
-        for (const auto& [reason, name] : names)
-        {
-            std::ostringstream os;
-            os << reason;
-            NS_TEST_EXPECT_MSG_EQ(os.str(), name, "reason " << static_cast<int>(reason));
-        }
     }
 };
 
@@ -307,13 +260,9 @@ class LoCountersTestSuite : public TestSuite
                              &Case::DownWhileWaiting,
                              delivery));
         }
-        AddTestCase(MakeTestCase("each counter is a trace source that follows GetStats",
-                                 &Case::CounterTraces));
         AddTestCase(MakeTestCase("a packet of the MTU passes, one more byte does not, below 68 is "
                                  "no MTU",
                                  &Case::Mtu));
-        AddTestCase(
-            MakeTestCase("each drop reason is printed by its kernel name", &Case::ReasonNames));
     }
 };
 

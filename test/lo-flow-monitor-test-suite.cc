@@ -17,9 +17,6 @@
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 
-#include <fstream>
-#include <sstream>
-
 using namespace ns3;
 using namespace ns3::tests;
 
@@ -60,7 +57,7 @@ class FlowMonitorTestCase : public TestCase
         const auto node = isForwarded ? network.GetRouter() : network.GetClient();
         const auto server = network.GetServerAddress();
         const auto length = version == IpVersion::V4 ? 32 : 64;
-        Simulator::Schedule(MilliSeconds(5450), &AddBlackholeRoute, node, server, length);
+        Simulator::Schedule(MilliSeconds(5450), [=] { AddBlackholeRoute(node, server, length); });
         Simulator::Schedule(MilliSeconds(6450), &RemoveBlackholeRoute, node, server, length);
         const auto flow = Watch(network.GetClient(), network.GetServer(), server);
         // What the client itself would send fails at its socket, and is in no flow.
@@ -93,14 +90,7 @@ class FlowMonitorTestCase : public TestCase
         monitor->CheckForLostPackets();
         const auto flows = monitor->GetFlowStats();
         NS_TEST_EXPECT_MSG_EQ(flows.size(), 1, "flows");
-        auto stats = flows.empty() ? FlowMonitor::FlowStats{} : flows.begin()->second;
-        const auto filename = CreateTempDirFilename("flow-monitor.xml");
-        monitor->SerializeToXmlFile(filename, false, false);
-        std::ostringstream xml;
-        xml << std::ifstream(filename).rdbuf();
-        const auto lost = "lostPackets=\"" + std::to_string(stats.lostPackets) + "\"";
-        NS_TEST_EXPECT_MSG_NE(xml.str().find(lost), std::string::npos, lost << " in its file");
-        return stats;
+        return flows.empty() ? FlowMonitor::FlowStats{} : flows.begin()->second;
     }
 };
 

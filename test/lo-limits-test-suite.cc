@@ -5,11 +5,7 @@
  */
 
 #include "lo-test-case.h"
-#include "loopback-node.h"
-#include "route-decision.h"
-#include "udp-flow.h"
 
-#include "ns3/internet-stack-helper.h"
 #include "ns3/loopback-module.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
@@ -83,21 +79,6 @@ class LimitsTestCase : public LoTestCase
         NS_TEST_EXPECT_MSG_EQ(nLines, 1 + 2 * 2 * N_SAMPLED, "lines of the samples at 0 and 2 s");
     }
 
-    /// Talk over the lo of a node whose number has more than 16 bits.
-    void LateNode(tests::Loopback loopback)
-    {
-        const NodeContainer fill(65535);
-        const auto node = tests::CreateLoopbackNode(loopback);
-        BlackholeHelper().AddRoute(node, Ipv4Address("10.0.0.0"), Ipv4Mask("/8"));
-        const tests::UdpFlow flow(node, node, Ipv4Address::GetLoopback(), tests::UdpFlowSettings());
-        Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 10, "datagrams received");
-        NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(node)->GetStats().rxPackets, 10, "over lo");
-        NS_TEST_EXPECT_MSG_EQ(tests::DecideInput(node, Ipv4Address("10.0.0.1"), node->GetDevice(0)),
-                              "sunk",
-                              "what is routed to the blackhole");
-    }
-
     /// Send, delay and sample until the last nanosecond of ns-3's Time.
     void EndOfTime(const std::string& delivery)
     {
@@ -144,12 +125,6 @@ class LoLimitsTestSuite : public TestSuite
         AddTestCase(MakeTestCase("65,540 nodes have a lo and a blackhole each, with counters of "
                                  "their own",
                                  &Case::ManyNodes));
-        for (const auto loopback : {tests::Loopback::IMMEDIATE, tests::Loopback::AFTER})
-        {
-            AddTestCase(MakeTestCase("node 65,535 talks to itself over lo, " + NameOf(loopback),
-                                     &Case::LateNode,
-                                     loopback));
-        }
         for (const auto& delivery : AllDeliveries())
         {
             AddTestCase(MakeTestCase(delivery + ": devices work until the end of ns-3's Time",

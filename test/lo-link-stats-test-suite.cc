@@ -18,6 +18,7 @@
 #include "ns3/traffic-control-helper.h"
 #include "ns3/traffic-control-layer.h"
 
+#include <fstream>
 #include <map>
 #include <sstream>
 #include <string>
@@ -28,46 +29,14 @@ using ns3::tests::MakeTestCase;
 namespace
 {
 
-constexpr auto IP_LINK =
-    "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65535 qdisc noqueue state UNKNOWN mode DEFAULT group "
-    "default qlen 1000\n"
-    "    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n"
-    "    RX:  bytes packets errors dropped  missed   mcast           \n"
-    "         17000      17      0      17       0       0 \n"
-    "    TX:  bytes packets errors dropped carrier collsns           \n"
-    "         17000      17      0       1       0       0 \n"
-    "2: dummy0: <BROADCAST,NOARP,UP,LOWER_UP> mtu 65535 qdisc noqueue state UNKNOWN mode "
-    "DEFAULT group default qlen 1000\n"
-    "    link/ether 02:00:00:00:00:07 brd ff:ff:ff:ff:ff:ff\n"
-    "    RX:  bytes packets errors dropped  missed   mcast           \n"
-    "             0       0      0       0       0       0 \n"
-    "    TX:  bytes packets errors dropped carrier collsns           \n"
-    "             0       0      0       0       0       0 \n";
-
-constexpr auto IP_LINK_JSON =
-    "[{\"ifindex\":1,\"ifname\":\"lo\",\"flags\":[\"LOOPBACK\",\"UP\",\"LOWER_UP\"],"
-    "\"mtu\":65535,\"qdisc\":\"noqueue\",\"operstate\":\"UNKNOWN\",\"linkmode\":\"DEFAULT\","
-    "\"group\":\"default\",\"txqlen\":1000,\"link_type\":\"loopback\","
-    "\"address\":\"00:00:00:00:00:00\",\"broadcast\":\"00:00:00:00:00:00\","
-    "\"stats64\":{\"rx\":{\"bytes\":17000,\"packets\":17,\"errors\":0,\"dropped\":17,"
-    "\"over_errors\":0,\"multicast\":0},\"tx\":{\"bytes\":17000,\"packets\":17,\"errors\":0,"
-    "\"dropped\":1,\"carrier_errors\":0,\"collisions\":0}}},"
-    "{\"ifindex\":2,\"ifname\":\"dummy0\",\"flags\":[\"BROADCAST\",\"NOARP\",\"UP\","
-    "\"LOWER_UP\"],\"mtu\":65535,\"qdisc\":\"noqueue\",\"operstate\":\"UNKNOWN\","
-    "\"linkmode\":\"DEFAULT\",\"group\":\"default\",\"txqlen\":1000,\"link_type\":\"ether\","
-    "\"address\":\"02:00:00:00:00:07\",\"broadcast\":\"ff:ff:ff:ff:ff:ff\","
-    "\"stats64\":{\"rx\":{\"bytes\":0,\"packets\":0,\"errors\":0,\"dropped\":0,"
-    "\"over_errors\":0,\"multicast\":0},\"tx\":{\"bytes\":0,\"packets\":0,\"errors\":0,"
-    "\"dropped\":0,\"carrier_errors\":0,\"collisions\":0}}}]\n";
-
-constexpr auto PROC_NET_DEV =
-    "Inter-|   Receive                                                |  Transmit\n"
-    " face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs "
-    "drop fifo colls carrier compressed\n"
-    "    lo:   17000      17    0   17    0     0          0         0    17000      17    0  "
-    "  1    0     0       0          0\n"
-    "dummy0:       0       0    0    0    0     0          0         0        0       0    0  "
-    "  0    0     0       0          0\n";
+/// @return the text of a file in test/data
+std::string
+Read(const std::string& name)
+{
+    std::ostringstream text;
+    text << std::ifstream(LOOPBACK_TEST_DATA + name).rdbuf();
+    return text.str();
+}
 
 /// Prints counters.
 class LinkStatsTestCase : public TestCase
@@ -113,13 +82,13 @@ class LinkStatsTestCase : public TestCase
 
         std::ostringstream text;
         LinkStatsHelper::PrintIpLink(text, node);
-        NS_TEST_EXPECT_MSG_EQ(text.str(), IP_LINK, "as ip -s link");
+        NS_TEST_EXPECT_MSG_EQ(text.str(), Read("ip-link"), "as ip -s link");
         std::ostringstream json;
         LinkStatsHelper::PrintIpLinkJson(json, node);
-        NS_TEST_EXPECT_MSG_EQ(json.str(), IP_LINK_JSON, "as ip -s -j link");
+        NS_TEST_EXPECT_MSG_EQ(json.str(), Read("ip-link.json"), "as ip -s -j link");
         std::ostringstream proc;
         LinkStatsHelper::PrintProcNetDev(proc, node);
-        NS_TEST_EXPECT_MSG_EQ(proc.str(), PROC_NET_DEV, "as /proc/net/dev");
+        NS_TEST_EXPECT_MSG_EQ(proc.str(), Read("proc-net-dev"), "as /proc/net/dev");
         Simulator::Destroy();
     }
 

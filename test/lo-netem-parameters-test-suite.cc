@@ -201,6 +201,8 @@ class ParametersTestCase : public TestCase
         ExpectPrinted(disc, "limit 1000 loss 1%");
         disc->SetAttribute("Delay", StringValue("1ms"));
         ExpectPrinted(disc, "limit 1000 delay 1ms loss 1%");
+        ExpectPrinted(CreateObjectWithAttributes<NetemQueueDisc>("Delay", StringValue("1ms")),
+                      "limit 1000 delay 1ms");
         NS_TEST_EXPECT_MSG_EQ(disc->SetAttributeFailSafe("Loss", DoubleValue(1.2)),
                               false,
                               "a probability is at most 1");

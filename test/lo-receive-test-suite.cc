@@ -8,12 +8,10 @@
 #include "to-callback.h"
 
 #include "ns3/blackhole-net-device.h"
-#include "ns3/ethernet-header.h"
 #include "ns3/node.h"
 #include "ns3/simulator.h"
 
 #include <string>
-#include <vector>
 
 using namespace ns3;
 using ns3::tests::MakeTestCase;
@@ -75,25 +73,6 @@ class ReceiveTestCase : public LoTestCase
         }
     }
 
-    /// Look at the frame that a sniffer gets.
-    void Sniffer()
-    {
-        MakeLoOnNoNode();
-        Ptr<const Packet> frame;
-        OnTrace("Sniffer", [&](Ptr<const Packet> packet) { frame = packet; });
-        Send(100);
-        NS_TEST_ASSERT_MSG_EQ(bool(frame), true, "the sniffer is called");
-        EthernetHeader header(false);
-        frame->Copy()->RemoveHeader(header);
-        NS_TEST_EXPECT_MSG_EQ(frame->GetSize(), 114, "bytes of the frame");
-        NS_TEST_EXPECT_MSG_EQ(header.GetSource(), Mac48Address(), "source");
-        NS_TEST_EXPECT_MSG_EQ(header.GetDestination(), Mac48Address(), "destination");
-        NS_TEST_EXPECT_MSG_EQ(header.GetLengthType(), TEST_PROTOCOL, "EtherType");
-        NS_TEST_EXPECT_MSG_EQ((m_received == std::vector<uint32_t>{100}),
-                              true,
-                              "the handler gets the packet without the header");
-    }
-
     /// Set the link to what it is, and to what it is not.
     void LinkChange()
     {
@@ -138,8 +117,6 @@ class LoReceiveTestSuite : public TestSuite
         using Case = ReceiveTestCase;
         AddTestCase(MakeTestCase("the destination decides which handlers get a packet",
                                  &Case::PacketTypes));
-        AddTestCase(MakeTestCase("a sniffer sees an Ethernet frame, with zero addresses on lo",
-                                 &Case::Sniffer));
         AddTestCase(MakeTestCase("link-change callbacks are called when the link goes up or down",
                                  &Case::LinkChange));
         AddTestCase(MakeTestCase("both devices map groups as Ethernet does, and send from any "

@@ -34,30 +34,22 @@ NeedNothing(InternetStackHelper& /* internet */)
 {
 }
 
+// Interface 1 is a node's first link.
+
 void
 AddStaticRoutes(const NodeContainer& nodes)
 {
-    const auto setDefault = [](Ptr<Node> node, const char* gateway, const char* network) {
-        auto ipv4 = node->GetObject<Ipv4>();
-        Ipv4StaticRoutingHelper().GetStaticRouting(ipv4)->SetDefaultRoute(
-            gateway,
-            ipv4->GetInterfaceForPrefix(network, Ipv4Mask("/24")));
-    };
-    setDefault(nodes.Get(0), "10.1.1.2", "10.1.1.0");
-    setDefault(nodes.Get(2), "10.1.2.1", "10.1.2.0");
+    const Ipv4StaticRoutingHelper helper;
+    helper.GetStaticRouting(nodes.Get(0)->GetObject<Ipv4>())->SetDefaultRoute("10.1.1.2", 1);
+    helper.GetStaticRouting(nodes.Get(2)->GetObject<Ipv4>())->SetDefaultRoute("10.1.2.1", 1);
 }
 
 void
 AddStaticRoutes6(const NodeContainer& nodes)
 {
-    const auto setDefault = [](Ptr<Node> node, const char* gateway, const char* network) {
-        auto ipv6 = node->GetObject<Ipv6>();
-        Ipv6StaticRoutingHelper().GetStaticRouting(ipv6)->SetDefaultRoute(
-            gateway,
-            ipv6->GetInterfaceForPrefix(network, Ipv6Prefix(64)));
-    };
-    setDefault(nodes.Get(0), "2001:1::2", "2001:1::");
-    setDefault(nodes.Get(2), "2001:2::1", "2001:2::");
+    const Ipv6StaticRoutingHelper helper;
+    helper.GetStaticRouting(nodes.Get(0)->GetObject<Ipv6>())->SetDefaultRoute("2001:1::2", 1);
+    helper.GetStaticRouting(nodes.Get(2)->GetObject<Ipv6>())->SetDefaultRoute("2001:2::1", 1);
 }
 
 void

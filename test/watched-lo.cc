@@ -155,14 +155,6 @@ WatchedLo::OnTrace(const std::string& source, const std::function<void(Ptr<const
     NS_ABORT_MSG_UNLESS(connected, "no trace source " << source);
 }
 
-const uint32_t&
-WatchedLo::CountTrace(const std::string& source)
-{
-    auto& count = *m_traceCounts.emplace_back(std::make_unique<uint32_t>(0));
-    OnTrace(source, [&count](Ptr<const Packet> /* packet */) { ++count; });
-    return count;
-}
-
 void
 WatchedLo::Receive(Ptr<const Packet> packet)
 {

@@ -12,7 +12,6 @@
 #include "ns3/nstime.h"
 
 #include <functional>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -87,13 +86,6 @@ class WatchedLo
     void InNodeContext(const std::function<void()>& action, Time delay = Time(0));
 
     /**
-     * Count how often a trace source of m_lo that carries a packet fires.
-     * @param source name of the trace source
-     * @return the count, which is kept up to date
-     */
-    const uint32_t& CountTrace(const std::string& source);
-
-    /**
      * Have something done whenever a trace source of m_lo that carries a packet fires.
      * @param source name of the trace source
      * @param action what to do with the packet
@@ -118,8 +110,6 @@ class WatchedLo
      * @param packet the packet
      */
     void Receive(Ptr<const Packet> packet);
-
-    std::vector<std::unique_ptr<uint32_t>> m_traceCounts; //!< what CountTrace gave
 };
 
 } // namespace ns3

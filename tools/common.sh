@@ -4,7 +4,7 @@ set -euo pipefail
 export LC_ALL=C.UTF-8 # the same numbers and order on every machine
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-# What is costly to make and can be made again: an ns-3 tree, roots of other releases.
+# What is costly to make and can be made again: an ns-3 tree, roots of other releases, object files.
 # shellcheck disable=SC2034
 cache=${LOOPBACK_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ns3-loopback}
 cd "$top"
@@ -129,6 +129,10 @@ build_preset() {
     local log=build/configure-$1.log
     need_packages "${build_packages[@]}"
     say "Building, preset $1"
+    if [ -n "${CI:-}" ]; then # which builds most files several times, and again the next time
+        need_packages ccache
+        export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_DIR=$cache/ccache CCACHE_BASEDIR=$top
+    fi
     mkdir -p build
     local settings=(--preset "$1")
     cmake --help | grep -q -e --preset || mapfile -t settings < <(print_preset "$1") # before 3.20

@@ -20,11 +20,8 @@ check_results()
         "$(awk '$1 == "6.00" { print ($5 < 10) ? "yes" : $5 }' out)"
     is 'goodput after the removal, below a tenth of that' yes \
         "$(awk '$1 == "16.00" { print ($5 < 10) ? "yes" : $5 }' out)"
-    is 'goodput back within a second' yes \
-        "$(awk '/is back to within/ { print ($14 <= 1) ? "yes" : $14 }' out)"
     is 'packets that FlowMonitor lost' "$(sed -n 's/.* received, \([0-9]*\) lost/\1/p' out)" \
         $(($(total 3) + $(total 4)))
-    prints 'as many as FlowMonitor lost'
 }
 
 check_rtbh()
@@ -44,13 +41,9 @@ check_rtbh()
     # A rate in Mbit/s over 0.2 s is 25 packets of 1000 bytes for each.
     is 'packets sunk, by the series' "$(total 3)" \
         "$(awk -F, 'NR > 1 { sum += $6 * 25 } END { printf "%.0f", sum }' rtbh.csv)"
-    run 0 --reject prohibit
-    check_results
     # All of the attack is sunk: all that FlowMonitor loses is.
-    run 0 --attack-start 5s --blackhole-start 5000001us --blackhole-stop 21s
+    run 0 --attack-start 5s --blackhole-start 5000001us --blackhole-stop 20s --attack-stop 20000001us
     prints ', the bottleneck'"'"'s queue dropped 0;'
-    # A queue in which packets wait for longer than FlowMonitor has patience.
-    run 0 --bottleneck 1M --queue 1500
     # A part of the run says nothing.
     cp rtbh.csv before.csv
     ran="$name, interrupted"
@@ -66,16 +59,11 @@ check_rtbh_options()
 {
     refuses '--blackhole-start: it must be later than --attack-start' --blackhole-start 4s
     refuses '--blackhole-stop: it must be later than --blackhole-start' --blackhole-stop 10s
-    refuses '--end: it must be later than --blackhole-stop' --blackhole-stop 25s
+    refuses '--attack-stop: it must be later than --blackhole-stop' --blackhole-stop 20s
     refuses '--end: it must be later than --attack-stop' --attack-stop 26s
-    refuses '--interval: it makes no row, or more than a million' --interval 1us
-    refuses '--interval: it makes no row, or more than a million' --interval 1h
-    refuses "--reject: 'no' is not none, unreachable or prohibit" --reject no
-    refuses "--bottleneck: '1k'" --bottleneck 1k
+    refuses '--interval: it must be from 10ms to --end' --interval 1us
+    refuses '--interval: it must be from 10ms to --end' --interval 1h
     refuses "--attack-rate: '5G'" --attack-rate 5G
-    for option in attackers queue connections; do
-        refuses "--$option: '0'" --$option 0
-    done
     refuses_files --series --plot
 }
 

@@ -101,7 +101,7 @@ check_options()
     refuses 'ns-3 has no attribute ns3::Foo::Mtu' --ns3::Foo::Mtu=3
     refuses 'ns-3 has no attribute ns3::LoNetDevice::Foo' --ns3::LoNetDevice::Foo=3
     refuses "ns3::LoNetDevice::Mtu cannot be '70000'" --ns3::LoNetDevice::Mtu=70000
-    refuses "'12x' is not a whole number" --ns3::LoNetDevice::Mtu=12x
+    refuses "Mtu cannot be '12x'; it takes a whole number" --ns3::LoNetDevice::Mtu=12x
     refuses '--ns3::LoNetDevice::Mtu' --ns3::LoNetDevice::Mtu
     refuses "Delivery cannot be 'x'; it takes Immediate|" --ns3::LoNetDevice::Delivery=x
     refuses "Loss cannot be '1%'; it takes a number" --ns3::NetemQueueDisc::Loss=1%

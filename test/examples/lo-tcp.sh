@@ -24,15 +24,7 @@ check_tcp()
     is 'TCP errors that Wireshark finds' 0 \
         "$(count tcp.pcap 'tcp.analysis.retransmission || tcp.analysis.lost_segment')"
     is 'connections closed' 2 "$(count tcp.pcap tcp.flags.fin==1)"
-    for type in TcpNewReno ns3::TcpVegas; do
-        run 0 --bytes 1M --socket-type $type
-    done
-    # By the name of a symbol.
-    if ldd "$program" | grep -o '/[^ ]*' | xargs grep -q 8TcpCubic "$program"; then
-        run 0 --bytes 1M --socket-type TcpCubic # whose parent is not TcpNewReno
-    else
-        echo "skipped: lo-tcp --socket-type TcpCubic: this ns-3 has no ns3::TcpCubic"
-    fi
+    run 0 --bytes 1M --ns3::TcpL4Protocol::SocketType=ns3::TcpVegas
     run 0 --bytes 1M --ns3::TcpSocket::SegmentSize=10000 --ns3::TcpSocket::RcvBufSize=200000
     prints '1000000 of 1000000 bytes received in 1'
     run 0 --bytes 1M --netem 'delay 1ms loss 1%' --pcapng tcp.pcapng --json tcp.json
@@ -47,8 +39,7 @@ check_tcp()
 
 check_tcp_options()
 {
-    refuses "--socket-type: 'TcpFoo'" --socket-type TcpFoo
-    refuses "--socket-type: 'TcpHeader'" --socket-type TcpHeader
+    refuses "SocketType cannot be 'TcpFoo'" --ns3::TcpL4Protocol::SocketType=TcpFoo
     for bytes in 0 -1 1x 1kk 1001G 99999999999999999999; do
         refuses "--bytes: '$bytes'" --bytes=$bytes
     done

@@ -1,21 +1,24 @@
-"""The running kernel's side: a sender, a router and a third host, a network namespace each."""
+"""The running kernel's side: a sender, a router and a third host, a network namespace each.
 
-import contextlib
+As a program it sends packets in the namespaces that it makes, and says what came back.
+"""
+
 import json
 import os
 import shutil
 import subprocess
 import sys
 
-from interrupts import uninterrupted
-
-NAMES = {role: f"loopback-reject-{role}-{os.getpid()}" for role in ("sender", "router", "third")}
 EXCHANGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "exchange.py")
+# The namespaces that are made there have their names in its /run, and are gone with it.
+IN_NAMESPACE = ("unshare", "--mount", "--net", "sh", "-c",
+                'mount -t tmpfs none /run && exec "$@"', "sh")
+SELF = (*IN_NAMESPACE, sys.executable, "-B", os.path.abspath(__file__))
 
 # Role and what `ip -n` is told, in order.
 TOPOLOGY = """
-sender link add near type veth peer name near netns {router}
-third link add far type veth peer name far netns {router}
+sender link add near type veth peer name near netns router
+third link add far type veth peer name far netns router
 sender link set near up
 router link set near up
 router link set far up
@@ -51,26 +54,11 @@ def run(*command, **options):
 
 
 def ip(role, *arguments):
-    return run("ip", "-n", NAMES[role], *arguments)
+    return run("ip", "-n", role, *arguments)
 
 
 def inside(role, *command, **options):
-    return run("ip", "netns", "exec", NAMES[role], *command, **options)
-
-
-@contextlib.contextmanager
-def namespaces():
-    # In a session of their own, as a terminal's Ctrl-C reaches all programs of a session.
-    try:
-        for name in NAMES.values():
-            with uninterrupted():
-                run("ip", "netns", "add", name, start_new_session=True)
-        yield
-    finally:
-        for name in NAMES.values():
-            with uninterrupted():
-                if os.path.exists(f"/run/netns/{name}"):
-                    run("ip", "netns", "del", name, start_new_session=True)
+    return run("ip", "netns", "exec", role, *command, **options)
 
 
 def get_mac(role):
@@ -78,7 +66,9 @@ def get_mac(role):
 
 
 def set_up():
-    for line in TOPOLOGY.strip().format(**NAMES).splitlines():
+    for role in ("sender", "router", "third"):
+        run("ip", "netns", "add", role)
+    for line in TOPOLOGY.strip().splitlines():
         ip(*line.split())
     inside("router", "sh", "-ec", "; ".join(f"echo {value} >/proc/sys/net/{name}"
                                             for name, value in SETTINGS.items()))
@@ -89,33 +79,32 @@ def set_up():
     inside("router", "ping", "-c", "1", "-W", "5", "fd00:1::1")
 
 
+def exchange(packets):
+    """Send packets, in hex, from here; return what came back likewise."""
+    set_up()
+    seen = json.loads(inside("sender", sys.executable, "-B", EXCHANGE, "near", get_mac("router"),
+                             input=packets))
+    if seen["lost"]:
+        raise RuntimeError(f"{seen['lost']} packets were not captured")
+    return seen["frames"]
+
+
 def why_not():
     """Why the kernel can not be compared with here, or nothing."""
-    missing = [name for name in ("ip", "ping") if not shutil.which(name)]
+    missing = [name for name in ("ip", "ping", "unshare") if not shutil.which(name)]
     if missing:
         return f"there is no {', '.join(missing)}; install it"
-    try:
-        with namespaces():
-            set_up()
-    except subprocess.CalledProcessError as error:
-        return ("no router can be made of network namespaces here; that takes root, veth and IPv6: "
-                + error.stderr)
-    return ""
-
-
-def find_left():
-    """What is wrong, if anything: namespaces that are still there."""
-    return [line for line in run("ip", "netns", "list").splitlines()
-            if line.split()[0] in NAMES.values()]
+    trial = subprocess.run(SELF, input="[]", capture_output=True, text=True, check=False)
+    return "" if trial.returncode == 0 else (
+        "no router can be made of network namespaces here; that takes root, veth and IPv6: "
+        + trial.stderr)
 
 
 def observe(packets):
     """What came back, as bytes."""
-    with namespaces():
-        set_up()
-        seen = json.loads(inside("sender", sys.executable, "-B", EXCHANGE, "near",
-                                 get_mac("router"), input=json.dumps(
-                                     [packet.data.hex() for packet in packets])))
-    if seen["lost"]:
-        raise RuntimeError(f"{seen['lost']} packets were not captured")
-    return [bytes.fromhex(frame) for frame in seen["frames"]]
+    out = run(*SELF, input=json.dumps([packet.data.hex() for packet in packets]))
+    return [bytes.fromhex(frame) for frame in json.loads(out)]
+
+
+if __name__ == "__main__":
+    print(json.dumps(exchange(sys.stdin.read())))

@@ -7,6 +7,7 @@
 #include "kernel-traffic.h"
 
 #include "../to-callback.h"
+#include "../udp-flow.h"
 
 #include "ns3/internet-module.h"
 #include "ns3/lo-helper.h"
@@ -38,13 +39,6 @@ IsForManyHosts(const Address& address)
     return ipv4.IsMulticast() || ipv4.IsBroadcast();
 }
 
-Address
-MakeSocketAddress(const Address& address, uint16_t port)
-{
-    return IsIpv6(address) ? Address(Inet6SocketAddress(Ipv6Address::ConvertFrom(address), port))
-                           : Address(InetSocketAddress(Ipv4Address::ConvertFrom(address), port));
-}
-
 /// Echo requests, by a raw socket: ns-3's ping application does not send less than 16 bytes.
 class Ping : public Traffic
 {
@@ -57,7 +51,7 @@ class Ping : public Traffic
                                         TypeId::LookupByName(m_ipv6 ? "ns3::Ipv6RawSocketFactory"
                                                                     : "ns3::Ipv4RawSocketFactory"));
         m_socket->SetAttribute("Protocol", UintegerValue(m_ipv6 ? ICMPV6 : ICMP));
-        m_socket->Connect(MakeSocketAddress(destination, 0));
+        m_socket->Connect(tests::MakeEndpoint(destination, 0));
         m_socket->SetRecvCallback(MakeCallback(&Ping::Receive, this));
     }
 
@@ -150,7 +144,7 @@ class Datagrams : public Traffic
         {
             const auto any = ipv6 ? Address(Ipv6Address::GetAny()) : Ipv4Address::GetAny();
             m_receiver = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
-            m_receiver->Bind(MakeSocketAddress(any, PORT));
+            m_receiver->Bind(tests::MakeEndpoint(any, PORT));
             m_receiver->SetRecvCallback(ToCallback([this, size](Ptr<Socket> socket) {
                 while (auto packet = socket->Recv())
                 {
@@ -172,7 +166,7 @@ class Datagrams : public Traffic
         {
             m_sender->BindToNetDevice(LoHelper::GetLo(node));
         }
-        m_sender->Connect(MakeSocketAddress(destination, PORT));
+        m_sender->Connect(tests::MakeEndpoint(destination, PORT));
     }
 
     void SendOne() override
@@ -203,7 +197,7 @@ class Connections : public Traffic
   public:
     Connections(Ptr<Node> node, const Address& destination)
         : m_node(node),
-          m_destination(MakeSocketAddress(destination, PORT))
+          m_destination(tests::MakeEndpoint(destination, PORT))
     {
     }
 

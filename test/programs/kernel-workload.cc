@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "../loopback-node.h"
 #include "kernel-traffic.h"
 
 #include "ns3/blackhole-helper.h"
@@ -24,30 +25,6 @@ ParseAddress(const std::string& text)
 {
     return text.find(':') == std::string::npos ? Address(Ipv4Address(text.c_str()))
                                                : Address(Ipv6Address(text.c_str()));
-}
-
-/// Give the node one more interface, which has the address. It counts all that is sent to it.
-void
-AddOwner(Ptr<Node> node, const Address& address)
-{
-    const auto device = BlackholeHelper().Install(node).Get(0);
-    Names::Add("owner", device);
-    if (Ipv6Address::IsMatchingType(address))
-    {
-        auto ipv6 = node->GetObject<Ipv6>();
-        const auto interface = ipv6->AddInterface(device);
-        // A router's interface does not ask for routers.
-        ipv6->SetForwarding(interface, true);
-        ipv6->AddAddress(interface, {Ipv6Address::ConvertFrom(address), Ipv6Prefix(64)});
-        ipv6->SetUp(interface);
-    }
-    else
-    {
-        auto ipv4 = node->GetObject<Ipv4>();
-        const auto interface = ipv4->AddInterface(device);
-        ipv4->AddAddress(interface, {Ipv4Address::ConvertFrom(address), Ipv4Mask("/24")});
-        ipv4->SetUp(interface);
-    }
 }
 
 } // namespace
@@ -93,7 +70,13 @@ main(int argc, char* argv[])
     const auto address = ParseAddress(destination);
     if (own)
     {
-        AddOwner(node, address);
+        // One more interface, of a device that counts all that is sent to it.
+        const auto owner = BlackholeHelper().Install(node).Get(0);
+        Names::Add("owner", owner);
+        const bool isIpv6 = Ipv6Address::IsMatchingType(address);
+        tests::AddInterface(owner,
+                            isIpv6 ? "10.0.0.1" : destination.c_str(),
+                            isIpv6 ? destination.c_str() : "2001:db8::1");
     }
     if (down)
     {

@@ -19,14 +19,13 @@ main()
     return RunExample("stop-on-signal", [] {
         for (const bool isFirst : {true, false})
         {
-            const StopOnSignal stop;
             Simulator::Schedule(Seconds(1), [isFirst] {
                 std::raise(isFirst ? SIGTERM : 0);
                 std::cout << "event at 1 s\n";
             });
             Simulator::Schedule(Seconds(2), [] { std::cout << "event at 2 s\n"; });
-            Simulator::Run();
-            std::cout << "signal " << StopOnSignal::GetSignal() << '\n';
+            const int signal = RunUntilSignal();
+            std::cout << "signal " << signal << '\n';
             Simulator::Destroy();
         }
         return 0;
