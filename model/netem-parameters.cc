@@ -317,7 +317,7 @@ class Parser
     }
 
     /**
-     * Tell whether the next word is a number, as a value that may be left out has to be.
+     * Tell whether the next word is a number, as a value that may be left out must be.
      * @param isSigned whether it may be negative
      * @return whether it is
      */

@@ -70,7 +70,7 @@ struct NetemParameters
      * Parse what stands after `netem` in a tc command.
      * @param words the words of tc's grammar, with tc's units
      * @param[out] parameters the parameters; what the words leave out has tc's default
-     * @return an empty string, or else one line that names the word that tc would refuse
+     * @return an empty string, otherwise one line that names the word that tc would refuse
      */
     static std::string Parse(const std::string& words, NetemParameters& parameters);
 

@@ -101,6 +101,9 @@ NetemQueueDisc::NetemQueueDisc()
     AddInternalQueue(m_queue);
 }
 
+// Here, where NetemQueue is complete.
+NetemQueueDisc::~NetemQueueDisc() = default;
+
 void
 NetemQueueDisc::DoDispose()
 {

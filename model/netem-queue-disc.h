@@ -59,6 +59,7 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     static TypeId GetTypeId();
 
     NetemQueueDisc();
+    ~NetemQueueDisc() override;
 
     static constexpr const char* LOSS_DROP = "Netem loss";            //!< dropped at random
     static constexpr const char* LIMIT_DROP = "Netem limit exceeded"; //!< Limit packets waited
@@ -148,7 +149,7 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     bool IsLost(const QueueDiscItem& item);
 
     /**
-     * Flip a random bit of a packet, if it is to be corrupted.
+     * Flip a random bit of a packet, if chance wants it.
      * @param item the packet
      * @return the packet or a corrupted one
      */
@@ -190,8 +191,8 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     std::optional<Time> GetFirstDue();
 
     /**
-     * Have the queue disc run once.
-     * @param due when
+     * Schedule the next run of the queue disc.
+     * @param due when it is
      */
     void SetTimer(Time due);
 

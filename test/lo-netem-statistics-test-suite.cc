@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <functional>
 #include <numeric>
 #include <string>
@@ -98,12 +99,12 @@ std::pair<double, double>
 GetMean(const std::vector<double>& numbers)
 {
     constexpr int n = 100;
-    const auto size = numbers.size() / n;
+    const auto size = static_cast<std::ptrdiff_t>(numbers.size() / n);
     double sum = 0;
     double squares = 0;
     for (auto begin = numbers.begin(); begin != numbers.end(); begin += size)
     {
-        const auto mean = std::accumulate(begin, begin + size, 0.0) / size;
+        const auto mean = std::accumulate(begin, begin + size, 0.0) / static_cast<double>(size);
         sum += mean;
         squares += mean * mean;
     }

@@ -8,6 +8,7 @@
 #include "member-test-case.h"
 #include "udp-flow.h"
 
+#include "ns3/animation-interface.h"
 #include "ns3/csma-helper.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-address-helper.h"
@@ -20,7 +21,10 @@
 #include "ns3/wifi-standards.h"
 #include "ns3/yans-wifi-helper.h"
 
+#include <fstream>
 #include <memory>
+#include <sstream>
+#include <string>
 #include <vector>
 
 using namespace ns3;
@@ -39,16 +43,24 @@ enum class Ours
     LAST,  //!< after them
 };
 
-/// A node that talks by CSMA, point-to-point and Wi-Fi.
+/// A node that talks by CSMA, point-to-point and Wi-Fi, and ns-3's animation of it.
 class OtherDevicesTestCase : public TestCase
 {
   public:
     using TestCase::TestCase;
 
-    /// Compare what arrives with what arrives without our devices.
+    /// Compare what arrives, and the animation, with those without our devices.
     void Compare(Ours ours)
     {
-        NS_TEST_EXPECT_MSG_EQ(Simulate(ours), Simulate(Ours::NONE), "arrivals of all flows");
+        const auto without = Simulate(Ours::NONE);
+        NS_TEST_EXPECT_MSG_EQ(Simulate(ours), without, "arrivals of all flows");
+        const auto reference = ReadAnimation(Ours::NONE);
+        const auto animation = ReadAnimation(ours);
+        NS_TEST_EXPECT_MSG_GT_OR_EQ(Count(reference, "<p "), 4 * COUNT, "packets on wires");
+        for (const auto element : {"<node ", "<link ", "<p ", "<pr ", "<wpr ", "<anim ", "</anim>"})
+        {
+            NS_TEST_EXPECT_MSG_EQ(Count(animation, element), Count(reference, element), element);
+        }
     }
 
   private:
@@ -88,8 +100,12 @@ class OtherDevicesTestCase : public TestCase
         settings.port++;
         flows.push_back(
             std::make_unique<UdpFlow>(node, node, Ipv4Address::GetLoopback(), settings));
+        auto animation = std::make_unique<AnimationInterface>(GetAnimationName(ours));
+        animation->EnablePacketMetadata(true);
+        animation->EnableIpv4L3ProtocolCounters(Seconds(0), Seconds(9));
         Simulator::Stop(Seconds(10));
         Simulator::Run();
+        animation.reset();
 
         std::string arrivals;
         for (const auto& flow : flows)
@@ -103,6 +119,31 @@ class OtherDevicesTestCase : public TestCase
         }
         Simulator::Destroy();
         return arrivals;
+    }
+
+    /// @return the file of an animation
+    std::string GetAnimationName(Ours ours)
+    {
+        return CreateTempDirFilename(std::to_string(static_cast<int>(ours)) + ".xml");
+    }
+
+    /// @return an animation
+    std::string ReadAnimation(Ours ours)
+    {
+        std::ostringstream xml;
+        xml << std::ifstream(GetAnimationName(ours)).rdbuf();
+        return xml.str();
+    }
+
+    /// @return how often a text is found
+    static uint32_t Count(const std::string& text, const std::string& what)
+    {
+        uint32_t count = 0;
+        for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1))
+        {
+            ++count;
+        }
+        return count;
     }
 
     static void AddOurs(Ptr<Node> node)
@@ -119,7 +160,7 @@ class OtherDevicesTestCase : public TestCase
         const auto pointToPoint = PointToPointHelper().Install(nodes.Get(0), nodes.Get(2));
         MobilityHelper mobility;
         mobility.SetPositionAllocator("ns3::GridPositionAllocator");
-        mobility.Install(stations);
+        mobility.Install(nodes);
         YansWifiPhyHelper phy;
         phy.SetChannel(YansWifiChannelHelper::Default().Create());
         WifiMacHelper mac;
@@ -140,19 +181,21 @@ class OtherDevicesTestCase : public TestCase
     }
 };
 
-/// ns-3's CSMA, point-to-point and Wi-Fi devices beside ours.
+/// ns-3's CSMA, point-to-point and Wi-Fi devices, and NetAnim, beside ours.
 class LoOtherDevicesTestSuite : public TestSuite
 {
   public:
     LoOtherDevicesTestSuite()
         : TestSuite("lo-other-devices", TestSuite::Type::SYSTEM)
     {
-        AddTestCase(MakeTestCase("traffic is as ever if our devices are a node's first",
-                                 &OtherDevicesTestCase::Compare,
-                                 Ours::FIRST));
-        AddTestCase(MakeTestCase("traffic is as ever if our devices are a node's last",
-                                 &OtherDevicesTestCase::Compare,
-                                 Ours::LAST));
+        AddTestCase(
+            MakeTestCase("traffic and its animation are as ever if our devices are a node's first",
+                         &OtherDevicesTestCase::Compare,
+                         Ours::FIRST));
+        AddTestCase(
+            MakeTestCase("traffic and its animation are as ever if our devices are a node's last",
+                         &OtherDevicesTestCase::Compare,
+                         Ours::LAST));
     }
 };
 

@@ -37,19 +37,6 @@ namespace
 /// A line of a CSV, by heading.
 using Row = std::map<std::string, std::string>;
 
-/// @return the fields of a line without quotes
-std::vector<std::string>
-Split(const std::string& line)
-{
-    std::vector<std::string> fields;
-    std::istringstream is(line);
-    for (std::string field; std::getline(is, field, ',');)
-    {
-        fields.push_back(field);
-    }
-    return fields;
-}
-
 LinkStats
 GetStats(Ptr<NetDevice> device)
 {
@@ -381,22 +368,21 @@ class SampleTestCase : public TestCase
         Simulator::Destroy();
     }
 
+    /// @return the rows, in which no field is quoted
     std::vector<Row> ReadRows(const std::string& suffix = "") const
     {
         std::ifstream file(m_prefix + suffix + ".csv");
-        std::string line;
-        std::getline(file, line);
-        const auto headings = Split(line);
+        std::string headings;
+        std::getline(file, headings);
         std::vector<Row> rows;
-        while (std::getline(file, line))
+        for (std::string line; std::getline(file, line);)
         {
-            // Rates are empty at first.
-            auto fields = Split(line);
-            fields.resize(headings.size());
             auto& row = rows.emplace_back();
-            for (std::size_t i = 0; i < headings.size(); ++i)
+            std::istringstream names(headings);
+            std::istringstream fields(line);
+            for (std::string name; std::getline(names, name, ',');)
             {
-                row[headings[i]] = fields[i];
+                std::getline(fields, row[name], ',');
             }
         }
         return rows;

@@ -4,9 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "loopback-node.h"
 #include "member-test-case.h"
-#include "udp-flow.h"
 #include "watched-lo.h"
 
 #include "ns3/internet-stack-helper.h"
@@ -52,23 +50,6 @@ class StackTestCase : public TestCase
                               "nothing is sent over lo without being asked for");
     }
 
-    /// Send a datagram in fragments of the smallest MTU, which ns-3's IPv4 can still fragment to.
-    void SmallestMtu()
-    {
-        const auto node = CreateLoopbackNode(Loopback::IMMEDIATE);
-        const auto lo = LoHelper::GetLo(node);
-        lo->SetMtu(LoNetDevice::MIN_MTU);
-        UdpFlowSettings settings;
-        settings.count = 1;
-        settings.size = 1000;
-        const UdpFlow flow(node, node, GetLoopbackAddress(IpVersion::V4), settings);
-        Simulator::Run();
-        // 48 bytes of payload in a fragment: 68 less the header.
-        NS_TEST_EXPECT_MSG_EQ(lo->GetStats().rxPackets, 21, "fragments");
-        NS_TEST_EXPECT_MSG_EQ(lo->GetStats().rxBytes, 1008 + 21 * 20, "their bytes");
-        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 1, "datagrams that arrive whole");
-    }
-
   private:
     void DoTeardown() override
     {
@@ -97,8 +78,6 @@ class LoStackTestSuite : public TestSuite
         AddTestCase(MakeTestCase("IPv4 and IPv6 adopt lo", &Case::Adopt, true, true));
         AddTestCase(MakeTestCase("IPv4 alone adopts lo", &Case::Adopt, true, false));
         AddTestCase(MakeTestCase("IPv6 alone adopts lo", &Case::Adopt, false, true));
-        AddTestCase(MakeTestCase("a datagram crosses lo in fragments of the smallest MTU",
-                                 &Case::SmallestMtu));
     }
 };
 
