@@ -325,7 +325,10 @@ class Network
 uint64_t
 Count(const Counts& counts, std::size_t counter, Time from, Time to)
 {
-    return counts.at(Div(to, TICK))[counter] - counts.at(Div(from, TICK))[counter];
+    const auto at = [&](Time time) {
+        return counts.at(time.GetTimeStep() / TICK.GetTimeStep())[counter];
+    };
+    return at(to) - at(from);
 }
 
 /// Return the same in Mbit/s.
