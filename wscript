@@ -62,6 +62,10 @@ def map_headers(bld, modules):
         if "ns3header" in task.features and "ns3-" + task.module in wanted:
             for header in task.to_list(task.source) + [task.module + "-module.h"]:
                 owners["ns3/" + os.path.basename(str(header))] = task.module
+                path = os.path.join(task.path.abspath(), str(header))
+                # Since 3.33 a program that uses MPI itself can have ns-3 use it.
+                if path.endswith("mpi-interface.h") and "mpi.h" in list_includes(path):
+                    owners["mpi.h"] = task.module
     return owners
 
 
@@ -75,7 +79,7 @@ class Sources:
     def has(self, include):
         if include in LIBRARIES:
             return bool(self.bld.env["HAVE_" + LIBRARIES[include]])
-        return not include.startswith("ns3/") or include in self.owners
+        return include in self.owners or not (include.startswith("ns3/") or include == "mpi.h")
 
     def find(self, *patterns):
         """Return pairs of a source and what it includes."""

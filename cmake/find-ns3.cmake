@@ -13,6 +13,7 @@ macro(find_ns3_by_pkg_config)
       add_library(ns3::${module} INTERFACE IMPORTED)
       target_link_libraries(ns3::${module} INTERFACE PkgConfig::ns3-${module})
       list(APPEND ns3_targets ns3::${module})
+      string(REGEX REPLACE "${module}$" "" ns3_package_prefix ${package})
       set(ns3_VERSION ${ns3-${module}_VERSION})
       set(ns3_FOUND TRUE)
     endif()
@@ -23,6 +24,7 @@ endmacro()
 # folder that is missing for an error. None of ns-3's headers needs it.
 macro(find_ns3)
   set(ns3_targets "")
+  set(ns3_package_prefix ns3-) # of pkg-config's packages
   find_package(ns3 ${ARGN})
   get_property(
     imported_targets

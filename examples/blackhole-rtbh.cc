@@ -95,41 +95,25 @@ struct Options
         {"blackhole-stop", Seconds(15), "when the route is removed", "attack, blackholed"},
         {"attack-stop", Seconds(20), "when the attack ends", "attack"},
         {"end", Seconds(25), "when the download ends", "no attack"}};
-
-    /**
-     * Add all of them.
-     * @param options the program's options
-     */
-    void AddTo(ExampleOptions& options)
-    {
-        constexpr uint64_t M = 1000000;
-        options.AddNumber("attack-rate", attackRate, M / 10, 4000 * M, "bit/s of all attackers");
-        for (auto& change : changes)
-        {
-            options.AddTime(change.option, change.time, change.help);
-        }
-        options.AddTime("interval", interval, "time between the rows of --series and --plot");
-        options.AddFile("series", series, "write rates over time to FILE, as CSV");
-        options.AddFile("plot", plot, "write PREFIX.plt, which gnuplot draws", ".plt");
-    }
-
-    /// Throw unless the times make sense.
-    void Check() const
-    {
-        for (std::size_t i = 1; i < changes.size(); ++i)
-        {
-            if (changes[i].time <= changes[i - 1].time)
-            {
-                throw std::runtime_error(std::string("--") + changes[i].option +
-                                         ": it must be later than --" + changes[i - 1].option);
-            }
-        }
-        if (interval < TICK || interval > changes[END].time)
-        {
-            throw std::runtime_error("--interval: it must be from 10ms to --end");
-        }
-    }
 };
+
+void
+CheckTimes(const Options& options)
+{
+    const auto& changes = options.changes;
+    for (std::size_t i = 1; i < changes.size(); ++i)
+    {
+        if (changes[i].time <= changes[i - 1].time)
+        {
+            throw std::runtime_error(std::string("--") + changes[i].option +
+                                     ": it must be later than --" + changes[i - 1].option);
+        }
+    }
+    if (options.interval < TICK || options.interval > changes[END].time)
+    {
+        throw std::runtime_error("--interval: it must be from 10ms to --end");
+    }
+}
 
 /// What is counted, in bytes.
 enum Counter
@@ -434,11 +418,19 @@ main(int argc, char* argv[])
         Config::SetDefault("ns3::TcpSocket::SndBufSize", UintegerValue(WINDOW));
         // ns-3.37's sender crashes at the end of its receiver's window.
         Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(2 * WINDOW));
+        constexpr uint64_t M = 1000000;
         Options o;
         ExampleOptions options(USAGE, EXAMPLES);
-        o.AddTo(options);
+        options.AddNumber("attack-rate", o.attackRate, M / 10, 4000 * M, "bit/s of all attackers");
+        for (auto& change : o.changes)
+        {
+            options.AddTime(change.option, change.time, change.help);
+        }
+        options.AddTime("interval", o.interval, "time between the rows of --series and --plot");
+        options.AddFile("series", o.series, "write rates over time to FILE, as CSV");
+        options.AddFile("plot", o.plot, "write PREFIX.plt, which gnuplot draws", ".plt");
         options.Read(argc, argv);
-        o.Check();
+        CheckTimes(o);
 
         auto counts = Network(o, true).counts;
         const auto attackFree = Network(o, false).counts;

@@ -57,6 +57,21 @@ PrintError(const std::string& name, std::string text)
     std::cerr << name << ": " << text << '\n';
 }
 
+/// Have what is sent to ::1 come from ::1, as it does since ns-3 3.36; before, it came from ::,
+/// which nothing can answer, unless ::1 had a global scope.
+void
+SetLoopbackSource(Ptr<Ipv6> ip)
+{
+    const auto loopback = Ipv6Address::GetLoopback();
+    if (ip->SourceAddressSelection(0, loopback) != loopback)
+    {
+        Ipv6InterfaceAddress address(loopback, Ipv6Prefix::GetOnes());
+        address.SetScope(Ipv6InterfaceAddress::GLOBAL);
+        ip->RemoveAddress(0, 0);
+        ip->AddAddress(0, address);
+    }
+}
+
 /// Give a host an address, as `ip address add ADDRESS dev lo` does, unless the host has it.
 void
 AddLoAddress(Ptr<Node> node, const Address& address)
@@ -152,6 +167,7 @@ LoHost::Create()
     helper.Install(node);
     lo = LoHelper::GetLo(node);
     InternetStackHelper().Install(node);
+    SetLoopbackSource(node->GetObject<Ipv6>());
     InstallNetem(netem, NetDeviceContainer(lo));
     AddLoAddress(node, address);
     if (!pcap.empty())

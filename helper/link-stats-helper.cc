@@ -228,15 +228,55 @@ PrintProc(std::ostream& os, const NamedLink& named)
     os << '\n';
 }
 
-/// A root queue disc, and what tc prints of it.
+/// A queue disc, and what tc prints of it.
 struct NamedQueueDisc
 {
+    std::string handle;                                   ///< tc's number of it
     std::string device;                                   ///< name of its device
+    std::string parent;                                   ///< tc's number of its class, if any
     Ptr<QueueDisc> disc;                                  ///< the queue disc
     std::vector<std::pair<const char*, uint64_t>> counts; ///< counters, by the names in tc's JSON
 };
 
-/// Return the root queue discs of a node's devices.
+/// Return the counters of a queue disc.
+decltype(NamedQueueDisc::counts)
+GetCounts(Ptr<QueueDisc> disc)
+{
+    const auto& stats = disc->GetStats();
+    // In Linux, netem counts a marked packet as dropped, and a reordered one as requeued.
+    const auto netem = DynamicCast<NetemQueueDisc>(disc);
+    const uint64_t marked = netem ? stats.nTotalMarkedPackets : 0;
+    const uint64_t requeues = netem ? netem->reordered.Get() : stats.nTotalRequeuedPackets;
+    return {{"bytes", stats.nTotalSentBytes},
+            {"packets", stats.nTotalSentPackets},
+            {"drops", stats.nTotalDroppedPackets + marked},
+            {"overlimits", 0},
+            {"requeues", requeues},
+            {"backlog", disc->GetNBytes()},
+            {"qlen", disc->GetNPackets()}};
+}
+
+/// Append a queue disc, and its children.
+void
+AddQueueDisc(std::vector<NamedQueueDisc>& discs,
+             const std::string& device,
+             Ptr<QueueDisc> disc,
+             const std::string& parent)
+{
+    const auto handle = std::to_string(8001 + discs.size()) + ":";
+    discs.push_back({handle, device, parent, disc, GetCounts(disc)});
+    for (std::size_t i = 0; i < disc->GetNQueueDiscClasses(); ++i)
+    {
+        const auto child = disc->GetQueueDiscClass(i);
+        // Not a flow of FqCoDel or its like, which tc does not list either.
+        if (child->GetInstanceTypeId() == QueueDiscClass::GetTypeId() && child->GetQueueDisc())
+        {
+            AddQueueDisc(discs, device, child->GetQueueDisc(), handle + std::to_string(i + 1));
+        }
+    }
+}
+
+/// Return the queue discs of a node's devices.
 std::vector<NamedQueueDisc>
 GetQueueDiscs(Ptr<Node> node)
 {
@@ -249,28 +289,12 @@ GetQueueDiscs(Ptr<Node> node)
     for (uint32_t i = 0; i < node->GetNDevices(); ++i)
     {
         const auto device = node->GetDevice(i);
-        const auto disc = GetRootQueueDisc(device);
-        if (!disc)
+        if (const auto root = GetRootQueueDisc(device))
         {
-            continue;
+            auto& name = names[device];
+            name = name.empty() ? Names::FindName(device) : name;
+            AddQueueDisc(discs, name.empty() ? "eth" + std::to_string(i) : name, root, "");
         }
-        auto& name = names[device];
-        name = name.empty() ? Names::FindName(device) : name;
-        name = name.empty() ? "eth" + std::to_string(i) : name;
-        const auto& stats = disc->GetStats();
-        // In Linux, netem counts a marked packet as dropped, and a reordered one as requeued.
-        const auto netem = DynamicCast<NetemQueueDisc>(disc);
-        const uint64_t marked = netem ? stats.nTotalMarkedPackets : 0;
-        const uint64_t requeues = netem ? netem->reordered.Get() : stats.nTotalRequeuedPackets;
-        discs.push_back({name,
-                         disc,
-                         {{"bytes", stats.nTotalSentBytes},
-                          {"packets", stats.nTotalSentPackets},
-                          {"drops", stats.nTotalDroppedPackets + marked},
-                          {"overlimits", 0},
-                          {"requeues", requeues},
-                          {"backlog", disc->GetNBytes()},
-                          {"qlen", disc->GetNPackets()}}});
     }
     return discs;
 }
@@ -278,7 +302,8 @@ GetQueueDiscs(Ptr<Node> node)
 void
 PrintTc(std::ostream& os, const NamedQueueDisc& named)
 {
-    os << "qdisc " << GetKind(named.disc) << " 8001: dev " << named.device << " root refcnt 2 ";
+    os << "qdisc " << GetKind(named.disc) << ' ' << named.handle << " dev " << named.device
+       << (named.parent.empty() ? " root refcnt 2 " : " parent " + named.parent + " ");
     if (const auto netem = DynamicCast<NetemQueueDisc>(named.disc))
     {
         os << static_cast<const NetemParameters&>(*netem);
@@ -293,9 +318,11 @@ PrintTc(std::ostream& os, const NamedQueueDisc& named)
 void
 PrintTcJson(std::ostream& os, const NamedQueueDisc& named)
 {
-    os << "\"kind\":" << Quote(GetKind(named.disc))
-       << ",\"handle\":\"8001:\",\"dev\":" << Quote(named.device)
-       << ",\"root\":true,\"refcnt\":2,\"options\":{}";
+    os << "\"kind\":" << Quote(GetKind(named.disc)) << ",\"handle\":" << Quote(named.handle)
+       << ",\"dev\":" << Quote(named.device)
+       << (named.parent.empty() ? ",\"root\":true,\"refcnt\":2"
+                                : ",\"parent\":" + Quote(named.parent))
+       << ",\"options\":{}";
     for (const auto& [name, count] : named.counts)
     {
         os << ",\"" << name << "\":" << count;

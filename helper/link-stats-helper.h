@@ -55,10 +55,10 @@ class LinkStatsHelper
     static void PrintProcNetDev(std::ostream& os, const NodeContainer& nodes);
 
     /**
-     * Print what `tc -s qdisc show` prints: the root queue discs of all devices of the nodes, also
-     * of those that are not this module's, with their counters. With several nodes, a line
-     * `netns: NODE` precedes each. A device without a name of ns3::Names is called `eth` and its
-     * index. Of the parameters only netem's are printed, and no queue disc within another one.
+     * Print what `tc -s qdisc show` prints: the queue discs of all devices of the nodes, also of
+     * those that are not this module's, with their counters, each followed by its children. With
+     * several nodes, a line `netns: NODE` precedes each. A device without a name of ns3::Names is
+     * called `eth` and its index. Of the parameters only netem's are printed.
      * @param os the stream to print to
      * @param nodes the nodes
      */
@@ -66,7 +66,7 @@ class LinkStatsHelper
 
     /**
      * Print what `tc -s -j qdisc show` prints, without parameters: a JSON array with an object per
-     * root queue disc. With several nodes each object begins with a member `netns`.
+     * queue disc. With several nodes each object begins with a member `netns`.
      * @copydetails PrintTcQdisc
      */
     static void PrintTcQdiscJson(std::ostream& os, const NodeContainer& nodes);

@@ -311,21 +311,20 @@ IcmpRejecter::Answer(Ptr<Ipv6> ipv6,
     {
         return;
     }
-    const auto message = Create<Packet>();
+    const auto message = Create<Packet>(4); // the second word of the ICMP header
     const auto route = FindWayBack<Ipv6Family>(ipv6, header, message);
     if (!route)
     {
         return;
     }
-    const auto quoted =
-        Quote(header, payload, 0, v6::MAX_SIZE - v6::HEADER_SIZE - ICMP_HEADER_SIZE);
-    Icmpv6DestinationUnreachable icmp;
+    message->AddAtEnd(Quote(header, payload, 0, v6::MAX_SIZE - v6::HEADER_SIZE - ICMP_HEADER_SIZE));
+    // Not an Icmpv6DestinationUnreachable, which before 3.36 has the quote in it.
+    Icmpv6Header icmp;
+    icmp.SetType(Icmpv6Header::ICMPV6_ERROR_DESTINATION_UNREACHABLE);
     icmp.SetCode(reject == Reject::PROHIBIT ? Icmpv6Header::ICMPV6_ADM_PROHIBITED
                                             : Icmpv6Header::ICMPV6_NO_ROUTE);
-    icmp.SetPacket(quoted);
     const auto to = GetAddresses(header).first;
-    CalculateChecksum(icmp, route->GetSource(), to, ICMP_HEADER_SIZE + quoted->GetSize());
-    message->AddAtEnd(quoted);
+    CalculateChecksum(icmp, route->GetSource(), to, icmp.GetSerializedSize() + message->GetSize());
     message->AddHeader(icmp);
     ++m_sent;
     ipv6->Send(message, route->GetSource(), to, v6::ICMP, route);

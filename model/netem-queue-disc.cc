@@ -21,7 +21,6 @@
 
 #include <cmath>
 #include <limits>
-#include <ostream>
 
 namespace ns3
 {
@@ -453,23 +452,6 @@ NetemQueueDisc::FindRoot()
         }
     }
     return this;
-}
-
-void
-NetemQueueDisc::Print(std::ostream& os) const
-{
-    os << "qdisc netem 8001: root refcnt 2 " << static_cast<const NetemParameters&>(*this) << '\n';
-}
-
-void
-NetemQueueDisc::PrintStats(std::ostream& os)
-{
-    const auto stats = GetStats();
-    Print(os);
-    os << " Sent " << stats.nTotalSentBytes << " bytes " << stats.nTotalSentPackets
-       << " pkt (dropped " << stats.nTotalDroppedPackets + stats.nTotalMarkedPackets
-       << ", overlimits 0 requeues " << reordered << ") \n backlog " << GetNBytes() << "b "
-       << GetNPackets() << "p requeues " << reordered << '\n';
 }
 
 } // namespace ns3

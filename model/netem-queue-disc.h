@@ -18,7 +18,6 @@
 #include "ns3/traced-value.h"
 
 #include <cstdint>
-#include <iosfwd>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -81,18 +80,6 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
      * @return the words, empty if there were none
      */
     std::string GetParameters() const;
-
-    /**
-     * Print the queue disc as `tc qdisc show dev DEV` does.
-     * @param os the stream to print to
-     */
-    void Print(std::ostream& os) const;
-
-    /**
-     * Print the queue disc and its counters as `tc -s qdisc show dev DEV` does.
-     * @param os the stream to print to
-     */
-    void PrintStats(std::ostream& os);
 
     /**
      * Give fixed random streams, one to each kind of decision.

@@ -31,6 +31,14 @@ cd "$work/project"
 block cpp >hello-lo.cc
 cp "$top"/examples/cookbook/*.cc .
 rm mpi.cc # Debian's ns-3 has no headers for it
+cat >lambda.cc <<'END'
+#include "ns3/simulator.h"
+void
+Try(int status)
+{
+    ns3::Simulator::ScheduleNow([=] { static_cast<void>(status); });
+}
+END
 cat >by-name.cc <<'END'
 #include "ns3/loopback-module.h"
 int main()
@@ -41,6 +49,15 @@ int main()
 END
 library=$(dirname "$(find "$prefix" -name 'libns3-loopback.so')")
 export PKG_CONFIG_PATH=$library/pkgconfig LD_LIBRARY_PATH=$library CMAKE_PREFIX_PATH=$prefix
+
+# Without the header that this project's own build has in each of them.
+# shellcheck disable=SC2046
+"${CXX:-g++}" $(pkg-config --cflags ns3-loopback) -c lambda.cc -o lambda.o 2>/dev/null ||
+    for script in $(grep -l 'Schedule(.*\[=\]' ./*.cc); do
+        echo "skipped: ${script#./}: this ns-3 schedules no lambdas"
+        rm "$script"
+    done
+rm -f lambda.*
 
 block cmake >CMakeLists.txt
 grep -q "ns3::loopback $(modules hello-lo.cc ::)" CMakeLists.txt || {
@@ -58,13 +75,16 @@ done
     cmake --build ../build --parallel "$(nproc)"
 } >"$work/log" 2>&1 || show "the README's project to build"
 
+# Before 3.36 pkg-config's packages are libns3.31-internet and the like.
+prefix_of_packages=$(pkg-config --print-requires ns3-loopback | sed 's/internet .*//')
 # The README's command, and for the others what CMake compiled, linked with what pkg-config says.
-command=$(block sh | sed -n 's/^g++ hello-lo.cc \(.*\) &&.*/\1/p')
+command=$(block sh | sed -n 's/^g++ hello-lo.cc \(.*\) &&.*/\1/p' |
+    sed "s/ ns3-applications/ ${prefix_of_packages}applications/")
 bash -c "${CXX:-g++} hello-lo.cc $command" >"$work/log" 2>&1 ||
     show "the README's g++ hello-lo.cc $command to build"
 for script in *.cc; do
     object=$(find ../build -name "$script.o*")
-    mapfile -t packages < <(modules "$script" -)
+    mapfile -t packages < <(modules "$script" - | sed "s/^ns3-/$prefix_of_packages/")
     read -ra flags <<<"$(pkg-config --libs ns3-loopback "${packages[@]}")"
     "${CXX:-g++}" "$object" -o "${script%.cc}-linked" "${flags[@]}" >"$work/log" 2>&1 ||
         show "$script to link with ${flags[*]}"

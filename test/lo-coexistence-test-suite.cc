@@ -212,7 +212,12 @@ class CoexistenceTestCase : public TestCase
                                  "Burst",
                                  UintegerValue(128),
                                  "Rate",
-                                 StringValue("102400bps"));
+                                 StringValue("102400bps"),
+                                 // No limit, but 3.31 divides by the peak rate.
+                                 "Mtu",
+                                 UintegerValue(128),
+                                 "PeakRate",
+                                 StringValue("1Gbps"));
         control.Install(device);
     }
 

@@ -145,9 +145,11 @@ class LinkStatsTestCase : public TestCase
         auto node = CreateObject<Node>();
         node->AggregateObject(CreateObject<TrafficControlLayer>());
         TrafficControlHelper helper;
-        helper.SetRootQueueDisc("ns3::NetemQueueDisc",
-                                "Parameters",
-                                StringValue("limit 2 rate 1kbit"));
+        const auto netem = helper.SetRootQueueDisc("ns3::NetemQueueDisc",
+                                                   "Parameters",
+                                                   StringValue("limit 2 rate 1kbit"));
+        const auto classes = helper.AddQueueDiscClasses(netem, 1, "ns3::QueueDiscClass");
+        helper.AddChildQueueDisc(netem, classes[0], "ns3::PfifoFastQueueDisc");
         helper.Install(LoHelper().Install(node));
         const auto simple = SimpleNetDeviceHelper().Install(node);
         TrafficControlHelper fifo;
@@ -165,21 +167,30 @@ class LinkStatsTestCase : public TestCase
                               "qdisc netem 8001: dev lo root refcnt 2 limit 2 rate 1Kbit\n"
                               " Sent 0 bytes 0 pkt (dropped 2, overlimits 0 requeues 0) \n"
                               " backlog 200b 2p requeues 0\n"
-                              "qdisc fifo 8001: dev eth1 root refcnt 2 \n"
+                              "qdisc pfifo_fast 8002: dev lo parent 8001:1 \n"
+                              " Sent 0 bytes 0 pkt (dropped 0, overlimits 0 requeues 0) \n"
+                              " backlog 200b 2p requeues 0\n"
+                              "qdisc fifo 8003: dev eth1 root refcnt 2 \n"
                               " Sent 0 bytes 0 pkt (dropped 0, overlimits 0 requeues 0) \n"
                               " backlog 0b 0p requeues 0\n",
                               "as tc prints them");
         std::ostringstream json;
         LinkStatsHelper::PrintTcQdiscJson(json, node);
-        const std::string common = "\"handle\":\"8001:\",\"dev\":\"";
-        const std::string options = "\",\"root\":true,\"refcnt\":2,\"options\":{},";
+        const std::string options = ",\"options\":{},";
+        const std::string none = "\"bytes\":0,\"packets\":0,\"drops\":0,\"overlimits\":0,";
         NS_TEST_EXPECT_MSG_EQ(json.str(),
-                              "[{\"kind\":\"netem\"," + common + "lo" + options +
+                              "[{\"kind\":\"netem\",\"handle\":\"8001:\",\"dev\":\"lo\","
+                              "\"root\":true,\"refcnt\":2" +
+                                  options +
                                   "\"bytes\":0,\"packets\":0,\"drops\":2,\"overlimits\":0,"
-                                  "\"requeues\":0,\"backlog\":200,\"qlen\":2},{\"kind\":\"fifo\"," +
-                                  common + "eth1" + options +
-                                  "\"bytes\":0,\"packets\":0,\"drops\":0,\"overlimits\":0,"
-                                  "\"requeues\":0,\"backlog\":0,\"qlen\":0}]\n",
+                                  "\"requeues\":0,\"backlog\":200,\"qlen\":2},"
+                                  "{\"kind\":\"pfifo_fast\",\"handle\":\"8002:\",\"dev\":\"lo\","
+                                  "\"parent\":\"8001:1\"" +
+                                  options + none +
+                                  "\"requeues\":0,\"backlog\":200,\"qlen\":2},"
+                                  "{\"kind\":\"fifo\",\"handle\":\"8003:\",\"dev\":\"eth1\","
+                                  "\"root\":true,\"refcnt\":2" +
+                                  options + none + "\"requeues\":0,\"backlog\":0,\"qlen\":0}]\n",
                               "as tc prints them");
         Simulator::Destroy();
     }

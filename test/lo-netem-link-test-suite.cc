@@ -19,6 +19,7 @@
 #include "ns3/ipv4-address-helper.h"
 #include "ns3/ipv4-packet-filter.h"
 #include "ns3/ipv4-queue-disc-item.h"
+#include "ns3/link-stats-helper.h"
 #include "ns3/lo-helper.h"
 #include "ns3/netem-error-model.h"
 #include "ns3/node-container.h"
@@ -167,7 +168,7 @@ class LinkTestCase : public TestCase
         Build(link);
         TrafficControlHelper control;
         control.SetRootQueueDisc("ns3::NetemQueueDisc", "Parameters", StringValue("delay 50ms"));
-        const auto discs = control.Install(m_devices);
+        control.Install(m_devices);
         const auto received = Exchange();
         for (const auto& [port, delays] : received)
         {
@@ -178,12 +179,11 @@ class LinkTestCase : public TestCase
             }
         }
         std::ostringstream printed;
-        DynamicCast<NetemQueueDisc>(discs.Get(0))->PrintStats(printed);
-        NS_TEST_EXPECT_MSG_EQ(printed.str(),
-                              "qdisc netem 8001: root refcnt 2 limit 1000 delay 50ms\n"
-                              " Sent 2560 bytes 20 pkt (dropped 0, overlimits 0 requeues 0) \n"
-                              " backlog 0b 0p requeues 0\n",
-                              "as tc -s qdisc show");
+        LinkStatsHelper::PrintTcQdisc(printed, m_devices.Get(0)->GetNode());
+        const auto sent = "limit 1000 delay 50ms\n Sent 2560 bytes 20 pkt (dropped 0, ";
+        NS_TEST_EXPECT_MSG_NE(printed.str().find(sent),
+                              std::string::npos,
+                              sent << " in what tc -s qdisc show prints, got " << printed.str());
         Simulator::Destroy();
     }
 

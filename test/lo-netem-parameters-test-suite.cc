@@ -225,10 +225,8 @@ class ParametersTestCase : public TestCase
     void ExpectPrinted(Ptr<const NetemQueueDisc> disc, const std::string& expected)
     {
         std::ostringstream printed;
-        disc->Print(printed);
-        NS_TEST_EXPECT_MSG_EQ(printed.str(),
-                              "qdisc netem 8001: root refcnt 2 " + expected + "\n",
-                              "as tc qdisc show");
+        printed << static_cast<const NetemParameters&>(*disc);
+        NS_TEST_EXPECT_MSG_EQ(printed.str(), expected, "as tc qdisc show");
     }
 };
 

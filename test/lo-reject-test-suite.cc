@@ -116,11 +116,27 @@ class RejectCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(+answer[41], m_code, "code");
     }
 
+    /// @return a packet whose header ns-3 has read; before 3.36 that forgets IPv6's flow label
+    static Bytes ReadAndWrite(const Bytes& bytes)
+    {
+        const auto packet = Create<Packet>(bytes.data(), bytes.size());
+        Ipv6Header header;
+        packet->RemoveHeader(header);
+        packet->AddHeader(header);
+        Bytes written(packet->GetSize());
+        packet->CopyData(written.data(), written.size());
+        return written;
+    }
+
     void CheckQuote(const Bytes& answer, Bytes packet, std::size_t largest)
     {
         const auto header = IP_HEADER_SIZE[IndexOf(m_version)];
         const Bytes unused(answer.begin() + header + 4, answer.begin() + header + 8);
         NS_TEST_EXPECT_MSG_EQ((unused == Bytes(4)), true, "the second word is 0");
+        if (m_version == IpVersion::V6)
+        {
+            packet = ReadAndWrite(packet);
+        }
         packet.resize(std::min(packet.size(), largest));
         NS_TEST_EXPECT_MSG_EQ((Bytes(answer.begin() + header + 8, answer.end()) == packet),
                               true,

@@ -6,6 +6,8 @@
 
 #include "loopback-node.h"
 
+#include "ns3/boolean.h"
+#include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
 #include "ns3/internet-stack-helper.h"
@@ -42,6 +44,30 @@ NameOf(IpVersion version)
     return version == IpVersion::V4 ? "IPv4" : "IPv6";
 }
 
+namespace
+{
+
+/// Have what is sent to ::1 come from ::1, as it does since 3.36; before, it came from ::, which
+/// nothing can answer, unless ::1 had a global scope.
+void
+SetLoopbackSource(Ptr<Node> node)
+{
+    const auto ipv6 = node->GetObject<Ipv6>();
+    const auto loopback = Ipv6Address::GetLoopback();
+    if (ipv6->SourceAddressSelection(0, loopback) != loopback)
+    {
+        Ipv6InterfaceAddress address(loopback, Ipv6Prefix(128));
+        address.SetScope(Ipv6InterfaceAddress::GLOBAL);
+        const auto icmpv6 = node->GetObject<Icmpv6L4Protocol>();
+        icmpv6->SetAttribute("DAD", BooleanValue(false));
+        ipv6->RemoveAddress(0, 0);
+        ipv6->AddAddress(0, address);
+        icmpv6->SetAttribute("DAD", BooleanValue(true));
+    }
+}
+
+} // namespace
+
 Ptr<Node>
 CreateLoopbackNode(Loopback loopback, uint16_t mtu)
 {
@@ -56,6 +82,7 @@ CreateLoopbackNode(Loopback loopback, uint16_t mtu)
     InternetStackHelper internet;
     internet.Install(node);
     internet.AssignStreams(NodeContainer(node), 0);
+    SetLoopbackSource(node);
     if (isAfter)
     {
         lo.Install(node);

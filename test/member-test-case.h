@@ -12,6 +12,7 @@
 #include "ns3/test.h"
 
 #include <functional>
+#include <iostream>
 #include <string>
 
 namespace ns3::tests
@@ -63,6 +64,17 @@ MakeTestCase(const std::string& name,
     return new MemberTestCase<Fixture>(name, [test, arguments...](Fixture& fixture) {
         std::invoke(test, fixture, arguments...);
     });
+}
+
+/**
+ * Say that a test case is skipped, in a line that tools/check counts.
+ * @param test the test case
+ * @param why what is missing, which begins with "this ns-3" if it is something of ns-3's
+ */
+inline void
+Skip(const TestCase& test, const std::string& why)
+{
+    std::cout << "skipped: " << test.GetName() << ": " << why << std::endl;
 }
 
 } // namespace ns3::tests

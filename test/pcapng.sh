@@ -49,7 +49,7 @@ is 'interfaces and directions' "$expected" "$(fields run.pcapng frame.interface_
 is 'times' '1.001000001 10.000000000' \
     "$(fields run.pcapng frame.time_epoch | sed -n '1p; $p' | xargs)"
 is 'malformed packets, and those with a wrong checksum' '' "$(read_capture -r run.pcapng \
-    -o ip.check_checksum:TRUE -o udp.check_checksum:TRUE -Y '_ws.malformed ||
+    --disable-protocol kip -o ip.check_checksum:TRUE -o udp.check_checksum:TRUE -Y '_ws.malformed ||
     _ws.expert.severity >= warning')"
 structure=$(read_capture -X 'read_format:MIME Files Format' -r run.pcapng -V)
 is 'counters at the end' "$(sed -n 's/^\(rx.*\) of .*/\1/p' report | sort)" \
@@ -98,13 +98,16 @@ if [ -x "$examples/lo-ping" ]; then
     is 'pings of 2001:db8::/32 within a host' 1 \
         "$("$examples/lo-ping" --dest 2001:db8::1 --count 1 | grep -c 'bytes from 2001:db8::1')"
     mkfifo pipe
+    # As doc/packets.rst says; but up to 3.x tshark at times captures nothing from a pipe.
+    way=-i
+    [[ $(tshark --version 2>/dev/null) != *'(Wireshark) 3.'* ]] || way=-r
     realtime=(--SimulatorImplementationType=ns3::RealtimeSimulatorImpl --count 60000)
     for file in pipe grown.pcapng; do
         "$examples/lo-ping" "${realtime[@]}" --pcapng $file >report &
         children+=($!)
         run=$!
         if [ $file = pipe ]; then
-            tshark -l -i pipe >live 2>capturing &
+            tshark -l $way pipe >live 2>capturing &
             children+=($!)
             until [ -s live ]; do sleep 0.1; done
         else

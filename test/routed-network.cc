@@ -168,6 +168,14 @@ RoutedNetwork::AddThirdDevices(ThirdDevice third)
 void
 RoutedNetwork::Assign(const NetDeviceContainer& devices, int network)
 {
+    for (uint32_t i = 0; i < devices.GetN(); ++i)
+    {
+        // Before 3.37 a simulation goes on counting where the last one ended.
+        const uint8_t bytes[]{0, 0, 0, 0, static_cast<uint8_t>(network), static_cast<uint8_t>(i)};
+        Mac48Address address;
+        address.CopyFrom(bytes);
+        devices.Get(i)->SetAddress(address);
+    }
     const auto number = std::to_string(network);
     if (m_version == IpVersion::V4)
     {

@@ -22,13 +22,13 @@ namespace ns3::tests
 /// How the two ends of a TCP echo are set.
 struct TcpEchoSettings
 {
-    std::string congestion{"ns3::TcpCubic"}; //!< TypeId name of the congestion control
-    bool sack{true};                         //!< whether selective acknowledgements are on
-    uint32_t delAckCount{2};                 //!< segments that one ACK answers
-    bool noDelay{false};                     //!< whether Nagle's algorithm is off
-    uint32_t segmentSize{1448};              //!< bytes of the largest segment
-    uint32_t writeSize{16384};               //!< bytes that the client writes at a time
-    uint32_t streamSize{1'000'000};          //!< bytes sent and echoed
+    std::string congestion{"ns3::TcpNewReno"}; //!< TypeId name of a congestion control of 3.31
+    bool sack{true};                           //!< whether selective acknowledgements are on
+    uint32_t delAckCount{2};                   //!< segments that one ACK answers
+    bool noDelay{false};                       //!< whether Nagle's algorithm is off
+    uint32_t segmentSize{1448};                //!< bytes of the largest segment
+    uint32_t writeSize{16384};                 //!< bytes that the client writes at a time
+    uint32_t streamSize{1'000'000};            //!< bytes sent and echoed
 };
 
 /**

@@ -45,11 +45,12 @@ class Build:
         self.programs = []
         self.all_task_gen = []
         modules = []
-        for umbrella in (pathlib.Path(headers) / "ns3").glob("*-module.h"):
+        folder = pathlib.Path(headers) / "ns3"
+        for umbrella in folder.glob("*-module.h"):
             module = umbrella.name[: -len("-module.h")]
             if module != "loopback":
                 source = re.findall(r'#include ["<](?:ns3/)?(.*)[">]', umbrella.read_text())
-                self(features="ns3header", module=module, source=source)
+                self(features="ns3header", module=module, source=source, path=Node(folder))
                 self.create_ns3_module(module, [])
                 modules.append("ns3-" + module)
         self.env = Environment(
@@ -62,6 +63,7 @@ class Build:
         )
 
     def __call__(self, **attributes):
+        attributes = {"path": self.path, **attributes}
         task = types.SimpleNamespace(to_list=list, env=Environment(), **attributes)
         self.all_task_gen.append(task)
         return task

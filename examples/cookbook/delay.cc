@@ -13,7 +13,7 @@ using namespace ns3;
 void
 PrintTime(Ptr<const Packet> /* packet */)
 {
-    std::cout << "response at " << Simulator::Now().As(Time::MS) << '\n';
+    std::cout << "response at " << Now().ToInteger(Time::MS) << " ms\n";
 }
 
 /// When a service on 127.0.0.1 answers requests at 0, 1 and 2 s, over a lo that delays.

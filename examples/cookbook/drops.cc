@@ -30,7 +30,7 @@ main()
     for (const auto* address : {"127.0.0.1", "192.0.2.77"}) // the second one is nobody's
     {
         UdpEchoClientHelper client(Ipv4Address(address), 7);
-        client.SetAttribute("Interval", TimeValue(Seconds(0.3)));
+        client.SetAttribute("Interval", TimeValue(MilliSeconds(300)));
         client.Install(host);
     }
     Simulator::Stop(Seconds(3));

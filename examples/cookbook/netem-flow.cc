@@ -34,6 +34,6 @@ main()
     UdpEchoClientHelper(Ipv4Address::GetLoopback(), 7).Install(host);
     UdpEchoClientHelper(Ipv4Address::GetLoopback(), 9).Install(host);
     Simulator::Run();
-    DynamicCast<NetemQueueDisc>(prio->GetQueueDiscClass(1)->GetQueueDisc())->PrintStats(std::cout);
+    LinkStatsHelper::PrintTcQdisc(std::cout, host);
     Simulator::Destroy();
 }

@@ -34,6 +34,6 @@ main(int argc, char* argv[])
     client.SetAttribute("Interval", TimeValue(MilliSeconds(10)));
     client.Install(nodes.Get(0));
     Simulator::Run();
-    netem->PrintStats(std::cout);
+    LinkStatsHelper::PrintTcQdisc(std::cout, nodes.Get(0));
     Simulator::Destroy();
 }

@@ -12,7 +12,7 @@ using namespace ns3;
 void
 PrintTime(Ptr<const Packet> /* packet */)
 {
-    std::cout << "answered at " << Simulator::Now().As(Time::S) << '\n';
+    std::cout << "answered at " << Now().ToInteger(Time::S) << " s\n";
 }
 
 /// A request each second, over a lo that is down from 2.5 s to 5.5 s.

@@ -22,6 +22,7 @@ class Difference:
     applies: Callable  # to a workload
     change: Callable  # what was seen of the kernel, in place
     until: tuple = ()  # the last release of ns-3 that is known to have it, if one has not
+    alone: bool = False  # whether it leaves nothing that could differ otherwise
 
 
 def count_bytes(seen, packets, size):
@@ -53,6 +54,11 @@ def send_nothing(seen):
     seen.outcome.update(answered=0)
 
 
+def refuse_all(seen):
+    seen.counters["lo tx dropped"] += seen.outcome["answered"]
+    send_nothing(seen)
+
+
 def reach_device(seen):
     seen.counters["lo tx dropped"] += seen.outcome["failed"]
     seen.outcome.update(failed=0)
@@ -71,7 +77,7 @@ def forget_answers(seen):
 def clear_error_tos(seen):
     for frame in seen.frames:
         if frame["icmp.type"] == ICMP_UNREACHABLE:
-            frame["ip.dsfield"] = "0x00"
+            frame["ip.dsfield"] = "0x0"
 
 
 def shorten_quote(seen):
@@ -114,7 +120,11 @@ def ignore_refusal(seen):
 # In this order they are applied; doc/kernel-differences.rst describes each.
 DIFFERENCES = [
     Difference("limited-broadcast",
-               lambda workload: workload.destination == LIMITED_BROADCAST, send_nothing),
+               lambda workload: workload.destination == LIMITED_BROADCAST, send_nothing, alone=True),
+    Difference("unfragmented",
+               lambda workload: workload.ipv6 and workload.fragmented
+               and workload.size + 8 <= (workload.mtu or 65535) + 40,
+               refuse_all, until=(3, 35), alone=True),
     Difference("link-down", lambda workload: workload.down and workload.ipv6, reach_device),
     Difference("dont-fragment",
                lambda workload: not (workload.ipv6 or workload.down or workload.fragmented
@@ -143,8 +153,9 @@ DIFFERENCES = [
 
 
 def get_differences(workload, release):
-    return [difference for difference in DIFFERENCES if difference.applies(workload)
-            and release <= (difference.until or release)]
+    found = [difference for difference in DIFFERENCES if difference.applies(workload)
+             and release <= (difference.until or release)]
+    return [difference for difference in found if difference.alone] or found
 
 
 def apply(differences, kernel):

@@ -44,6 +44,14 @@ def read_counters(links, interfaces):
     return counters
 
 
+def normalize(value):
+    """What tshark prints, in the words of all its versions."""
+    if value.startswith("0x"):  # with as many digits as the field, or with eight up to 3.4
+        return hex(int(value, 16))
+    # Booleans are 1 and 0 up to tshark 4.0, and True and False since.
+    return {"True": "1", "False": "0"}.get(value, value)
+
+
 def read_frames(pcap):
     """The fields of each frame in a capture, as tshark decodes them."""
     # Fragments as they are, not what they are parts of; of a quoted packet only what is not
@@ -55,9 +63,7 @@ def read_frames(pcap):
     tshark = subprocess.run(command, capture_output=True, text=True, check=False)
     if tshark.returncode != 0:
         raise RuntimeError(f"tshark: {tshark.stderr.strip()}")
-    # Booleans are 1 and 0 up to tshark 4.0, and True and False since.
-    words = {"True": "1", "False": "0"}
-    return [dict(zip(FIELDS, (words.get(v, v) for v in line.split("\t"))))
+    return [dict(zip(FIELDS, map(normalize, line.split("\t"))))
             for line in tshark.stdout.splitlines()]
 
 

@@ -54,12 +54,12 @@ def run_workload(program, release, workload, folder):
 
 def run_wrong_simulations(program, folder):
     """Compare with something else than what the kernel did, which must be seen."""
-    right = Workload("udp", "::1", 1473, mtu=1500)
+    right = Workload("udp", "::1", 4000, mtu=1500)
     kernels = kernel.observe(right, folder)
     simulated = simulate(program, right, folder)
     cases = {f"simulated with {change}": ([], simulate(program, dataclasses.replace(right, **change),
                                                        folder))
-             for change in ({"size": 1474}, {"mtu": 1492}, {"destination": "127.0.0.1"},
+             for change in ({"size": 4001}, {"mtu": 1492}, {"destination": "127.0.0.1"},
                             {"destination": "2001:db8::1", "own": True}, {"kind": "udp-closed"},
                             {"count": 2}, {"down": True})}
     for difference in DIFFERENCES:

@@ -56,7 +56,7 @@ def udp(destination, size, count, is_open=True):
                 sender.send(bytes(size))
                 received = (receiver if is_open else sender).recv(65536)
             result["answered"] += len(received) == size
-        except TimeoutError:
+        except socket.timeout:  # TimeoutError since Python 3.10
             pass
         except ConnectionRefusedError:
             result["refused"] += 1

@@ -41,7 +41,7 @@ def find_number(version, icmp):
     if version == 4 and len(quoted) >= 20:
         return struct.unpack("!H", quoted[4:6])[0]
     if version == 6 and len(quoted) >= 40:
-        return struct.unpack("!I", quoted[:4])[0] & 0xfffff
+        return struct.unpack("!H", quoted[22:24])[0]
     return NOTHING
 
 

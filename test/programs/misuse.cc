@@ -184,7 +184,7 @@ constexpr Misuse MISUSES[]{
          LinkStatsHelper::Sample({node, node}, Seconds(1), "lo");
      }},
     {"sample-no-interval",
-     "Sample: the interval is \\+0s; it has to be more than 0",
+     "Sample: the interval is \\+0(\\.0)?s; it has to be more than 0",
      [] { LinkStatsHelper::Sample(MakeLoNode(), Seconds(0), "lo"); }},
     {"sample-no-prefix",
      "Sample: the prefix is empty",
