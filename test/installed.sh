@@ -53,7 +53,7 @@ export PKG_CONFIG_PATH=$library/pkgconfig LD_LIBRARY_PATH=$library CMAKE_PREFIX_
 # Without the header that this project's own build has in each of them.
 # shellcheck disable=SC2046
 "${CXX:-g++}" $(pkg-config --cflags ns3-loopback) -c lambda.cc -o lambda.o 2>/dev/null ||
-    for script in $(grep -l 'Schedule(.*\[=\]' ./*.cc); do
+    grep -l 'Schedule(.*\[=\]' ./*.cc | while IFS= read -r script; do
         echo "skipped: ${script#./}: this ns-3 schedules no lambdas"
         rm "$script"
     done
