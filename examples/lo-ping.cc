@@ -56,10 +56,12 @@ class Ping
     Ping(std::ostream& os, const LoHost& host, uint64_t size)
         : m_os(os),
           m_isIpv4(Ipv4Address::IsMatchingType(host.address)),
-          m_size(static_cast<uint32_t>(size))
+          m_size(static_cast<uint32_t>(size)),
+          m_socket(
+              Socket::CreateSocket(host.node,
+                                   TypeId::LookupByName(m_isIpv4 ? "ns3::Ipv4RawSocketFactory"
+                                                                 : "ns3::Ipv6RawSocketFactory")))
     {
-        const auto* factory = m_isIpv4 ? "ns3::Ipv4RawSocketFactory" : "ns3::Ipv6RawSocketFactory";
-        m_socket = Socket::CreateSocket(host.node, TypeId::LookupByName(factory));
         m_socket->SetAttribute("Protocol", UintegerValue(m_isIpv4 ? 1 : 58));
         // Unbound, it would send to ::1 from :: on ns-3 before 3.36.
         m_socket->Bind(host.GetSocketAddress(0));
