@@ -224,7 +224,7 @@ class Network
         for (uint32_t i = 0; i < N_CONNECTIONS; ++i)
         {
             auto sender = senders.Install(m_server);
-            sender.Start(MilliSeconds(10 * i));
+            sender.Start(MilliSeconds(uint64_t{10} * i));
             sender.Stop(GetTime(END));
         }
     }
@@ -268,7 +268,7 @@ class Network
             {
                 now[SENT] += flow.txBytes;
                 now[ARRIVED] += flow.rxBytes;
-                now[LOST] += flow.lostPackets * ATTACK_PACKET_SIZE;
+                now[LOST] += uint64_t{flow.lostPackets} * ATTACK_PACKET_SIZE;
                 if (flow.bytesDropped.size() > Ipv4FlowProbe::DROP_QUEUE_DISC)
                 {
                     now[DROPPED] += flow.bytesDropped[Ipv4FlowProbe::DROP_QUEUE_DISC];

@@ -201,7 +201,11 @@ class Ping
             static_cast<double>((m_last - request.sent).GetMicroSeconds()) / 1000;
         m_times.Update(milliseconds);
         // ping rounds: the longer the time, the fewer digits.
-        const auto digits = (milliseconds < 1) + (milliseconds < 9.995) + (milliseconds < 99.95);
+        int digits = 3;
+        for (const auto limit : {1.0, 9.995, 99.95})
+        {
+            digits -= milliseconds < limit ? 0 : 1;
+        }
         m_os << packet->GetSize() << " bytes from " << m_destination << ": icmp_seq=" << sequence
              << " ttl=" << ttl << " time=" << std::fixed << std::setprecision(digits)
              << milliseconds << " ms" << std::defaultfloat << std::setprecision(6)

@@ -297,7 +297,7 @@ class Output
             m_written = m_path + ".part";
         }
         m_file = path == "-" ? stdout : std::fopen(m_written.c_str(), "wb");
-        Require(m_file);
+        Require(m_file != nullptr);
         Write(&header, sizeof(header));
     }
 
