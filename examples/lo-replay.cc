@@ -444,10 +444,10 @@ class Replay
         EthernetHeader ethernet;
         const auto packet = frame->Copy();
         packet->RemoveHeader(ethernet);
-        auto bytes = m_linkLayers[ethernet.GetLengthType()];
-        const auto headerSize = bytes.size();
-        bytes.resize(headerSize + packet->GetSize());
-        packet->CopyData(bytes.data() + headerSize, packet->GetSize());
+        const auto& header = m_linkLayers[ethernet.GetLengthType()];
+        std::vector<uint8_t> bytes(header.size() + packet->GetSize());
+        std::copy(header.begin(), header.end(), bytes.begin());
+        packet->CopyData(bytes.data() + header.size(), packet->GetSize());
         const auto late = m_late.find(frame->GetUid());
         m_output.Write(Simulator::Now() - (late == m_late.end() ? Time(0) : late->second), bytes);
         ++m_nOut;
