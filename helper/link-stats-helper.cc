@@ -6,14 +6,12 @@
 
 #include "link-stats-helper.h"
 
-#include "link-stats-sampler.h"
 #include "named-link.h"
 
 #include "ns3/link-stats.h"
 #include "ns3/names.h"
 #include "ns3/netem-queue-disc.h"
 #include "ns3/queue-disc.h"
-#include "ns3/simulation-singleton.h"
 #include "ns3/traffic-control-layer.h"
 
 #include <algorithm>
@@ -421,12 +419,6 @@ void
 LinkStatsHelper::PrintTcQdiscJson(std::ostream& os, const NodeContainer& nodes)
 {
     PrintArray<NamedQueueDisc>(os, nodes, GetQueueDiscs, PrintTcJson);
-}
-
-void
-LinkStatsHelper::Sample(const NodeContainer& nodes, Time interval, const std::string& prefix)
-{
-    SimulationSingleton<LinkStatsSampler>::Get()->Start(nodes, interval, prefix);
 }
 
 } // namespace ns3
