@@ -254,22 +254,25 @@ GetCounts(Ptr<QueueDisc> disc)
             {"qlen", disc->GetNPackets()}};
 }
 
-/// Append a queue disc, and its children.
+/// Append a queue disc, and its children. tc's numbers are hexadecimal.
 void
 AddQueueDisc(std::vector<NamedQueueDisc>& discs,
              const std::string& device,
              Ptr<QueueDisc> disc,
              const std::string& parent)
 {
-    const auto handle = std::to_string(8001 + discs.size()) + ":";
-    discs.push_back({handle, device, parent, disc, GetCounts(disc)});
+    std::ostringstream handle;
+    handle << std::hex << 0x8001 + discs.size() << ':';
+    discs.push_back({handle.str(), device, parent, disc, GetCounts(disc)});
     for (std::size_t i = 0; i < disc->GetNQueueDiscClasses(); ++i)
     {
         const auto child = disc->GetQueueDiscClass(i);
         // Not a flow of FqCoDel or its like, which tc does not list either.
         if (child->GetInstanceTypeId() == QueueDiscClass::GetTypeId() && child->GetQueueDisc())
         {
-            AddQueueDisc(discs, device, child->GetQueueDisc(), handle + std::to_string(i + 1));
+            std::ostringstream number;
+            number << handle.str() << std::hex << i + 1;
+            AddQueueDisc(discs, device, child->GetQueueDisc(), number.str());
         }
     }
 }
