@@ -25,9 +25,9 @@ namespace ns3
  * A helper that installs, captures and traces devices: the base of LoHelper and BlackholeHelper.
  *
  * Captures and ascii traces are enabled by the EnablePcap and EnableAscii methods that every ns-3
- * device helper has. Captures are closed by Simulator::Destroy. The program aborts if a file cannot
- * be written, also when the disk gets full later, and if two captures or traces have the same
- * file name.
+ * device helper has. Simulator::Destroy closes captures. The methods abort if a file cannot be
+ * written, also when the disk gets full later, and if two captures or traces have the same file
+ * name.
  *
  * A capture holds packets whole, unless ns3::PcapFileWrapper::CaptureSize is less than its default.
  *
@@ -60,15 +60,8 @@ class LinkHelper : public PcapHelperForDevice, public AsciiTraceHelperForDevice
     void SetPcapDataLink(PcapDataLink dataLink);
 
     /**
-     * Install a device on a node.
-     * @param node the node
-     * @return the device
-     */
-    NetDeviceContainer Install(Ptr<Node> node) const;
-
-    /**
      * Install a device on each of the nodes.
-     * @param nodes the nodes
+     * @param nodes the nodes, or a Ptr<Node>
      * @return the devices, in the order of the nodes
      */
     NetDeviceContainer Install(const NodeContainer& nodes) const;
