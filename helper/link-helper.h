@@ -25,14 +25,14 @@ namespace ns3
  * A helper that installs, captures and traces devices: the base of LoHelper and BlackholeHelper.
  *
  * Captures and ascii traces are enabled by the EnablePcap and EnableAscii methods that every ns-3
- * device helper has. Simulator::Destroy closes captures. The methods abort if a file cannot be
- * written, also when the disk gets full later, and if two captures or traces have the same file
- * name.
+ * device helper has. Simulator::Destroy closes captures. The program aborts if a file cannot be
+ * written, also when the disk gets full later. It aborts if two captures or traces have the same
+ * file name.
  *
  * A capture holds packets whole, unless ns3::PcapFileWrapper::CaptureSize is less than its default.
  *
- * In an ascii trace `+` and `-` are a packet that the device accepted (it has no transmit queue, so
- * both come at once), `r` one that it handed up, and `d` one that it dropped.
+ * In an ascii trace `+` and `-` are a packet that the device accepted. Both come at once, because
+ * there is no transmit queue. `r` is a packet that the device handed up, `d` one that it dropped.
  */
 class LinkHelper : public PcapHelperForDevice, public AsciiTraceHelperForDevice
 {

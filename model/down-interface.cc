@@ -20,8 +20,8 @@ namespace
 {
 
 /**
- * Choose an address for the interface. ns-3's limited broadcast looks at it, OLSR tells a loopback
- * by it, and nix-vector aborts if two nodes' other interfaces have the same.
+ * Choose an address for the interface. ns-3's limited broadcast looks at it, and OLSR tells a
+ * loopback by it. nix-vector aborts if two nodes' other interfaces have the same.
  * @param device the device
  * @return the address
  */
