@@ -134,8 +134,7 @@ LoNetDevice::GetTypeId()
 
 LoNetDevice::LoNetDevice()
     : TracedLink(KIND),
-      m_drainEvent(MakeEvent(&LoNetDevice::Drain, this), false),
-      m_deliverNextEvent(MakeEvent(&LoNetDevice::DeliverNext, this), false)
+      m_drainEvent(MakeEvent(&LoNetDevice::Drain, this), false)
 {
     NS_LOG_FUNCTION(this);
 }
@@ -143,9 +142,8 @@ LoNetDevice::LoNetDevice()
 LoNetDevice::~LoNetDevice()
 {
     NS_LOG_FUNCTION(this);
-    // The simulator may hold them for longer than this device lives.
+    // The simulator may hold it for longer than this device lives.
     m_drainEvent->Cancel();
-    m_deliverNextEvent->Cancel();
 }
 
 void
@@ -268,7 +266,7 @@ LoNetDevice::SendFrom(Ptr<Packet> packet,
     NS_LOG_FUNCTION(this << packet << source << dest << protocolNumber);
     if (!Mac48Address::IsMatchingType(source) || !Mac48Address::IsMatchingType(dest))
     {
-        return RefuseToSend(packet, IsUp() ? DropReason::DEV_HDR : DropReason::DEV_READY);
+        return RefuseToSend(packet, DropReason::DEV_HDR);
     }
     return Loop({packet,
                  Mac48Address::ConvertFrom(source),
@@ -287,8 +285,11 @@ LoNetDevice::Loop(const Frame& frame)
     {
         return RefuseToSend(frame.packet, DropReason::PKT_TOO_BIG);
     }
-    if (m_trafficControl && EnqueueAtRoot(frame))
+    const Ptr<LoNetDevice> keepAlive(this);
+    if (const auto root = GetRootQueueDisc())
     {
+        root->Enqueue(MakeQueueDiscItem(frame.packet, frame.destination, frame.protocol));
+        root->Run();
         return true;
     }
     const bool isIdle = !m_isDelivering && m_waiting.IsEmpty();
@@ -297,26 +298,11 @@ LoNetDevice::Loop(const Frame& frame)
         Enqueue(frame);
         return true;
     }
-    const Ptr<LoNetDevice> keepAlive(this);
     // Before a trace sink is told: a sink that sends must wait for this packet.
     m_isDelivering = true;
     const AtExit delivered([this] { m_isDelivering = false; });
     CountSent(frame.packet);
     Receive(frame);
-    return true;
-}
-
-bool
-LoNetDevice::EnqueueAtRoot(const Frame& frame)
-{
-    const auto root = GetRootQueueDisc();
-    if (!root)
-    {
-        return false;
-    }
-    const Ptr<LoNetDevice> keepAlive(this);
-    root->Enqueue(MakeQueueDiscItem(frame.packet, frame.destination, frame.protocol));
-    root->Run();
     return true;
 }
 
@@ -395,7 +381,7 @@ LoNetDevice::SendQueued(Ptr<QueueDiscItem> item)
     const auto sender = m_rootQueueDisc;
     if (GetRootQueueDisc() != sender || !IsUp())
     {
-        RefuseToSend(item->GetPacket(), IsUp() ? DropReason::QDISC_DROP : DropReason::DEV_READY);
+        RefuseToSend(item->GetPacket(), DropReason::QDISC_DROP);
         return;
     }
     // Not delivered at once: a queue disc that is running would take what is sent in answer only
@@ -410,17 +396,8 @@ void
 LoNetDevice::DropQueued(Ptr<const QueueDiscItem> item, const char* reason)
 {
     m_queueDiscReason = reason;
-    RefuseToSend(GetWholePacket(item), IsUp() ? DropReason::QDISC_DROP : DropReason::DEV_READY);
+    RefuseToSend(GetWholePacket(item), DropReason::QDISC_DROP);
     m_queueDiscReason = "";
-}
-
-void
-LoNetDevice::RunQueueDisc()
-{
-    if (const auto root = m_rootQueueDisc)
-    {
-        root->Run();
-    }
 }
 
 uint32_t
@@ -445,11 +422,12 @@ LoNetDevice::Enqueue(const Frame& frame)
         return;
     }
     m_waiting.Push(frame);
-    if (m_delivery == SCHEDULED)
+    // The simulator releases its events when they have run, and when it is destroyed.
+    if (m_drainEvent->GetReferenceCount() == 1)
     {
-        ScheduleNow(m_deliverNextEvent);
+        m_nDrains = 0;
     }
-    else
+    if (m_delivery == SCHEDULED || m_nDrains == 0)
     {
         ScheduleDrain();
     }
@@ -457,21 +435,10 @@ LoNetDevice::Enqueue(const Frame& frame)
 }
 
 void
-LoNetDevice::ScheduleNow(const Ptr<EventImpl>& event) const
-{
-    Simulator::ScheduleWithContext(GetContext(), Time(0), GetPointer(event));
-}
-
-void
 LoNetDevice::ScheduleDrain()
 {
-    // The simulator lets go of an event when it has run, or when the simulator is destroyed.
-    const bool isDue = m_isDrainDue && m_drainEvent->GetReferenceCount() > 1;
-    if (!m_waiting.IsEmpty() && !isDue)
-    {
-        m_isDrainDue = true;
-        ScheduleNow(m_drainEvent);
-    }
+    ++m_nDrains;
+    Simulator::ScheduleWithContext(GetContext(), Time(0), GetPointer(m_drainEvent));
 }
 
 void
@@ -480,35 +447,26 @@ LoNetDevice::Drain()
     NS_LOG_FUNCTION(this);
     const Ptr<LoNetDevice> keepAlive(this);
     const AtExit again([this] {
-        m_isDrainDue = false;
-        ScheduleDrain();
+        if (--m_nDrains == 0 && !m_waiting.IsEmpty())
+        {
+            ScheduleDrain();
+        }
     });
     // It is not, if the device had no node when this was scheduled.
-    if (IsInContext())
-    {
-        for (uint32_t budget = m_budget; budget > 0 && !m_waiting.IsEmpty(); --budget)
-        {
-            Deliver(m_waiting.Pop());
-        }
-        RunQueueDisc();
-    }
-}
-
-void
-LoNetDevice::DeliverNext()
-{
     if (!IsInContext())
     {
-        ScheduleNow(m_deliverNextEvent);
         return;
     }
-    const Ptr<LoNetDevice> keepAlive(this);
-    // Nothing waits if the device was down since, or if a drain event of another delivery took it.
-    if (!m_waiting.IsEmpty())
+    auto budget = m_delivery == SCHEDULED ? 1 : m_budget;
+    for (; budget > 0 && !m_waiting.IsEmpty(); --budget)
     {
         Deliver(m_waiting.Pop());
     }
-    RunQueueDisc();
+    if (const auto root = m_rootQueueDisc)
+    {
+        // It stopped when its quota was used up.
+        root->Run();
+    }
 }
 
 void
@@ -530,7 +488,9 @@ LoNetDevice::Receive(const Frame& frame)
         DropReceived(packet, DropReason::DEV_READY);
         return;
     }
-    if (m_receiveErrorModel && IsDamaged(packet))
+    // Copied, as the callbacks below: what is called may replace it.
+    const auto errorModel = m_receiveErrorModel;
+    if (errorModel && errorModel->IsCorrupt(packet))
     {
         DropDamaged(packet);
         return;
@@ -540,7 +500,6 @@ LoNetDevice::Receive(const Frame& frame)
     const auto packetType = Classify(destination, m_own);
     Sniff(m_promiscSnifferTrace, packet, source, destination, protocol);
     Trace(m_macPromiscRxTrace, packet);
-    // Callbacks are copied, because what they call may replace them.
     if (!m_promiscCallback.IsNull())
     {
         const auto callback = m_promiscCallback;
@@ -564,14 +523,6 @@ LoNetDevice::Receive(const Frame& frame)
     {
         DropReceived(packet, DropReason::UNHANDLED_PROTO);
     }
-}
-
-bool
-LoNetDevice::IsDamaged(const Ptr<Packet>& packet) const
-{
-    // The model may take itself off the device, and must last until it returns.
-    const auto errorModel = m_receiveErrorModel;
-    return errorModel->IsCorrupt(packet);
 }
 
 void

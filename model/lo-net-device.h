@@ -191,13 +191,6 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     bool Loop(const Frame& frame);
 
     /**
-     * Give a frame to the root queue disc.
-     * @param frame the frame
-     * @return false if there is none
-     */
-    bool EnqueueAtRoot(const Frame& frame);
-
-    /**
      * Return the root queue disc that the device has now, ready for use.
      * @return the queue disc, or null
      */
@@ -261,23 +254,11 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
      */
     bool IsInContext() const;
 
-    /**
-     * Have an event called at this simulated time, in the context of the node.
-     * @param event the event; the same object may be scheduled many times over
-     */
-    void ScheduleNow(const Ptr<EventImpl>& event) const;
-
-    /// Schedule Drain if frames wait and it is neither scheduled nor under way.
+    /// Schedule Drain, at this simulated time and in the context of the node.
     void ScheduleDrain();
 
-    /// Have the root queue disc send what it left when its quota was used up.
-    void RunQueueDisc();
-
-    /// Deliver up to Budget of the frames that wait (process_backlog).
+    /// Deliver up to Budget of the frames that wait, or one if each has an event (process_backlog).
     void Drain();
-
-    /// Deliver one of the frames that wait.
-    void DeliverNext();
 
     /**
      * Deliver a frame; frames that are sent meanwhile wait.
@@ -290,13 +271,6 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
      * @param frame the frame
      */
     void Receive(const Frame& frame);
-
-    /**
-     * Ask the receive error model, of which there must be one.
-     * @param packet a packet that arrives
-     * @return true if the packet is damaged
-     */
-    bool IsDamaged(const Ptr<Packet>& packet) const;
 
     Delivery m_delivery{IMMEDIATE};            //!< when a packet is delivered
     uint32_t m_maxBacklog{0};                  //!< frames that may wait, 0 for no limit
@@ -317,9 +291,8 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     const char* m_queueDiscReason{""};              //!< what GetQueueDiscReason returns
     PacketBacklog m_waiting;                        //!< frames that wait
     uint32_t m_nFlushes{0};                         //!< calls of DropWaiting
-    Ptr<EventImpl> m_drainEvent;                    //!< calls Drain
-    Ptr<EventImpl> m_deliverNextEvent;              //!< calls DeliverNext
-    bool m_isDrainDue{false};                       //!< whether Drain is scheduled or under way
+    Ptr<EventImpl> m_drainEvent;                    //!< calls Drain, scheduled any number of times
+    uint32_t m_nDrains{0};                          //!< calls that are pending or under way
     bool m_isDelivering{false};                     //!< whether a frame is on its way up
 };
 

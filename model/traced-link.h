@@ -194,7 +194,7 @@ class TracedLink
     /**
      * Refuse a packet that was about to be sent: TxDropped, MacTxDrop, Drop.
      * @param packet the packet
-     * @param reason the reason
+     * @param reason the reason if the link is up; otherwise it is DropReason::DEV_READY
      * @return false, which is what Send returns then
      */
     bool RefuseToSend(const Ptr<const Packet>& packet, DropReason reason);
