@@ -35,7 +35,7 @@ namespace
 
 constexpr TracedLink::Kind KIND{"lo", false, "LOOPBACK", "loopback"};
 
-/// A protocol handler that takes no interest.
+/// A protocol handler that does nothing.
 void
 IgnorePacket(Ptr<NetDevice> /* device */,
              Ptr<const Packet> /* packet */,
@@ -113,7 +113,7 @@ LoNetDevice::GetTypeId()
                                           LoNetDevice::BACKLOG,
                                           "Backlog"))
             .AddAttribute("MaxBacklog",
-                          "Packets that may wait to be delivered; one more is dropped. 0 for no "
+                          "Packets that may be pending; one more is dropped. 0 for no "
                           "limit; Linux's net.core.netdev_max_backlog is 1000",
                           UintegerValue(0),
                           MakeUintegerAccessor(&LoNetDevice::m_maxBacklog),
@@ -165,9 +165,10 @@ void
 LoNetDevice::DoDispose()
 {
     NS_LOG_FUNCTION(this);
-    // A sink of the drops may send, but not to a queue disc: its NetDeviceQueueInterface is gone.
+    // A trace sink of the drops may send, but not to a queue disc, which has lost its
+    // NetDeviceQueueInterface.
     m_trafficControl = nullptr;
-    // As unregister_netdevice closes a device first: what still waits is dropped, and counted.
+    // unregister_netdevice also closes a device first: pending packets are dropped, and counted.
     Close();
     if (const auto root = std::exchange(m_rootQueueDisc, nullptr))
     {
@@ -196,8 +197,7 @@ LoNetDevice::TakeOver(Ptr<LoopbackNetDevice> loopback)
     m_origin = PeekPointer(loopback);
     m_wire->SetMtu(GetMtu());
     m_wire->SetReceiveCallback(MakeCallback(&LoNetDevice::ReceiveFromWire, this));
-    // Has the node set its promiscuous callback, which it gives a device only when a handler
-    // registers.
+    // The node gives a device its promiscuous callback only when a handler registers.
     const auto node = GetNode();
     const auto none = MakeCallback(&IgnorePacket);
     node->RegisterProtocolHandler(none, 0, this, true);
@@ -249,7 +249,7 @@ bool
 LoNetDevice::Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber)
 {
     NS_LOG_FUNCTION(this << packet << dest << protocolNumber);
-    // What ns-3's IP sends: to convert an address takes longer than to loop a packet.
+    // ns-3's IP always sends to this address, and comparing is faster than converting.
     if (dest == m_ownAddress)
     {
         return Loop({packet, m_own, m_own, protocolNumber});
@@ -298,7 +298,7 @@ LoNetDevice::Loop(const Frame& frame)
         Enqueue(frame);
         return true;
     }
-    // Before a trace sink is told: a sink that sends must wait for this packet.
+    // Before CountSent, whose trace sinks may send: their packets come after this one.
     m_isDelivering = true;
     const AtExit delivered([this] { m_isDelivering = false; });
     CountSent(frame.packet);
@@ -327,14 +327,14 @@ LoNetDevice::UseRootQueueDisc(Ptr<QueueDisc> root)
     if (const auto old = std::exchange(m_rootQueueDisc, root))
     {
         Leave(old);
-        // A TbfQueueDisc must not be destroyed before its timer has fired.
+        // Kept, because a TbfQueueDisc must not be destroyed before its timer has fired.
         m_formerQueueDiscs.push_back(old);
-        // Not now: a sink of the drops may send, which must come after the packet of this call.
+        // Not now: a trace sink of the drops may send, and its packet must come after this call's.
         Simulator::ScheduleWithContext(GetContext(), Time(0), [old] { ns3::DropQueued(old); });
     }
     if (root)
     {
-        // One that is installed in mid-run is not initialized by ns-3.
+        // ns-3 does not initialize a queue disc that is installed at run time.
         root->SetNetDeviceQueueInterface(GetObject<NetDeviceQueueInterface>());
         root->Initialize();
         Connect(*root);
@@ -344,8 +344,8 @@ LoNetDevice::UseRootQueueDisc(Ptr<QueueDisc> root)
 void
 LoNetDevice::Connect(QueueDisc& root)
 {
-    // Never disconnected, unless to be connected again: a trace can not lose a sink while it calls
-    // one, and one may have this device disposed.
+    // Disconnected only to be connected again: a trace must not lose a sink while it calls one, and
+    // a sink may dispose of this device.
     const Ptr<LoNetDevice> lo(this);
     const auto drop = MakeCallback(&LoNetDevice::DropQueued, lo);
     for (const auto source : {"DropBeforeEnqueue", "DropAfterDequeue"})
@@ -359,7 +359,7 @@ LoNetDevice::Connect(QueueDisc& root)
 void
 LoNetDevice::Leave(Ptr<QueueDisc> old)
 {
-    // Its timer may still run it.
+    // Its timer may still call Run.
     old->SetNetDeviceQueueInterface(nullptr);
     old->SetSendCallback([lo = Ptr<LoNetDevice>(this)](Ptr<QueueDiscItem> item) {
         lo->RefuseToSend(item->GetPacket(), DropReason::QDISC_DROP);
@@ -384,8 +384,8 @@ LoNetDevice::SendQueued(Ptr<QueueDiscItem> item)
         RefuseToSend(item->GetPacket(), DropReason::QDISC_DROP);
         return;
     }
-    // Not delivered at once: a queue disc that is running would take what is sent in answer only
-    // until its quota is used up.
+    // Not delivered at once: a queue disc that is running would take answers only until its quota
+    // is used up.
     Enqueue({item->GetPacket(),
              m_own,
              Mac48Address::ConvertFrom(item->GetAddress()),
@@ -417,7 +417,7 @@ LoNetDevice::Enqueue(const Frame& frame)
 {
     if (m_maxBacklog != 0 && m_waiting.GetSize() >= m_maxBacklog)
     {
-        // Linux's loopback_xmit does not count as sent what netif_rx drops.
+        // Linux's loopback_xmit does not count a packet that netif_rx drops as sent.
         DropReceived(frame.packet, DropReason::CPU_BACKLOG);
         return;
     }
@@ -452,7 +452,7 @@ LoNetDevice::Drain()
             ScheduleDrain();
         }
     });
-    // It is not, if the device had no node when this was scheduled.
+    // The device may have had no node when this was scheduled.
     if (!IsInContext())
     {
         return;
@@ -464,7 +464,7 @@ LoNetDevice::Drain()
     }
     if (const auto root = m_rootQueueDisc)
     {
-        // It stopped when its quota was used up.
+        // It may have stopped because its quota was used up.
         root->Run();
     }
 }
@@ -484,11 +484,11 @@ LoNetDevice::Receive(const Frame& frame)
     NS_LOG_FUNCTION(this << packet << protocol << destination << source);
     if (!IsUp())
     {
-        // A sink of MacTx has set it down.
+        // A MacTx trace sink brought the device down.
         DropReceived(packet, DropReason::DEV_READY);
         return;
     }
-    // Copied, as the callbacks below: what is called may replace it.
+    // Copied, as the callbacks below, because what is called may replace it.
     const auto errorModel = m_receiveErrorModel;
     if (errorModel && errorModel->IsCorrupt(packet))
     {
@@ -530,11 +530,11 @@ LoNetDevice::DropWaiting()
 {
     if (GetReferenceCount() == 0)
     {
-        // ns-3 deletes it: a sink that took a reference would have it deleted once more.
+        // It is being deleted: a trace sink that took a reference would delete it again.
         return;
     }
-    // A trace sink may set the device up and send again: those packets are not dropped. If it sets
-    // the device down once more, what this call had left is dropped there.
+    // A trace sink may bring the device up and send: those packets are not dropped. If it brings
+    // the device down again, that call drops the rest.
     auto nLeft = m_waiting.GetSize();
     const auto flush = ++m_nFlushes;
     if (const auto root = GetRootQueueDisc())
