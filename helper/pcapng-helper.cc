@@ -11,18 +11,22 @@
 #include "output-file.h"
 
 #include "ns3/ethernet-header.h"
+#include "ns3/fatal-impl.h"
 #include "ns3/lo-net-device.h"
 #include "ns3/simple-ref-count.h"
 #include "ns3/simulator.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
+#include <streambuf>
 #include <string>
+#include <system_error>
 #include <utility>
-#include <vector>
 
 namespace ns3
 {
@@ -58,8 +62,9 @@ constexpr uint32_t OUTBOUND = 2;
 /// The largest frame that tcpdump and Wireshark read.
 constexpr uint32_t SNAP_LENGTH = 262144;
 
-/// A pcapng file (draft-ietf-opsawg-pcapng), in the byte order of the machine.
-class PcapngFile : public SimpleRefCount<PcapngFile>
+/// A pcapng file (draft-ietf-opsawg-pcapng), in the byte order of the machine. It is the buffer of
+/// a stream because ns-3 flushes its streams when the program aborts.
+class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
 {
   public:
     explicit PcapngFile(const std::string& filename)
@@ -67,6 +72,9 @@ class PcapngFile : public SimpleRefCount<PcapngFile>
           m_file(filename == "-" ? "" : filename),
           m_os(filename == "-" ? std::cout : m_file)
     {
+        std::error_code error;
+        m_isRegular = m_file && std::filesystem::is_regular_file(filename, error);
+        FatalImpl::RegisterStream(&m_stream);
         Begin(SECTION_HEADER);
         Put(BYTE_ORDER_MAGIC);
         Put<uint16_t>(1);
@@ -76,9 +84,14 @@ class PcapngFile : public SimpleRefCount<PcapngFile>
         End();
     }
 
+    ~PcapngFile() override
+    {
+        FatalImpl::UnregisterStream(&m_stream);
+    }
+
     void Begin(uint32_t type)
     {
-        m_block.clear();
+        m_begin = m_bytes.size();
         Put(type);
         Put<uint32_t>(0);
     }
@@ -86,8 +99,8 @@ class PcapngFile : public SimpleRefCount<PcapngFile>
     template <typename T>
     void Put(T value)
     {
-        m_block.append(sizeof(value), '\0');
-        std::memcpy(&m_block[m_block.size() - sizeof(value)], &value, sizeof(value));
+        m_bytes.append(sizeof(value), '\0');
+        std::memcpy(&m_bytes[m_bytes.size() - sizeof(value)], &value, sizeof(value));
     }
 
     void PutTime()
@@ -99,11 +112,10 @@ class PcapngFile : public SimpleRefCount<PcapngFile>
 
     void PutFrame(const Packet& frame)
     {
-        std::vector<uint8_t> bytes(std::min(frame.GetSize(), SNAP_LENGTH));
-        const auto size = frame.CopyData(bytes.data(), bytes.size());
+        const auto size = std::min(frame.GetSize(), SNAP_LENGTH);
         Put(size);
         Put(frame.GetSize());
-        m_block.append(bytes.begin(), bytes.end());
+        frame.CopyData(&m_stream, size);
         Pad();
     }
 
@@ -112,7 +124,7 @@ class PcapngFile : public SimpleRefCount<PcapngFile>
         const auto size = static_cast<uint16_t>(std::min<std::size_t>(value.size(), UINT16_MAX));
         Put(code);
         Put(size);
-        m_block.append(value, 0, size);
+        m_bytes.append(value, 0, size);
         Pad();
     }
 
@@ -124,27 +136,50 @@ class PcapngFile : public SimpleRefCount<PcapngFile>
         PutOption(code, bytes);
     }
 
-    /// Write the block at once: other programs can read along, and an abort leaves it in the file.
-    void End()
+    /// End a block. Unless it is urgent it may wait for others, but not long, and not at a pipe.
+    void End(bool isUrgent = false)
     {
+        constexpr std::size_t MAX_SIZE = 65536;
+        constexpr std::chrono::milliseconds MAX_DELAY{100};
         Put<uint32_t>(0); // the end of the options
-        const auto size = static_cast<uint32_t>(m_block.size() + sizeof(uint32_t));
+        const auto size = static_cast<uint32_t>(m_bytes.size() - m_begin + sizeof(uint32_t));
         Put(size);
-        std::memcpy(&m_block[sizeof(uint32_t)], &size, sizeof(size));
-        m_os.write(m_block.data(), static_cast<std::streamsize>(m_block.size()));
-        CheckWritten(m_os.flush().good(), METHOD, m_filename);
+        std::memcpy(&m_bytes[m_begin + sizeof(uint32_t)], &size, sizeof(size));
+        const auto now = std::chrono::steady_clock::now();
+        if (isUrgent || !m_isRegular || m_bytes.size() > MAX_SIZE || now > m_written + MAX_DELAY)
+        {
+            m_written = now;
+            CheckWritten(m_stream.flush().good(), METHOD, m_filename);
+        }
     }
 
   private:
     void Pad()
     {
-        m_block.resize((m_block.size() + 3) / 4 * 4);
+        m_bytes.resize((m_bytes.size() + 3) / 4 * 4);
     }
 
-    const std::string m_filename; ///< its name
-    std::ofstream m_file;         ///< the file, unless it is standard output
-    std::ostream& m_os;           ///< where to write
-    std::string m_block;          ///< the block that is being made
+    std::streamsize xsputn(const char* bytes, std::streamsize size) override
+    {
+        m_bytes.append(bytes, static_cast<std::size_t>(size));
+        return size;
+    }
+
+    int sync() override
+    {
+        m_os.write(m_bytes.data(), static_cast<std::streamsize>(m_bytes.size()));
+        m_bytes.clear();
+        return m_os.flush() ? 0 : -1;
+    }
+
+    const std::string m_filename;                    ///< its name
+    std::ofstream m_file;                            ///< the file, unless it is standard output
+    std::ostream& m_os;                              ///< where to write
+    bool m_isRegular{false};                         ///< whether it is an ordinary file
+    std::ostream m_stream{this};                     ///< flushes the blocks
+    std::string m_bytes;                             ///< the blocks that are not written yet
+    std::size_t m_begin{0};                          ///< where the last one begins
+    std::chrono::steady_clock::time_point m_written; ///< when blocks were written last
 };
 
 /// A device whose packets are captured. The Simulator holds it until it is closed.
@@ -182,7 +217,7 @@ class Interface : public SimpleRefCount<Interface>
         m_file->PutOption(OPT_COMMENT, comment.str());
         m_file->PutNumber(ISB_IFRECV, stats.rxPackets);
         m_file->PutNumber(ISB_IFDROP, stats.rxDropped + stats.txDropped);
-        m_file->End();
+        m_file->End(true);
         m_device->TraceDisconnectWithoutContext("Sniffer", MakeCallback(&Interface::OnFrame, this));
         m_device->TraceDisconnectWithoutContext("Drop", MakeCallback(&Interface::OnDrop, this));
     }

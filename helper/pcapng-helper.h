@@ -43,9 +43,9 @@ class PcapngHelper
      * protocol handler took (UNHANDLED_PROTO) is there twice: delivered, then dropped. On lo the
      * EtherType of a dropped packet is derived from the IP version, and 0xffff without one.
      *
-     * Each packet is in the file as soon as it was simulated: other programs can read the file or a
-     * named pipe meanwhile. The file `-` is standard output, to which the program must then print
-     * nothing else: `PROGRAM | wireshark -k -i -`.
+     * Other programs can read the file or a named pipe while the simulation runs. A pipe gets each
+     * packet at once, a file after a tenth of a second at most. The file `-` is standard output, to
+     * which the program must print nothing else: `PROGRAM | wireshark -k -i -`.
      *
      * Aborts if the file cannot be written (also later, when the disk gets full) or is being
      * written already. Aborts if a node is there twice, or if no node has a device of this module.
