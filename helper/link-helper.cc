@@ -41,11 +41,10 @@ class Capture : public SimpleRefCount<Capture>
         m_file->Open(filename, std::ios::out);
         UintegerValue captureSize;
         m_file->GetAttribute("CaptureSize", captureSize);
-        // The default would cut a frame of lo's MTU. This is the limit of tcpdump and Wireshark.
-        constexpr uint32_t WHOLE_PACKET = 262144;
+        // The default would cut a frame of lo's MTU.
         m_file->Init(m_dataLink,
                      captureSize.Get() == PcapFile::SNAPLEN_DEFAULT
-                         ? WHOLE_PACKET
+                         ? MAX_FRAME_SIZE
                          : static_cast<uint32_t>(captureSize.Get()));
         CheckWritten(!m_file->Fail(), "EnablePcap", filename);
     }

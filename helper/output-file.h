@@ -7,10 +7,14 @@
 #ifndef OUTPUT_FILE_H
 #define OUTPUT_FILE_H
 
+#include <cstdint>
 #include <string>
 
 namespace ns3
 {
+
+/// The bytes of the largest frame that tcpdump and Wireshark read.
+constexpr uint32_t MAX_FRAME_SIZE = 262144;
 
 /**
  * Claim a file that is about to be opened. Aborts if it has been claimed in this simulation.
@@ -21,7 +25,7 @@ void ClaimFile(const char* method, const std::string& filename);
 
 /**
  * Abort if a file could not be opened or written. The system call that failed has set errno.
- * @param isWritten false if that is so
+ * @param isWritten false if it could not
  * @param method what the message begins with
  * @param filename name of the file
  */

@@ -59,9 +59,6 @@ constexpr uint8_t NANOSECONDS = 9;
 constexpr uint32_t INBOUND = 1;
 constexpr uint32_t OUTBOUND = 2;
 
-/// The largest frame that tcpdump and Wireshark read.
-constexpr uint32_t SNAP_LENGTH = 262144;
-
 /// A pcapng file (draft-ietf-opsawg-pcapng), in the byte order of the machine. It is the buffer of
 /// a stream because ns-3 flushes its streams when the program aborts.
 class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
@@ -112,7 +109,7 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
 
     void PutFrame(const Packet& frame)
     {
-        const auto size = std::min(frame.GetSize(), SNAP_LENGTH);
+        const auto size = std::min(frame.GetSize(), MAX_FRAME_SIZE);
         Put(size);
         Put(frame.GetSize());
         frame.CopyData(&m_stream, size);
@@ -197,7 +194,7 @@ class Interface : public SimpleRefCount<Interface>
     {
         m_file->Begin(INTERFACE_DESCRIPTION);
         m_file->Put(LINKTYPE_ETHERNET);
-        m_file->Put(SNAP_LENGTH);
+        m_file->Put(MAX_FRAME_SIZE);
         m_file->PutOption(IF_NAME, link.name);
         m_file->PutOption(IF_DESCRIPTION, GetNodeName(m_device->GetNode()));
         m_file->PutNumber(IF_TSRESOL, NANOSECONDS);
