@@ -120,7 +120,7 @@ def build_examples(bld, sources):
 
 
 def build(bld):
-    module = bld.create_ns3_module("loopback", ["internet", "stats"])
+    module = bld.create_ns3_module("loopback", ["internet"])
     module.use.append("LOOPBACK")
     module.source = bld.path.ant_glob(["model/*.cc", "helper/*.cc"])
 
