@@ -49,8 +49,8 @@ IsError(Ptr<const Packet> payload)
             (type < 13 || type > 18)); // 13 to 18 ask for time stamps, information, address masks
 }
 
-/// Return whether a packet gets an answer: it is whole, from one other host to another, and no ICMP
-/// error.
+/// Return whether an IPv4 packet gets an answer: it is whole, from one other host to another, and
+/// no ICMP error.
 bool
 IsAnswered(Ptr<Ipv4> ipv4, const Ipv4Header& header, Ptr<const Packet> payload)
 {
@@ -113,7 +113,8 @@ IsErrorOrLaterFragment(uint8_t next, Ptr<const Packet> payload)
     return at < size ? bytes[at] < FIRST_INFO_TYPE : !fragmented;
 }
 
-/// Do the same for IPv6, where a link-local source is not enough to find its host.
+/// Return whether an IPv6 packet gets an answer: as above, and its source is not a link-local
+/// address, which does not say on which link the host is.
 bool
 IsAnswered(Ptr<Ipv6> ipv6, const Ipv6Header& header, Ptr<const Packet> payload)
 {
