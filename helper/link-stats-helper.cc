@@ -226,35 +226,33 @@ PrintProc(std::ostream& os, const NamedLink& named)
     os << '\n';
 }
 
-/// A queue disc, and what tc prints of it.
+/// A queue disc, and what tc calls it. tc's numbers are hexadecimal.
 struct NamedQueueDisc
 {
-    std::string handle;                                   ///< tc's number of it
-    std::string device;                                   ///< name of its device
-    std::string parent;                                   ///< tc's number of its class, if any
-    Ptr<QueueDisc> disc;                                  ///< the queue disc
-    std::vector<std::pair<const char*, uint64_t>> counts; ///< counters, by the names in tc's JSON
+    std::string handle;  ///< its number
+    std::string device;  ///< name of its device
+    std::string parent;  ///< number of the class that it is in, or empty if it is a root
+    Ptr<QueueDisc> disc; ///< the queue disc
 };
 
-/// Return the counters of a queue disc.
-decltype(NamedQueueDisc::counts)
-GetCounts(Ptr<QueueDisc> disc)
+uint64_t
+GetDrops(Ptr<QueueDisc> disc)
 {
+    // In Linux, netem counts a marked packet as dropped.
     const auto& stats = disc->GetStats();
-    // In Linux, netem counts a marked packet as dropped, and a reordered one as requeued.
     const auto netem = DynamicCast<NetemQueueDisc>(disc);
-    const uint64_t marked = netem ? stats.nTotalMarkedPackets : 0;
-    const uint64_t requeues = netem ? netem->reordered.Get() : stats.nTotalRequeuedPackets;
-    return {{"bytes", stats.nTotalSentBytes},
-            {"packets", stats.nTotalSentPackets},
-            {"drops", stats.nTotalDroppedPackets + marked},
-            {"overlimits", 0},
-            {"requeues", requeues},
-            {"backlog", disc->GetNBytes()},
-            {"qlen", disc->GetNPackets()}};
+    return stats.nTotalDroppedPackets + (netem ? stats.nTotalMarkedPackets : 0);
 }
 
-/// Append a queue disc, and its children. tc's numbers are hexadecimal.
+uint64_t
+GetRequeues(Ptr<QueueDisc> disc)
+{
+    // In Linux, netem counts a reordered packet as requeued.
+    const auto netem = DynamicCast<NetemQueueDisc>(disc);
+    return netem ? netem->reordered.Get() : disc->GetStats().nTotalRequeuedPackets;
+}
+
+/// Append a queue disc, and its children.
 void
 AddQueueDisc(std::vector<NamedQueueDisc>& discs,
              const std::string& device,
@@ -263,7 +261,7 @@ AddQueueDisc(std::vector<NamedQueueDisc>& discs,
 {
     std::ostringstream handle;
     handle << std::hex << 0x8001 + discs.size() << ':';
-    discs.push_back({handle.str(), device, parent, disc, GetCounts(disc)});
+    discs.push_back({handle.str(), device, parent, disc});
     for (std::size_t i = 0; i < disc->GetNQueueDiscClasses(); ++i)
     {
         const auto child = disc->GetQueueDiscClass(i);
@@ -309,25 +307,26 @@ PrintTc(std::ostream& os, const NamedQueueDisc& named)
     {
         os << static_cast<const NetemParameters&>(*netem);
     }
-    const auto& counts = named.counts;
-    os << "\n Sent " << counts[0].second << " bytes " << counts[1].second << " pkt (dropped "
-       << counts[2].second << ", overlimits " << counts[3].second << " requeues "
-       << counts[4].second << ") \n backlog " << counts[5].second << "b " << counts[6].second
-       << "p requeues " << counts[4].second << '\n';
+    const auto& stats = named.disc->GetStats();
+    const auto requeues = GetRequeues(named.disc);
+    os << "\n Sent " << stats.nTotalSentBytes << " bytes " << stats.nTotalSentPackets
+       << " pkt (dropped " << GetDrops(named.disc) << ", overlimits 0 requeues " << requeues
+       << ") \n backlog " << named.disc->GetNBytes() << "b " << named.disc->GetNPackets()
+       << "p requeues " << requeues << '\n';
 }
 
 void
 PrintTcJson(std::ostream& os, const NamedQueueDisc& named)
 {
+    const auto& stats = named.disc->GetStats();
     os << "\"kind\":" << Quote(GetKind(named.disc)) << ",\"handle\":" << Quote(named.handle)
        << ",\"dev\":" << Quote(named.device)
        << (named.parent.empty() ? ",\"root\":true,\"refcnt\":2"
                                 : ",\"parent\":" + Quote(named.parent))
-       << ",\"options\":{}";
-    for (const auto& [name, count] : named.counts)
-    {
-        os << ",\"" << name << "\":" << count;
-    }
+       << ",\"options\":{},\"bytes\":" << stats.nTotalSentBytes
+       << ",\"packets\":" << stats.nTotalSentPackets << ",\"drops\":" << GetDrops(named.disc)
+       << ",\"overlimits\":0,\"requeues\":" << GetRequeues(named.disc)
+       << ",\"backlog\":" << named.disc->GetNBytes() << ",\"qlen\":" << named.disc->GetNPackets();
 }
 
 /// Print what some nodes have, and which node each has if there is a choice.
