@@ -15,7 +15,7 @@ foreach(source IN LISTS LIB_TEST_SOURCES)
     APPEND
     PROPERTY CMAKE_CONFIGURE_DEPENDS ${source}
   )
-  set(named "TestSuite\\(\"(lo-[a-z0-9-]+)\"")
+  set(named "Suite[ a-z_]*\\(\"(lo-[a-z0-9-]+)\"")
   file(STRINGS ${source} suites REGEX "${named}")
   foreach(suite IN LISTS suites)
     string(REGEX REPLACE ".*${named}.*" "\\1" suite "${suite}")
@@ -43,7 +43,7 @@ endfunction()
 add_test_program(dropped-packets)
 add_test_program(fresh-lo)
 add_test_program(
-  kernel-workload test/loopback-node.cc test/programs/kernel-traffic.cc test/udp-flow.cc
+  kernel-workload test/loopback-node.cc test/programs/kernel-traffic.cc
 )
 target_compile_definitions(kernel-workload PRIVATE NS3_RELEASE="${ns3_VERSION}")
 add_test_program(kernel-reject test/loopback-node.cc)

@@ -80,7 +80,7 @@ constexpr uint16_t PORT{9};   ///< where they are received
 uint32_t
 GetHeaders(IpVersion version)
 {
-    return (version == IpVersion::V4 ? 20 : 40) + 8;
+    return GetHeaderSize(version) + 8;
 }
 
 /// A UdpEchoClient and a UdpEchoServer.
@@ -308,7 +308,7 @@ Echo(Scenario& scenario, Ptr<Node> node, IpVersion version)
     const auto echo = std::make_shared<TcpEcho>(node, version, settings);
     scenario.kept = echo;
     scenario.isComplete = [&echo = *echo, settings] {
-        return echo.GetClient().receivedInOrder == settings.streamSize;
+        return echo.client.receivedInOrder == settings.streamSize;
     };
     scenario.minPackets = 300;
 }

@@ -19,7 +19,7 @@
 #include <string>
 
 using namespace ns3;
-using ns3::tests::MakeTestCase;
+using namespace ns3::tests;
 
 namespace
 {
@@ -239,34 +239,22 @@ class CountersTestCase : public LoTestCase
 };
 
 /// What a lo counts and traces.
-class LoCountersTestSuite : public TestSuite
-{
-  public:
-    LoCountersTestSuite()
-        : TestSuite("lo-counters", TestSuite::Type::UNIT)
+const Suite g_suite("lo-counters", TestSuite::Type::UNIT, [](Suite& suite) {
+    using Case = CountersTestCase;
+    for (const auto& delivery : AllDeliveries())
     {
-        using Case = CountersTestCase;
-        for (const auto& delivery : AllDeliveries())
+        for (const auto& situation : SITUATIONS)
         {
-            for (const auto& situation : SITUATIONS)
-            {
-                AddTestCase(MakeTestCase(delivery + ": " + situation.name,
-                                         &Case::Account,
-                                         &situation - SITUATIONS,
-                                         delivery));
-            }
-            AddTestCase(
-                MakeTestCase(delivery + ": packets that wait when the device goes down are lost",
-                             &Case::DownWhileWaiting,
-                             delivery));
+            suite.Add(delivery + ": " + situation.name,
+                      &Case::Account,
+                      &situation - SITUATIONS,
+                      delivery);
         }
-        AddTestCase(MakeTestCase("a packet of the MTU passes, one more byte does not, below 68 is "
-                                 "no MTU",
-                                 &Case::Mtu));
+        suite.Add(delivery + ": packets that wait when the device goes down are lost",
+                  &Case::DownWhileWaiting,
+                  delivery);
     }
-};
-
-/// Registers the suite.
-LoCountersTestSuite g_loCountersTestSuite;
+    suite.Add("a packet of the MTU passes, one more byte does not, below 68 is no MTU", &Case::Mtu);
+});
 
 } // namespace

@@ -96,7 +96,7 @@ class InstallAfterTestCase : public TestCase
         Simulator::Schedule(MilliSeconds(1450), [=] { ipv4->SetDown(1); });
         Simulator::Schedule(MilliSeconds(1950), [=] { ipv4->SetUp(1); });
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 15, "datagrams received");
+        NS_TEST_EXPECT_MSG_EQ(flow.received, 15, "datagrams received");
     }
 
     /// Set the interface of 127.0.0.1 down in the middle of a flow; ns-3 crashes on that of ::1.
@@ -107,7 +107,7 @@ class InstallAfterTestCase : public TestCase
         const auto ipv4 = node->GetObject<Ipv4>();
         Simulator::Schedule(MilliSeconds(1450), [ipv4] { ipv4->SetDown(0); });
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 5, "datagrams received");
+        NS_TEST_EXPECT_MSG_EQ(flow.received, 5, "datagrams received");
         NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(node)->GetStats().rxPackets, 5, "over lo");
     }
 
@@ -249,11 +249,6 @@ class InstallAfterTestCase : public TestCase
     }
 
   private:
-    void DoTeardown() override
-    {
-        Simulator::Destroy();
-    }
-
     /// @return settings of a flow of so many datagrams, from 1 s on
     static UdpFlowSettings GetFlow(uint32_t count)
     {
@@ -289,60 +284,40 @@ class InstallAfterTestCase : public TestCase
 };
 
 /// LoHelper::Install on nodes that have their Internet stack.
-class LoInstallAfterTestSuite : public TestSuite
-{
-  public:
-    LoInstallAfterTestSuite()
-        : TestSuite("lo-install-after", TestSuite::Type::SYSTEM)
+const Suite g_suite("lo-install-after", TestSuite::Type::SYSTEM, [](Suite& suite) {
+    using Case = InstallAfterTestCase;
+    suite.Add("IPv4 keeps its interfaces, addresses and routes",
+              &Case::Unchanged,
+              true,
+              false,
+              false);
+    suite.Add("IPv6 keeps its interfaces, addresses and routes",
+              &Case::Unchanged,
+              false,
+              true,
+              false);
+    suite.Add("both do, and a blackhole route takes no interface's number",
+              &Case::Unchanged,
+              true,
+              true,
+              true);
+    suite.Add("interface 1 is still the first link's", &Case::LinkDown);
+    suite.Add("nothing is delivered when the loopback's interface is down", &Case::LoopbackDown);
+    suite.Add("a loopback that is without a stack gets lo in its wire, until lo is disposed",
+              &Case::WithoutStack);
+    suite.Add("promiscuous handlers from before and after see each packet once",
+              &Case::PromiscuousHandlers);
+    for (auto version : IP_VERSIONS)
     {
-        using Case = InstallAfterTestCase;
-        AddTestCase(MakeTestCase("IPv4 keeps its interfaces, addresses and routes",
-                                 &Case::Unchanged,
-                                 true,
-                                 false,
-                                 false));
-        AddTestCase(MakeTestCase("IPv6 keeps its interfaces, addresses and routes",
-                                 &Case::Unchanged,
-                                 false,
-                                 true,
-                                 false));
-        AddTestCase(MakeTestCase("both do, and a blackhole route takes no interface's number",
-                                 &Case::Unchanged,
-                                 true,
-                                 true,
-                                 true));
-        AddTestCase(MakeTestCase("interface 1 is still the first link's", &Case::LinkDown));
-        AddTestCase(MakeTestCase("nothing is delivered when the loopback's interface is down",
-                                 &Case::LoopbackDown));
-        AddTestCase(MakeTestCase("a loopback that is without a stack gets lo in its wire, until lo "
-                                 "is disposed",
-                                 &Case::WithoutStack));
-        AddTestCase(MakeTestCase("promiscuous handlers from before and after see each packet once",
-                                 &Case::PromiscuousHandlers));
-        for (auto version : IP_VERSIONS)
-        {
-            AddTestCase(MakeTestCase(NameOf(version) + ": sockets that are there before lo work "
-                                                       "over it",
-                                     &Case::Sockets,
-                                     version,
-                                     false));
-            AddTestCase(MakeTestCase(NameOf(version) + ": they do if lo comes in a running "
-                                                       "simulation",
-                                     &Case::Sockets,
-                                     version,
-                                     true));
-        }
-        for (const auto& routing : GetInternetRoutings())
-        {
-            for (auto* test : MakeInstallAfterTests(routing))
-            {
-                AddTestCase(test);
-            }
-        }
+        suite.Add(NameOf(version) + ": sockets that are there before lo work over it",
+                  &Case::Sockets,
+                  version,
+                  false);
+        suite.Add(NameOf(version) + ": they do if lo comes in a running simulation",
+                  &Case::Sockets,
+                  version,
+                  true);
     }
-};
-
-/// Registers the suite.
-LoInstallAfterTestSuite g_loInstallAfterTestSuite;
+});
 
 } // namespace

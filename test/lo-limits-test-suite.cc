@@ -19,7 +19,7 @@
 #include <string>
 
 using namespace ns3;
-using ns3::tests::MakeTestCase;
+using namespace ns3::tests;
 
 namespace
 {
@@ -115,26 +115,16 @@ class LimitsTestCase : public LoTestCase
 };
 
 /// Our devices at the limits of ns-3's numbers.
-class LoLimitsTestSuite : public TestSuite
-{
-  public:
-    LoLimitsTestSuite()
-        : TestSuite("lo-limits", TestSuite::Type::UNIT)
+const Suite g_suite("lo-limits", TestSuite::Type::UNIT, [](Suite& suite) {
+    using Case = LimitsTestCase;
+    suite.Add("65,540 nodes have a lo and a blackhole each, with counters of their own",
+              &Case::ManyNodes);
+    for (const auto& delivery : AllDeliveries())
     {
-        using Case = LimitsTestCase;
-        AddTestCase(MakeTestCase("65,540 nodes have a lo and a blackhole each, with counters of "
-                                 "their own",
-                                 &Case::ManyNodes));
-        for (const auto& delivery : AllDeliveries())
-        {
-            AddTestCase(MakeTestCase(delivery + ": devices work until the end of ns-3's Time",
-                                     &Case::EndOfTime,
-                                     delivery));
-        }
+        suite.Add(delivery + ": devices work until the end of ns-3's Time",
+                  &Case::EndOfTime,
+                  delivery);
     }
-};
-
-/// Registers the suite.
-LoLimitsTestSuite g_loLimitsTestSuite;
+});
 
 } // namespace

@@ -24,7 +24,7 @@
 #include <string>
 
 using namespace ns3;
-using ns3::tests::MakeTestCase;
+using namespace ns3::tests;
 
 namespace
 {
@@ -89,7 +89,6 @@ class LinkStatsTestCase : public TestCase
         std::ostringstream proc;
         LinkStatsHelper::PrintProcNetDev(proc, node);
         NS_TEST_EXPECT_MSG_EQ(proc.str(), Read("proc-net-dev"), "as /proc/net/dev");
-        Simulator::Destroy();
     }
 
     /// Several nodes are told apart.
@@ -112,8 +111,6 @@ class LinkStatsTestCase : public TestCase
             json.str().find("[{\"netns\":\"a \\\"\\\\\\u0009\\\"\",\"ifindex\":1,"),
             0,
             "in JSON as a string");
-        Names::Clear();
-        Simulator::Destroy();
     }
 
     /// A root queue disc has tc's name.
@@ -137,7 +134,6 @@ class LinkStatsTestCase : public TestCase
             helper.Uninstall(lo);
         }
         CheckQueueDisc(node, "noqueue");
-        Simulator::Destroy();
     }
 
     void QueueDiscCounters()
@@ -192,7 +188,6 @@ class LinkStatsTestCase : public TestCase
                                   "\"root\":true,\"refcnt\":2" +
                                   options + none + "\"requeues\":0,\"backlog\":0,\"qlen\":0}]\n",
                               "as tc prints them");
-        Simulator::Destroy();
     }
 
   private:
@@ -211,26 +206,14 @@ class LinkStatsTestCase : public TestCase
     }
 };
 
-class LoLinkStatsTestSuite : public TestSuite
-{
-  public:
-    LoLinkStatsTestSuite()
-        : TestSuite("lo-link-stats", TestSuite::Type::UNIT)
-    {
-        AddTestCase(MakeTestCase("a reading can be compared, printed and subtracted",
-                                 &LinkStatsTestCase::Value));
-        AddTestCase(MakeTestCase("counters are printed as ip and the kernel print them",
-                                 &LinkStatsTestCase::Print));
-        AddTestCase(
-            MakeTestCase("where there are several nodes, each is named before its interfaces",
-                         &LinkStatsTestCase::Nodes));
-        AddTestCase(MakeTestCase("a root queue disc is printed by tc's name",
-                                 &LinkStatsTestCase::QueueDiscs));
-        AddTestCase(MakeTestCase("queue discs and their counters are printed as tc prints them",
-                                 &LinkStatsTestCase::QueueDiscCounters));
-    }
-};
-
-LoLinkStatsTestSuite g_loLinkStatsTestSuite;
+const Suite g_suite("lo-link-stats", TestSuite::Type::UNIT, [](Suite& suite) {
+    suite.Add("a reading can be compared, printed and subtracted", &LinkStatsTestCase::Value);
+    suite.Add("counters are printed as ip and the kernel print them", &LinkStatsTestCase::Print);
+    suite.Add("where there are several nodes, each is named before its interfaces",
+              &LinkStatsTestCase::Nodes);
+    suite.Add("a root queue disc is printed by tc's name", &LinkStatsTestCase::QueueDiscs);
+    suite.Add("queue discs and their counters are printed as tc prints them",
+              &LinkStatsTestCase::QueueDiscCounters);
+});
 
 } // namespace

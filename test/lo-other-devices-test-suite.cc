@@ -110,8 +110,8 @@ class OtherDevicesTestCase : public TestCase
         std::string arrivals;
         for (const auto& flow : flows)
         {
-            NS_TEST_EXPECT_MSG_EQ(flow->GetReceived(), COUNT, "datagrams of a flow");
-            arrivals += flow->GetArrivals() + "\n";
+            NS_TEST_EXPECT_MSG_EQ(flow->received, COUNT, "datagrams of a flow");
+            arrivals += flow->arrivals + "\n";
         }
         if (const auto lo = LoHelper::GetLo(node))
         {
@@ -182,24 +182,13 @@ class OtherDevicesTestCase : public TestCase
 };
 
 /// ns-3's CSMA, point-to-point and Wi-Fi devices, and NetAnim, beside ours.
-class LoOtherDevicesTestSuite : public TestSuite
-{
-  public:
-    LoOtherDevicesTestSuite()
-        : TestSuite("lo-other-devices", TestSuite::Type::SYSTEM)
-    {
-        AddTestCase(
-            MakeTestCase("traffic and its animation are as ever if our devices are a node's first",
-                         &OtherDevicesTestCase::Compare,
-                         Ours::FIRST));
-        AddTestCase(
-            MakeTestCase("traffic and its animation are as ever if our devices are a node's last",
-                         &OtherDevicesTestCase::Compare,
-                         Ours::LAST));
-    }
-};
-
-/// Registers the suite.
-LoOtherDevicesTestSuite g_loOtherDevicesTestSuite;
+const Suite g_suite("lo-other-devices", TestSuite::Type::SYSTEM, [](Suite& suite) {
+    suite.Add("traffic and its animation are as ever if our devices are a node's first",
+              &OtherDevicesTestCase::Compare,
+              Ours::FIRST);
+    suite.Add("traffic and its animation are as ever if our devices are a node's last",
+              &OtherDevicesTestCase::Compare,
+              Ours::LAST);
+});
 
 } // namespace

@@ -21,7 +21,7 @@
 #include <vector>
 
 using namespace ns3;
-using ns3::tests::MakeTestCase;
+using namespace ns3::tests;
 
 namespace
 {
@@ -137,8 +137,7 @@ class PcapngTestCase : public TestCase
         SendAt(NanoSeconds(2), lo, 65536);
         SendAt(NanoSeconds(3), lo, 300'000);
         SendAt(epoch, sink, 40);
-        Simulator::Run();
-        Simulator::Destroy();
+        RunAndDestroy();
         Names::Clear();
         const auto number = std::to_string(nodes.Get(0)->GetId());
         const std::string taken = "UNHANDLED_PROTO: dropped by lo0 of node server";
@@ -193,18 +192,10 @@ class PcapngTestCase : public TestCase
     }
 };
 
-class LoPcapngTestSuite : public TestSuite
-{
-  public:
-    LoPcapngTestSuite()
-        : TestSuite("lo-pcapng", TestSuite::Type::UNIT)
-    {
-        AddTestCase(MakeTestCase("a capture has the devices of its nodes by name, each packet "
-                                 "whole with its time and why it was dropped, and the counters",
-                                 &PcapngTestCase::Bytes));
-    }
-};
-
-LoPcapngTestSuite g_loPcapngTestSuite;
+const Suite g_suite("lo-pcapng", TestSuite::Type::UNIT, [](Suite& suite) {
+    suite.Add("a capture has the devices of its nodes by name, each packet whole with its time and "
+              "why it was dropped, and the counters",
+              &PcapngTestCase::Bytes);
+});
 
 } // namespace

@@ -30,15 +30,6 @@ using namespace ns3::tests;
 namespace
 {
 
-constexpr uint32_t IP_HEADER_SIZE[]{20, 40};
-constexpr uint32_t MAX_SIZE[]{576, 1280};
-
-uint32_t
-IndexOf(IpVersion version)
-{
-    return version == IpVersion::V4 ? 0 : 1;
-}
-
 /// Routes that reject.
 class RejectCase : public TestCase
 {
@@ -52,8 +43,8 @@ class RejectCase : public TestCase
         m_reject = reject;
         m_code = code;
         Config::SetGlobal("ChecksumEnabled", BooleanValue(checksums));
-        const auto largest = MAX_SIZE[IndexOf(m_version)] - IP_HEADER_SIZE[IndexOf(m_version)] - 8;
-        const auto payload = largest - IP_HEADER_SIZE[IndexOf(m_version)];
+        const auto largest = Pick(version, 576U, 1280U) - GetHeaderSize(version) - 8;
+        const auto payload = largest - GetHeaderSize(version);
         for (const auto size : {8U, 100U, payload - 1, payload, payload + 1, 1400U})
         {
             const auto packet = MakeUdp(m_version, size);
@@ -70,10 +61,8 @@ class RejectCase : public TestCase
             }
             CheckQuote(answer, packet, largest);
             NS_TEST_EXPECT_MSG_EQ(network.tagged, false, "tags of the packet are not the answer's");
-            Simulator::Destroy();
         }
         CheckPadding();
-        Config::SetGlobal("ChecksumEnabled", BooleanValue(false));
     }
 
     void CheckPadding()
@@ -83,9 +72,8 @@ class RejectCase : public TestCase
         padded.resize(packet.size() + 10);
         RejectNetwork network(m_reject);
         NS_TEST_EXPECT_MSG_EQ(network.Send(padded).size(),
-                              IP_HEADER_SIZE[IndexOf(m_version)] + 8 + packet.size(),
+                              GetHeaderSize(m_version) + 8 + packet.size(),
                               "what is after the packet is not quoted");
-        Simulator::Destroy();
     }
 
     void CheckIpv4(const Bytes& answer)
@@ -130,7 +118,7 @@ class RejectCase : public TestCase
 
     void CheckQuote(const Bytes& answer, Bytes packet, std::size_t largest)
     {
-        const auto header = IP_HEADER_SIZE[IndexOf(m_version)];
+        const auto header = GetHeaderSize(m_version);
         const Bytes unused(answer.begin() + header + 4, answer.begin() + header + 8);
         NS_TEST_EXPECT_MSG_EQ((unused == Bytes(4)), true, "the second word is 0");
         if (m_version == IpVersion::V6)
@@ -153,7 +141,6 @@ class RejectCase : public TestCase
             NS_TEST_EXPECT_MSG_EQ(network.Send(MakeUdp(IpVersion::V4, 1000)).size(),
                                   std::min(mtu, 576U),
                                   "size of the answer, with an MTU of " << mtu);
-            Simulator::Destroy();
         }
         RejectNetwork network(Reject::UNREACHABLE);
         network.link->SetMtu(55); // one less than the headers and the 8 bytes that ns-3 reads
@@ -291,7 +278,6 @@ class RejectCase : public TestCase
             network.Send(MakeUdp(version, 8));
             NS_TEST_EXPECT_MSG_EQ(device->GetStats().txDropped, 1, "while the device is down");
             NS_TEST_EXPECT_MSG_EQ(network.sent + network.answers.size(), 0, "answers");
-            Simulator::Destroy();
         }
     }
 
@@ -402,16 +388,9 @@ class RejectCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(network.answers.size(), expected, "answers to " << what);
         NS_TEST_EXPECT_MSG_EQ(network.sent, expected, "Sent after " << what);
         NS_TEST_EXPECT_MSG_EQ(CountSunk(network.router), 1, "packets counted: " << what);
-        Simulator::Destroy();
     }
 
   private:
-    void DoTeardown() override
-    {
-        Simulator::Destroy();
-        Config::Reset();
-    }
-
     IpVersion m_version{IpVersion::V4}; //!< of the packets
     Reject m_reject{Reject::NONE};      //!< of the routes
     uint32_t m_code{0};                 //!< that is expected
@@ -419,45 +398,33 @@ class RejectCase : public TestCase
 };
 
 /// BlackholeHelper::SetReject and the IcmpRejecter.
-class LoRejectTestSuite : public TestSuite
-{
-  public:
-    LoRejectTestSuite()
-        : TestSuite("lo-reject", TestSuite::Type::UNIT)
-    {
-        const auto addAnswers = [this](IpVersion version, Reject reject, uint32_t code) {
-            for (const bool checksums : {false, true})
-            {
-                AddTestCase(MakeTestCase(NameOf(version) + " is answered with code " +
-                                             std::to_string(code) +
-                                             (checksums ? ", with checksums" : ""),
-                                         &RejectCase::Answers,
-                                         version,
-                                         reject,
-                                         code,
-                                         checksums));
-            }
-        };
-        addAnswers(IpVersion::V4, Reject::UNREACHABLE, 1);
-        addAnswers(IpVersion::V4, Reject::PROHIBIT, 13);
-        addAnswers(IpVersion::V6, Reject::UNREACHABLE, 0);
-        addAnswers(IpVersion::V6, Reject::PROHIBIT, 1);
-        const auto add = [this](const char* behaviour, void (RejectCase::*test)()) {
-            AddTestCase(MakeTestCase(behaviour, test));
-        };
-        add("an ICMP error is not larger than the MTU of the way back", &RejectCase::Mtu);
-        add("IPv4 packets that must not be answered are not", &RejectCase::NeverIpv4);
-        add("IPv6 packets that must not be answered are not", &RejectCase::NeverIpv6);
-        add("each route answers its own way, the device counts the same with all",
-            &RejectCase::Routes);
-        add("there is no answer without a way back, or while the device is down",
-            &RejectCase::Silent);
-        add("one limit holds for all answers of a node, IPv4 and IPv6, as in Linux",
-            &RejectCase::Limit);
-        add("the socket that sent a packet is told of the error", &RejectCase::SocketTold);
-    }
-};
-
-LoRejectTestSuite g_loRejectTestSuite;
+const Suite g_suite("lo-reject", TestSuite::Type::UNIT, [](Suite& suite) {
+    const auto addAnswers = [&suite](IpVersion version, Reject reject, uint32_t code) {
+        for (const bool checksums : {false, true})
+        {
+            suite.Add(NameOf(version) + " is answered with code " + std::to_string(code) +
+                          (checksums ? ", with checksums" : ""),
+                      &RejectCase::Answers,
+                      version,
+                      reject,
+                      code,
+                      checksums);
+        }
+    };
+    addAnswers(IpVersion::V4, Reject::UNREACHABLE, 1);
+    addAnswers(IpVersion::V4, Reject::PROHIBIT, 13);
+    addAnswers(IpVersion::V6, Reject::UNREACHABLE, 0);
+    addAnswers(IpVersion::V6, Reject::PROHIBIT, 1);
+    suite.Add("an ICMP error is not larger than the MTU of the way back", &RejectCase::Mtu);
+    suite.Add("IPv4 packets that must not be answered are not", &RejectCase::NeverIpv4);
+    suite.Add("IPv6 packets that must not be answered are not", &RejectCase::NeverIpv6);
+    suite.Add("each route answers its own way, the device counts the same with all",
+              &RejectCase::Routes);
+    suite.Add("there is no answer without a way back, or while the device is down",
+              &RejectCase::Silent);
+    suite.Add("one limit holds for all answers of a node, IPv4 and IPv6, as in Linux",
+              &RejectCase::Limit);
+    suite.Add("the socket that sent a packet is told of the error", &RejectCase::SocketTold);
+});
 
 } // namespace

@@ -13,27 +13,11 @@ namespace
 {
 
 /// The routing protocols of ns-3's internet module beside our devices and routes.
-class LoRoutingTestSuite : public TestSuite
-{
-  public:
-    LoRoutingTestSuite()
-        : TestSuite("lo-routing", TestSuite::Type::SYSTEM)
+const Suite g_suite("lo-routing", TestSuite::Type::SYSTEM, [](Suite& suite) {
+    for (const auto& routing : GetInternetRoutings())
     {
-        for (const auto& routing : GetInternetRoutings())
-        {
-            for (const auto make :
-                 {&MakeRoutingTests, &MakeLocalRoutingTests, &MakeBlackholeRouteTests})
-            {
-                for (auto* test : make(routing))
-                {
-                    AddTestCase(test);
-                }
-            }
-        }
+        AddRoutingTests(suite, routing);
     }
-};
-
-/// Registers the suite.
-static LoRoutingTestSuite g_loRoutingTestSuite;
+});
 
 } // namespace

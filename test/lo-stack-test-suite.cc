@@ -51,11 +51,6 @@ class StackTestCase : public TestCase
     }
 
   private:
-    void DoTeardown() override
-    {
-        Simulator::Destroy();
-    }
-
     /// Expect a stack to have lo as interface 0.
     template <class Ip, class IpAddress>
     void ExpectAdopted(Ptr<Ip> ip, IpAddress loopback, Ptr<NetDevice> lo)
@@ -68,20 +63,11 @@ class StackTestCase : public TestCase
 };
 
 /// A lo from before the Internet stack.
-class LoStackTestSuite : public TestSuite
-{
-  public:
-    LoStackTestSuite()
-        : TestSuite("lo-stack", TestSuite::Type::SYSTEM)
-    {
-        using Case = StackTestCase;
-        AddTestCase(MakeTestCase("IPv4 and IPv6 adopt lo", &Case::Adopt, true, true));
-        AddTestCase(MakeTestCase("IPv4 alone adopts lo", &Case::Adopt, true, false));
-        AddTestCase(MakeTestCase("IPv6 alone adopts lo", &Case::Adopt, false, true));
-    }
-};
-
-/// Registers the suite.
-LoStackTestSuite g_loStackTestSuite;
+const Suite g_suite("lo-stack", TestSuite::Type::SYSTEM, [](Suite& suite) {
+    using Case = StackTestCase;
+    suite.Add("IPv4 and IPv6 adopt lo", &Case::Adopt, true, true);
+    suite.Add("IPv4 alone adopts lo", &Case::Adopt, true, false);
+    suite.Add("IPv6 alone adopts lo", &Case::Adopt, false, true);
+});
 
 } // namespace

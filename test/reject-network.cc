@@ -50,6 +50,11 @@ RejectNetwork::RejectNetwork(Reject reject)
                                           MakeCallback(&RejectNetwork::OnSuppressed, this));
 }
 
+RejectNetwork::~RejectNetwork()
+{
+    Simulator::Destroy();
+}
+
 void
 RejectNetwork::AddRoutes() const
 {

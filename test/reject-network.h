@@ -34,6 +34,12 @@ class RejectNetwork
      */
     explicit RejectNetwork(Reject reject);
 
+    /// Destroy the simulation.
+    ~RejectNetwork();
+
+    RejectNetwork(const RejectNetwork&) = delete;
+    RejectNetwork& operator=(const RejectNetwork&) = delete;
+
     /**
      * Have the host send a packet, with tags, to the router, and run the simulation.
      * @param packet with its IP header

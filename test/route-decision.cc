@@ -12,11 +12,12 @@
 #include "ns3/ipv4-header.h"
 #include "ns3/ipv4-route.h"
 #include "ns3/ipv4-routing-protocol.h"
-#include "ns3/ipv4.h"
 #include "ns3/ipv6-header.h"
 #include "ns3/ipv6-route.h"
 #include "ns3/ipv6-routing-protocol.h"
-#include "ns3/ipv6.h"
+#include "ns3/output-stream-wrapper.h"
+
+#include <sstream>
 
 namespace ns3::tests
 {
@@ -128,6 +129,15 @@ DecideInput(Ptr<Node> node, const Address& destination, Ptr<NetDevice> idev)
                           &Forward6);
     }
     return CountSunk(node) > before ? "sunk" : g_decision;
+}
+
+std::string
+PrintTable(Ptr<Node> node, IpVersion version)
+{
+    std::ostringstream text;
+    const auto stream = Create<OutputStreamWrapper>(&text);
+    WithIp(node, version, [&](auto ip) { ip->GetRoutingProtocol()->PrintRoutingTable(stream); });
+    return text.str();
 }
 
 } // namespace ns3::tests

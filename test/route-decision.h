@@ -7,12 +7,10 @@
 #ifndef ROUTE_DECISION_H
 #define ROUTE_DECISION_H
 
-#include "ns3/address.h"
-#include "ns3/net-device.h"
-#include "ns3/node.h"
-#include "ns3/output-stream-wrapper.h"
+#include "loopback-node.h"
 
-#include <sstream>
+#include "ns3/net-device.h"
+
 #include <string>
 
 namespace ns3::tests
@@ -40,17 +38,11 @@ std::string DecideInput(Ptr<Node> node, const Address& destination, Ptr<NetDevic
 
 /**
  * Print a routing table.
- * @param ip an Ipv4 or Ipv6 stack
- * @return its routing table, as its routing protocol prints it
+ * @param node the node
+ * @param version the IP version
+ * @return the table, as the node's routing protocol prints it
  */
-template <class Ip>
-std::string
-PrintTable(Ptr<Ip> ip)
-{
-    std::ostringstream text;
-    ip->GetRoutingProtocol()->PrintRoutingTable(Create<OutputStreamWrapper>(&text));
-    return text.str();
-}
+std::string PrintTable(Ptr<Node> node, IpVersion version);
 
 } // namespace ns3::tests
 

@@ -38,19 +38,19 @@ Outcome
 Simulate(const Routing& routing, const NetworkOptions& options)
 {
     const RoutedNetwork network(routing, options);
-    const auto client = network.GetClient();
-    const auto server = network.GetServer();
+    const auto client = network.client;
+    const auto server = network.server;
     UdpFlowSettings settings;
     settings.start = RoutedNetwork::GetConvergence();
-    const UdpFlow there(client, server, network.GetServerAddress(), settings);
-    const UdpFlow back(server, client, network.GetClientAddress(), settings);
+    const UdpFlow there(client, server, network.serverAddress, settings);
+    const UdpFlow back(server, client, network.clientAddress, settings);
     settings.port++;
     const UdpFlow loopback(client, client, GetLoopbackAddress(routing.version), settings);
     Simulator::Stop(settings.start + Seconds(10));
     Simulator::Run();
 
-    Outcome outcome{there.GetArrivals(), back.GetArrivals(), loopback.GetArrivals(), 0, {}, {}};
-    outcome.received = there.GetReceived() + back.GetReceived() + loopback.GetReceived();
+    Outcome outcome{there.arrivals, back.arrivals, loopback.arrivals, 0, {}, {}};
+    outcome.received = there.received + back.received + loopback.received;
     if (options.lo != Moment::NEVER)
     {
         outcome.clientLo = LoHelper::GetLo(client)->GetStats();
@@ -67,124 +67,121 @@ GetFlowStats(IpVersion version)
     const UdpFlowSettings flow;
     LinkStats stats;
     stats.txPackets = stats.rxPackets = flow.count;
-    stats.txBytes = stats.rxBytes =
-        stats.rxPackets * (flow.size + 8 + (version == IpVersion::V4 ? 20 : 40));
+    stats.txBytes = stats.rxBytes = stats.rxPackets * (GetHeaderSize(version) + 8 + flow.size);
     return stats;
 }
 
-/// With our devices traffic arrives when it arrives without, and loopback traffic crosses lo.
-class RoutingTestCase : public TestCase
+/// Our devices and routes beside a routing protocol.
+class RoutingCase : public TestCase
 {
   public:
-    RoutingTestCase(const Routing& routing, Moment lo)
-        : TestCase(routing.name + ": traffic arrives as ever on nodes with blackholes, and a lo " +
-                   "installed " + NameOf(lo)),
-          m_routing(routing),
-          m_lo(lo)
-    {
-    }
+    using TestCase::TestCase;
 
-  private:
-    void DoRun() override
+    /// Compare when traffic arrives with and without our devices.
+    void Traffic(const Routing& routing, Moment lo)
     {
-        const auto without = Simulate(m_routing, {});
+        const auto without = Simulate(routing, {});
         // ns-3 loses a first datagram where IPv6's neighbour discovery answers by a third device.
         NS_TEST_ASSERT_MSG_GT_OR_EQ(without.received,
                                     3 * UdpFlowSettings().count - 2,
                                     "the datagrams arrive without our devices");
-        const auto with = Simulate(m_routing, {m_lo, Moment::NEVER, ThirdDevice::BLACKHOLE});
+        const auto with = Simulate(routing, {lo, Moment::NEVER, ThirdDevice::BLACKHOLE});
         NS_TEST_EXPECT_MSG_EQ(with.there, without.there, "datagrams from the client to the server");
         NS_TEST_EXPECT_MSG_EQ(with.back, without.back, "datagrams from the server to the client");
         NS_TEST_EXPECT_MSG_EQ(with.loopback, without.loopback, "datagrams over the loopback");
         NS_TEST_EXPECT_MSG_EQ(with.clientLo,
-                              GetFlowStats(m_routing.version),
+                              GetFlowStats(routing.version),
                               "the client's lo counts them");
         NS_TEST_EXPECT_MSG_EQ(with.serverLo, LinkStats(), "the server's lo counts nothing");
     }
 
-    const Routing m_routing;
-    const Moment m_lo;
-};
-
-/// Own addresses are reached through lo, all others as ever, until it is undone.
-class LocalRoutingTestCase : public TestCase
-{
-  public:
-    LocalRoutingTestCase(const Routing& routing, Moment lo, Moment localRoutes)
-        : TestCase(routing.name + ": own addresses are reached through lo, which is installed " +
-                   NameOf(lo) + ", by RouteLocalAddresses " + NameOf(localRoutes)),
-          m_routing(routing),
-          m_options{lo, localRoutes, ThirdDevice::BLACKHOLE}
+    /// Reach own addresses through lo, all others as ever, until it is undone.
+    void LocalRoutes(const Routing& routing, Moment lo, Moment localRoutes)
     {
-    }
-
-  private:
-    void DoRun() override
-    {
-        const RoutedNetwork network(m_routing, m_options);
-        const auto client = network.GetClient();
-        const auto router = network.GetRouter();
+        const RoutedNetwork network(routing, {lo, localRoutes, ThirdDevice::BLACKHOLE});
+        const auto client = network.client;
+        const auto router = network.router;
         UdpFlowSettings settings;
         settings.start = RoutedNetwork::GetConvergence();
-        const UdpFlow across(client, network.GetServer(), network.GetServerAddress(), settings);
-        const UdpFlow own(client, client, network.GetClientAddress(), settings);
-        const UdpFlow routers(router, router, network.GetRouterAddress(), settings);
+        const UdpFlow across(client, network.server, network.serverAddress, settings);
+        const UdpFlow own(client, client, network.clientAddress, settings);
+        const UdpFlow routers(router, router, network.routerAddress, settings);
         settings.port++;
-        const UdpFlow blackholes(client, client, network.GetThirdAddress(), settings);
+        const UdpFlow blackholes(client, client, network.thirdAddress, settings);
         settings.start += Seconds(5);
-        Simulator::Schedule(settings.start, [this, &network] {
-            ExpectCounters(network);
-            LoHelper::UnrouteLocalAddresses(network.GetNodes());
+        Simulator::Schedule(settings.start, [this, &network, version = routing.version] {
+            ExpectCounters(network, version);
+            LoHelper::UnrouteLocalAddresses(network.nodes);
         });
         settings.start += Seconds(1);
         settings.port++;
-        const UdpFlow ownAgain(client, client, network.GetClientAddress(), settings);
+        const UdpFlow ownAgain(client, client, network.clientAddress, settings);
         Simulator::Stop(settings.start + Seconds(10));
         Simulator::Run();
 
         // ns-3 loses a first datagram where IPv6's neighbour discovery answers by a third device.
-        NS_TEST_EXPECT_MSG_GT_OR_EQ(across.GetReceived(), COUNT - 1, "datagrams to the server");
-        NS_TEST_EXPECT_MSG_EQ(own.GetReceived(), COUNT, "datagrams to the client's own address");
-        NS_TEST_EXPECT_MSG_EQ(blackholes.GetReceived(), COUNT, "to that of its blackhole");
-        NS_TEST_EXPECT_MSG_EQ(routers.GetReceived(), COUNT, "to that of the router");
+        NS_TEST_EXPECT_MSG_GT_OR_EQ(across.received, COUNT - 1, "datagrams to the server");
+        NS_TEST_EXPECT_MSG_EQ(own.received, COUNT, "datagrams to the client's own address");
+        NS_TEST_EXPECT_MSG_EQ(blackholes.received, COUNT, "to that of its blackhole");
+        NS_TEST_EXPECT_MSG_EQ(routers.received, COUNT, "to that of the router");
         NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(client)->GetStats().txPackets,
                               uint64_t{2} * COUNT,
                               "none goes through lo after it was undone");
-        Simulator::Destroy();
     }
 
-    void ExpectCounters(const RoutedNetwork& network)
+    /// Have blackhole routes come and go, and the protocol be as ever when they are gone.
+    void BlackholeRoutes(const Routing& original)
     {
-        const auto flow = GetFlowStats(m_routing.version);
-        NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(network.GetRouter())->GetStats(),
+        const auto without = Send(RoutedNetwork(original, {}));
+        Simulator::Destroy();
+        auto routing = original;
+        routing.finish = [&original](const NodeContainer& nodes) {
+            // Before the protocols have found their routes.
+            const auto nobody = ParseAddress(Pick(original.version, "10.77.0.0", "2001:77::"));
+            std::for_each(nodes.Begin(), nodes.End(), [&nobody](Ptr<Node> node) {
+                AddBlackholeRoute(node, nobody, 32);
+            });
+            original.finish(nodes);
+        };
+        const RoutedNetwork network(routing, {});
+        ScheduleRoutes(network);
+        const auto with = Send(network);
+        NS_TEST_EXPECT_MSG_EQ(with.first,
+                              CutOut(CutOut(without.first, 2, 4), 5, 8),
+                              "datagrams that arrive while routes change");
+        NS_TEST_EXPECT_MSG_EQ(std::count(with.second.begin(), with.second.end(), ','),
+                              UdpFlowSettings().count,
+                              "datagrams after the routes are gone");
+        NS_TEST_EXPECT_MSG_EQ(with.second, without.second, "when they arrive");
+        const auto [one, other] = std::mismatch(with.after.begin(),
+                                                with.after.end(),
+                                                without.after.begin(),
+                                                without.after.end());
+        NS_TEST_EXPECT_MSG_EQ((one == with.after.end() ? "" : *one),
+                              (other == without.after.end() ? "" : *other),
+                              "the first IP-level event afterwards that is not that of a network "
+                              "without blackhole routes");
+        NS_TEST_EXPECT_MSG_EQ(CountSunk(network.client), 0, "the client's fail at the socket");
+        NS_TEST_EXPECT_MSG_EQ(CountSunk(network.router), 3, "the router's blackhole counts");
+    }
+
+  private:
+    void ExpectCounters(const RoutedNetwork& network, IpVersion version)
+    {
+        const auto flow = GetFlowStats(version);
+        NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(network.router)->GetStats(),
                               flow,
                               "the router's lo counts its own datagrams");
-        NS_TEST_EXPECT_MSG_EQ((LoHelper::GetLo(network.GetClient())->GetStats() - flow),
+        NS_TEST_EXPECT_MSG_EQ((LoHelper::GetLo(network.client)->GetStats() - flow),
                               flow,
                               "the client's lo those to both of its addresses");
-        NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(network.GetServer())->GetStats(),
+        NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(network.server)->GetStats(),
                               LinkStats(),
                               "the server's none");
     }
 
     static constexpr uint32_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
 
-    const Routing m_routing;
-    const NetworkOptions m_options;
-};
-
-/// Blackhole routes that come and go leave the node's routing protocol as it is.
-class BlackholeRouteTestCase : public TestCase
-{
-  public:
-    explicit BlackholeRouteTestCase(const Routing& routing)
-        : TestCase(routing.name + ": blackhole routes of a sender and of a router discard what is "
-                                  "for their networks, and all is as ever when they are gone"),
-          m_routing(routing)
-    {
-    }
-
-  private:
     /// What came of two flows from the client to the server.
     struct Flows
     {
@@ -209,7 +206,7 @@ class BlackholeRouteTestCase : public TestCase
 
     static void AddLinesFrom(const IpTrace& trace, Time start, std::vector<std::string>& lines)
     {
-        for (const auto& line : trace.GetLines())
+        for (const auto& line : trace.lines)
         {
             // OLSR and AODV tell their neighbours things in the order of sockets in memory.
             const bool forNeighbours = line.find(" ttl 1 ") != std::string::npos;
@@ -222,19 +219,19 @@ class BlackholeRouteTestCase : public TestCase
 
     static Flows Send(const RoutedNetwork& network)
     {
-        const auto client = network.GetClient();
-        const auto server = network.GetServer();
+        const auto client = network.client;
+        const auto server = network.server;
         UdpFlowSettings settings;
         settings.start = RoutedNetwork::GetConvergence();
-        const UdpFlow first(client, server, network.GetServerAddress(), settings);
+        const UdpFlow first(client, server, network.serverAddress, settings);
         settings.start += Seconds(3);
         settings.port++;
-        const UdpFlow second(client, server, network.GetServerAddress(), settings);
+        const UdpFlow second(client, server, network.serverAddress, settings);
         const IpTrace clientTrace(client);
         const IpTrace serverTrace(server);
         Simulator::Stop(settings.start + Seconds(5));
         Simulator::Run();
-        Flows flows{first.GetArrivals(), second.GetArrivals(), {}};
+        Flows flows{first.arrivals, second.arrivals, {}};
         AddLinesFrom(clientTrace, settings.start, flows.after);
         AddLinesFrom(serverTrace, settings.start, flows.after);
         return flows;
@@ -260,87 +257,50 @@ class BlackholeRouteTestCase : public TestCase
     /// Have blackhole routes come and go while the first flow is sent.
     void ScheduleRoutes(const RoutedNetwork& network)
     {
-        const auto server = network.GetServerAddress();
+        const auto server = network.serverAddress;
         const auto discard = [server](Ptr<Node> node, uint32_t begin, uint32_t end) {
             const auto length = GetBits(server);
             Simulator::Schedule(After(begin), [=] { AddBlackholeRoute(node, server, length); });
             Simulator::Schedule(After(end), [=] { RemoveBlackholeRoute(node, server, length); });
         };
-        discard(network.GetClient(), 2, 4);
-        discard(network.GetRouter(), 5, 8);
+        discard(network.client, 2, 4);
+        discard(network.router, 5, 8);
     }
-
-    void DoRun() override
-    {
-        Flows without;
-        {
-            const RoutedNetwork network(m_routing, {});
-            without = Send(network);
-        }
-        Simulator::Destroy();
-        auto routing = m_routing;
-        routing.finish = [this](const NodeContainer& nodes) {
-            // Before the protocols have found their routes.
-            const auto nobody = m_routing.version == IpVersion::V4
-                                    ? Address(Ipv4Address("10.77.0.0"))
-                                    : Address(Ipv6Address("2001:77::"));
-            std::for_each(nodes.Begin(), nodes.End(), [&nobody](Ptr<Node> node) {
-                AddBlackholeRoute(node, nobody, 32);
-            });
-            m_routing.finish(nodes);
-        };
-        const RoutedNetwork network(routing, {});
-        ScheduleRoutes(network);
-        const auto with = Send(network);
-        NS_TEST_EXPECT_MSG_EQ(with.first,
-                              CutOut(CutOut(without.first, 2, 4), 5, 8),
-                              "datagrams that arrive while routes change");
-        NS_TEST_EXPECT_MSG_EQ(std::count(with.second.begin(), with.second.end(), ','),
-                              UdpFlowSettings().count,
-                              "datagrams after the routes are gone");
-        NS_TEST_EXPECT_MSG_EQ(with.second, without.second, "when they arrive");
-        const auto [one, other] = std::mismatch(with.after.begin(),
-                                                with.after.end(),
-                                                without.after.begin(),
-                                                without.after.end());
-        NS_TEST_EXPECT_MSG_EQ((one == with.after.end() ? "" : *one),
-                              (other == without.after.end() ? "" : *other),
-                              "the first IP-level event afterwards that is not that of a network "
-                              "without blackhole routes");
-        NS_TEST_EXPECT_MSG_EQ(CountSunk(network.GetClient()), 0, "the client's fail at the socket");
-        NS_TEST_EXPECT_MSG_EQ(CountSunk(network.GetRouter()), 3, "the router's blackhole counts");
-        Simulator::Destroy();
-    }
-
-    const Routing m_routing;
 };
 
 } // namespace
 
-std::vector<TestCase*>
-MakeRoutingTests(const Routing& routing)
+void
+AddRoutingTests(Suite& suite, const Routing& routing)
 {
-    return {new RoutingTestCase(routing, Moment::BEFORE_STACK)};
+    for (const auto lo : {Moment::BEFORE_STACK, Moment::AFTER_STACK, Moment::LAST})
+    {
+        suite.Add(routing.name + ": traffic arrives as ever on nodes with blackholes, and a lo " +
+                      "installed " + NameOf(lo),
+                  &RoutingCase::Traffic,
+                  routing,
+                  lo);
+    }
+    for (const auto& [lo, localRoutes] : {std::pair(Moment::BEFORE_STACK, Moment::AFTER_STACK),
+                                          std::pair(Moment::LAST, Moment::LAST)})
+    {
+        suite.Add(routing.name + ": own addresses are reached through lo, which is installed " +
+                      NameOf(lo) + ", by RouteLocalAddresses " + NameOf(localRoutes),
+                  &RoutingCase::LocalRoutes,
+                  routing,
+                  lo,
+                  localRoutes);
+    }
+    AddBlackholeRouteTest(suite, routing);
 }
 
-std::vector<TestCase*>
-MakeInstallAfterTests(const Routing& routing)
+void
+AddBlackholeRouteTest(Suite& suite, const Routing& routing)
 {
-    return {new RoutingTestCase(routing, Moment::AFTER_STACK),
-            new RoutingTestCase(routing, Moment::LAST)};
-}
-
-std::vector<TestCase*>
-MakeLocalRoutingTests(const Routing& routing)
-{
-    return {new LocalRoutingTestCase(routing, Moment::BEFORE_STACK, Moment::AFTER_STACK),
-            new LocalRoutingTestCase(routing, Moment::LAST, Moment::LAST)};
-}
-
-std::vector<TestCase*>
-MakeBlackholeRouteTests(const Routing& routing)
-{
-    return {new BlackholeRouteTestCase(routing)};
+    suite.Add(routing.name + ": blackhole routes of a sender and of a router discard what is for "
+                             "their networks, and all is as ever when they are gone",
+              &RoutingCase::BlackholeRoutes,
+              routing);
 }
 
 } // namespace ns3::tests

@@ -6,8 +6,8 @@
 
 #include "kernel-traffic.h"
 
+#include "../loopback-node.h"
 #include "../to-callback.h"
-#include "../udp-flow.h"
 
 #include "ns3/internet-module.h"
 #include "ns3/lo-helper.h"

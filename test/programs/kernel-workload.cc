@@ -17,18 +17,6 @@
 
 using namespace ns3;
 
-namespace
-{
-
-Address
-ParseAddress(const std::string& text)
-{
-    return text.find(':') == std::string::npos ? Address(Ipv4Address(text.c_str()))
-                                               : Address(Ipv6Address(text.c_str()));
-}
-
-} // namespace
-
 /// Sends what the arguments say over a lo, and prints what became of it and the counters.
 int
 main(int argc, char* argv[])
@@ -67,7 +55,7 @@ main(int argc, char* argv[])
     helper.EnablePcap(pcap, helper.Install(node).Get(0), false, true);
     InternetStackHelper().Install(node);
     LoHelper::RouteLocalAddresses(node);
-    const auto address = ParseAddress(destination);
+    const auto address = tests::ParseAddress(destination);
     if (own)
     {
         // One more interface, of a device that counts all that is sent to it.
