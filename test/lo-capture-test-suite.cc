@@ -237,12 +237,7 @@ class CaptureTestCase : public TestCase
     {
         m_node = CreateObject<Node>();
         m_lo = DynamicCast<LoNetDevice>(m_helper.Install(m_node).Get(0));
-        const auto handler = ToCallback([](Ptr<NetDevice>,
-                                           Ptr<const Packet>,
-                                           uint16_t,
-                                           const Address&,
-                                           const Address&,
-                                           NetDevice::PacketType) {});
+        const auto handler = ToHandler([](Ptr<NetDevice>, Ptr<const Packet>) {});
         for (const auto protocol : {IPV4, IPV6, ARP})
         {
             m_node->RegisterProtocolHandler(handler, protocol, m_lo);

@@ -141,14 +141,10 @@ class CoexistenceTestCase : public TestCase
         }
         std::map<std::string, std::string> seen;
         const auto watch = [&](const std::string& name, Ptr<NetDevice> device, bool isPromiscuous) {
-            const Node::ProtocolHandler handler = ToCallback([&seen, name](Ptr<NetDevice> from,
-                                                                           Ptr<const Packet> packet,
-                                                                           uint16_t,
-                                                                           const Address&,
-                                                                           const Address&,
-                                                                           NetDevice::PacketType) {
-                seen[name] += Describe(packet, from->GetIfIndex());
-            });
+            const auto handler =
+                ToHandler([&seen, name](Ptr<NetDevice> from, Ptr<const Packet> packet) {
+                    seen[name] += Describe(packet, from->GetIfIndex());
+                });
             node->RegisterProtocolHandler(handler, TEST_PROTOCOL, device, isPromiscuous);
         };
         watch("promiscuous", nullptr, true);

@@ -149,13 +149,8 @@ class CountersTestCase : public LoTestCase
             OnTrace(source, [&happened, source](Ptr<const Packet>) { happened += source + " "; });
         }
         const auto traced = FollowCounters();
-        const Node::ProtocolHandler promiscuous =
-            ToCallback([&](Ptr<NetDevice>,
-                           Ptr<const Packet>,
-                           uint16_t,
-                           const Address&,
-                           const Address&,
-                           NetDevice::PacketType) { happened += "promiscuous "; });
+        const auto promiscuous =
+            ToHandler([&](Ptr<NetDevice>, Ptr<const Packet>) { happened += "promiscuous "; });
         m_node->RegisterProtocolHandler(promiscuous, 0, m_lo, true);
         m_onReceive = [&](uint32_t) { happened += "handler "; };
         prepare(*m_lo);

@@ -174,15 +174,11 @@ class InstallAfterTestCase : public TestCase
         const auto node = CreateLoopbackNode(Loopback::REFERENCE);
         std::string seen;
         const auto watch = [&](const std::string& name, Ptr<NetDevice> device) {
-            const Node::ProtocolHandler handler = ToCallback([&seen, name](Ptr<NetDevice> from,
-                                                                           Ptr<const Packet> packet,
-                                                                           uint16_t,
-                                                                           const Address&,
-                                                                           const Address&,
-                                                                           NetDevice::PacketType) {
-                seen += name + " " + std::to_string(packet->GetSize()) + "@" +
-                        std::to_string(from->GetIfIndex()) + ", ";
-            });
+            const auto handler =
+                ToHandler([&seen, name](Ptr<NetDevice> from, Ptr<const Packet> packet) {
+                    seen += name + " " + std::to_string(packet->GetSize()) + "@" +
+                            std::to_string(from->GetIfIndex()) + ", ";
+                });
             node->RegisterProtocolHandler(handler, 0, device, true);
         };
         watch("before", node->GetDevice(0));
@@ -215,13 +211,9 @@ class InstallAfterTestCase : public TestCase
         const auto loopback = CreateObject<LoopbackNetDevice>();
         node->AddDevice(loopback);
         uint32_t received = 0;
-        const Node::ProtocolHandler handler =
-            ToCallback([&](Ptr<NetDevice> device,
-                           Ptr<const Packet>,
-                           uint16_t,
-                           const Address&,
-                           const Address&,
-                           NetDevice::PacketType) { received += device == loopback ? 1 : 100; });
+        const auto handler = ToHandler([&](Ptr<NetDevice> device, Ptr<const Packet>) {
+            received += device == loopback ? 1 : 100;
+        });
         node->RegisterProtocolHandler(handler, TEST_PROTOCOL, nullptr);
         LoHelper helper;
         helper.SetDeviceAttribute("Mtu", UintegerValue(1500));

@@ -60,13 +60,8 @@ WatchedLo::MakeNode()
 {
     m_node = CreateObject<Node>();
     m_node->AggregateObject(CreateObject<TrafficControlLayer>());
-    const Node::ProtocolHandler handler =
-        ToCallback([this](Ptr<NetDevice> /* device */,
-                          Ptr<const Packet> packet,
-                          uint16_t /* protocol */,
-                          const Address& /* from */,
-                          const Address& /* to */,
-                          NetDevice::PacketType /* type */) { Receive(packet); });
+    const auto handler =
+        ToHandler([this](Ptr<NetDevice>, Ptr<const Packet> packet) { Receive(packet); });
     m_node->RegisterProtocolHandler(handler, TEST_PROTOCOL, nullptr);
 }
 
