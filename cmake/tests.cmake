@@ -42,9 +42,7 @@ endfunction()
 
 add_test_program(dropped-packets)
 add_test_program(fresh-lo)
-add_test_program(
-  kernel-workload test/loopback-node.cc test/programs/kernel-traffic.cc
-)
+add_test_program(kernel-workload test/loopback-node.cc)
 target_compile_definitions(kernel-workload PRIVATE NS3_RELEASE="${ns3_VERSION}")
 add_test_program(kernel-reject test/loopback-node.cc)
 add_test_program(recorded-run)
