@@ -99,11 +99,8 @@ class ApplicationsTestCase : public TestCase
         if (const auto lo = LoHelper::GetLo(node))
         {
             const auto traffic = scenario.traffic.value_or(Traffic{trace.txPackets, trace.txBytes});
-            LinkStats expected;
-            expected.txPackets = expected.rxPackets = traffic.packets;
-            expected.txBytes = expected.rxBytes = traffic.bytes;
             NS_TEST_EXPECT_MSG_EQ(ToText(lo->GetStats()),
-                                  ToText(expected),
+                                  ToText(MakeLooped(traffic.packets, traffic.bytes)),
                                   NameOf(loopback) << ": the counters, and what was sent");
         }
         const bool isComplete = !scenario.isComplete || scenario.isComplete();

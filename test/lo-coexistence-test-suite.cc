@@ -188,11 +188,7 @@ class CoexistenceTestCase : public TestCase
     /// @return the settings of a flow of packets of 128 bytes, all at once
     static UdpFlowSettings GetBurst()
     {
-        UdpFlowSettings settings;
-        settings.start = Seconds(1);
-        settings.interval = Time(0);
-        settings.size = 100;
-        return settings;
+        return {Seconds(1), Time(0)};
     }
 
     /// Have a packet of 128 bytes sent every 10 ms.
@@ -263,8 +259,7 @@ class CoexistenceTestCase : public TestCase
         {
             addOurs(nodes);
         }
-        UdpFlowSettings settings;
-        settings.start = Seconds(30);
+        const UdpFlowSettings settings{Seconds(30)};
         const UdpFlow there(nodes.Get(1), nodes.Get(0), Ipv4Address("10.1.1.10"), settings);
         const UdpFlow back(nodes.Get(0), nodes.Get(1), Ipv4Address("10.1.1.1"), settings);
         Simulator::Stop(Seconds(60));

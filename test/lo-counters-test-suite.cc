@@ -4,8 +4,9 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "lo-test-case.h"
+#include "member-test-case.h"
 #include "to-callback.h"
+#include "watched-lo.h"
 
 #include "ns3/error-model.h"
 #include "ns3/mac64-address.h"

@@ -4,7 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "lo-test-case.h"
+#include "member-test-case.h"
+#include "watched-lo.h"
 
 #include "ns3/node.h"
 #include "ns3/simulator.h"

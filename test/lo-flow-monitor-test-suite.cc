@@ -74,9 +74,7 @@ class FlowMonitorTestCase : public TestCase
     /// @return what FlowMonitor says of datagrams, when it takes lost ones for lost
     FlowMonitor::FlowStats Watch(Ptr<Node> sender, Ptr<Node> receiver, const Address& destination)
     {
-        UdpFlowSettings settings;
-        settings.start = Seconds(5);
-        settings.count = COUNT;
+        const UdpFlowSettings settings{Seconds(5), MilliSeconds(100), COUNT};
         const UdpFlow flow(sender, receiver, destination, settings);
         FlowMonitorHelper helper;
         const auto monitor = helper.InstallAll();

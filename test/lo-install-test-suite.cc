@@ -6,7 +6,7 @@
 
 #include "loopback-node.h"
 #include "member-test-case.h"
-#include "routing-tests.h"
+#include "route-decision.h"
 #include "to-callback.h"
 #include "udp-flow.h"
 #include "watched-lo.h"
@@ -14,11 +14,8 @@
 #include "ns3/blackhole-helper.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-address-helper.h"
-#include "ns3/ipv4-list-routing.h"
 #include "ns3/ipv6-address-helper.h"
-#include "ns3/ipv6-list-routing.h"
 #include "ns3/lo-helper.h"
-#include "ns3/output-stream-wrapper.h"
 #include "ns3/simple-net-device-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/tcp-socket-factory.h"
@@ -33,52 +30,27 @@ using namespace ns3::tests;
 namespace
 {
 
-/// A lo that is a bump in the wire of the loopback that the Internet stack has made.
-class InstallAfterTestCase : public TestCase
+/// Which stack nodes have, and when they get lo.
+struct Stack
+{
+    bool isIpv4;       //!< whether they have IPv4
+    bool isIpv6;       //!< whether they have IPv6
+    bool isBlackholed; //!< whether one gets a blackhole route before its address
+    bool isLoBefore;   //!< whether the stack adopts lo
+};
+
+/// A lo that the Internet stack adopts, or a bump in the wire of the loopback that it has made.
+class InstallTestCase : public TestCase
 {
   public:
     using TestCase::TestCase;
 
     /// Compare interfaces, addresses and routes with those of a node without lo.
-    void Unchanged(bool isIpv4, bool isIpv6, bool isBlackholed)
+    void Unchanged(const Stack& stack)
     {
-        const auto describe = [&](bool hasLo) {
-            NodeContainer nodes(2);
-            const auto link = SimpleNetDeviceHelper().Install(nodes);
-            // Before 3.37 a simulation goes on counting where the last one ended.
-            link.Get(0)->SetAddress(Mac48Address("00:00:00:00:00:01"));
-            link.Get(1)->SetAddress(Mac48Address("00:00:00:00:00:02"));
-            InternetStackHelper internet;
-            internet.SetIpv4StackInstall(isIpv4);
-            internet.SetIpv6StackInstall(isIpv6);
-            internet.Install(nodes);
-            if (hasLo)
-            {
-                LoHelper().Install(nodes);
-            }
-            std::string text;
-            if (isIpv4)
-            {
-                if (hasLo && isBlackholed)
-                {
-                    BlackholeHelper().AddRoute(nodes.Get(1),
-                                               Ipv4Address("203.0.113.0"),
-                                               Ipv4Mask("/24"));
-                }
-                Ipv4AddressHelper("10.1.1.0", "/24").Assign(link);
-                text += DescribeStack<Ipv4>(nodes.Get(1), !isBlackholed);
-            }
-            if (isIpv6)
-            {
-                Ipv6AddressHelper("2001:1::", Ipv6Prefix(64)).Assign(link);
-                text += DescribeStack<Ipv6>(nodes.Get(1), !isBlackholed);
-            }
-            Simulator::Destroy();
-            return text;
-        };
-        const auto without = describe(false);
-        NS_TEST_EXPECT_MSG_EQ(describe(true), without, "the stack of a node with lo");
-        NS_TEST_EXPECT_MSG_NE(without.find(isIpv4 ? "10.1.1.2" : "2001:1::"),
+        const auto without = DescribeNode(stack, false);
+        NS_TEST_EXPECT_MSG_EQ(DescribeNode(stack, true), without, "the stack of a node with lo");
+        NS_TEST_EXPECT_MSG_NE(without.find(stack.isIpv4 ? "10.1.1.2" : "2001:1::"),
                               std::string::npos,
                               "the link's address in " << without);
     }
@@ -244,55 +216,97 @@ class InstallAfterTestCase : public TestCase
     /// @return settings of a flow of so many datagrams, from 1 s on
     static UdpFlowSettings GetFlow(uint32_t count)
     {
-        UdpFlowSettings settings;
-        settings.start = Seconds(1);
-        settings.count = count;
-        return settings;
+        return {Seconds(1), MilliSeconds(100), count};
+    }
+
+    /// @return the stack of a node, which has a link as its device 0
+    std::string DescribeNode(const Stack& stack, bool hasLo)
+    {
+        NodeContainer nodes(2);
+        const auto node = nodes.Get(1);
+        const auto link = SimpleNetDeviceHelper().Install(nodes);
+        // Before 3.37 a simulation continues to count where the last one ended.
+        link.Get(0)->SetAddress(Mac48Address("00:00:00:00:00:01"));
+        link.Get(1)->SetAddress(Mac48Address("00:00:00:00:00:02"));
+        const bool isAdopted = hasLo && stack.isLoBefore;
+        const bool isInWire = hasLo && !stack.isLoBefore;
+        InstallLo(isAdopted, nodes);
+        InternetStackHelper internet;
+        internet.SetIpv4StackInstall(stack.isIpv4);
+        internet.SetIpv6StackInstall(stack.isIpv6);
+        internet.Install(nodes);
+        InstallLo(isInWire, nodes);
+        NS_TEST_EXPECT_MSG_EQ(node->GetNDevices(), (isInWire ? 3 : 2), "devices");
+        NS_TEST_EXPECT_MSG_EQ(bool(DynamicCast<LoNetDevice>(node->GetDevice(1))),
+                              isAdopted,
+                              "whether the stack's loopback is lo");
+        if (hasLo && stack.isBlackholed)
+        {
+            BlackholeHelper().AddRoute(node, "203.0.113.0", "/24");
+        }
+        std::string text;
+        if (stack.isIpv4)
+        {
+            Ipv4AddressHelper("10.1.1.0", "/24").Assign(link);
+            text += DescribeStack(node, IpVersion::V4, !stack.isBlackholed);
+        }
+        if (stack.isIpv6)
+        {
+            Ipv6AddressHelper("2001:1::", Ipv6Prefix(64)).Assign(link);
+            text += DescribeStack(node, IpVersion::V6, !stack.isBlackholed);
+        }
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ((hasLo ? ToText(LoHelper::GetLo(node)->GetStats()) : ""),
+                              "",
+                              "nothing is sent over lo without being asked for");
+        Simulator::Destroy();
+        return text;
+    }
+
+    static void InstallLo(bool isNow, const NodeContainer& nodes)
+    {
+        if (isNow)
+        {
+            LoHelper().Install(nodes);
+        }
     }
 
     /// @return the interfaces of a stack, and its routes if they are of interest
-    template <class Ip>
-    static std::string DescribeStack(Ptr<Node> node, bool hasRoutes)
+    static std::string DescribeStack(Ptr<Node> node, IpVersion version, bool hasRoutes)
     {
         std::ostringstream text;
-        const auto ip = node->GetObject<Ip>();
-        for (uint32_t i = 0; i < ip->GetNInterfaces(); ++i)
-        {
-            text << "interface " << i << " of device " << ip->GetNetDevice(i)->GetIfIndex() << " "
-                 << ip->GetNetDevice(i)->GetInstanceTypeId().GetName() << ": "
-                 << (ip->IsUp(i) ? "up, MTU " : "down, MTU ") << ip->GetMtu(i);
-            for (uint32_t j = 0; j < ip->GetNAddresses(i); ++j)
+        WithIp(node, version, [&text](auto ip) {
+            for (uint32_t i = 0; i < ip->GetNInterfaces(); ++i)
             {
-                text << ", " << ip->GetAddress(i, j);
+                text << "interface " << i << " of device " << ip->GetNetDevice(i)->GetIfIndex()
+                     << (ip->IsUp(i) ? ": up, MTU " : ": down, MTU ") << ip->GetMtu(i);
+                for (uint32_t j = 0; j < ip->GetNAddresses(i); ++j)
+                {
+                    text << ", " << ip->GetAddress(i, j);
+                }
+                text << "\n";
             }
-            text << "\n";
-        }
-        if (hasRoutes)
-        {
-            ip->GetRoutingProtocol()->PrintRoutingTable(Create<OutputStreamWrapper>(&text));
-        }
-        return text.str();
+        });
+        return text.str() + (hasRoutes ? PrintTable(node, version) : "");
     }
 };
 
-/// LoHelper::Install on nodes that have their Internet stack.
-const Suite g_suite("lo-install-after", TestSuite::Type::SYSTEM, [](Suite& suite) {
-    using Case = InstallAfterTestCase;
-    suite.Add("IPv4 keeps its interfaces, addresses and routes",
-              &Case::Unchanged,
-              true,
-              false,
-              false);
-    suite.Add("IPv6 keeps its interfaces, addresses and routes",
-              &Case::Unchanged,
-              false,
-              true,
-              false);
-    suite.Add("both do, and a blackhole route takes no interface's number",
-              &Case::Unchanged,
-              true,
-              true,
-              true);
+/// LoHelper::Install before and after the Internet stack.
+const Suite g_suite("lo-install", TestSuite::Type::SYSTEM, [](Suite& suite) {
+    using Case = InstallTestCase;
+    for (const bool isBefore : {false, true})
+    {
+        const std::string when = isBefore ? "lo before the stack: " : "lo after the stack: ";
+        suite.Add(when + "IPv4 keeps its interfaces, addresses and routes",
+                  &Case::Unchanged,
+                  Stack{true, false, false, isBefore});
+        suite.Add(when + "IPv6 keeps its interfaces, addresses and routes",
+                  &Case::Unchanged,
+                  Stack{false, true, false, isBefore});
+        suite.Add(when + "both do, and a blackhole route takes no interface's number",
+                  &Case::Unchanged,
+                  Stack{true, true, true, isBefore});
+    }
     suite.Add("interface 1 is still the first link's", &Case::LinkDown);
     suite.Add("nothing is delivered when the loopback's interface is down", &Case::LoopbackDown);
     suite.Add("a loopback that is without a stack gets lo in its wire, until lo is disposed",

@@ -38,9 +38,7 @@ class LinkStateTestCase : public TestCase
     void UdpOutage(Loopback delivery, IpVersion version)
     {
         MakeNode(delivery, version);
-        UdpFlowSettings settings;
-        settings.interval = MilliSeconds(1);
-        settings.count = 100;
+        const UdpFlowSettings settings{Time(0), MilliSeconds(1), 100};
         const UdpFlow flow(m_node, m_node, GetLoopbackAddress(version), settings);
         SetDown(MicroSeconds(30'500));
         SetUp(MicroSeconds(60'500));
@@ -78,10 +76,7 @@ class LinkStateTestCase : public TestCase
     void UdpMtu(Loopback delivery, IpVersion version)
     {
         MakeNode(delivery, version);
-        UdpFlowSettings settings;
-        settings.interval = MilliSeconds(1);
-        settings.count = 30;
-        settings.size = 4000;
+        const UdpFlowSettings settings{Time(0), MilliSeconds(1), 30, 4000};
         const UdpFlow flow(m_node, m_node, GetLoopbackAddress(version), settings);
         SetMtu(MicroSeconds(9500), 1500);
         SetMtu(MicroSeconds(19'500), 65535);
@@ -97,10 +92,7 @@ class LinkStateTestCase : public TestCase
     void WaitingMtu(Loopback delivery, IpVersion version)
     {
         MakeNode(delivery, version);
-        UdpFlowSettings settings;
-        settings.start = Seconds(1);
-        settings.count = 1;
-        settings.size = 4000;
+        const UdpFlowSettings settings{Seconds(1), Time(0), 1, 4000};
         const UdpFlow flow(m_node, m_node, GetLoopbackAddress(version), settings);
         SetMtu(Seconds(1), 1500);
         Simulator::Run();
@@ -178,9 +170,7 @@ class LinkStateTestCase : public TestCase
     /// Expect so much over lo, and no other drops than of a device that is down.
     void ExpectLooped(uint64_t packets, uint64_t bytes, uint64_t refused)
     {
-        LinkStats expected;
-        expected.txPackets = expected.rxPackets = packets;
-        expected.txBytes = expected.rxBytes = bytes;
+        auto expected = MakeLooped(packets, bytes);
         expected.txDropped = refused;
         NS_TEST_EXPECT_MSG_EQ(ToText(m_lo->GetStats()), ToText(expected), "counters");
         NS_TEST_EXPECT_MSG_EQ(m_drops[DropReason::DEV_READY], refused, "drops with the reason");

@@ -4,8 +4,9 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "lo-test-case.h"
+#include "member-test-case.h"
 #include "to-callback.h"
+#include "watched-lo.h"
 
 #include "ns3/blackhole-net-device.h"
 #include "ns3/node.h"

@@ -70,9 +70,7 @@ class AloneTestCase : public TestCase
     {
         const RoutedNetwork network(routing,
                                     {Moment::AFTER_STACK, Moment::NEVER, ThirdDevice::NONE});
-        UdpFlowSettings settings;
-        settings.start = Seconds(5);
-        settings.interval = Seconds(1);
+        const UdpFlowSettings settings{Seconds(5), Seconds(1)};
         const UdpFlow flow(network.client, network.server, network.serverAddress, settings);
         Simulator::Stop(Seconds(60));
         Simulator::Run();
@@ -89,10 +87,7 @@ class AloneTestCase : public TestCase
         internet.Install(nodes);
         Ipv4AddressHelper("10.0.0.0", "255.255.255.0")
             .Assign(SimpleNetDeviceHelper().Install(nodes));
-        UdpFlowSettings settings;
-        settings.start = Seconds(1);
-        settings.interval = Seconds(1);
-        settings.count = 65;
+        const UdpFlowSettings settings{Seconds(1), Seconds(1), 65};
         const UdpFlow flow(nodes.Get(0), nodes.Get(1), Ipv4Address("10.0.0.2"), settings);
         Simulator::Schedule(Seconds(3.5), [&nodes] {
             AddBlackholeRoute(nodes.Get(0), Ipv4Address("10.0.0.2"), 32);

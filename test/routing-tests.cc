@@ -9,6 +9,7 @@
 #include "blackhole-routes.h"
 #include "ip-trace.h"
 #include "udp-flow.h"
+#include "watched-lo.h"
 
 #include "ns3/loopback-module.h"
 #include "ns3/simulator.h"
@@ -65,10 +66,7 @@ LinkStats
 GetFlowStats(IpVersion version)
 {
     const UdpFlowSettings flow;
-    LinkStats stats;
-    stats.txPackets = stats.rxPackets = flow.count;
-    stats.txBytes = stats.rxBytes = stats.rxPackets * (GetHeaderSize(version) + 8 + flow.size);
-    return stats;
+    return MakeLooped(flow.count, flow.count * (GetHeaderSize(version) + 8 + flow.size));
 }
 
 /// Our devices and routes beside a routing protocol.

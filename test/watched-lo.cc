@@ -42,6 +42,15 @@ ToText(const LinkStats& stats)
     return text;
 }
 
+LinkStats
+MakeLooped(uint64_t packets, uint64_t bytes)
+{
+    LinkStats stats;
+    stats.txPackets = stats.rxPackets = packets;
+    stats.txBytes = stats.rxBytes = bytes;
+    return stats;
+}
+
 WatchedLo::WatchedLo() = default;
 
 WatchedLo::~WatchedLo() = default;
