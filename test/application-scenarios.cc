@@ -11,7 +11,6 @@
 #include "udp-flow.h"
 
 #include "ns3/address-utils.h"
-#include "ns3/application-container.h"
 #include "ns3/bulk-send-helper.h"
 #include "ns3/data-rate.h"
 #include "ns3/on-off-helper.h"

@@ -8,7 +8,6 @@
 
 #include "to-callback.h"
 
-#include "ns3/lo-helper.h"
 #include "ns3/mac64-address.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
@@ -17,7 +16,6 @@
 #include "ns3/traffic-control-layer.h"
 #include "ns3/uinteger.h"
 
-#include <algorithm>
 #include <sstream>
 
 namespace ns3::tests

@@ -7,7 +7,6 @@
 #include "member-test-case.h"
 #include "watched-lo.h"
 
-#include "ns3/double.h"
 #include "ns3/error-model.h"
 #include "ns3/lo-helper.h"
 #include "ns3/names.h"

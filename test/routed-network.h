@@ -15,7 +15,6 @@
 #include "ns3/node-container.h"
 #include "ns3/nstime.h"
 
-#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
