@@ -4,9 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "blackhole-routes.h"
 #include "member-test-case.h"
-#include "route-decision.h"
+#include "node-routes.h"
 #include "routed-network.h"
 #include "to-callback.h"
 #include "udp-flow.h"

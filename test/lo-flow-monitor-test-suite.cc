@@ -4,9 +4,9 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "blackhole-routes.h"
 #include "loopback-node.h"
 #include "member-test-case.h"
+#include "node-routes.h"
 #include "routed-network.h"
 #include "udp-flow.h"
 

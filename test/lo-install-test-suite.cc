@@ -6,7 +6,7 @@
 
 #include "loopback-node.h"
 #include "member-test-case.h"
-#include "route-decision.h"
+#include "node-routes.h"
 #include "to-callback.h"
 #include "udp-flow.h"
 #include "watched-lo.h"

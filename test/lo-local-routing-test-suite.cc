@@ -6,7 +6,7 @@
 
 #include "loopback-node.h"
 #include "member-test-case.h"
-#include "route-decision.h"
+#include "node-routes.h"
 #include "udp-flow.h"
 
 #include "ns3/boolean.h"

@@ -5,14 +5,12 @@
  */
 
 #include "../model/ns3-release.h"
-#include "blackhole-routes.h"
 #include "member-test-case.h"
+#include "node-routes.h"
 #include "reject-network.h"
 
 #include "ns3/boolean.h"
 #include "ns3/config.h"
-#include "ns3/inet-socket-address.h"
-#include "ns3/inet6-socket-address.h"
 #include "ns3/ipv4.h"
 #include "ns3/ipv6.h"
 #include "ns3/simulator.h"
@@ -111,9 +109,7 @@ class RejectCase : public TestCase
         Ipv6Header header;
         packet->RemoveHeader(header);
         packet->AddHeader(header);
-        Bytes written(packet->GetSize());
-        packet->CopyData(written.data(), written.size());
-        return written;
+        return GetBytes(packet);
     }
 
     void CheckQuote(const Bytes& answer, Bytes packet, std::size_t largest)
@@ -231,7 +227,7 @@ class RejectCase : public TestCase
         ExpectAnswers(MakePacket(header, payload), expected, what);
     }
 
-    /// The answers are the route's business, the device is the same with each.
+    /// Have three routes answer, each in its own way.
     void Routes()
     {
         RejectNetwork network(Reject::UNREACHABLE);
@@ -332,19 +328,23 @@ class RejectCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(SendMany(network, IpVersion::V4, 10), 0, "no burst, no answer");
     }
 
-    /// The sender gets to know.
+    /// Tell the sockets of the sender.
     void SocketTold()
     {
         RejectNetwork network(Reject::PROHIBIT);
-        auto socket = Socket::CreateSocket(network.host, UdpSocketFactory::GetTypeId());
-        socket->SetAttribute("IcmpCallback",
-                             CallbackValue(MakeCallback(&RejectCase::OnIcmpv4, this)));
-        socket->Connect(InetSocketAddress("10.9.0.1", 9));
-        auto socket6 = Socket::CreateSocket(network.host, UdpSocketFactory::GetTypeId());
-        socket6->SetAttribute("IcmpCallback6",
-                              CallbackValue(MakeCallback(&RejectCase::OnIcmpv6, this)));
-        socket6->Bind6();
-        socket6->Connect(Inet6SocketAddress("fd09::1", 9));
+        const auto connect = [&](const char* attribute, auto callback, const Address& destination) {
+            auto socket = Socket::CreateSocket(network.host, UdpSocketFactory::GetTypeId());
+            socket->SetAttribute(attribute, CallbackValue(callback));
+            socket->Bind(GetAnyEndpoint(GetVersion(destination), 0));
+            socket->Connect(MakeEndpoint(destination, 9));
+            return socket;
+        };
+        const auto socket = connect("IcmpCallback",
+                                    MakeCallback(&RejectCase::Tell<Ipv4Address>, this),
+                                    Ipv4Address("10.9.0.1"));
+        const auto socket6 = connect("IcmpCallback6",
+                                     MakeCallback(&RejectCase::Tell<Ipv6Address>, this),
+                                     Ipv6Address("fd09::1"));
         Simulator::ScheduleWithContext(network.host->GetId(), Seconds(1), [socket, socket6] {
             socket->Send(Create<Packet>(100));
             socket6->Send(Create<Packet>(100));
@@ -354,26 +354,8 @@ class RejectCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ((m_told == expected), true, "source, type and code of both errors");
     }
 
-    void OnIcmpv4(Ipv4Address source,
-                  uint8_t /* ttl */,
-                  uint8_t type,
-                  uint8_t code,
-                  uint32_t /* info */)
-    {
-        Tell(source, type, code);
-    }
-
-    void OnIcmpv6(Ipv6Address source,
-                  uint8_t /* ttl */,
-                  uint8_t type,
-                  uint8_t code,
-                  uint32_t /* info */)
-    {
-        Tell(source, type, code);
-    }
-
     template <class IpAddress>
-    void Tell(const IpAddress& source, uint8_t type, uint8_t code)
+    void Tell(IpAddress source, uint8_t /* ttl */, uint8_t type, uint8_t code, uint32_t /* info */)
     {
         std::ostringstream text;
         text << source << " " << +type << " " << +code;

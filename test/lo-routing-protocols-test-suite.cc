@@ -4,8 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "blackhole-routes.h"
-#include "route-decision.h"
+#include "node-routes.h"
 #include "routing-tests.h"
 #include "udp-flow.h"
 
