@@ -190,6 +190,27 @@ class LinkStatsTestCase : public TestCase
                               "as tc prints them");
     }
 
+    void QueueDiscNumbers()
+    {
+        auto node = CreateObject<Node>();
+        node->AggregateObject(CreateObject<TrafficControlLayer>());
+        TrafficControlHelper prio;
+        const auto root = prio.SetRootQueueDisc("ns3::PrioQueueDisc");
+        const auto classes = prio.AddQueueDiscClasses(root, 10, "ns3::QueueDiscClass");
+        prio.AddChildQueueDiscs(root, classes, "ns3::FifoQueueDisc");
+        prio.Install(LoHelper().Install(node));
+        std::ostringstream text;
+        LinkStatsHelper::PrintTcQdisc(text, node);
+        for (const std::string line : {"qdisc fifo 8009: dev lo parent 8001:8 \n",
+                                       "qdisc fifo 800a: dev lo parent 8001:9 \n",
+                                       "qdisc fifo 800b: dev lo parent 8001:a \n"})
+        {
+            NS_TEST_EXPECT_MSG_NE(text.str().find(line),
+                                  std::string::npos,
+                                  line << " in " << text.str());
+        }
+    }
+
   private:
     void CheckQueueDisc(Ptr<Node> node, const std::string& name)
     {
@@ -214,6 +235,8 @@ const Suite g_suite("lo-link-stats", TestSuite::Type::UNIT, [](Suite& suite) {
     suite.Add("a root queue disc is printed by tc's name", &LinkStatsTestCase::QueueDiscs);
     suite.Add("queue discs and their counters are printed as tc prints them",
               &LinkStatsTestCase::QueueDiscCounters);
+    suite.Add("numbers of queue discs and classes are hexadecimal, as tc's",
+              &LinkStatsTestCase::QueueDiscNumbers);
 });
 
 } // namespace
