@@ -13,8 +13,6 @@
 #include "ns3/traffic-control-helper.h"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <sstream>
 #include <string>
@@ -74,9 +72,8 @@ class LimitsTestCase : public LoTestCase
                               int64_t{2} * N_NODES,
                               "two lines for each node");
         Simulator::Destroy();
-        std::ifstream csv(prefix + ".csv");
-        const auto nLines =
-            std::count(std::istreambuf_iterator<char>(csv), std::istreambuf_iterator<char>(), '\n');
+        const auto csv = ReadFile(prefix + ".csv");
+        const auto nLines = std::count(csv.begin(), csv.end(), '\n');
         NS_TEST_EXPECT_MSG_EQ(nLines, 1 + 2 * 2 * N_SAMPLED, "lines of the samples at 0 and 2 s");
     }
 

@@ -18,7 +18,6 @@
 #include "ns3/traffic-control-helper.h"
 #include "ns3/traffic-control-layer.h"
 
-#include <fstream>
 #include <map>
 #include <sstream>
 #include <string>
@@ -29,12 +28,12 @@ using namespace ns3::tests;
 namespace
 {
 
-/// @return the text of a file in test/data
+/// @return what LinkStatsHelper prints of nodes
 std::string
-Read(const std::string& name)
+ToText(void (*print)(std::ostream&, const NodeContainer&), const NodeContainer& nodes)
 {
     std::ostringstream text;
-    text << std::ifstream(LOOPBACK_TEST_DATA + name).rdbuf();
+    print(text, nodes);
     return text.str();
 }
 
@@ -80,15 +79,16 @@ class LinkStatsTestCase : public TestCase
         });
         Simulator::Run();
 
-        std::ostringstream text;
-        LinkStatsHelper::PrintIpLink(text, node);
-        NS_TEST_EXPECT_MSG_EQ(text.str(), Read("ip-link"), "as ip -s link");
-        std::ostringstream json;
-        LinkStatsHelper::PrintIpLinkJson(json, node);
-        NS_TEST_EXPECT_MSG_EQ(json.str(), Read("ip-link.json"), "as ip -s -j link");
-        std::ostringstream proc;
-        LinkStatsHelper::PrintProcNetDev(proc, node);
-        NS_TEST_EXPECT_MSG_EQ(proc.str(), Read("proc-net-dev"), "as /proc/net/dev");
+        const auto text = ToText(&LinkStatsHelper::PrintIpLink, node);
+        NS_TEST_EXPECT_MSG_EQ(text, ReadFile(LOOPBACK_TEST_DATA "ip-link"), "as ip -s link");
+        const auto json = ToText(&LinkStatsHelper::PrintIpLinkJson, node);
+        NS_TEST_EXPECT_MSG_EQ(json,
+                              ReadFile(LOOPBACK_TEST_DATA "ip-link.json"),
+                              "as ip -s -j link");
+        const auto proc = ToText(&LinkStatsHelper::PrintProcNetDev, node);
+        NS_TEST_EXPECT_MSG_EQ(proc,
+                              ReadFile(LOOPBACK_TEST_DATA "proc-net-dev"),
+                              "as /proc/net/dev");
     }
 
     /// Several nodes are told apart.
@@ -99,18 +99,15 @@ class LinkStatsTestCase : public TestCase
         LoHelper().Install(nodes);
         const auto other = nodes.Get(1)->GetId();
 
-        std::ostringstream text;
-        LinkStatsHelper::PrintIpLink(text, nodes);
-        NS_TEST_EXPECT_MSG_EQ(text.str().find("\nnetns: a \"\\\t\"\n1: lo: "), 0, "by its name");
+        const auto text = ToText(&LinkStatsHelper::PrintIpLink, nodes);
+        NS_TEST_EXPECT_MSG_EQ(text.find("\nnetns: a \"\\\t\"\n1: lo: "), 0, "by its name");
         const auto second = "\nnetns: " + std::to_string(other) + "\n1: lo: ";
-        NS_TEST_EXPECT_MSG_NE(text.str().find(second), std::string::npos, "or by its number");
+        NS_TEST_EXPECT_MSG_NE(text.find(second), std::string::npos, "or by its number");
 
-        std::ostringstream json;
-        LinkStatsHelper::PrintIpLinkJson(json, nodes);
-        NS_TEST_EXPECT_MSG_EQ(
-            json.str().find("[{\"netns\":\"a \\\"\\\\\\u0009\\\"\",\"ifindex\":1,"),
-            0,
-            "in JSON as a string");
+        const auto json = ToText(&LinkStatsHelper::PrintIpLinkJson, nodes);
+        NS_TEST_EXPECT_MSG_EQ(json.find("[{\"netns\":\"a \\\"\\\\\\u0009\\\"\",\"ifindex\":1,"),
+                              0,
+                              "in JSON as a string");
     }
 
     /// A root queue disc has tc's name.
@@ -157,12 +154,12 @@ class LinkStatsTestCase : public TestCase
             const auto packet = Create<Packet>(100);
             LoHelper::GetLo(node)->Send(packet, Mac48Address(), 0x0800);
         }
-        std::ostringstream text;
-        LinkStatsHelper::PrintTcQdisc(text, node);
-        NS_TEST_EXPECT_MSG_EQ(text.str(), Read("tc-qdisc"), "as tc -s qdisc");
-        std::ostringstream json;
-        LinkStatsHelper::PrintTcQdiscJson(json, node);
-        NS_TEST_EXPECT_MSG_EQ(json.str(), Read("tc-qdisc.json"), "as tc -s -j qdisc");
+        const auto text = ToText(&LinkStatsHelper::PrintTcQdisc, node);
+        NS_TEST_EXPECT_MSG_EQ(text, ReadFile(LOOPBACK_TEST_DATA "tc-qdisc"), "as tc -s qdisc");
+        const auto json = ToText(&LinkStatsHelper::PrintTcQdiscJson, node);
+        NS_TEST_EXPECT_MSG_EQ(json,
+                              ReadFile(LOOPBACK_TEST_DATA "tc-qdisc.json"),
+                              "as tc -s -j qdisc");
     }
 
     void QueueDiscNumbers()
@@ -174,31 +171,26 @@ class LinkStatsTestCase : public TestCase
         const auto classes = prio.AddQueueDiscClasses(root, 10, "ns3::QueueDiscClass");
         prio.AddChildQueueDiscs(root, classes, "ns3::FifoQueueDisc");
         prio.Install(LoHelper().Install(node));
-        std::ostringstream text;
-        LinkStatsHelper::PrintTcQdisc(text, node);
+        const auto text = ToText(&LinkStatsHelper::PrintTcQdisc, node);
         for (const std::string line : {"qdisc fifo 8009: dev lo parent 8001:8 \n",
                                        "qdisc fifo 800a: dev lo parent 8001:9 \n",
                                        "qdisc fifo 800b: dev lo parent 8001:a \n"})
         {
-            NS_TEST_EXPECT_MSG_NE(text.str().find(line),
-                                  std::string::npos,
-                                  line << " in " << text.str());
+            NS_TEST_EXPECT_MSG_NE(text.find(line), std::string::npos, line << " in " << text);
         }
     }
 
   private:
     void CheckQueueDisc(Ptr<Node> node, const std::string& name)
     {
-        std::ostringstream text;
-        LinkStatsHelper::PrintIpLink(text, node);
-        NS_TEST_EXPECT_MSG_NE(text.str().find(" qdisc " + name + " state "),
+        const auto text = ToText(&LinkStatsHelper::PrintIpLink, node);
+        NS_TEST_EXPECT_MSG_NE(text.find(" qdisc " + name + " state "),
                               std::string::npos,
-                              name << " in " << text.str());
-        std::ostringstream json;
-        LinkStatsHelper::PrintIpLinkJson(json, node);
-        NS_TEST_EXPECT_MSG_NE(json.str().find("\"qdisc\":\"" + name + "\","),
+                              name << " in " << text);
+        const auto json = ToText(&LinkStatsHelper::PrintIpLinkJson, node);
+        NS_TEST_EXPECT_MSG_NE(json.find("\"qdisc\":\"" + name + "\","),
                               std::string::npos,
-                              name << " in " << json.str());
+                              name << " in " << json);
     }
 };
 

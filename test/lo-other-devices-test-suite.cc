@@ -21,9 +21,7 @@
 #include "ns3/wifi-standards.h"
 #include "ns3/yans-wifi-helper.h"
 
-#include <fstream>
 #include <memory>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -54,8 +52,8 @@ class OtherDevicesTestCase : public TestCase
     {
         const auto without = Simulate(Ours::NONE);
         NS_TEST_EXPECT_MSG_EQ(Simulate(ours), without, "arrivals of all flows");
-        const auto reference = ReadAnimation(Ours::NONE);
-        const auto animation = ReadAnimation(ours);
+        const auto reference = ReadFile(GetAnimationName(Ours::NONE));
+        const auto animation = ReadFile(GetAnimationName(ours));
         NS_TEST_EXPECT_MSG_GT_OR_EQ(Count(reference, "<p "), 4 * COUNT, "packets on wires");
         for (const auto element : {"<node ", "<link ", "<p ", "<pr ", "<wpr ", "<anim ", "</anim>"})
         {
@@ -125,14 +123,6 @@ class OtherDevicesTestCase : public TestCase
     std::string GetAnimationName(Ours ours)
     {
         return CreateTempDirFilename(std::to_string(static_cast<int>(ours)) + ".xml");
-    }
-
-    /// @return an animation
-    std::string ReadAnimation(Ours ours)
-    {
-        std::ostringstream xml;
-        xml << std::ifstream(GetAnimationName(ours)).rdbuf();
-        return xml.str();
     }
 
     /// @return how often a text is found

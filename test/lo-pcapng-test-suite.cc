@@ -14,7 +14,6 @@
 #include "ns3/simulator.h"
 
 #include <cstring>
-#include <fstream>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -166,11 +165,13 @@ class PcapngTestCase : public TestCase
         expected += MakeStatistics(0, epoch, lo->GetStats());
         expected += MakeStatistics(1, epoch, {});
         expected += MakeStatistics(2, epoch, DynamicCast<BlackholeNetDevice>(sink)->GetStats());
-        NS_TEST_EXPECT_MSG_EQ((Read(filename) == expected), true, "every byte of the capture");
-        NS_TEST_EXPECT_MSG_GT(Read(filename + "2").size(), 0, "a second capture is another file");
+        NS_TEST_EXPECT_MSG_EQ((ReadFile(filename) == expected), true, "every byte of the capture");
+        NS_TEST_EXPECT_MSG_GT(ReadFile(filename + "2").size(),
+                              0,
+                              "a second capture is another file");
         lo->SetUp();
         lo->Send(Create<Packet>(100), lo->GetAddress(), 0x86dd);
-        NS_TEST_EXPECT_MSG_EQ(Read(filename).size(), expected.size(), "closed by Destroy");
+        NS_TEST_EXPECT_MSG_EQ(ReadFile(filename).size(), expected.size(), "closed by Destroy");
     }
 
   private:
@@ -181,14 +182,6 @@ class PcapngTestCase : public TestCase
             const std::vector<uint8_t> bytes(size, 0x60);
             device->Send(Create<Packet>(bytes.data(), size), device->GetBroadcast(), 0x86dd);
         });
-    }
-
-    /// @return the contents of a file
-    static std::string Read(const std::string& filename)
-    {
-        std::ostringstream contents;
-        contents << std::ifstream(filename, std::ios::binary).rdbuf();
-        return contents.str();
     }
 };
 

@@ -300,9 +300,7 @@ class SampleTestCase : public TestCase
     /// @return gnuplot's script; test/sample.sh looks at what gnuplot makes of one
     std::string ReadScript() const
     {
-        std::ostringstream script;
-        script << std::ifstream(m_prefix + ".plt").rdbuf();
-        return script.str();
+        return ReadFile(m_prefix + ".plt");
     }
 
     std::string RunSampled(const std::string& delivery, bool doSample)

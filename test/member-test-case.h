@@ -14,12 +14,27 @@
 #include "ns3/simulator.h"
 #include "ns3/test.h"
 
+#include <fstream>
 #include <functional>
 #include <iostream>
+#include <sstream>
 #include <string>
 
 namespace ns3::tests
 {
+
+/**
+ * Read a file.
+ * @param name the file's name
+ * @return its contents
+ */
+inline std::string
+ReadFile(const std::string& name)
+{
+    std::ostringstream contents;
+    contents << std::ifstream(name, std::ios::binary).rdbuf();
+    return contents.str();
+}
 
 /// Run the simulation, and destroy it.
 inline void
