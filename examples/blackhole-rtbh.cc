@@ -47,9 +47,22 @@ constexpr auto EXAMPLES =
     R"(  blackhole-rtbh                          the route from 10 s to 15 s
   blackhole-rtbh --plot rtbh && gnuplot rtbh.plt
                                           the same, as the picture rtbh.png
-  blackhole-rtbh --attack-rate 100M --blackhole-start 6s --series rtbh.csv
-                                          a larger attack, soon sunk, to plot
+  blackhole-rtbh --attack-rate 100M --blackhole-start 6s
+                                          a larger attack, soon discarded
 )";
+
+/// gnuplot's commands for the rates over time, of which a row says when its interval ends.
+constexpr auto PLOT =
+    R"GNUPLOT(set title "Remotely triggered blackholing: a neighbour of the victim gets its bottleneck back"
+set xlabel "simulated time (s)"
+set ylabel "Mbit/s"
+set border 3 back
+set yrange [0:*]
+plot csv using ($1-half):6 with lines lw 2 lc rgb '#7f7f7f' title 'attack, sunk by the blackhole', \
+    csv using ($1-half):5 with lines lw 2 lc rgb '#d55e00' title 'attack, arriving at the victim', \
+    csv using ($1-half):3 with lines lw 2 dt 2 lc rgb '#009e73' title 'neighbour without an attack', \
+    csv using ($1-half):2 with lines lw 3 lc rgb '#0072b2' title 'neighbour'
+)GNUPLOT";
 
 constexpr uint64_t BOTTLENECK = 10000000;     ///< rate of the bottleneck, bit/s
 constexpr uint32_t QUEUE_SIZE = 100;          ///< packets that wait for the bottleneck
@@ -85,9 +98,7 @@ enum
 struct Options
 {
     uint64_t attackRate{20000000};    //!< IP bit/s of all attackers together, on average
-    Time interval{MilliSeconds(200)}; //!< of the series and the plot
-    std::string series;               //!< file of the series
-    std::string plot;                 //!< prefix of the plot's files
+    Time interval{MilliSeconds(200)}; //!< between two rows of the plot
     /// What changes when.
     std::vector<Change> changes{
         {"attack-start", Seconds(5), "when the attack begins", "no attack"},
@@ -359,49 +370,32 @@ Print(std::ostream& os, const Options& options, const Counts& counts)
 }
 
 void
-WriteSeries(const Options& options, const Counts& counts)
+WriteRates(const std::string& prefix, const Options& options, const Counts& counts)
 {
-    std::vector<Gnuplot2dDataset> curves(N_COUNTERS);
-    curves[GOODPUT] = MakeCurve("neighbour", "lw 3 lc rgb '#0072b2'");
-    curves[ATTACK_FREE] = MakeCurve("neighbour without an attack", "lw 2 dt 2 lc rgb '#009e73'");
-    curves[ARRIVED] = MakeCurve("attack, arriving at the victim", "lw 2 lc rgb '#d55e00'");
-    curves[SUNK] = MakeCurve("attack, sunk by the blackhole", "lw 2 lc rgb '#7f7f7f'");
     std::ostringstream rows;
     rows << "time_s,goodput_mbps,attack_free_goodput_mbps,attack_sent_mbps,attack_arrived_mbps,"
             "attack_sunk_mbps,attack_dropped_mbps\n"
          << std::fixed << std::setprecision(6);
     const auto interval = options.interval;
-    for (Time from; from + interval <= options.changes[END].time; from += interval)
+    for (auto to = interval; to <= options.changes[END].time; to += interval)
     {
-        const auto to = from + interval;
         rows << to.GetSeconds();
         for (const auto counter : {GOODPUT, ATTACK_FREE, SENT, ARRIVED, SUNK, DROPPED})
         {
-            rows << ',' << GetRate(counts, counter, from, to);
-            curves[counter].Add((from + to).GetSeconds() / 2, GetRate(counts, counter, from, to));
+            rows << ',' << GetRate(counts, counter, to - interval, to);
         }
         rows << '\n';
     }
-    WriteFile(options.series, rows.str());
-
-    Gnuplot plot("",
-                 "Remotely triggered blackholing: a neighbour of the victim gets its bottleneck "
-                 "back");
-    plot.SetLegend("simulated time (s)", "Mbit/s");
-    plot.AppendExtra(
-        "set key tmargin\nset border 3 back\nset tics nomirror\nset grid\nset yrange [0:*]");
-    const auto mark = [&](std::size_t change, const std::string& color, const std::string& text) {
+    const auto mark = [&](std::size_t change, const char* color, const char* text) {
         const auto& changes = options.changes;
-        MarkPeriod(plot, changes[change].time, changes[change + 1].time, color, text);
+        return MarkPeriod(changes[change].time, changes[change + 1].time, color, text);
     };
-    mark(ATTACK_START, "#fde0dd", "attack");
-    mark(BLACKHOLE_START, "#e0ecf4", "victim blackholed");
-    mark(BLACKHOLE_STOP, "#fde0dd", "route removed");
-    for (const auto counter : {SUNK, ARRIVED, ATTACK_FREE, GOODPUT})
-    {
-        plot.AddDataset(curves[counter]);
-    }
-    WritePlot(options.plot, plot);
+    const auto half = "half = " + std::to_string(interval.GetSeconds() / 2) + "\n";
+    WritePlot(prefix,
+              rows.str(),
+              mark(ATTACK_START, "#fde0dd", "attack") +
+                  mark(BLACKHOLE_START, "#e0ecf4", "victim blackholed") +
+                  mark(BLACKHOLE_STOP, "#fde0dd", "route removed") + half + PLOT);
 }
 
 } // namespace
@@ -420,15 +414,15 @@ main(int argc, char* argv[])
         Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(2 * WINDOW));
         constexpr uint64_t M = 1000000;
         Options o;
+        std::string plot;
         ExampleOptions options(USAGE, EXAMPLES);
         options.AddNumber("attack-rate", o.attackRate, M / 10, 4000 * M, "bit/s of all attackers");
         for (auto& change : o.changes)
         {
             options.AddTime(change.option, change.time, change.help);
         }
-        options.AddTime("interval", o.interval, "time between the rows of --series and --plot");
-        options.AddFile("series", o.series, "write rates over time to FILE, as CSV");
-        options.AddFile("plot", o.plot, "write PREFIX.plt, which gnuplot draws", ".plt");
+        options.AddTime("interval", o.interval, "time between two rows of PREFIX.csv");
+        options.AddPlot(plot, "rates over time");
         options.Read(argc, argv);
         CheckTimes(o);
 
@@ -439,7 +433,7 @@ main(int argc, char* argv[])
             counts[i][ATTACK_FREE] = attackFree[i][GOODPUT];
         }
         Print(options.GetReport(), o, counts);
-        WriteSeries(o, counts);
+        WriteRates(plot, o, counts);
         const auto& total = counts.back();
         return total[LOST] == total[SUNK] + total[DROPPED] ? EXIT_SUCCESS : EXIT_FAILURE;
     });

@@ -16,7 +16,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <map>
 #include <regex>
 #include <sstream>
 #include <stdexcept>
@@ -28,55 +28,45 @@ namespace po = boost::program_options;
 namespace
 {
 
-/// Give the value of a name what a text says, if its checker accepts that.
-void
-Parse(const std::string& name,
-      AttributeValue& value,
-      const std::string& text,
-      const Ptr<const AttributeChecker>& checker)
+/// Return the value that a text says, if an attribute's checker accepts it.
+Ptr<AttributeValue>
+Parse(const std::string& text, const Ptr<const AttributeChecker>& checker)
 {
     // On other texts ns-3 aborts, or ends in std::bad_alloc, instead of refusing them.
     static const std::string number = "[-+]?[0-9]*\\.?[0-9]+(e[-+]?[0-9]+)?";
+    static const std::map<std::string, std::pair<std::string, std::string>> forms{
+        {"ns3::UintegerValue", {"[0-9]+[kMG]?", "a whole number: "}},
+        {"ns3::DoubleValue", {number, "a number, such as 0.01 for 1 %: "}},
+        {"ns3::TimeValue", {number + "([munpf]?s|min|h|d|y)?", "a time, such as 5ms: "}},
+        {"ns3::PointerValue",
+         {"ns3::.*", "an object, such as ns3::ConstantRandomVariable[Constant=0.005]: "}}};
 
-    static const struct
-    {
-        std::string type;
-        std::string form;
-        std::string name;
-    } forms[]{{"ns3::UintegerValue", "[0-9]+[kMG]?", "a whole number: "},
-              {"ns3::DoubleValue", number, "a number, such as 0.01 for 1 %: "},
-              {"ns3::TimeValue", number + "([munpf]?s|min|h|d|y)?", "a time, such as 5ms: "},
-              {"ns3::PointerValue",
-               "ns3::.*",
-               "an object, such as ns3::ConstantRandomVariable[Constant=0.005]: "}};
-
-    const auto form = std::find_if(std::begin(forms), std::end(forms), [&](const auto& known) {
-        return known.type == checker->GetValueTypeName();
-    });
+    const auto type = checker->GetValueTypeName();
+    const auto form = forms.find(type);
     auto plain = text;
-    if (checker->GetValueTypeName() == "ns3::UintegerValue")
+    if (type == "ns3::UintegerValue")
     {
         plain = std::regex_replace(plain, std::regex("k$"), "000");
         plain = std::regex_replace(plain, std::regex("M$"), "000000");
         plain = std::regex_replace(plain, std::regex("G$"), "000000000");
     }
-    const bool isKnown = form != std::end(forms);
-    if ((isKnown && !std::regex_match(text, std::regex(form->form))) ||
-        !value.DeserializeFromString(plain, checker) || !checker->Check(value))
+    const auto value = checker->Create();
+    if ((form != forms.end() && !std::regex_match(text, std::regex(form->second.first))) ||
+        !value->DeserializeFromString(plain, checker) || !checker->Check(*value))
     {
-        throw std::runtime_error(
-            name + "cannot be '" + text + "'; it takes " + (isKnown ? form->name : "") +
-            (checker->HasUnderlyingTypeInformation() ? checker->GetUnderlyingTypeInformation()
-                                                     : checker->GetValueTypeName()));
+        throw std::runtime_error("cannot be '" + text + "'; it takes " +
+                                 (form != forms.end() ? form->second.second : "") +
+                                 (checker->HasUnderlyingTypeInformation()
+                                      ? checker->GetUnderlyingTypeInformation()
+                                      : type));
     }
+    return value;
 }
 
 uint64_t
 ParseNumber(const std::string& text, uint64_t min, uint64_t max)
 {
-    UintegerValue value;
-    Parse("", value, text, MakeUintegerChecker<uint64_t>(min, max));
-    return value.Get();
+    return DynamicCast<UintegerValue>(Parse(text, MakeUintegerChecker<uint64_t>(min, max)))->Get();
 }
 
 /// ns-3 aborts on a text that is no address.
@@ -106,13 +96,13 @@ ParseAddress(const std::string& text)
 TypeId::AttributeInformation
 GetAttribute(const std::string& attribute)
 {
-    const auto separator = std::min(attribute.rfind("::"), attribute.size());
+    const auto separator = attribute.rfind("::");
     TypeId type;
     TypeId::AttributeInformation info;
     if (!TypeId::LookupByNameFailSafe(attribute.substr(0, separator), &type) ||
         !type.LookupAttributeByName(attribute.substr(separator + 2), &info))
     {
-        throw std::runtime_error("ns-3 has no attribute " + attribute);
+        throw std::runtime_error("ns-3 has no such attribute");
     }
     return info;
 }
@@ -120,10 +110,27 @@ GetAttribute(const std::string& attribute)
 void
 SetAttributeDefault(const std::string& attribute, const std::string& text)
 {
-    const auto checker = GetAttribute(attribute).checker;
-    const auto value = checker->Create();
-    Parse(attribute + ' ', *value, text, checker);
-    Config::SetDefault(attribute, *value);
+    Config::SetDefault(attribute, *Parse(text, GetAttribute(attribute).checker));
+}
+
+/// Have a function take the value of an option. What it throws names the option then.
+void
+TakeValue(const std::string& name,
+          const std::string& text,
+          const std::function<void(const std::string&)>& parse)
+{
+    try
+    {
+        if (text.empty())
+        {
+            throw std::runtime_error("it needs a value, after '='");
+        }
+        parse(text);
+    }
+    catch (const std::exception& error)
+    {
+        throw std::runtime_error("--" + name + ": " + error.what());
+    }
 }
 
 /// Tell whether two words differ by one letter, or two neighbours, in one place.
@@ -190,9 +197,12 @@ CheckWritable(const std::string& path)
     }
 }
 
-ExampleOptions::ExampleOptions(const std::string& usage, const std::string& examples)
+ExampleOptions::ExampleOptions(const std::string& usage,
+                               const std::string& examples,
+                               const std::string& positional)
     : m_usage(usage),
       m_examples(examples),
+      m_positional(positional),
       m_options("Options", 100)
 {
     m_options.add_options()("config",
@@ -205,26 +215,14 @@ ExampleOptions::ExampleOptions(const std::string& usage, const std::string& exam
 void
 ExampleOptions::Add(const std::string& name,
                     const std::string& placeholder,
+                    const std::string& initial,
                     const std::string& help,
-                    const std::function<void(const std::string&)>& parse)
+                    const Parser& parse)
 {
-    const auto parseNamed = [name, parse](const std::string& text) {
-        try
-        {
-            if (text.empty())
-            {
-                throw std::runtime_error("it needs a value");
-            }
-            parse(text);
-        }
-        catch (const std::exception& error)
-        {
-            throw std::runtime_error("--" + name + ": " + error.what());
-        }
-    };
-    m_options.add_options()(name.c_str(),
-                            po::value<std::string>()->value_name(placeholder)->notifier(parseNamed),
-                            help.c_str());
+    auto* value = po::value<std::string>()->value_name(placeholder);
+    value->notifier([name, parse](const auto& text) { TakeValue(name, text, parse); });
+    const auto unlessGiven = initial.empty() ? "" : " (" + initial + " unless given)";
+    m_options.add_options()(name.c_str(), value, (help + unlessGiven).c_str());
 }
 
 void
@@ -234,31 +232,28 @@ ExampleOptions::AddNumber(const std::string& name,
                           uint64_t max,
                           const std::string& help)
 {
-    Add(name,
-        "N",
-        help + " (" + std::to_string(variable) + " unless given)",
-        [&variable, min, max](const auto& text) { variable = ParseNumber(text, min, max); });
+    Add(name, "N", std::to_string(variable), help, [&variable, min, max](const auto& text) {
+        variable = ParseNumber(text, min, max);
+    });
 }
 
 void
 ExampleOptions::AddTime(const std::string& name, Time& variable, const std::string& help)
 {
     std::ostringstream initial;
-    initial << variable.GetSeconds();
-    Add(name,
-        "TIME",
-        help + " (" + initial.str() + "s unless given)",
-        [&variable](const auto& text) {
-            TimeValue value;
-            Parse("", value, text, MakeTimeChecker(NanoSeconds(1), Hours(24)));
-            variable = value.Get();
-        });
+    initial << variable.GetSeconds() << 's';
+    Add(name, "TIME", initial.str(), help, [&variable](const auto& text) {
+        const auto value = Parse(text, MakeTimeChecker(NanoSeconds(1), Hours(24)));
+        variable = DynamicCast<TimeValue>(value)->Get();
+    });
 }
 
 void
 ExampleOptions::AddAddress(const std::string& name, Address& variable, const std::string& help)
 {
-    Add(name, "ADDRESS", help, [&variable](const auto& text) { variable = ParseAddress(text); });
+    Add(name, "ADDRESS", "", help, [&variable](const auto& text) {
+        variable = ParseAddress(text);
+    });
 }
 
 void
@@ -267,27 +262,32 @@ ExampleOptions::AddText(const std::string& name,
                         std::string& variable,
                         const std::string& help)
 {
-    Add(name, placeholder, help, [&variable](const auto& text) { variable = text; });
+    Add(name, placeholder, variable, help, [&variable](const auto& text) { variable = text; });
 }
 
 void
-ExampleOptions::AddFile(const std::string& name,
-                        std::string& variable,
-                        const std::string& help,
-                        const std::string& extension)
+ExampleOptions::AddFile(const std::string& name, std::string& variable, const std::string& help)
 {
-    Add(name,
-        extension.empty() ? "FILE" : "PREFIX",
-        help,
-        [this, &variable, extension](const auto& text) {
-            CheckWritable(text + extension);
-            if (text == "-" && m_takesStdout)
-            {
-                throw std::runtime_error("standard output (-) has room for one file only");
-            }
-            m_takesStdout = m_takesStdout || text == "-";
-            variable = text;
-        });
+    Add(name, "FILE", "", help, [this, &variable](const auto& text) {
+        CheckWritable(text);
+        if (text == "-" && m_takesStdout)
+        {
+            throw std::runtime_error("standard output (-) has room for one file only");
+        }
+        m_takesStdout = m_takesStdout || text == "-";
+        variable = text;
+    });
+}
+
+void
+ExampleOptions::AddPlot(std::string& variable, const std::string& rows)
+{
+    const auto help = "write " + rows + " to PREFIX.csv, and PREFIX.plt, which gnuplot draws";
+    Add("plot", "PREFIX", "", help, [&variable](const auto& text) {
+        CheckWritable(text + ".csv");
+        CheckWritable(text + ".plt");
+        variable = text;
+    });
 }
 
 void
@@ -297,22 +297,14 @@ ExampleOptions::AddAttribute(const std::string& name,
                              uint64_t max)
 {
     const auto info = GetAttribute(attribute);
-    Add(name,
-        "VALUE",
-        help + " (" + info.initialValue->SerializeToString(info.checker) + " unless given)",
-        [attribute, max](const auto& text) {
-            if (max > 0)
-            {
-                ParseNumber(text, 1, max);
-            }
-            SetAttributeDefault(attribute, text);
-        });
-}
-
-void
-ExampleOptions::SetPositional(const std::string& name)
-{
-    m_positional = name;
+    const auto initial = info.initialValue->SerializeToString(info.checker);
+    Add(name, "VALUE", initial, help, [attribute, max](const auto& text) {
+        if (max > 0)
+        {
+            ParseNumber(text, 1, max);
+        }
+        SetAttributeDefault(attribute, text);
+    });
 }
 
 std::ostream&
@@ -378,12 +370,12 @@ ExampleOptions::SetNs3Values(const po::parsed_options& parsed) const
         {
             continue;
         }
-        if (!option.value.empty() && name.find("::") != std::string::npos)
+        const auto text = option.value.empty() ? "" : option.value.front();
+        if (name.find("::") != std::string::npos)
         {
-            SetAttributeDefault(name, option.value.front());
+            TakeValue(name, text, [&](const auto& value) { SetAttributeDefault(name, value); });
         }
-        else if (option.value.empty() ||
-                 !Config::SetGlobalFailSafe(name, StringValue(option.value.front())))
+        else if (text.empty() || !Config::SetGlobalFailSafe(name, StringValue(text)))
         {
             RefuseUnknown(name);
         }

@@ -17,7 +17,7 @@
 #include <string>
 
 /**
- * The options of a program, read from its command line and from the file that --config names.
+ * The options of a program, from its command line and from the file that --config names.
  *
  * A wrong option or value is an exception that names it. A variable keeps its value if its option
  * is not given. ns-3's attribute defaults (--ns3::LoNetDevice::Mtu=1500) and global values
@@ -34,8 +34,7 @@
  *   WriteFile(json, ...);
  * @endcode
  *
- * A default that the program changes by Config::SetDefault must be set before Read, so that the
- * user's value wins.
+ * A program must call Config::SetDefault before Read, so that the user's value wins.
  */
 class ExampleOptions
 {
@@ -43,13 +42,16 @@ class ExampleOptions
     /**
      * @param usage what --help prints before the options
      * @param examples what --help prints as examples
+     * @param positional the option that needs no name; empty for none
      */
-    ExampleOptions(const std::string& usage, const std::string& examples);
+    ExampleOptions(const std::string& usage,
+                   const std::string& examples,
+                   const std::string& positional = "");
 
     /**
      * Add an option whose value is a whole number, such as 1500, 64k, 100M or 1G (powers of 1000).
      * @param name the option
-     * @param variable the initial value, and where the user's goes
+     * @param variable receives the value; its initial value is the default
      * @param min the smallest valid value
      * @param max the largest valid value
      * @param help what --help says about it
@@ -63,7 +65,7 @@ class ExampleOptions
     /**
      * Add an option whose value is a time of 1ns to 24h, such as 200ms or, in seconds, 0.2.
      * @param name the option
-     * @param variable the initial value, and where the user's goes
+     * @param variable receives the value; its initial value is the default
      * @param help what --help says about it
      */
     void AddTime(const std::string& name, ns3::Time& variable, const std::string& help);
@@ -78,7 +80,7 @@ class ExampleOptions
      * Add an option whose value is any text except the empty one.
      * @param name the option
      * @param placeholder what --help calls the value
-     * @param variable the initial value, and where the user's goes
+     * @param variable receives the value; its initial value is the default
      * @param help what --help says about it
      */
     void AddText(const std::string& name,
@@ -87,17 +89,20 @@ class ExampleOptions
                  const std::string& help);
 
     /**
-     * Add an option that names a file to write, of which "-" is stdout. The file stays as it is.
-     * One that cannot be written is an error.
+     * Add an option that names a file to write; "-" is stdout. A file that cannot be written is an
+     * error.
      * @param name the option
-     * @param variable where the name goes
+     * @param variable receives the name
      * @param help what --help says about it
-     * @param extension what follows the value in the file's name; then the value is a prefix
      */
-    void AddFile(const std::string& name,
-                 std::string& variable,
-                 const std::string& help,
-                 const std::string& extension = "");
+    void AddFile(const std::string& name, std::string& variable, const std::string& help);
+
+    /**
+     * Add --plot, which names the two files that WritePlot writes. Check them as AddFile does.
+     * @param variable receives the prefix of their names
+     * @param rows what --help says about the CSV
+     */
+    void AddPlot(std::string& variable, const std::string& rows);
 
     /**
      * Add a short name for the default value of an ns-3 attribute.
@@ -110,12 +115,6 @@ class ExampleOptions
                       const std::string& attribute,
                       const std::string& help,
                       uint64_t max = 0);
-
-    /**
-     * Take the one argument that is no option as an option's value.
-     * @param name the option
-     */
-    void SetPositional(const std::string& name);
 
     /**
      * Read the command line, and the file that --config names: there, the command line wins.
@@ -131,17 +130,22 @@ class ExampleOptions
     std::ostream& GetReport() const;
 
   private:
+    /// Takes an option's value, or throws.
+    using Parser = std::function<void(const std::string&)>;
+
     /**
      * Add an option that has a value.
      * @param name the option
      * @param placeholder what --help calls the value
+     * @param initial the default value, or nothing
      * @param help what --help says about it
      * @param parse takes the value
      */
     void Add(const std::string& name,
              const std::string& placeholder,
+             const std::string& initial,
              const std::string& help,
-             const std::function<void(const std::string&)>& parse);
+             const Parser& parse);
 
     /**
      * Give ns-3 the values of all options that are not the program's own.
@@ -157,9 +161,9 @@ class ExampleOptions
 
     std::string m_usage;                                   //!< begins --help
     std::string m_examples;                                //!< ends --help
+    std::string m_positional;                              //!< the option that needs no name
     boost::program_options::options_description m_options; //!< the options
-    std::string m_positional;   //!< the option that needs no name; empty for none
-    bool m_takesStdout = false; //!< whether a file is stdout
+    bool m_takesStdout = false;                            //!< whether a file is stdout
 };
 
 /**

@@ -147,11 +147,10 @@ LoHost::AddOptions(ExampleOptions& options)
     options.AddAttribute("delivery",
                          "ns3::LoNetDevice::Delivery",
                          "when a packet is delivered: Immediate, Scheduled or Backlog");
-    const auto initial = netem.empty() ? "" : " (" + netem + " unless given)";
     options.AddText("netem",
                     "WORDS",
                     netem,
-                    "impair lo, as `tc qdisc add dev lo root netem WORDS`" + initial);
+                    "impair lo, as `tc qdisc add dev lo root netem WORDS`");
     options.AddFile("pcap", pcap, "write what crosses lo to FILE, for Wireshark");
     options.AddFile("pcapng", pcapng, "write it as pcapng to FILE, with what was dropped and why");
     options.AddFile("json", json, "write counters to FILE, as `ip -s -j link show`");
@@ -223,34 +222,28 @@ InstallNetem(const std::string& words, const NetDeviceContainer& devices)
     }
 }
 
-Gnuplot2dDataset
-MakeCurve(const std::string& title, const std::string& look)
-{
-    Gnuplot2dDataset curve(title);
-    curve.SetStyle(Gnuplot2dDataset::LINES);
-    curve.SetExtra(look);
-    return curve;
-}
-
 void
-WritePlot(const std::string& prefix, Gnuplot plot)
+WritePlot(const std::string& prefix, const std::string& rows, const std::string& script)
 {
     if (!prefix.empty())
     {
-        std::ostringstream script;
-        plot.SetOutputFilename(prefix + ".png");
-        plot.SetTerminal("pngcairo size 1000,600 font \"DejaVu Sans,11\"");
-        plot.GenerateOutput(script);
-        WriteFile(prefix + ".plt", script.str());
+        WriteFile(prefix + ".csv", rows);
+        WriteFile(prefix + ".plt",
+                  "set terminal pngcairo size 1000,600 font \"DejaVu Sans,11\"\nset output \"" +
+                      prefix + ".png\"\ncsv = \"" + prefix +
+                      ".csv\"\nset datafile separator comma\nset key autotitle columnhead\n"
+                      "set key tmargin\nset grid\nset tics nomirror\n" +
+                      script);
     }
 }
 
-void
-MarkPeriod(Gnuplot& plot, Time from, Time to, const std::string& color, const std::string& text)
+std::string
+MarkPeriod(Time from, Time to, const std::string& color, const std::string& text)
 {
-    std::ostringstream area;
-    area << "set object rectangle from " << from.GetSeconds() << ", graph 0 to " << to.GetSeconds()
-         << ", graph 1 behind fs solid noborder fc rgb '" << color << "'\nset label '" << text
-         << "' at " << from.GetSeconds() << ", graph 0.96 offset 0.5, 0";
-    plot.AppendExtra(area.str());
+    std::ostringstream commands;
+    commands << "set object rectangle from " << from.GetSeconds() << ", graph 0 to "
+             << to.GetSeconds() << ", graph 1 behind fs solid noborder fc rgb '" << color
+             << "'\nset label '" << text << "' at " << from.GetSeconds()
+             << ", graph 0.96 offset 0.5, 0\n";
+    return commands.str();
 }

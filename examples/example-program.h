@@ -9,7 +9,6 @@
 
 #include "example-options.h"
 
-#include "ns3/gnuplot.h"
 #include "ns3/ipv4-address.h"
 #include "ns3/lo-net-device.h"
 #include "ns3/net-device-container.h"
@@ -101,31 +100,24 @@ void CheckNetem(const std::string& words);
 void InstallNetem(const std::string& words, const ns3::NetDeviceContainer& devices);
 
 /**
- * @param title what the key says
- * @param look gnuplot's words for how it is drawn
- * @return a curve of lines without points yet
- */
-ns3::Gnuplot2dDataset MakeCurve(const std::string& title, const std::string& look);
-
-/**
- * Write PREFIX.plt, of which gnuplot makes the picture PREFIX.png.
+ * Write PREFIX.csv, and PREFIX.plt, of which gnuplot makes the picture PREFIX.png.
  * @param prefix the prefix, or nothing to write none
- * @param plot the plot
+ * @param rows the CSV, which begins with the names of its columns
+ * @param script gnuplot's commands, in which csv is the name of the CSV
  */
-void WritePlot(const std::string& prefix, ns3::Gnuplot plot);
+void WritePlot(const std::string& prefix, const std::string& rows, const std::string& script);
 
 /**
  * Mark a period in a plot over time.
- * @param plot the plot
  * @param from when the period begins
  * @param to when it ends
  * @param color the background, as #rrggbb
  * @param text what the period is
+ * @return commands for WritePlot
  */
-void MarkPeriod(ns3::Gnuplot& plot,
-                ns3::Time from,
-                ns3::Time to,
-                const std::string& color,
-                const std::string& text);
+std::string MarkPeriod(ns3::Time from,
+                       ns3::Time to,
+                       const std::string& color,
+                       const std::string& text);
 
 #endif /* EXAMPLE_PROGRAM_H */

@@ -44,9 +44,27 @@ constexpr auto EXAMPLES =
   lo-impaired --netem "delay 1ms; delay 1ms loss 0.1%; delay 1ms loss 1%" \
     --plot lo-impaired && gnuplot lo-impaired.plt
                                           what loss does, as lo-impaired.png
-  lo-impaired --netem "delay 5ms" --responses lo.csv
-                                          delay alone; each response time
+  lo-impaired --netem "delay 5ms" --connections 1
+                                          delay alone, one request at a time
 )";
+
+/// gnuplot's commands for the share of requests that take a time or longer, by that time.
+constexpr auto PLOT =
+    R"GNUPLOT(set title "Response times of services on one host"
+set xlabel "response time (ms)"
+set ylabel "requests that take that long or longer"
+set logscale xy
+set yrange [*:1.3]
+set border 3 back
+set colorsequence podo
+set ytics ('all' 1, '10 %% (p90)' 0.1, '1 %% (p99)' 0.01, '0.1 %% (p99.9)' 0.001, \
+    '0.01 %%' 1e-4, '0.001 %%' 1e-5)
+set key tmargin vertical maxcols 1 Left reverse
+set arrow from rto,graph 0 to rto,graph 1 nohead dashtype 2
+set label "TCP's minimum RTO" at rto,graph 0.93 right offset -0.7,0
+# The rows of a run; of those of others there is none.
+of(run) = strcol(1) eq run ? $2 : NaN
+plot )GNUPLOT";
 
 /// When the first request is sent that counts. Connections are established before lo is impaired.
 const Time WARM_UP = Seconds(100);
@@ -317,43 +335,29 @@ Print(std::ostream& os, const std::vector<Result>& results)
     }
 }
 
-/// Plot the share of requests that take a time or longer, by that time.
-Gnuplot
-MakePlot(const std::vector<Result>& results)
+void
+WriteResponses(const std::string& prefix, const std::vector<Result>& results)
 {
-    Gnuplot plot("", "Response times of services on one host");
-    plot.SetLegend("response time (ms)", "requests that take that long or longer");
-    const auto minRto = std::to_string(GetMinRto());
-    plot.AppendExtra("set grid\n"
-                     "set logscale xy\n"
-                     "set yrange [*:1.3]\n"
-                     "set border 3 back\n"
-                     "set tics nomirror\n"
-                     "set colorsequence podo\n"
-                     "set ytics ('all' 1, '10 %% (p90)' 0.1, '1 %% (p99)' 0.01, "
-                     "'0.1 %% (p99.9)' 0.001, '0.01 %%' 1e-4, '0.001 %%' 1e-5)\n"
-                     "set key tmargin vertical maxcols 1 Left reverse\n"
-                     "set arrow from " +
-                     minRto + ",graph 0 to " + minRto +
-                     ",graph 1 nohead dashtype 2\n"
-                     "set label \"TCP's minimum RTO\" at " +
-                     minRto + ",graph 0.93 right offset -0.7,0");
-    for (const auto& result : results)
+    std::ostringstream rows;
+    std::ostringstream curves;
+    rows << "run,response_ms,share_that_takes_as_long\n";
+    for (const auto& [label, times, counters, signal] : results)
     {
-        auto curve = MakeCurve(result.label, "lw 3");
-        curve.SetStyle(Gnuplot2dDataset::FSTEPS);
-        const auto count = static_cast<double>(result.times.size());
-        for (std::size_t i = 0; i < result.times.size(); ++i)
+        for (std::size_t i = 0; i < times.size(); ++i)
         {
-            curve.Add(result.times[i], (count - static_cast<double>(i)) / count);
+            const auto share = static_cast<double>(times.size() - i) / times.size();
+            rows << label << ',' << times[i] << ',' << share << '\n';
         }
-        // Of a curve without points gnuplot would take the next one's for commands.
-        if (!result.times.empty())
+        // gnuplot complains about a curve without points.
+        if (!times.empty())
         {
-            plot.AddDataset(curve);
+            curves << "csv using (of('" << label << "')):3 with fsteps lw 3 title '" << label
+                   << "', ";
         }
     }
-    return plot;
+    WritePlot(prefix,
+              rows.str(),
+              "rto = " + std::to_string(GetMinRto()) + "\n" + PLOT + curves.str() + "\n");
 }
 
 /// Set what ns-3's TCP does otherwise than Linux's.
@@ -396,7 +400,6 @@ main(int argc, char* argv[])
         SetTcpDefaults();
         Settings settings;
         settings.host.netem = "delay 1ms 0.3ms loss 1%";
-        std::string responses;
         std::string plot;
         ExampleOptions options(USAGE, EXAMPLES);
         settings.host.AddOptions(options);
@@ -412,13 +415,11 @@ main(int argc, char* argv[])
         options.AddTime("service-time",
                         settings.serviceTime,
                         "mean time of a service, exponential");
-        options.AddFile("responses", responses, "write each response time to FILE as CSV");
-        options.AddFile("plot", plot, "write PREFIX.plt, which gnuplot draws", ".plt");
+        options.AddPlot(plot, "each response time");
         options.Read(argc, argv);
         const auto impairments = SplitImpairments(settings.host.netem);
 
         std::vector<Result> results;
-        std::ostringstream rows("run,response_ms\n", std::ios::ate);
         bool isAnswered = true;
         for (const auto& netem : impairments)
         {
@@ -428,10 +429,6 @@ main(int argc, char* argv[])
                 run.host.pcap = run.host.pcapng = run.host.json = "";
             }
             results.push_back(Simulate(run, netem));
-            for (const auto milliseconds : results.back().times)
-            {
-                rows << results.back().label << ',' << milliseconds << '\n';
-            }
             isAnswered = isAnswered && results.back().times.size() == settings.requests;
             if (results.back().signal != 0)
             {
@@ -439,8 +436,7 @@ main(int argc, char* argv[])
             }
         }
         Print(options.GetReport(), results);
-        WriteFile(responses, rows.str());
-        WritePlot(plot, MakePlot(results));
+        WriteResponses(plot, results);
         return isAnswered ? EXIT_SUCCESS : EXIT_FAILURE;
     });
 }

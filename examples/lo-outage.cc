@@ -37,9 +37,27 @@ constexpr auto EXAMPLES =
     R"(  lo-outage                               lo is down from 3 s to 8 s
   lo-outage --plot outage && gnuplot outage.plt
                                           the same, as the picture outage.png
-  lo-outage --outage 40s --series outage.csv --pcap outage.pcap
-                                          longer, to plot and for Wireshark
+  lo-outage --outage 40s --pcap outage.pcap
+                                          longer, and for Wireshark
 )";
+
+/// gnuplot's commands for what TCP does over time.
+constexpr auto PLOT =
+    R"GNUPLOT(set title "TCP over a loopback that goes down: each time-out doubles the wait for the next try"
+set xlabel "simulated time (s)"
+set ylabel "sequence number (MB)"
+set y2label "congestion window (kB)"
+set border 11 back
+set y2tics
+set yrange [0:*]
+set y2range [0:*]
+plot csv using 1:($4/1e3) with lines axes x1y2 lw 2 lc rgb '#009e73' title 'congestion window', \
+    csv using 1:($2/1e6) with lines lw 3 lc rgb '#0072b2' title 'sequence number sent', \
+    csv using 1:($3/1e6) with lines lw 2 dt 2 lc rgb '#e69f00' title 'acknowledged')GNUPLOT";
+
+/// What it adds if something was sent again: it refuses to draw an empty column.
+constexpr auto PLOT_RESENT =
+    ", csv using 1:($7/1e6) with points pt 2 ps 1.5 lw 2 lc rgb '#d55e00' title 'sent again'";
 
 /// What is sent, and when lo is down.
 struct Options
@@ -49,7 +67,7 @@ struct Options
     uint64_t rate{10000000};         //!< of the sender, bit/s
     Time start{Seconds(3)};          //!< when lo goes down
     Time outage{Seconds(5)};         //!< how long lo is down
-    Time interval{MilliSeconds(50)}; //!< of the series and the plot
+    Time interval{MilliSeconds(50)}; //!< between two rows of the plot
 };
 
 /// Keep the newest value of a trace source.
@@ -96,11 +114,10 @@ class Transfer
         m_socket->TraceConnectWithoutContext("RTO", MakeBoundCallback(&Keep<Time>, &m_timeout));
         m_socket->SetCloseCallbacks(MakeNullCallback<void, Ptr<Socket>>(),
                                     MakeCallback(&Transfer::GiveUp, this));
-        m_series << "time_s,sent_bytes,acked_bytes,cwnd_bytes,rto_s,retransmissions\n"
-                 << std::fixed;
+        m_rows << "time_s,sent_bytes,acked_bytes,cwnd_bytes,rto_s,retransmissions,resent_byte\n"
+               << std::fixed;
         m_table << std::fixed << std::setprecision(3);
-        m_resentCurve.SetStyle(Gnuplot2dDataset::POINTS);
-        // When the sink listens.
+        // The sink listens from time 0 on.
         Simulator::ScheduleWithContext(options.host.node->GetId(), NanoSeconds(1), [this, address] {
             m_socket->Connect(address);
             Send();
@@ -117,24 +134,27 @@ class Transfer
     }
 
     /**
-     * @return rows of CSV, one for each interval
-     */
-    std::string GetSeries() const
-    {
-        return m_series.str();
-    }
-
-    /**
      * Print what was transferred, and how TCP got over the outage.
      * @param os where to print
      */
     void Print(std::ostream& os) const;
 
-    /// @return a plot of the series
-    Gnuplot GetPlot() const;
+    /**
+     * Write what TCP did over time.
+     * @param prefix of the files
+     */
+    void WritePlot(const std::string& prefix) const
+    {
+        const auto waits =
+            m_through ? MarkPeriod(m_up, *m_through, "#fff3cd", "up, TCP waits") : "";
+        ::WritePlot(prefix,
+                    m_rows.str(),
+                    MarkPeriod(m_options.start, m_up, "#fde0dd", "lo is down") + waits + PLOT +
+                        (m_nResent > 0 ? PLOT_RESENT : "") + "\n");
+    }
 
   private:
-    /// Send a segment, if the buffer has room for it, and go on at the rate.
+    /// Send a segment if the buffer has room for it, and schedule the next one.
     void Send()
     {
         if (m_socket->Send(Create<Packet>(m_size)) > 0)
@@ -155,19 +175,24 @@ class Transfer
 
     void TakeSample()
     {
-        const auto time = Simulator::Now().GetSeconds();
-        // The FIN is acknowledged too.
-        const auto acked = m_nSegments > 0 ? std::min<uint64_t>(m_acked - m_first, m_sent) : 0;
-        m_series << std::setprecision(9) << time << ',' << m_sent << ',' << acked << ',' << m_window
-                 << ',' << std::setprecision(3) << m_timeout.GetSeconds() << ',' << m_nResent
-                 << '\n';
-        m_sentCurve.Add(time, static_cast<double>(m_sent) / 1e6);
-        m_ackedCurve.Add(time, static_cast<double>(acked) / 1e6);
-        m_windowCurve.Add(time, m_window / 1e3);
+        AddRow("");
         if (!IsComplete())
         {
             Simulator::Schedule(m_options.interval, &Transfer::TakeSample, this);
         }
+    }
+
+    /**
+     * Add a row to the CSV.
+     * @param resent the first byte that is sent again now, or nothing
+     */
+    void AddRow(const std::string& resent)
+    {
+        // The FIN is acknowledged too.
+        const auto acked = m_nSegments > 0 ? std::min<uint64_t>(m_acked - m_first, m_sent) : 0;
+        m_rows << std::setprecision(9) << Simulator::Now().GetSeconds() << ',' << m_sent << ','
+               << acked << ',' << m_window << ',' << std::setprecision(3) << m_timeout.GetSeconds()
+               << ',' << m_nResent << ',' << resent << '\n';
     }
 
     void CountSegment(Ptr<const Packet> packet,
@@ -186,11 +211,10 @@ class Transfer
         if (from < m_sent)
         {
             ++m_nResent;
-            const auto time = Simulator::Now();
-            m_resentCurve.Add(time.GetSeconds(), static_cast<double>(from) / 1e6);
-            if (time >= m_options.start && !m_through)
+            AddRow(std::to_string(from));
+            if (Simulator::Now() >= m_options.start && !m_through)
             {
-                m_table << std::setw(8) << time.GetSeconds() << std::setw(11) << from
+                m_table << std::setw(8) << Simulator::Now().GetSeconds() << std::setw(11) << from
                         << std::setw(17) << m_timeout.GetSeconds() << '\n';
             }
         }
@@ -230,16 +254,7 @@ class Transfer
     Time m_end;                    //!< the last arrival
     std::optional<Time> m_through; //!< the first arrival after the outage
     std::ostringstream m_table;    //!< what is sent again until then
-    std::ostringstream m_series;   //!< the sender over time
-
-    Gnuplot2dDataset m_sentCurve =
-        MakeCurve("sequence number sent", "lw 3 lc rgb '#0072b2'"); //!< bytes sent
-    Gnuplot2dDataset m_ackedCurve =
-        MakeCurve("acknowledged", "lw 2 dt 2 lc rgb '#e69f00'"); //!< bytes acknowledged
-    Gnuplot2dDataset m_windowCurve =
-        MakeCurve("congestion window", "axes x1y2 lw 2 lc rgb '#009e73'"); //!< the window
-    Gnuplot2dDataset m_resentCurve =
-        MakeCurve("sent again", "pt 2 ps 1.5 lw 2 lc rgb '#d55e00'"); //!< bytes sent again
+    std::ostringstream m_rows;     //!< the sender over time, as CSV
 };
 
 void
@@ -264,32 +279,6 @@ Transfer::Print(std::ostream& os) const
     }
 }
 
-Gnuplot
-Transfer::GetPlot() const
-{
-    Gnuplot plot("",
-                 "TCP over a loopback that goes down: each time-out doubles the wait for the next "
-                 "try");
-    plot.SetLegend("simulated time (s)", "sequence number (MB)");
-    MarkPeriod(plot, m_options.start, m_up, "#fde0dd", "lo is down");
-    if (m_through)
-    {
-        MarkPeriod(plot, m_up, *m_through, "#fff3cd", "up, TCP waits");
-    }
-    plot.AppendExtra(
-        "set key tmargin\nset border 11 back\nset grid\nset ytics nomirror\nset y2tics\n"
-        "set y2label \"congestion window (kB)\"\nset yrange [0:*]\nset y2range [0:*]");
-    plot.AddDataset(m_windowCurve);
-    plot.AddDataset(m_sentCurve);
-    plot.AddDataset(m_ackedCurve);
-    // gnuplot refuses an empty one.
-    if (m_nResent > 0)
-    {
-        plot.AddDataset(m_resentCurve);
-    }
-    return plot;
-}
-
 } // namespace
 
 int
@@ -303,7 +292,6 @@ main(int argc, char* argv[])
         Config::SetDefault("ns3::TcpSocket::DataRetries", UintegerValue(15));
         Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(1 << 20));
         Options o;
-        std::string series;
         std::string plot;
         ExampleOptions options(USAGE, EXAMPLES);
         o.host.AddOptions(options);
@@ -315,9 +303,8 @@ main(int argc, char* argv[])
                              65535 - 40 - 32);
         options.AddTime("outage-start", o.start, "when lo goes down");
         options.AddTime("outage", o.outage, "how long lo is down");
-        options.AddTime("interval", o.interval, "time between the rows of --series and --plot");
-        options.AddFile("series", series, "write what TCP does over time to FILE, as CSV");
-        options.AddFile("plot", plot, "write PREFIX.plt, which gnuplot draws", ".plt");
+        options.AddTime("interval", o.interval, "time between two rows of PREFIX.csv");
+        options.AddPlot(plot, "what TCP does over time");
         options.Read(argc, argv);
         o.host.Create();
         Transfer transfer(o);
@@ -329,8 +316,7 @@ main(int argc, char* argv[])
 
         transfer.Print(options.GetReport());
         o.host.Finish(options.GetReport());
-        WriteFile(series, transfer.GetSeries());
-        WritePlot(plot, transfer.GetPlot());
+        transfer.WritePlot(plot);
         return transfer.IsComplete() ? EXIT_SUCCESS : EXIT_FAILURE;
     });
 }

@@ -479,14 +479,13 @@ main(int argc, char* argv[])
         std::string inputPath;
         std::string outputPath;
         std::string netem;
-        ExampleOptions options(USAGE, EXAMPLES);
+        ExampleOptions options(USAGE, EXAMPLES, "input");
         options.AddText("input", "FILE", inputPath, "the capture to read, also without --input");
         options.AddFile("output", outputPath, "the capture to write");
         options.AddText("netem",
                         "WORDS",
                         netem,
                         "impair lo, as `tc qdisc add dev lo root netem WORDS`");
-        options.SetPositional("input");
         options.Read(argc, argv);
         if (inputPath.empty() || outputPath.empty())
         {

@@ -60,11 +60,11 @@ if [ -n "$bindir" ]; then
     example lo.pcap lo-tcp --bytes 1M --pcap @/lo.pcap
     example lo.pcapng lo-tcp --bytes 1M --pcapng @/lo.pcapng
     example lo.pcap lo-outage --pcap @/lo.pcap
-    example lo.csv lo-outage --series @/lo.csv
+    example lo.csv lo-outage --plot @/lo
     example lo.pcap lo-replay "$capture" --output @/lo.pcap
-    example lo.csv lo-impaired --requests 1000 --responses @/lo.csv
+    example lo.csv lo-impaired --requests 1000 --plot @/lo
     example lo.pcap lo-impaired --requests 1000 --pcap @/lo.pcap
-    example lo.csv blackhole-rtbh --attack-stop 16s --end 17s --interval 10ms --series @/lo.csv
+    example lo.csv blackhole-rtbh --attack-stop 16s --end 17s --interval 10ms --plot @/lo
 fi
 
 finish

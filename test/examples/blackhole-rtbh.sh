@@ -32,7 +32,7 @@ check_rtbh()
         mv out out.$seed
     done
     is 'different seeds' 3 "$(cksum out.? | cut -d' ' -f1 | sort -u | wc -l)"
-    run 0 --RngRun=2 --series rtbh.csv --plot rtbh
+    run 0 --RngRun=2 --plot rtbh
     is_same out.2 out
     plots rtbh
     is 'lines of the series' 126 "$(wc -l <rtbh.csv)"
@@ -49,7 +49,7 @@ check_rtbh()
     ran="$name, interrupted"
     is 'the exit status' 130 "$(
         timeout --preserve-status -s INT 1 "$program" --end 24h --interval 1h \
-            --series rtbh.csv >out 2>&1 || echo $?
+            --plot rtbh >out 2>&1 || echo $?
     )"
     is 'its output' '' "$(cat out)"
     is_same before.csv rtbh.csv
@@ -64,7 +64,7 @@ check_rtbh_options()
     refuses '--interval: it must be from 10ms to --end' --interval 1us
     refuses '--interval: it must be from 10ms to --end' --interval 1h
     refuses "--attack-rate: cannot be '5G'" --attack-rate 5G
-    refuses_files --series --plot
+    refuses_files --plot
 }
 
 check_options
