@@ -6,8 +6,8 @@
 
 /**
  * @file
- * Remotely triggered blackholing (RFC 5635): a router discards what goes to an attacked host, and a
- * neighbour of that host gets its bottleneck back.
+ * Remotely triggered blackholing (RFC 5635): a router discards all packets to an attacked host, and
+ * a neighbour of that host gets its bottleneck back.
  */
 
 #include "example-program.h"
@@ -37,8 +37,8 @@ constexpr auto USAGE = R"(Usage: blackhole-rtbh [OPTION]...
 Attack a host behind a router, blackhole its address on the router, and remove
 the route again. Print the goodput of a neighbour that downloads over the same
 bottleneck, beside that of a run without the attack, and what became of the
-attack's packets. The exit status is 0 if the packets that were sunk or dropped
-are those that FlowMonitor calls lost.
+attack's packets. The exit status is 0 if FlowMonitor counts as many packets
+lost as were sunk by the blackhole or dropped by the bottleneck's queue.
 
   attackers, server -- router == bottleneck == access router -- victim, neighbour
 )";
@@ -51,17 +51,19 @@ constexpr auto EXAMPLES =
                                           a larger attack, soon discarded
 )";
 
-/// gnuplot's commands for the rates over time, of which a row says when its interval ends.
+/// gnuplot's commands for the rates over time. A row has the end of its interval.
 constexpr auto PLOT =
-    R"GNUPLOT(set title "Remotely triggered blackholing: a neighbour of the victim gets its bottleneck back"
+    R"GNUPLOT(
+set title "Remotely triggered blackholing: a neighbour of the victim gets its bottleneck back"
 set xlabel "simulated time (s)"
 set ylabel "Mbit/s"
 set border 3 back
 set yrange [0:*]
-plot csv using ($1-half):6 with lines lw 2 lc rgb '#7f7f7f' title 'attack, sunk by the blackhole', \
-    csv using ($1-half):5 with lines lw 2 lc rgb '#d55e00' title 'attack, arriving at the victim', \
-    csv using ($1-half):3 with lines lw 2 dt 2 lc rgb '#009e73' title 'neighbour without an attack', \
-    csv using ($1-half):2 with lines lw 3 lc rgb '#0072b2' title 'neighbour'
+set style data lines
+plot csv using ($1-half):6 lw 2 lc rgb '#7f7f7f' title 'attack, sunk by the blackhole', \
+    csv using ($1-half):5 lw 2 lc rgb '#d55e00' title 'attack, arriving at the victim', \
+    csv using ($1-half):3 lw 2 dt 2 lc rgb '#009e73' title 'neighbour without an attack', \
+    csv using ($1-half):2 lw 3 lc rgb '#0072b2' title 'neighbour'
 )GNUPLOT";
 
 constexpr uint64_t BOTTLENECK = 10000000;     ///< rate of the bottleneck, bit/s
@@ -70,18 +72,18 @@ constexpr uint32_t N_CONNECTIONS = 6;         ///< that the neighbour downloads 
 constexpr uint32_t N_ATTACKERS = 8;           ///< hosts that attack
 constexpr uint32_t ATTACK_PACKET_SIZE = 1000; ///< IP bytes of a packet of the attack
 constexpr uint64_t SEGMENT_SIZE = 1448;       ///< what fits Ethernet's MTU, with a time stamp
-/// The download alone fits the queue: what it loses is the attack's doing.
+/// The download alone fits the queue: all its losses are due to the attack.
 constexpr uint64_t WINDOW = QUEUE_SIZE / N_CONNECTIONS * SEGMENT_SIZE;
-const Time SETTLING = Seconds(1);   ///< what a change is given to settle
+const Time SETTLING = Seconds(1);   ///< how long a change may take to settle
 const Time TICK = MilliSeconds(10); ///< between two readings of the counters
 
-/// When something changes.
+/// A change in the run.
 struct Change
 {
     const char* option; //!< the option that says when
     Time time;          //!< when
     const char* help;   //!< what changes
-    const char* state;  //!< what was before
+    const char* state;  //!< the state before
 };
 
 /// The changes, in their order.
@@ -126,10 +128,10 @@ CheckTimes(const Options& options)
     }
 }
 
-/// What is counted, in bytes.
+/// The counters, in bytes.
 enum Counter
 {
-    GOODPUT,     //!< that the neighbour's application got
+    GOODPUT,     //!< received by the neighbour's application
     ATTACK_FREE, //!< the same, without the attack
     SENT,        //!< of the attack
     ARRIVED,     //!< of the attack, at the victim
@@ -142,12 +144,12 @@ enum Counter
 /// A value of each Counter, at each TICK and after the end.
 using Counts = std::vector<std::array<uint64_t, N_COUNTERS>>;
 
-/// The network, simulated once.
+/// The network, which its constructor simulates once.
 class Network
 {
   public:
     /**
-     * Simulate, until what is on its way has arrived.
+     * Simulate until all packets have arrived or are lost.
      * @param options the options
      * @param isAttacked whether there is an attack
      */
@@ -162,7 +164,7 @@ class Network
         }
         m_monitor.InstallAll();
         ReadCounters();
-        // What is on its way arrives. What has not arrived then never will.
+        // Any packet that is missing after that second is lost.
         Simulator::Stop(GetTime(END) + Seconds(1));
         Simulator::Run();
         m_monitor.GetMonitor()->CheckForLostPackets(Time());
@@ -203,8 +205,7 @@ class Network
             return address;
         };
         const auto bottleneck = slow.Install(m_router, accessRouter);
-        // First come, first served: with ns-3's default, FQ-CoDel, a neighbour has its share
-        // anyway.
+        // First come, first served: ns-3's default, FQ-CoDel, would give the neighbour its share.
         TrafficControlHelper queue;
         queue.SetRootQueueDisc("ns3::FifoQueueDisc",
                                "MaxSize",
@@ -245,7 +246,7 @@ class Network
         const InetSocketAddress address(m_victimAddress, 9);
         PacketSinkHelper("ns3::UdpSocketFactory", address).Install(m_victim);
 
-        // Each is on for half the time.
+        // Each attacker sends half of the time.
         constexpr auto PERIOD = "ns3::ExponentialRandomVariable[Mean=0.01]";
         const auto rate = 2 * m_options.attackRate / N_ATTACKERS;
         OnOffHelper senders("ns3::UdpSocketFactory", address);
@@ -300,7 +301,7 @@ class Network
     NodeContainer m_attackers;           //!< the attackers
     Ipv4Address m_victimAddress;         //!< address of the victim
     Ipv4Address m_neighbourAddress;      //!< address of the neighbour
-    Ptr<BlackholeNetDevice> m_blackhole; //!< where the route leads to
+    Ptr<BlackholeNetDevice> m_blackhole; //!< discards what the route takes
     Ptr<PacketSink> m_download;          //!< the neighbour's application
     FlowMonitorHelper m_monitor;         //!< follows the attack's packets
 };
@@ -339,7 +340,7 @@ PrintRow(std::ostream& os, const Counts& counts, const char* state, Time from, T
     os << '\n';
 }
 
-/// Print the parts of the run, and a second after each change as a part of its own.
+/// Print the parts of the run. The second after each change is a part of its own.
 void
 Print(std::ostream& os, const Options& options, const Counts& counts)
 {
@@ -404,7 +405,7 @@ int
 main(int argc, char* argv[])
 {
     return RunExample("blackhole-rtbh", [&] {
-        // As Linux's: ns-3's shortest time-out is 1 s, and its delayed acknowledgement takes as
+        // As in Linux: ns-3's shortest time-out is 1 s, and its delayed acknowledgement takes as
         // long as Linux's shortest time-out.
         Config::SetDefault("ns3::TcpSocketBase::MinRto", TimeValue(MilliSeconds(200)));
         Config::SetDefault("ns3::TcpSocket::DelAckTimeout", TimeValue(MilliSeconds(40)));

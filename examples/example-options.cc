@@ -28,7 +28,7 @@ namespace po = boost::program_options;
 namespace
 {
 
-/// Return the value that a text says, if an attribute's checker accepts it.
+/// Return the value of a text. Throw unless an attribute's checker accepts it.
 Ptr<AttributeValue>
 Parse(const std::string& text, const Ptr<const AttributeChecker>& checker)
 {
@@ -69,7 +69,7 @@ ParseNumber(const std::string& text, uint64_t min, uint64_t max)
     return DynamicCast<UintegerValue>(Parse(text, MakeUintegerChecker<uint64_t>(min, max)))->Get();
 }
 
-/// ns-3 aborts on a text that is no address.
+/// Return the address of a text, which may be anything: ns-3 aborts on a text that is no address.
 Address
 ParseAddress(const std::string& text)
 {
@@ -113,7 +113,7 @@ SetAttributeDefault(const std::string& attribute, const std::string& text)
     Config::SetDefault(attribute, *Parse(text, GetAttribute(attribute).checker));
 }
 
-/// Have a function take the value of an option. What it throws names the option then.
+/// Pass the value of an option to a function. Put the option's name before what that throws.
 void
 TakeValue(const std::string& name,
           const std::string& text,
@@ -133,15 +133,51 @@ TakeValue(const std::string& name,
     }
 }
 
-/// Tell whether two words differ by one letter, or two neighbours, in one place.
-bool
-IsSimilar(const std::string& a, const std::string& b)
+/// Refuse an option that does not exist. Suggest one that has the same letters, that begins with
+/// it, or that it begins with.
+[[noreturn]] void
+RefuseUnknown(const std::string& name, const po::options_description& options)
 {
-    const auto front = std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin();
-    const auto back = std::mismatch(a.rbegin(), a.rend(), b.rbegin(), b.rend()).first - a.rbegin();
-    const auto longer = static_cast<std::ptrdiff_t>(std::max(a.size(), b.size()));
-    const auto shorter = static_cast<std::ptrdiff_t>(std::min(a.size(), b.size()));
-    return std::min(front + back, shorter) + (a.size() == b.size() ? 2 : 1) >= longer;
+    const auto bare = name.substr(std::min(name.find_first_not_of('-'), name.size()));
+    for (const auto& option : options.options())
+    {
+        const auto& known = option->long_name();
+        if (std::is_permutation(bare.begin(), bare.end(), known.begin(), known.end()) ||
+            (bare.size() > 1 && (bare.rfind(known, 0) == 0 || known.rfind(bare, 0) == 0)))
+        {
+            throw std::runtime_error("--" + bare + ": did you mean --" + known + "?");
+        }
+    }
+    throw std::runtime_error("--" + bare +
+                             ": there is no such option, or it cannot have this value; see --help "
+                             "(a value of ns-3's follows after '=')");
+}
+
+/// Pass the values of all options that are not the program's own to ns-3.
+void
+SetNs3Values(const po::parsed_options& parsed, const po::options_description& options)
+{
+    for (const auto& option : parsed.options)
+    {
+        const auto& name = option.string_key;
+        if (name.empty())
+        {
+            throw std::runtime_error("'" + option.value.front() + "' is not an option; see --help");
+        }
+        if (!option.unregistered)
+        {
+            continue;
+        }
+        const auto text = option.value.empty() ? "" : option.value.front();
+        if (name.find("::") != std::string::npos)
+        {
+            TakeValue(name, text, [&](const auto& value) { SetAttributeDefault(name, value); });
+        }
+        else if (text.empty() || !Config::SetGlobalFailSafe(name, StringValue(text)))
+        {
+            RefuseUnknown(name, options);
+        }
+    }
 }
 
 [[noreturn]] void
@@ -350,50 +386,8 @@ ExampleOptions::Read(int argc, char* argv[])
         }
         const auto fromFile = po::parse_config_file(file, m_options, true);
         po::store(fromFile, values);
-        SetNs3Values(fromFile);
+        SetNs3Values(fromFile, m_options);
     }
-    SetNs3Values(parsed);
+    SetNs3Values(parsed, m_options);
     po::notify(values);
-}
-
-void
-ExampleOptions::SetNs3Values(const po::parsed_options& parsed) const
-{
-    for (const auto& option : parsed.options)
-    {
-        const auto& name = option.string_key;
-        if (name.empty())
-        {
-            throw std::runtime_error("'" + option.value.front() + "' is not an option; see --help");
-        }
-        if (!option.unregistered)
-        {
-            continue;
-        }
-        const auto text = option.value.empty() ? "" : option.value.front();
-        if (name.find("::") != std::string::npos)
-        {
-            TakeValue(name, text, [&](const auto& value) { SetAttributeDefault(name, value); });
-        }
-        else if (text.empty() || !Config::SetGlobalFailSafe(name, StringValue(text)))
-        {
-            RefuseUnknown(name);
-        }
-    }
-}
-
-void
-ExampleOptions::RefuseUnknown(const std::string& name) const
-{
-    const auto bare = name.substr(std::min(name.find_first_not_of('-'), name.size()));
-    for (const auto& option : m_options.options())
-    {
-        if (IsSimilar(bare, option->long_name()))
-        {
-            throw std::runtime_error("--" + bare + ": did you mean --" + option->long_name() + "?");
-        }
-    }
-    throw std::runtime_error("--" + bare +
-                             ": there is no such option, or it cannot have this value; see --help "
-                             "(a value of ns-3's follows after '=')");
 }

@@ -147,18 +147,6 @@ class ExampleOptions
              const std::string& help,
              const Parser& parse);
 
-    /**
-     * Give ns-3 the values of all options that are not the program's own.
-     * @param parsed what has been read
-     */
-    void SetNs3Values(const boost::program_options::parsed_options& parsed) const;
-
-    /**
-     * Refuse an option that does not exist, with the one that the user may have meant.
-     * @param name the option
-     */
-    [[noreturn]] void RefuseUnknown(const std::string& name) const;
-
     std::string m_usage;                                   //!< begins --help
     std::string m_examples;                                //!< ends --help
     std::string m_positional;                              //!< the option that needs no name

@@ -57,7 +57,7 @@ PrintError(const std::string& name, std::string text)
     std::cerr << name << ": " << text << '\n';
 }
 
-/// Have what is sent to ::1 come from ::1, as it does since ns-3 3.36; before, it came from ::,
+/// Make ::1 the source of what is sent to ::1, as it is since ns-3 3.36. Before, the source was ::,
 /// which nothing can answer, unless ::1 had a global scope.
 void
 SetLoopbackSource(Ptr<Ipv6> ip)
@@ -72,7 +72,7 @@ SetLoopbackSource(Ptr<Ipv6> ip)
     }
 }
 
-/// Give a host an address, as `ip address add ADDRESS dev lo` does, unless the host has it.
+/// Add an address to lo, as `ip address add ADDRESS dev lo` does, unless the host has it.
 void
 AddLoAddress(Ptr<Node> node, const Address& address)
 {
@@ -159,7 +159,7 @@ LoHost::AddOptions(ExampleOptions& options)
 void
 LoHost::Create()
 {
-    // No other host can have the address, so none is asked.
+    // No other host can have the address.
     Config::SetDefault("ns3::Icmpv6L4Protocol::DAD", BooleanValue(false));
     node = CreateObject<Node>();
     LoHelper helper;

@@ -16,7 +16,7 @@
 
 /**
  * @file
- * How a program of examples/ runs, and the host with a loopback device that most of them simulate.
+ * What the programs share: how they run, and the host with a loopback device that most simulate.
  *
  * @code
  *   int main(int argc, char* argv[])
@@ -37,8 +37,8 @@
  */
 
 /**
- * Run a program. An exception is printed as one line on stderr. After a signal that stopped a
- * simulation, the program ends by that signal.
+ * Run a program. Print an exception as one line on stderr. If a signal stopped the simulation, end
+ * by that signal.
  * @param name the program
  * @param run does the work, and returns the exit status
  * @return the exit status
@@ -46,14 +46,14 @@
 int RunExample(const std::string& name, const std::function<int()>& run);
 
 /**
- * Run the simulation, which SIGINT (Ctrl-C) and SIGTERM stop as Simulator::Stop does: the program
- * goes on, prints its results and closes its files. A second signal ends the program. An ignored
+ * Run the simulation. SIGINT (Ctrl-C) and SIGTERM stop it as Simulator::Stop does: the program
+ * continues, prints its results and closes its files. A second signal ends the program. An ignored
  * signal, as under nohup, stays ignored.
  * @return the signal that stopped the simulation, or 0
  */
 int RunUntilSignal();
 
-/// A host with a loopback device, and the options and files that programs share.
+/// A host with a loopback device, with the options and files that programs share.
 struct LoHost
 {
     ns3::Address address{ns3::Ipv4Address::GetLoopback()}; //!< an address of lo
@@ -75,7 +75,7 @@ struct LoHost
 
     /**
      * @param port a port
-     * @return what a socket binds or connects to
+     * @return the host's address with the port, for a socket to bind or connect to
      */
     ns3::Address GetSocketAddress(uint16_t port) const;
 
@@ -87,14 +87,14 @@ struct LoHost
 };
 
 /**
- * Throw unless netem knows all words.
+ * Throw unless NetemQueueDisc accepts the parameters.
  * @param words netem's parameters
  */
 void CheckNetem(const std::string& words);
 
 /**
  * Impair devices, as `tc qdisc add dev lo root netem WORDS` does.
- * @param words netem's parameters; nothing is done without any; unknown ones throw
+ * @param words netem's parameters, or nothing to leave the devices as they are
  * @param devices the devices, of hosts with the Internet stack
  */
 void InstallNetem(const std::string& words, const ns3::NetDeviceContainer& devices);

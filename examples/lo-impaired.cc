@@ -6,7 +6,7 @@
 
 /**
  * @file
- * The response times of services on one host, over lo as it is and over an impaired lo.
+ * The response times of services on one host, over an unimpaired and an impaired lo.
  */
 
 #include "example-program.h"
@@ -50,7 +50,8 @@ constexpr auto EXAMPLES =
 
 /// gnuplot's commands for the share of requests that take a time or longer, by that time.
 constexpr auto PLOT =
-    R"GNUPLOT(set title "Response times of services on one host"
+    R"GNUPLOT(
+set title "Response times of services on one host"
 set xlabel "response time (ms)"
 set ylabel "requests that take that long or longer"
 set logscale xy
@@ -62,17 +63,17 @@ set ytics ('all' 1, '10 %% (p90)' 0.1, '1 %% (p99)' 0.01, '0.1 %% (p99.9)' 0.001
 set key tmargin vertical maxcols 1 Left reverse
 set arrow from rto,graph 0 to rto,graph 1 nohead dashtype 2
 set label "TCP's minimum RTO" at rto,graph 0.93 right offset -0.7,0
-# The rows of a run; of those of others there is none.
+# A response time of a run; none in the rows of other runs.
 of(run) = strcol(1) eq run ? $2 : NaN
 plot )GNUPLOT";
 
-/// When the first request is sent that counts. Connections are established before lo is impaired.
+/// When the first counted request is sent. Connections are established before lo is impaired.
 const Time WARM_UP = Seconds(100);
 
 /// Bytes of a request.
 constexpr uint32_t REQUEST_SIZE = 500;
 
-/// What the services do, and what is asked of them.
+/// The services, and the requests that they get.
 struct Settings
 {
     LoHost host;                       //!< where the services are
@@ -85,7 +86,7 @@ struct Settings
 };
 
 /**
- * A client and its services, on one node.
+ * A client and a chain of services, on one node.
  *
  * Each of the client's connections continues as one connection between each service and the next,
  * with one request at a time.
@@ -94,7 +95,7 @@ class ServiceChain
 {
   public:
     /**
-     * @param settings what happens, on a host that has been created
+     * @param settings the settings; their host must have been created
      */
     explicit ServiceChain(const Settings& settings)
         : m_settings(settings),
@@ -161,7 +162,7 @@ class ServiceChain
         socket->Send(Create<Packet>(static_cast<uint32_t>(size)));
     }
 
-    /// Tell whether a whole message has arrived, and take it.
+    /// Receive a message. Return whether it has arrived as a whole.
     static bool Receive(Ptr<Socket> socket, uint64_t size)
     {
         return socket->GetRxAvailable() >= size && socket->Recv(static_cast<uint32_t>(size), 0);
@@ -217,7 +218,7 @@ class ServiceChain
         SendWaiting();
     }
 
-    /// Send a request, or let it wait for a connection.
+    /// Send a request as soon as a connection is idle.
     void Ask()
     {
         m_waiting.push(Simulator::Now());
@@ -244,7 +245,7 @@ class ServiceChain
         return Seconds(variable->GetValue(mean.GetSeconds(), 0));
     }
 
-    const Settings& m_settings;                   //!< what happens
+    const Settings& m_settings;                   //!< the settings
     Ptr<ExponentialRandomVariable> m_interval;    //!< between requests
     Ptr<ExponentialRandomVariable> m_serviceTime; //!< of a service
     std::vector<Ptr<Socket>> m_listeners;         //!< of the services
@@ -256,7 +257,7 @@ class ServiceChain
     uint64_t m_sent{0};                //!< requests sent
 };
 
-/// What came of a simulation.
+/// The result of a simulation.
 struct Result
 {
     std::string label;         //!< how lo was
@@ -267,9 +268,9 @@ struct Result
 
 /**
  * Simulate once.
- * @param settings what happens
- * @param netem how lo is impaired; nothing for lo as it is
- * @return what came of it
+ * @param settings the settings
+ * @param netem netem's parameters, or nothing for an unimpaired lo
+ * @return the result
  */
 Result
 Simulate(Settings settings, const std::string& netem)
@@ -285,7 +286,7 @@ Simulate(Settings settings, const std::string& netem)
         });
     }
     ServiceChain chain(settings);
-    Simulator::Stop(Days(1)); // requests that are never answered
+    Simulator::Stop(Days(1)); // in case a request is never answered
     const int signal = RunUntilSignal();
 
     std::ostringstream counters;
@@ -318,7 +319,7 @@ Print(std::ostream& os, const std::vector<Result>& results)
     for (const auto& [label, times, counters, signal] : results)
     {
         os << std::left << std::setw(LABEL_WIDTH) << label << std::right;
-        // Of a run without responses there is a row of zeros.
+        // A run without responses gets a row of zeros.
         const auto count = std::max<std::size_t>(times.size(), 1);
         for (const auto permille : {500, 900, 990, 999, 1000})
         {
@@ -360,7 +361,7 @@ WriteResponses(const std::string& prefix, const std::vector<Result>& results)
               "rto = " + std::to_string(GetMinRto()) + "\n" + PLOT + curves.str() + "\n");
 }
 
-/// Set what ns-3's TCP does otherwise than Linux's.
+/// Make ns-3's TCP behave as Linux's where they differ.
 void
 SetTcpDefaults()
 {
@@ -377,7 +378,7 @@ SetTcpDefaults()
     Config::SetDefault("ns3::TcpSocketBase::Timestamp", BooleanValue(false));
 }
 
-/// Return the words of each run: none for lo as it is, and what is between semicolons.
+/// Return netem's parameters for each run: none for the first, and those between semicolons.
 std::vector<std::string>
 SplitImpairments(const std::string& netem)
 {

@@ -6,8 +6,8 @@
 
 /**
  * @file
- * A host that sends to itself over TCP while its loopback device goes down and up again: how TCP's
- * retransmission time-out doubles until it gets through.
+ * A host that sends to itself over TCP while its loopback device goes down and up again: TCP's
+ * retransmission time-out doubles until a segment gets through.
  */
 
 #include "example-program.h"
@@ -43,7 +43,8 @@ constexpr auto EXAMPLES =
 
 /// gnuplot's commands for what TCP does over time.
 constexpr auto PLOT =
-    R"GNUPLOT(set title "TCP over a loopback that goes down: each time-out doubles the wait for the next try"
+    R"GNUPLOT(
+set title "TCP over a loopback that goes down: each time-out doubles the wait for the next try"
 set xlabel "simulated time (s)"
 set ylabel "sequence number (MB)"
 set y2label "congestion window (kB)"
@@ -55,11 +56,11 @@ plot csv using 1:($4/1e3) with lines axes x1y2 lw 2 lc rgb '#009e73' title 'cong
     csv using 1:($2/1e6) with lines lw 3 lc rgb '#0072b2' title 'sequence number sent', \
     csv using 1:($3/1e6) with lines lw 2 dt 2 lc rgb '#e69f00' title 'acknowledged')GNUPLOT";
 
-/// What it adds if something was sent again: it refuses to draw an empty column.
+/// The curve of what was sent again. gnuplot refuses to draw an empty column.
 constexpr auto PLOT_RESENT =
     ", csv using 1:($7/1e6) with points pt 2 ps 1.5 lw 2 lc rgb '#d55e00' title 'sent again'";
 
-/// What is sent, and when lo is down.
+/// The host, what it sends, and when its lo is down.
 struct Options
 {
     LoHost host;                     //!< sends to itself
@@ -87,12 +88,12 @@ GetSegmentSize(Ptr<Socket> socket)
     return static_cast<uint32_t>(size.Get());
 }
 
-/// A transfer over TCP, and what its sender does before, during and after the outage.
+/// A transfer over TCP, with a record of what its sender does around the outage.
 class Transfer
 {
   public:
     /**
-     * @param options the options, of which the host has been created
+     * @param options the options; their host must have been created
      */
     explicit Transfer(const Options& options)
         : m_options(options),
@@ -242,14 +243,14 @@ class Transfer
     Ptr<Socket> m_socket;          //!< sends
     uint32_t m_size;               //!< payload of a segment
     uint64_t m_bytes;              //!< to send
-    uint64_t m_left;               //!< bytes to give to TCP
+    uint64_t m_left;               //!< bytes that TCP has not accepted yet
     uint64_t m_nSegments{0};       //!< segments with payload
-    uint64_t m_nResent{0};         //!< those of them that were sent before
+    uint64_t m_nResent{0};         //!< segments that were sent before
     SequenceNumber32 m_first;      //!< the first byte
     uint64_t m_sent{0};            //!< bytes that were sent at least once
     SequenceNumber32 m_acked;      //!< the first byte that is not acknowledged
     uint32_t m_window{0};          //!< congestion window, bytes
-    Time m_timeout;                //!< until TCP sends again
+    Time m_timeout;                //!< TCP's retransmission time-out
     uint64_t m_arrived{0};         //!< bytes that arrived
     Time m_end;                    //!< the last arrival
     std::optional<Time> m_through; //!< the first arrival after the outage
@@ -285,7 +286,7 @@ int
 main(int argc, char* argv[])
 {
     return RunExample("lo-outage", [&] {
-        // As Linux's: ns-3's shortest time-out is 1 s, and its delayed acknowledgement takes as
+        // As in Linux: ns-3's shortest time-out is 1 s, and its delayed acknowledgement takes as
         // long as Linux's shortest time-out.
         Config::SetDefault("ns3::TcpSocketBase::MinRto", TimeValue(MilliSeconds(200)));
         Config::SetDefault("ns3::TcpSocket::DelAckTimeout", TimeValue(MilliSeconds(40)));
@@ -311,7 +312,7 @@ main(int argc, char* argv[])
         const auto context = o.host.node->GetId();
         Simulator::ScheduleWithContext(context, o.start, &LoNetDevice::SetDown, o.host.lo);
         Simulator::ScheduleWithContext(context, o.start + o.outage, &LoNetDevice::SetUp, o.host.lo);
-        Simulator::Stop(Days(2)); // a transfer that stalls
+        Simulator::Stop(Days(2)); // in case the transfer stalls
         RunUntilSignal();
 
         transfer.Print(options.GetReport());

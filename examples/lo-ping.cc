@@ -6,7 +6,7 @@
 
 /**
  * @file
- * A host that pings itself over its loopback device, and what Linux's ping and ip would print.
+ * A host that pings itself over its loopback device, with the output of Linux's ping and ip.
  */
 
 #include "example-program.h"
@@ -44,7 +44,7 @@ constexpr auto EXAMPLES =
       wireshark -k -i -                   watch the packets as they come
 )";
 
-/// Sends echo requests, and prints as iputils' ping does.
+/// A sender of echo requests, with the output of iputils' ping.
 class Ping
 {
   public:
@@ -63,7 +63,7 @@ class Ping
                                                                  : "ns3::Ipv6RawSocketFactory")))
     {
         m_socket->SetAttribute("Protocol", UintegerValue(m_isIpv4 ? 1 : 58));
-        // Unbound, it would send to ::1 from :: on ns-3 before 3.36.
+        // As in Linux, a ping of the host's own address comes from that address.
         m_socket->Bind(host.GetSocketAddress(0));
         m_socket->Connect(host.GetSocketAddress(0));
         // A raw socket would receive fragments, not packets.
@@ -96,7 +96,7 @@ class Ping
         }
     }
 
-    /// Send a request.
+    /// Send the next request.
     void Send()
     {
         m_requests.push_back({Simulator::Now()});
@@ -247,7 +247,7 @@ main(int argc, char* argv[])
         std::string series;
         ExampleOptions options(USAGE, EXAMPLES);
         host.AddOptions(options);
-        // The sequence number of an echo has 16 bits.
+        // An echo's sequence number has 16 bits.
         options.AddNumber("count", count, 1, 65535, "requests to send");
         options.AddNumber("size", size, 0, 65527, "bytes of data in a request");
         options.AddTime("interval", interval, "time between requests");
@@ -256,7 +256,7 @@ main(int argc, char* argv[])
         options.Read(argc, argv);
         if (size > 65507 && Ipv4Address::IsMatchingType(host.address))
         {
-            throw std::runtime_error("--size: a packet of IPv4 has room for 65507 bytes");
+            throw std::runtime_error("--size: an IPv4 packet has room for 65507 bytes");
         }
         host.Create();
         if (!ascii.empty())
@@ -282,7 +282,7 @@ main(int argc, char* argv[])
                                            &Ping::Send,
                                            &ping);
         }
-        // For a realtime simulation, which does not end by itself. Linux's ping waits as long.
+        // A realtime simulation does not end by itself. Linux's ping waits as long for a reply.
         Simulator::Stop(interval * static_cast<int64_t>(count) + Seconds(10));
         RunUntilSignal();
         ping.PrintStatistics();

@@ -39,7 +39,7 @@ constexpr auto EXAMPLES =
                                           another congestion control
 )";
 
-/// Sends bytes from a host to itself, and counts them.
+/// A transfer from a host to itself, with counters of its bytes and segments.
 class Transfer
 {
   public:
@@ -57,7 +57,7 @@ class Transfer
         sink.Get(0)->TraceConnectWithoutContext("Rx", MakeCallback(&Transfer::CountArrival, this));
         m_sender->TraceConnectWithoutContext("Tx", MakeCallback(&Transfer::CountSegment, this));
         m_sender->SetSendCallback(MakeCallback(&Transfer::Fill, this));
-        // When the sink listens.
+        // The sink listens from time 0 on.
         Simulator::ScheduleWithContext(host.node->GetId(), NanoSeconds(1), [this, address] {
             m_sender->Connect(address);
         });
@@ -140,10 +140,10 @@ class Transfer
 
     Ptr<Socket> m_sender;          //!< sends
     uint64_t m_bytes;              //!< to transfer
-    uint64_t m_left;               //!< bytes to give to TCP
+    uint64_t m_left;               //!< bytes that TCP has not accepted yet
     uint64_t m_arrived{0};         //!< bytes received
     uint64_t m_segments{0};        //!< segments with payload
-    uint64_t m_retransmissions{0}; //!< those of them that were sent before
+    uint64_t m_retransmissions{0}; //!< segments that were sent before
     SequenceNumber32 m_next;       //!< the first byte that was never sent
     Time m_begin;                  //!< when the first byte was sent
     Time m_end;                    //!< when the last byte arrived
@@ -155,14 +155,15 @@ int
 main(int argc, char* argv[])
 {
     return RunExample("lo-tcp", [&] {
-        // With room for a few segments only, every second one waits for a delayed acknowledgement.
+        // If the buffer holds a few segments only, each second one waits for a delayed
+        // acknowledgement.
         Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(1 << 20));
         LoHost host;
         uint64_t bytes = 100000000;
         ExampleOptions options(USAGE, EXAMPLES);
         host.AddOptions(options);
         options.AddNumber("bytes", bytes, 1, 1000000000000, "bytes to send");
-        // With the headers of IPv6 and TCP a segment must fit into lo's largest MTU.
+        // A segment with the headers of IPv6 and TCP must fit into lo's largest MTU.
         options.AddAttribute("segment-size",
                              "ns3::TcpSocket::SegmentSize",
                              "payload of a segment in bytes",
@@ -171,7 +172,7 @@ main(int argc, char* argv[])
         host.Create();
         Transfer transfer(host, bytes);
         const auto begin = std::chrono::steady_clock::now();
-        Simulator::Stop(Days(1)); // a transfer that stalls
+        Simulator::Stop(Days(1)); // in case the transfer stalls
         RunUntilSignal();
         const std::chrono::duration<double> wallTime = std::chrono::steady_clock::now() - begin;
 
