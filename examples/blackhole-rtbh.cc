@@ -38,7 +38,7 @@ Attack a host behind a router, blackhole its address on the router, and remove
 the route again. Print the goodput of a neighbour that downloads over the same
 bottleneck, beside that of a run without the attack, and what became of the
 attack's packets. The exit status is 0 if FlowMonitor counts as many packets
-lost as were sunk by the blackhole or dropped by the bottleneck's queue.
+lost as the blackhole discarded and the bottleneck's queue dropped.
 
   attackers, server -- router == bottleneck == access router -- victim, neighbour
 )";
@@ -60,7 +60,7 @@ set ylabel "Mbit/s"
 set border 3 back
 set yrange [0:*]
 set style data lines
-plot csv using ($1-half):6 lw 2 lc rgb '#7f7f7f' title 'attack, sunk by the blackhole', \
+plot csv using ($1-half):6 lw 2 lc rgb '#7f7f7f' title 'attack, discarded by the blackhole', \
     csv using ($1-half):5 lw 2 lc rgb '#d55e00' title 'attack, arriving at the victim', \
     csv using ($1-half):3 lw 2 dt 2 lc rgb '#009e73' title 'neighbour without an attack', \
     csv using ($1-half):2 lw 3 lc rgb '#0072b2' title 'neighbour'
@@ -135,7 +135,7 @@ enum Counter
     ATTACK_FREE, //!< the same, without the attack
     SENT,        //!< of the attack
     ARRIVED,     //!< of the attack, at the victim
-    SUNK,        //!< of the attack, by the blackhole
+    DISCARDED,   //!< of the attack, by the blackhole
     DROPPED,     //!< of the attack, by the bottleneck's queue
     LOST,        //!< of the attack, says FlowMonitor
     N_COUNTERS
@@ -272,7 +272,7 @@ class Network
     {
         auto& now = counts.emplace_back();
         now[GOODPUT] = m_download->GetTotalRx();
-        now[SUNK] = m_blackhole->GetStats().txBytes;
+        now[DISCARDED] = m_blackhole->GetStats().txBytes;
         const auto classifier = DynamicCast<Ipv4FlowClassifier>(m_monitor.GetClassifier());
         for (const auto& [id, flow] : m_monitor.GetMonitor()->GetFlowStats())
         {
@@ -333,9 +333,9 @@ PrintRow(std::ostream& os, const Counts& counts, const char* state, Time from, T
        << to.GetSeconds() << "  " << std::left << std::setw(21) << state << std::right
        << std::setw(8) << goodput << std::setprecision(1) << std::setw(13)
        << (attackFree > 0 ? 100 * goodput / attackFree : 100) << " %";
-    for (const auto counter : {SENT, ARRIVED, SUNK, DROPPED})
+    for (const auto counter : {SENT, ARRIVED, DISCARDED, DROPPED})
     {
-        os << std::setw(9) << Count(counts, counter, from, to) / ATTACK_PACKET_SIZE;
+        os << std::setw(11) << Count(counts, counter, from, to) / ATTACK_PACKET_SIZE;
     }
     os << '\n';
 }
@@ -344,9 +344,9 @@ PrintRow(std::ostream& os, const Counts& counts, const char* state, Time from, T
 void
 Print(std::ostream& os, const Options& options, const Counts& counts)
 {
-    os << "                               neighbour's goodput          packets of the attack\n"
-          "  from s    to s  state           Mbit/s of attack-free     sent  arrived     sunk"
-          "  dropped\n"
+    os << "                               neighbour's goodput               packets of the attack\n"
+          "  from s    to s  state           Mbit/s of attack-free       sent    arrived"
+          "  discarded    dropped\n"
        << std::fixed;
     Time from;
     for (const auto& change : options.changes)
@@ -366,8 +366,8 @@ Print(std::ostream& os, const Options& options, const Counts& counts)
     };
     os << "\nFlowMonitor: " << packets(SENT) << " packets of the attack sent, " << packets(ARRIVED)
        << " received, " << packets(LOST) << " lost\n"
-       << "The blackhole sank " << packets(SUNK) << ", the bottleneck's queue dropped "
-       << packets(DROPPED) << "; together " << packets(SUNK) + packets(DROPPED) << '\n';
+       << "The blackhole discarded " << packets(DISCARDED) << ", the bottleneck's queue dropped "
+       << packets(DROPPED) << "; together " << packets(DISCARDED) + packets(DROPPED) << '\n';
 }
 
 void
@@ -375,13 +375,13 @@ WriteRates(const std::string& prefix, const Options& options, const Counts& coun
 {
     std::ostringstream rows;
     rows << "time_s,goodput_mbps,attack_free_goodput_mbps,attack_sent_mbps,attack_arrived_mbps,"
-            "attack_sunk_mbps,attack_dropped_mbps\n"
+            "attack_discarded_mbps,attack_dropped_mbps\n"
          << std::fixed << std::setprecision(6);
     const auto interval = options.interval;
     for (auto to = interval; to <= options.changes[END].time; to += interval)
     {
         rows << to.GetSeconds();
-        for (const auto counter : {GOODPUT, ATTACK_FREE, SENT, ARRIVED, SUNK, DROPPED})
+        for (const auto counter : {GOODPUT, ATTACK_FREE, SENT, ARRIVED, DISCARDED, DROPPED})
         {
             rows << ',' << GetRate(counts, counter, to - interval, to);
         }
@@ -413,16 +413,17 @@ main(int argc, char* argv[])
         Config::SetDefault("ns3::TcpSocket::SndBufSize", UintegerValue(WINDOW));
         // ns-3.37's sender crashes at the end of its receiver's window.
         Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(2 * WINDOW));
-        constexpr uint64_t M = 1000000;
         Options o;
         std::string plot;
         ExampleOptions options(USAGE, EXAMPLES);
-        options.AddNumber("attack-rate", o.attackRate, M / 10, 4000 * M, "bit/s of all attackers");
+        options.Add("attack-rate",
+                    Number(o.attackRate, 100000, 4000000000),
+                    "bit/s of all attackers");
         for (auto& change : o.changes)
         {
-            options.AddTime(change.option, change.time, change.help);
+            options.Add(change.option, Duration(change.time), change.help);
         }
-        options.AddTime("interval", o.interval, "time between two rows of PREFIX.csv");
+        options.Add("interval", Duration(o.interval), "time between two rows of PREFIX.csv");
         options.AddPlot(plot, "rates over time");
         options.Read(argc, argv);
         CheckTimes(o);
@@ -436,6 +437,6 @@ main(int argc, char* argv[])
         Print(options.GetReport(), o, counts);
         WriteRates(plot, o, counts);
         const auto& total = counts.back();
-        return total[LOST] == total[SUNK] + total[DROPPED] ? EXIT_SUCCESS : EXIT_FAILURE;
+        return total[LOST] == total[DISCARDED] + total[DROPPED] ? EXIT_SUCCESS : EXIT_FAILURE;
     });
 }

@@ -63,12 +63,6 @@ Parse(const std::string& text, const Ptr<const AttributeChecker>& checker)
     return value;
 }
 
-uint64_t
-ParseNumber(const std::string& text, uint64_t min, uint64_t max)
-{
-    return DynamicCast<UintegerValue>(Parse(text, MakeUintegerChecker<uint64_t>(min, max)))->Get();
-}
-
 /// Return the address of a text, which may be anything: ns-3 aborts on a text that is no address.
 Address
 ParseAddress(const std::string& text)
@@ -188,6 +182,52 @@ RefuseToWrite(const std::string& path, int error)
 
 } // namespace
 
+OptionValue
+Number(uint64_t& variable, uint64_t min, uint64_t max)
+{
+    return {"N", std::to_string(variable), [&variable, min, max](const auto& text) {
+                const auto value = Parse(text, MakeUintegerChecker<uint64_t>(min, max));
+                variable = DynamicCast<UintegerValue>(value)->Get();
+            }};
+}
+
+OptionValue
+Duration(Time& variable)
+{
+    std::ostringstream initial;
+    initial << variable.GetSeconds() << 's';
+    return {"TIME", initial.str(), [&variable](const auto& text) {
+                const auto value = Parse(text, MakeTimeChecker(NanoSeconds(1), Hours(24)));
+                variable = DynamicCast<TimeValue>(value)->Get();
+            }};
+}
+
+OptionValue
+UnicastAddress(Address& variable)
+{
+    return {"ADDRESS", "", [&variable](const auto& text) { variable = ParseAddress(text); }};
+}
+
+OptionValue
+Text(const std::string& placeholder, std::string& variable)
+{
+    return {placeholder, variable, [&variable](const auto& text) { variable = text; }};
+}
+
+OptionValue
+AttributeDefault(const std::string& attribute, uint64_t max)
+{
+    const auto info = GetAttribute(attribute);
+    const auto initial = info.initialValue->SerializeToString(info.checker);
+    return {"VALUE", initial, [attribute, max](const auto& text) {
+                if (max > 0)
+                {
+                    Parse(text, MakeUintegerChecker<uint64_t>(1, max));
+                }
+                SetAttributeDefault(attribute, text);
+            }};
+}
+
 void
 WriteFile(const std::string& path, const std::string& text)
 {
@@ -249,62 +289,18 @@ ExampleOptions::ExampleOptions(const std::string& usage,
 }
 
 void
-ExampleOptions::Add(const std::string& name,
-                    const std::string& placeholder,
-                    const std::string& initial,
-                    const std::string& help,
-                    const Parser& parse)
+ExampleOptions::Add(const std::string& name, const OptionValue& value, const std::string& help)
 {
-    auto* value = po::value<std::string>()->value_name(placeholder);
-    value->notifier([name, parse](const auto& text) { TakeValue(name, text, parse); });
-    const auto unlessGiven = initial.empty() ? "" : " (" + initial + " unless given)";
-    m_options.add_options()(name.c_str(), value, (help + unlessGiven).c_str());
-}
-
-void
-ExampleOptions::AddNumber(const std::string& name,
-                          uint64_t& variable,
-                          uint64_t min,
-                          uint64_t max,
-                          const std::string& help)
-{
-    Add(name, "N", std::to_string(variable), help, [&variable, min, max](const auto& text) {
-        variable = ParseNumber(text, min, max);
-    });
-}
-
-void
-ExampleOptions::AddTime(const std::string& name, Time& variable, const std::string& help)
-{
-    std::ostringstream initial;
-    initial << variable.GetSeconds() << 's';
-    Add(name, "TIME", initial.str(), help, [&variable](const auto& text) {
-        const auto value = Parse(text, MakeTimeChecker(NanoSeconds(1), Hours(24)));
-        variable = DynamicCast<TimeValue>(value)->Get();
-    });
-}
-
-void
-ExampleOptions::AddAddress(const std::string& name, Address& variable, const std::string& help)
-{
-    Add(name, "ADDRESS", "", help, [&variable](const auto& text) {
-        variable = ParseAddress(text);
-    });
-}
-
-void
-ExampleOptions::AddText(const std::string& name,
-                        const std::string& placeholder,
-                        std::string& variable,
-                        const std::string& help)
-{
-    Add(name, placeholder, variable, help, [&variable](const auto& text) { variable = text; });
+    auto* text = po::value<std::string>()->value_name(value.placeholder);
+    text->notifier([name, take = value.take](const auto& text) { TakeValue(name, text, take); });
+    const auto unlessGiven = value.initial.empty() ? "" : " (" + value.initial + " unless given)";
+    m_options.add_options()(name.c_str(), text, (help + unlessGiven).c_str());
 }
 
 void
 ExampleOptions::AddFile(const std::string& name, std::string& variable, const std::string& help)
 {
-    Add(name, "FILE", "", help, [this, &variable](const auto& text) {
+    const auto take = [this, &variable](const auto& text) {
         CheckWritable(text);
         if (text == "-" && m_takesStdout)
         {
@@ -312,35 +308,21 @@ ExampleOptions::AddFile(const std::string& name, std::string& variable, const st
         }
         m_takesStdout = m_takesStdout || text == "-";
         variable = text;
-    });
+    };
+    Add(name, {"FILE", "", take}, help);
 }
 
 void
 ExampleOptions::AddPlot(std::string& variable, const std::string& rows)
 {
-    const auto help = "write " + rows + " to PREFIX.csv, and PREFIX.plt, which gnuplot draws";
-    Add("plot", "PREFIX", "", help, [&variable](const auto& text) {
+    const auto take = [&variable](const auto& text) {
         CheckWritable(text + ".csv");
         CheckWritable(text + ".plt");
         variable = text;
-    });
-}
-
-void
-ExampleOptions::AddAttribute(const std::string& name,
-                             const std::string& attribute,
-                             const std::string& help,
-                             uint64_t max)
-{
-    const auto info = GetAttribute(attribute);
-    const auto initial = info.initialValue->SerializeToString(info.checker);
-    Add(name, "VALUE", initial, help, [attribute, max](const auto& text) {
-        if (max > 0)
-        {
-            ParseNumber(text, 1, max);
-        }
-        SetAttributeDefault(attribute, text);
-    });
+    };
+    Add("plot",
+        {"PREFIX", "", take},
+        "write " + rows + " to PREFIX.csv, and PREFIX.plt, which gnuplot draws");
 }
 
 std::ostream&

@@ -16,6 +16,50 @@
 #include <iostream>
 #include <string>
 
+/// The value of an option.
+struct OptionValue
+{
+    std::string placeholder; //!< what --help calls it
+    std::string initial;     //!< the default, or nothing
+
+    /// Takes the value, or throws.
+    std::function<void(const std::string&)> take;
+};
+
+/**
+ * @param variable receives the value; its initial value is the default
+ * @param min the smallest valid value
+ * @param max the largest valid value
+ * @return a whole number, such as 1500, 64k, 100M or 1G (powers of 1000)
+ */
+OptionValue Number(uint64_t& variable, uint64_t min, uint64_t max);
+
+/**
+ * @param variable receives the value; its initial value is the default
+ * @return a time of 1ns to 24h, such as 200ms or, in seconds, 0.2
+ */
+OptionValue Duration(ns3::Time& variable);
+
+/**
+ * @param variable receives the value
+ * @return an IPv4 or IPv6 unicast address
+ */
+OptionValue UnicastAddress(ns3::Address& variable);
+
+/**
+ * @param placeholder what --help calls the value
+ * @param variable receives the value; its initial value is the default
+ * @return any text except the empty one
+ */
+OptionValue Text(const std::string& placeholder, std::string& variable);
+
+/**
+ * @param attribute an ns-3 attribute, as ns3::LoNetDevice::Mtu
+ * @param max the largest valid value, of a number above 0 that ns-3 does not limit itself
+ * @return the attribute's default value
+ */
+OptionValue AttributeDefault(const std::string& attribute, uint64_t max = 0);
+
 /**
  * The options of a program, from its command line and from the file that --config names.
  *
@@ -27,7 +71,7 @@
  *   uint64_t count = 5;
  *   std::string json;
  *   ExampleOptions options("Usage: ...\n", "  lo-ping ...\n");
- *   options.AddNumber("count", count, 1, 65535, "requests to send");
+ *   options.Add("count", Number(count, 1, 65535), "requests to send");
  *   options.AddFile("json", json, "write counters to FILE");
  *   options.Read(argc, argv);
  *   options.GetReport() << ...;
@@ -49,44 +93,12 @@ class ExampleOptions
                    const std::string& positional = "");
 
     /**
-     * Add an option whose value is a whole number, such as 1500, 64k, 100M or 1G (powers of 1000).
+     * Add an option.
      * @param name the option
-     * @param variable receives the value; its initial value is the default
-     * @param min the smallest valid value
-     * @param max the largest valid value
+     * @param value its value
      * @param help what --help says about it
      */
-    void AddNumber(const std::string& name,
-                   uint64_t& variable,
-                   uint64_t min,
-                   uint64_t max,
-                   const std::string& help);
-
-    /**
-     * Add an option whose value is a time of 1ns to 24h, such as 200ms or, in seconds, 0.2.
-     * @param name the option
-     * @param variable receives the value; its initial value is the default
-     * @param help what --help says about it
-     */
-    void AddTime(const std::string& name, ns3::Time& variable, const std::string& help);
-
-    /**
-     * Add an option whose value is an IPv4 or IPv6 unicast address.
-     * @copydetails AddTime
-     */
-    void AddAddress(const std::string& name, ns3::Address& variable, const std::string& help);
-
-    /**
-     * Add an option whose value is any text except the empty one.
-     * @param name the option
-     * @param placeholder what --help calls the value
-     * @param variable receives the value; its initial value is the default
-     * @param help what --help says about it
-     */
-    void AddText(const std::string& name,
-                 const std::string& placeholder,
-                 std::string& variable,
-                 const std::string& help);
+    void Add(const std::string& name, const OptionValue& value, const std::string& help);
 
     /**
      * Add an option that names a file to write; "-" is stdout. A file that cannot be written is an
@@ -105,18 +117,6 @@ class ExampleOptions
     void AddPlot(std::string& variable, const std::string& rows);
 
     /**
-     * Add a short name for the default value of an ns-3 attribute.
-     * @param name the option
-     * @param attribute the attribute, as ns3::LoNetDevice::Mtu
-     * @param help what --help says about it
-     * @param max the largest valid value, of a number above 0 that ns-3 does not limit itself
-     */
-    void AddAttribute(const std::string& name,
-                      const std::string& attribute,
-                      const std::string& help,
-                      uint64_t max = 0);
-
-    /**
      * Read the command line, and the file that --config names: there, the command line wins.
      * After --help the program ends.
      * @param argc main's argument
@@ -130,23 +130,6 @@ class ExampleOptions
     std::ostream& GetReport() const;
 
   private:
-    /// Takes an option's value, or throws.
-    using Parser = std::function<void(const std::string&)>;
-
-    /**
-     * Add an option that has a value.
-     * @param name the option
-     * @param placeholder what --help calls the value
-     * @param initial the default value, or nothing
-     * @param help what --help says about it
-     * @param parse takes the value
-     */
-    void Add(const std::string& name,
-             const std::string& placeholder,
-             const std::string& initial,
-             const std::string& help,
-             const Parser& parse);
-
     std::string m_usage;                                   //!< begins --help
     std::string m_examples;                                //!< ends --help
     std::string m_positional;                              //!< the option that needs no name

@@ -72,7 +72,7 @@ SetLoopbackSource(Ptr<Ipv6> ip)
     }
 }
 
-/// Add an address to lo, as `ip address add ADDRESS dev lo` does, unless the host has it.
+/// Add an address to lo, as `ip address add ADDRESS dev lo` does. IPv6 ignores one that it has.
 void
 AddLoAddress(Ptr<Node> node, const Address& address)
 {
@@ -86,12 +86,8 @@ AddLoAddress(Ptr<Node> node, const Address& address)
         }
         return;
     }
-    const auto ip = node->GetObject<Ipv6>();
     const auto own = Ipv6Address::ConvertFrom(address);
-    if (ip->GetInterfaceForAddress(own) < 0)
-    {
-        ip->AddAddress(0, Ipv6InterfaceAddress(own, Ipv6Prefix::GetOnes()));
-    }
+    node->GetObject<Ipv6>()->AddAddress(0, Ipv6InterfaceAddress(own, Ipv6Prefix::GetOnes()));
 }
 
 } // namespace
@@ -99,27 +95,26 @@ AddLoAddress(Ptr<Node> node, const Address& address)
 int
 RunExample(const std::string& name, const std::function<int()>& run)
 {
-    int status = EXIT_FAILURE;
     try
     {
-        status = run();
+        const int status = run();
         if (!std::cout.flush())
         {
             throw std::runtime_error("cannot write standard output");
         }
+        if (const int signal = g_signal)
+        {
+            PrintError(name,
+                       std::string(strsignal(signal)) + ": the results are of the time until then");
+            std::raise(signal);
+        }
+        return status;
     }
     catch (const std::exception& error)
     {
         PrintError(name, error.what());
         return EXIT_FAILURE;
     }
-    if (const int signal = g_signal)
-    {
-        PrintError(name,
-                   std::string(strsignal(signal)) + ": the results are of the time until then");
-        std::raise(signal);
-    }
-    return status;
 }
 
 int
@@ -142,15 +137,16 @@ RunUntilSignal()
 void
 LoHost::AddOptions(ExampleOptions& options)
 {
-    options.AddAddress("dest", address, "destination, an address that the host gets on lo");
-    options.AddAttribute("mtu", "ns3::LoNetDevice::Mtu", "MTU of lo");
-    options.AddAttribute("delivery",
-                         "ns3::LoNetDevice::Delivery",
-                         "when a packet is delivered: Immediate, Scheduled or Backlog");
-    options.AddText("netem",
-                    "WORDS",
-                    netem,
-                    "impair lo, as `tc qdisc add dev lo root netem WORDS`");
+    options.Add("dest",
+                UnicastAddress(address),
+                "destination, an address that the host gets on lo");
+    options.Add("mtu", AttributeDefault("ns3::LoNetDevice::Mtu"), "MTU of lo");
+    options.Add("delivery",
+                AttributeDefault("ns3::LoNetDevice::Delivery"),
+                "when a packet is delivered: Immediate, Scheduled or Backlog");
+    options.Add("netem",
+                Text("WORDS", netem),
+                "impair lo, as `tc qdisc add dev lo root netem WORDS`");
     options.AddFile("pcap", pcap, "write what crosses lo to FILE, for Wireshark");
     options.AddFile("pcapng", pcapng, "write it as pcapng to FILE, with what was dropped and why");
     options.AddFile("json", json, "write counters to FILE, as `ip -s -j link show`");

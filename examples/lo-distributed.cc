@@ -66,8 +66,8 @@ struct Options
     std::string simulator;       //!< name of one of ns-3's simulators
     std::string pcap;            //!< folder of the captures
     std::string ascii;           //!< folder of the ascii traces
-    uint32_t rank{0};            //!< this process
-    uint32_t nRanks{1};          //!< number of ranks
+    int rank{0};                 //!< this process
+    int nRanks{1};               //!< number of ranks
 
     /**
      * @param argc main's argument
@@ -76,18 +76,15 @@ struct Options
     void Read(int argc, char* argv[])
     {
         ExampleOptions options(USAGE, EXAMPLES);
-        options.AddNumber("nodes", nodes, 2, 10000, "hosts in the ring");
-        options.AddNumber("requests", requests, 1, 1000000, "requests to each of the two hosts");
-        options.AddTime("interval", interval, "time between two requests");
-        options.AddTime("delay", delay, "delay of a link");
-        options.AddText("netem",
-                        "WORDS",
-                        netem,
-                        "impair each lo, as `tc qdisc add ... netem WORDS`");
+        options.Add("nodes", Number(nodes, 2, 10000), "hosts in the ring");
+        options.Add("requests", Number(requests, 1, 1000000), "requests to each of the two hosts");
+        options.Add("interval", Duration(interval), "time between two requests");
+        options.Add("delay", Duration(delay), "delay of a link");
+        options.Add("netem", Text("WORDS", netem), "impair each lo, as `tc qdisc ... netem WORDS`");
         simulator = nRanks == 1 ? "Default" : "Distributed";
-        options.AddText("simulator", "NAME", simulator, "Default, Distributed or NullMessage");
-        options.AddText("pcap", "FOLDER", pcap, "capture the lo of host N in FOLDER/lo-N.pcap");
-        options.AddText("ascii", "FOLDER", ascii, "trace the lo of host N in FOLDER/lo-N.tr");
+        options.Add("simulator", Text("NAME", simulator), "Default, Distributed or NullMessage");
+        options.Add("pcap", Text("FOLDER", pcap), "capture the lo of host N in FOLDER/lo-N.pcap");
+        options.Add("ascii", Text("FOLDER", ascii), "trace the lo of host N in FOLDER/lo-N.tr");
         options.Read(argc, argv);
     }
 
@@ -95,9 +92,9 @@ struct Options
      * @param host a host
      * @return the rank that simulates it; hosts side by side are on one
      */
-    uint32_t GetRank(uint64_t host) const
+    int GetRank(uint64_t host) const
     {
-        return static_cast<uint32_t>(host * nRanks / nodes);
+        return static_cast<int>(host * nRanks / nodes);
     }
 
     /**
@@ -114,7 +111,7 @@ struct Options
     /// Throw unless this rank can do what the options say.
     void Check() const
     {
-        if (nRanks > nodes)
+        if (static_cast<uint64_t>(nRanks) > nodes)
         {
             throw std::runtime_error("--nodes: " + std::to_string(nodes) + " is less than the " +
                                      std::to_string(nRanks) + " ranks that mpirun started");
@@ -316,7 +313,7 @@ bool
 Agree(const Options& options, const std::string& error)
 {
     auto first = error.empty() ? options.nRanks : options.rank;
-    MPI_Allreduce(MPI_IN_PLACE, &first, 1, MPI_UINT32_T, MPI_MIN, MPI_COMM_WORLD);
+    MPI_Allreduce(MPI_IN_PLACE, &first, 1, MPI_INT, MPI_MIN, MPI_COMM_WORLD);
     if (first == options.rank)
     {
         throw std::runtime_error(error);
@@ -325,11 +322,11 @@ Agree(const Options& options, const std::string& error)
 }
 
 int
-Run(int argc, char* argv[], int rank, int nRanks)
+Run(int argc, char* argv[])
 {
     Options options;
-    options.rank = static_cast<uint32_t>(rank);
-    options.nRanks = static_cast<uint32_t>(nRanks);
+    MPI_Comm_rank(MPI_COMM_WORLD, &options.rank);
+    MPI_Comm_size(MPI_COMM_WORLD, &options.nRanks);
     std::string error;
     try
     {
@@ -348,11 +345,7 @@ Run(int argc, char* argv[], int rank, int nRanks)
 int
 main(int argc, char* argv[])
 {
-    int rank = 0;
-    int nRanks = 1;
     MPI_Init(&argc, &argv);
     std::atexit([] { MPI_Finalize(); });
-    MPI_Comm_rank(MPI_COMM_WORLD, &rank);
-    MPI_Comm_size(MPI_COMM_WORLD, &nRanks);
-    return RunExample("lo-distributed", [&] { return Run(argc, argv, rank, nRanks); });
+    return RunExample("lo-distributed", [&] { return Run(argc, argv); });
 }

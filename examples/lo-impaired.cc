@@ -99,11 +99,9 @@ class ServiceChain
      */
     explicit ServiceChain(const Settings& settings)
         : m_settings(settings),
-          m_interval(CreateObject<ExponentialRandomVariable>()),
-          m_serviceTime(CreateObject<ExponentialRandomVariable>())
+          m_interval(CreateExponential(settings.interval, 1)),
+          m_serviceTime(CreateExponential(settings.serviceTime, 2))
     {
-        m_interval->SetStream(1);
-        m_serviceTime->SetStream(2);
         for (uint64_t i = 0; i < settings.services; ++i)
         {
             const auto listener = CreateSocket();
@@ -128,6 +126,14 @@ class ServiceChain
     std::vector<double> times; //!< response times of the answered requests, in milliseconds
 
   private:
+    static Ptr<ExponentialRandomVariable> CreateExponential(Time mean, int64_t stream)
+    {
+        auto variable = CreateObject<ExponentialRandomVariable>();
+        variable->SetAttribute("Mean", DoubleValue(mean.GetSeconds()));
+        variable->SetStream(stream);
+        return variable;
+    }
+
     Ptr<Socket> CreateSocket() const
     {
         return Socket::CreateSocket(m_settings.host.node, TcpSocketFactory::GetTypeId());
@@ -172,7 +178,7 @@ class ServiceChain
     {
         while (Receive(caller, REQUEST_SIZE))
         {
-            Simulator::Schedule(Draw(m_serviceTime, m_settings.serviceTime), [this, caller] {
+            Simulator::Schedule(Seconds(m_serviceTime->GetValue()), [this, caller] {
                 const auto next = m_peers.find(caller);
                 if (next != m_peers.end())
                 {
@@ -225,7 +231,7 @@ class ServiceChain
         SendWaiting();
         if (++m_sent < m_settings.requests)
         {
-            Simulator::Schedule(Draw(m_interval, m_settings.interval), &ServiceChain::Ask, this);
+            Simulator::Schedule(Seconds(m_interval->GetValue()), &ServiceChain::Ask, this);
         }
     }
 
@@ -238,11 +244,6 @@ class ServiceChain
             Send(m_idle.back(), REQUEST_SIZE);
             m_idle.pop_back();
         }
-    }
-
-    static Time Draw(Ptr<ExponentialRandomVariable> variable, Time mean)
-    {
-        return Seconds(variable->GetValue(mean.GetSeconds(), 0));
     }
 
     const Settings& m_settings;                   //!< the settings
@@ -399,38 +400,32 @@ main(int argc, char* argv[])
 {
     return RunExample("lo-impaired", [&] {
         SetTcpDefaults();
-        Settings settings;
-        settings.host.netem = "delay 1ms 0.3ms loss 1%";
+        Settings o;
+        o.host.netem = "delay 1ms 0.3ms loss 1%";
         std::string plot;
         ExampleOptions options(USAGE, EXAMPLES);
-        settings.host.AddOptions(options);
-        options.AddNumber("services", settings.services, 1, 100, "services in the chain");
-        options.AddNumber("connections",
-                          settings.connections,
-                          1,
-                          100,
-                          "connections to each service");
-        options.AddNumber("requests", settings.requests, 1, 1000000, "requests to send");
-        options.AddNumber("response-size", settings.responseSize, 1, 65000, "bytes of a response");
-        options.AddTime("interval", settings.interval, "mean time between requests, exponential");
-        options.AddTime("service-time",
-                        settings.serviceTime,
-                        "mean time of a service, exponential");
+        o.host.AddOptions(options);
+        options.Add("services", Number(o.services, 1, 100), "services in the chain");
+        options.Add("connections", Number(o.connections, 1, 100), "connections to each service");
+        options.Add("requests", Number(o.requests, 1, 1000000), "requests to send");
+        options.Add("response-size", Number(o.responseSize, 1, 65000), "bytes of a response");
+        options.Add("interval", Duration(o.interval), "mean time between requests, exponential");
+        options.Add("service-time", Duration(o.serviceTime), "mean time of a service, exponential");
         options.AddPlot(plot, "each response time");
         options.Read(argc, argv);
-        const auto impairments = SplitImpairments(settings.host.netem);
+        const auto impairments = SplitImpairments(o.host.netem);
 
         std::vector<Result> results;
         bool isAnswered = true;
         for (const auto& netem : impairments)
         {
-            auto run = settings;
+            auto run = o;
             if (&netem != &impairments.back())
             {
                 run.host.pcap = run.host.pcapng = run.host.json = "";
             }
             results.push_back(Simulate(run, netem));
-            isAnswered = isAnswered && results.back().times.size() == settings.requests;
+            isAnswered = isAnswered && results.back().times.size() == o.requests;
             if (results.back().signal != 0)
             {
                 break;

@@ -296,15 +296,14 @@ main(int argc, char* argv[])
         std::string plot;
         ExampleOptions options(USAGE, EXAMPLES);
         o.host.AddOptions(options);
-        options.AddNumber("bytes", o.bytes, 1, 1000000000, "bytes to send, in whole segments");
-        options.AddNumber("rate", o.rate, 1000, 10000000000, "bit/s of the sender");
-        options.AddAttribute("segment-size",
-                             "ns3::TcpSocket::SegmentSize",
-                             "payload of a segment in bytes",
-                             65535 - 40 - 32);
-        options.AddTime("outage-start", o.start, "when lo goes down");
-        options.AddTime("outage", o.outage, "how long lo is down");
-        options.AddTime("interval", o.interval, "time between two rows of PREFIX.csv");
+        options.Add("bytes", Number(o.bytes, 1, 1000000000), "bytes to send, in whole segments");
+        options.Add("rate", Number(o.rate, 1000, 10000000000), "bit/s of the sender");
+        options.Add("segment-size",
+                    AttributeDefault("ns3::TcpSocket::SegmentSize", 65535 - 40 - 32),
+                    "payload of a segment in bytes");
+        options.Add("outage-start", Duration(o.start), "when lo goes down");
+        options.Add("outage", Duration(o.outage), "how long lo is down");
+        options.Add("interval", Duration(o.interval), "time between two rows of PREFIX.csv");
         options.AddPlot(plot, "what TCP does over time");
         options.Read(argc, argv);
         o.host.Create();

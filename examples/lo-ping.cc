@@ -44,6 +44,20 @@ constexpr auto EXAMPLES =
       wireshark -k -i -                   watch the packets as they come
 )";
 
+/// gnuplot's commands for what lo received over time.
+constexpr auto PLOT = R"GNUPLOT(
+set title "Packets and bytes that lo received"
+set xlabel "simulated time (s)"
+set ylabel "packets"
+set y2label "layer-3 bytes"
+set y2tics
+set border 11 back
+set yrange [0:*]
+set y2range [0:*]
+plot csv using 1:4 with steps lw 2 lc rgb '#0072b2' title 'received packets', \
+    csv using 1:5 with steps axes x1y2 lw 2 dt 2 lc rgb '#e69f00' title 'received bytes'
+)GNUPLOT";
+
 /// A sender of echo requests, with the output of iputils' ping.
 class Ping
 {
@@ -244,15 +258,15 @@ main(int argc, char* argv[])
         uint64_t size = 56;
         Time interval = Seconds(1);
         std::string ascii;
-        std::string series;
+        std::string plot;
         ExampleOptions options(USAGE, EXAMPLES);
         host.AddOptions(options);
         // An echo's sequence number has 16 bits.
-        options.AddNumber("count", count, 1, 65535, "requests to send");
-        options.AddNumber("size", size, 0, 65527, "bytes of data in a request");
-        options.AddTime("interval", interval, "time between requests");
+        options.Add("count", Number(count, 1, 65535), "requests to send");
+        options.Add("size", Number(size, 0, 65527), "bytes of data in a request");
+        options.Add("interval", Duration(interval), "time between requests");
         options.AddFile("ascii", ascii, "write an ns-3 ascii trace of lo to FILE");
-        options.AddFile("series", series, "write counters to FILE, a line per packet, as CSV");
+        options.AddPlot(plot, "counters after each packet");
         options.Read(argc, argv);
         if (size > 65507 && Ipv4Address::IsMatchingType(host.address))
         {
@@ -266,7 +280,7 @@ main(int argc, char* argv[])
         std::ostringstream rows;
         rows << "time_s,tx_packets,tx_bytes,rx_packets,rx_bytes\n"
              << std::fixed << std::setprecision(9);
-        if (!series.empty())
+        if (!plot.empty())
         {
             const auto writeCounters = MakeBoundCallback(&WriteCounters, &rows, host.lo);
             host.lo->TraceConnectWithoutContext("MacTx", writeCounters);
@@ -288,7 +302,7 @@ main(int argc, char* argv[])
         ping.PrintStatistics();
         report << '\n';
         host.Finish(report);
-        WriteFile(series, rows.str());
+        WritePlot(plot, rows.str(), PLOT);
         return ping.HasReply() ? EXIT_SUCCESS : EXIT_FAILURE;
     });
 }

@@ -480,12 +480,9 @@ main(int argc, char* argv[])
         std::string outputPath;
         std::string netem;
         ExampleOptions options(USAGE, EXAMPLES, "input");
-        options.AddText("input", "FILE", inputPath, "the capture to read, also without --input");
+        options.Add("input", Text("FILE", inputPath), "the capture to read, also without --input");
         options.AddFile("output", outputPath, "the capture to write");
-        options.AddText("netem",
-                        "WORDS",
-                        netem,
-                        "impair lo, as `tc qdisc add dev lo root netem WORDS`");
+        options.Add("netem", Text("WORDS", netem), "impair lo, as `tc qdisc add ... netem WORDS`");
         options.Read(argc, argv);
         if (inputPath.empty() || outputPath.empty())
         {

@@ -36,12 +36,12 @@ check_rtbh()
     is_same out.2 out
     plots rtbh
     is 'lines of the series' 126 "$(wc -l <rtbh.csv)"
-    is 'Mbit sunk before and after the route' 0 \
+    is 'Mbit discarded before and after the route' 0 \
         "$(awk -F, 'NR > 1 && ($1 <= 10 || $1 > 15.2) { sum += $6 } END { print sum }' rtbh.csv)"
     # A rate in Mbit/s over 0.2 s is 25 packets of 1000 bytes for each.
-    is 'packets sunk, by the series' "$(total 3)" \
+    is 'packets discarded, by the series' "$(total 3)" \
         "$(awk -F, 'NR > 1 { sum += $6 * 25 } END { printf "%.0f", sum }' rtbh.csv)"
-    # All of the attack is sunk: all that FlowMonitor loses is.
+    # The blackhole discards the whole attack, so all of it is lost.
     run 0 --attack-start 5s --blackhole-start 5000001us --blackhole-stop 20s --attack-stop 20000001us
     prints ', the bottleneck'"'"'s queue dropped 0;'
     # A part of the run says nothing.
