@@ -6,14 +6,12 @@
 
 #include "link-stats-helper.h"
 
-#include "link-stats-sampler.h"
 #include "named-link.h"
 
 #include "ns3/link-stats.h"
 #include "ns3/names.h"
 #include "ns3/netem-queue-disc.h"
 #include "ns3/queue-disc.h"
-#include "ns3/simulation-singleton.h"
 #include "ns3/traffic-control-layer.h"
 
 #include <algorithm>
@@ -256,22 +254,25 @@ GetCounts(Ptr<QueueDisc> disc)
             {"qlen", disc->GetNPackets()}};
 }
 
-/// Append a queue disc, and its children.
+/// Append a queue disc, and its children. tc's numbers are hexadecimal.
 void
 AddQueueDisc(std::vector<NamedQueueDisc>& discs,
              const std::string& device,
              Ptr<QueueDisc> disc,
              const std::string& parent)
 {
-    const auto handle = std::to_string(8001 + discs.size()) + ":";
-    discs.push_back({handle, device, parent, disc, GetCounts(disc)});
+    std::ostringstream handle;
+    handle << std::hex << 0x8001 + discs.size() << ':';
+    discs.push_back({handle.str(), device, parent, disc, GetCounts(disc)});
     for (std::size_t i = 0; i < disc->GetNQueueDiscClasses(); ++i)
     {
         const auto child = disc->GetQueueDiscClass(i);
         // Not a flow of FqCoDel or its like, which tc does not list either.
         if (child->GetInstanceTypeId() == QueueDiscClass::GetTypeId() && child->GetQueueDisc())
         {
-            AddQueueDisc(discs, device, child->GetQueueDisc(), handle + std::to_string(i + 1));
+            std::ostringstream number;
+            number << handle.str() << std::hex << i + 1;
+            AddQueueDisc(discs, device, child->GetQueueDisc(), number.str());
         }
     }
 }
@@ -421,12 +422,6 @@ void
 LinkStatsHelper::PrintTcQdiscJson(std::ostream& os, const NodeContainer& nodes)
 {
     PrintArray<NamedQueueDisc>(os, nodes, GetQueueDiscs, PrintTcJson);
-}
-
-void
-LinkStatsHelper::Sample(const NodeContainer& nodes, Time interval, const std::string& prefix)
-{
-    SimulationSingleton<LinkStatsSampler>::Get()->Start(nodes, interval, prefix);
 }
 
 } // namespace ns3

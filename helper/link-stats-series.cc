@@ -8,16 +8,13 @@
 
 #include "output-file.h"
 
-#include "ns3/gnuplot.h"
 #include "ns3/simulator.h"
 
 #include <algorithm>
 #include <iomanip>
-#include <iterator>
 #include <limits>
 #include <locale>
 #include <sstream>
-#include <tuple>
 
 namespace ns3
 {
@@ -44,56 +41,7 @@ Quote(const std::string& name)
     return os.str();
 }
 
-/// Return the column, from 1, of a counter.
-std::size_t
-GetColumn(uint64_t LinkStats::*counter)
-{
-    const auto& fields = LinkStats::FIELDS;
-    const auto field = std::find_if(fields.begin(), fields.end(), [=](const auto& f) {
-        return f.counter == counter;
-    });
-    return std::size(LEADING) + std::distance(fields.begin(), field) + 1;
-}
-
-/// A picture, with a line per device and counter.
-struct Picture
-{
-    const char* name;  ///< what its file is called by
-    const char* title; ///< heading
-    const char* unit;  ///< unit of the curves
-    std::size_t skip;  ///< columns from a counter to what is plotted, its rate or itself
-    const char* style; ///< gnuplot's style
-    /// The counters, and what the key calls them
-    std::vector<std::pair<uint64_t LinkStats::*, const char*>> curves;
-};
-
-std::vector<Picture>
-GetPictures()
-{
-    // A rate holds for the time since the row before, as gnuplot's fsteps does.
-    constexpr auto RATE = std::tuple_size_v<decltype(LinkStats::FIELDS)>;
-    const decltype(Picture::curves) bytes{{&LinkStats::rxBytes, "received"},
-                                          {&LinkStats::txBytes, "sent"}};
-    return {{"bytes", "Rate of layer-3 bytes", "bytes/s", RATE, "fsteps", bytes},
-            {"packets",
-             "Rate of packets",
-             "packets/s",
-             RATE,
-             "fsteps",
-             {{&LinkStats::rxPackets, "received"}, {&LinkStats::txPackets, "sent"}}},
-            {"losses",
-             "Rate of lost packets",
-             "packets/s",
-             RATE,
-             "fsteps",
-             {{&LinkStats::rxDropped, "receive dropped"},
-              {&LinkStats::txDropped, "send dropped"},
-              {&LinkStats::rxErrors, "receive errors"},
-              {&LinkStats::txErrors, "send errors"}}},
-            {"total", "Layer-3 bytes since the beginning", "bytes", 0, "lines", bytes}};
-}
-
-/// Escape what stands between gnuplot's double quotes, where backquotes hold a shell command.
+/// Return a text as gnuplot has it, between double quotes, where backquotes hold a shell command.
 std::string
 Escape(const std::string& text)
 {
@@ -104,21 +52,51 @@ Escape(const std::string& text)
         escaped += isSpecial ? "\\" : "";
         escaped += c == '\n' ? 'n' : c;
     }
-    return escaped;
+    return '"' + escaped + '"';
 }
 
-/// What all pictures need.
-constexpr auto PROLOGUE = R"(set datafile separator comma
+/// What follows the file names and the devices in a script. A rate holds for the time since the row
+/// before, as gnuplot's fsteps does. A dashed line shows the one under it: on lo, most of what is
+/// received was sent.
+constexpr auto SCRIPT = R"gnuplot(
+set datafile separator comma
 set datafile missing NaN
-# A device's value; none in the rows of others, and 0 for a rate where no time had passed.
-of(node, device, c) = column(2) == node && column(3) == device ? (valid(c) ? column(c) : 0) : NaN
+# A field of a row, where a rate is 0 if no time had passed; nothing in the rows of other devices.
+field(f) = strcol(f) eq "" ? 0 : column(f)
+of(d, f) = strcol("node id").",".strcol("device index") eq id[d] ? field(f) : NaN
+set terminal pngcairo noenhanced size 900,600
+set xlabel "simulated time (s)"
 set grid
 set border 3 back
 set tics nomirror
 set colorsequence podo
-set key tmargin
+set key autotitle columnheader tmargin
 set yrange [0:1<*]
-)";
+set style data fsteps
+array picture[4] = ["bytes", "packets", "losses", "total"]
+array heading[4] = ["Rate of layer-3 bytes", "Rate of packets", "Rate of lost packets", \
+    "Layer-3 bytes since the beginning"]
+array counters[4] = ["rxBytes txBytes", "rxPackets txPackets", \
+    "rxDropped txDropped rxErrors txErrors", "rxBytes txBytes"]
+array unit[4] = ["bytes/s", "packets/s", "packets/s", "bytes"]
+do for [i=1:4] {
+    isTotal = picture[i] eq "total"
+    counter(c) = word(counters[i], c)
+    header(c) = counter(c).(isTotal ? "" : " rate")." (".unit[i].")"
+    n = words(counters[i])
+    stats csv using (sum [c=1:n] field(header(c))) nooutput
+    # What stays 0 needs no picture.
+    if (STATS_max > 0) {
+        set output prefix."-".picture[i].".png"
+        set title heading[i]
+        set ylabel unit[i]
+        if (isTotal) { set style data lines }
+        plot for [c=1:n] for [d=1:|id|] csv \
+            using (column("time (s)")):(of(d, header(c))) \
+            title device[d].", ".counter(c) lw 2 dt c
+    }
+}
+)gnuplot";
 
 } // namespace
 
@@ -200,7 +178,7 @@ LinkStatsSeries::FindNewLinks()
         {
             if (const auto index = link.device->GetIfIndex(); index >= m_nDevices[i])
             {
-                const auto id = std::to_string(node->GetId()) + "," + std::to_string(index) + ",";
+                const auto id = std::to_string(node->GetId()) + "," + std::to_string(index);
                 m_sources.push_back({link, id, GetNodeName(node), {}});
             }
         }
@@ -218,7 +196,7 @@ LinkStatsSeries::WriteRow(const Source& source, const LinkStats& stats)
     // A double has too few digits for an epoch time.
     constexpr int64_t SECOND = 1000000000;
     const auto ns = Simulator::Now().GetNanoSeconds();
-    m_csv << ns / SECOND << '.' << std::setw(9) << ns % SECOND << ',' << source.id;
+    m_csv << ns / SECOND << '.' << std::setw(9) << ns % SECOND << ',' << source.id << ',';
     for (const auto& field : LinkStats::FIELDS)
     {
         m_csv << stats.*field.counter << ',';
@@ -240,37 +218,17 @@ void
 LinkStatsSeries::WriteScript() const
 {
     std::ofstream file(m_prefix + ".plt");
-    file.imbue(std::locale::classic());
-    file << PROLOGUE;
-    const auto csv = "\"" + Escape(m_prefix) + ".csv\" skip 1 using ";
-    for (const auto& picture : GetPictures())
+    const auto size = "[" + std::to_string(m_sources.size()) + "]\n";
+    file << "prefix = " << Escape(m_prefix) << "\ncsv = prefix.\".csv\"\n"
+         << "array id" << size << "array device" << size;
+    for (std::size_t i = 0; i < m_sources.size(); ++i)
     {
-        Gnuplot gnuplot(Escape(m_prefix + "-" + picture.name + ".png"), picture.title);
-        gnuplot.SetTerminal("pngcairo noenhanced size 900,600");
-        gnuplot.SetLegend("simulated time (s)", picture.unit);
-        std::string sum;
-        int dash = 0;
-        for (const auto& [counter, name] : picture.curves)
-        {
-            sum += (sum.empty() ? "$" : "+$") + std::to_string(GetColumn(counter));
-            const auto column = std::to_string(GetColumn(counter) + picture.skip);
-            // On lo a dashed line shows the one under it: most of what is received was sent.
-            const auto style =
-                std::string("with ") + picture.style + " lw 2 dt " + std::to_string(++dash);
-            for (const auto& source : m_sources)
-            {
-                const auto title = source.link.name + " of node " + source.node + ", " + name;
-                const auto data = "1:(of(" + source.id + column + "))";
-                Gnuplot2dFunction curve(Escape(title), csv + data);
-                curve.SetExtra(style);
-                gnuplot.AddDataset(curve);
-            }
-        }
-        // What stays 0 needs no picture.
-        file << "stats " << csv << "(" << sum << ") nooutput\nif (STATS_max > 0) {\n";
-        gnuplot.GenerateOutput(file);
-        file << "}\n";
+        const auto& source = m_sources[i];
+        const auto index = "[" + std::to_string(i + 1) + "] = ";
+        file << "id" << index << Escape(source.id) << "\ndevice" << index
+             << Escape(source.link.name + " of node " + source.node) << '\n';
     }
+    file << SCRIPT;
     CheckWritten(bool(file.flush()), METHOD, m_prefix + ".plt");
 }
 

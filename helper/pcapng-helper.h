@@ -17,7 +17,7 @@ namespace ns3
 /**
  * @ingroup loopback
  *
- * Captures the packets of this module's devices in one file, dropped packets included.
+ * A helper that captures a whole simulation in one pcapng file, dropped packets included.
  *
  * Wireshark and tshark read pcapng. LinkHelper::EnablePcap writes the older pcap, a file per
  * device, without the dropped packets.
@@ -26,13 +26,12 @@ class PcapngHelper
 {
   public:
     /**
-     * Capture all that happens on the devices of some nodes, until Simulator::Destroy.
+     * Capture the packets of this module's devices on some nodes, until Simulator::Destroy.
      *
-     * Each LoNetDevice and BlackholeNetDevice is an interface. It has the name that LinkStatsHelper
-     * prints, and its description is the node's. Devices that are installed later are not captured.
-     * At the end of the file each has an interface statistics block with what GetStats returns: all
-     * counters are in its comment, isb_ifrecv is rxPackets, and isb_ifdrop is rxDropped plus
-     * txDropped.
+     * Each device is an interface, with the name that LinkStatsHelper prints and the node's name as
+     * its description. Devices that are installed later are not captured. At the end of the file
+     * each interface has a statistics block with what GetStats returns. Its comment has all
+     * counters, isb_ifrecv is rxPackets, and isb_ifdrop is rxDropped plus txDropped.
      *
      * Each packet is there once, whole, with the simulated time in nanoseconds and a direction. A
      * packet that lo delivers is inbound.
@@ -42,14 +41,14 @@ class PcapngHelper
      * It is outbound if the device refused to send it, and inbound if it was dropped on its way up.
      * Every packet that a BlackholeNetDevice takes is dropped, and outbound. A packet that no
      * protocol handler took (UNHANDLED_PROTO) is there twice: delivered, then dropped. On lo the
-     * EtherType of a dropped packet is derived from the IP version; that of others is 0xffff.
+     * EtherType of a dropped packet is derived from the IP version, and 0xffff without one.
      *
-     * Each packet is in the file as soon as it was simulated, so that a program can read along
-     * through a named pipe. The file `-` is standard output, to which the program must not print
-     * anything else then: `PROGRAM | wireshark -k -i -`.
+     * Other programs can read the file or a named pipe while the simulation runs. A pipe gets each
+     * packet at once, a file after a tenth of a second at most. The file `-` is standard output, to
+     * which the program must print nothing else: `PROGRAM | wireshark -k -i -`.
      *
-     * Aborts if the file cannot be written (also later, when the disk gets full), if it is being
-     * written already, if a node is there twice, or if no node has a device of this module.
+     * Aborts if the file cannot be written (also later, when the disk gets full) or is being
+     * written already. Aborts if a node is there twice, or if no node has a device of this module.
      * @param filename name of the file
      * @param nodes the nodes
      */

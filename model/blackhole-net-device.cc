@@ -7,7 +7,6 @@
 #include "blackhole-net-device.h"
 
 #include "ns3/abort.h"
-#include "ns3/channel.h"
 #include "ns3/log.h"
 #include "ns3/uinteger.h"
 
@@ -52,11 +51,6 @@ BlackholeNetDevice::GetTypeId()
 
 BlackholeNetDevice::BlackholeNetDevice()
     : TracedLink(KIND)
-{
-    NS_LOG_FUNCTION(this);
-}
-
-BlackholeNetDevice::~BlackholeNetDevice()
 {
     NS_LOG_FUNCTION(this);
 }
@@ -119,126 +113,6 @@ BlackholeNetDevice::SetAddress(Address address)
                             << address << " is not a Mac48Address, the only kind that this device "
                             << "can have");
     m_address = address;
-}
-
-void
-BlackholeNetDevice::SetIfIndex(uint32_t index)
-{
-    m_ifIndex = index;
-}
-
-uint32_t
-BlackholeNetDevice::GetIfIndex() const
-{
-    return m_ifIndex;
-}
-
-Ptr<Channel>
-BlackholeNetDevice::GetChannel() const
-{
-    return nullptr;
-}
-
-Address
-BlackholeNetDevice::GetAddress() const
-{
-    return m_address;
-}
-
-uint16_t
-BlackholeNetDevice::GetMtu() const
-{
-    return m_mtu;
-}
-
-bool
-BlackholeNetDevice::IsLinkUp() const
-{
-    return IsUp();
-}
-
-void
-BlackholeNetDevice::AddLinkChangeCallback(Callback<void> callback)
-{
-    ConnectLinkChange(callback);
-}
-
-bool
-BlackholeNetDevice::IsBroadcast() const
-{
-    // ns-3's global routing takes a device that is neither broadcast nor point-to-point for an
-    // error, and looks for the channel of a point-to-point one.
-    return true;
-}
-
-Address
-BlackholeNetDevice::GetBroadcast() const
-{
-    return Mac48Address::GetBroadcast();
-}
-
-bool
-BlackholeNetDevice::IsMulticast() const
-{
-    return false;
-}
-
-Address
-BlackholeNetDevice::GetMulticast(Ipv4Address multicastGroup) const
-{
-    return Mac48Address::GetMulticast(multicastGroup);
-}
-
-Address
-BlackholeNetDevice::GetMulticast(Ipv6Address addr) const
-{
-    return Mac48Address::GetMulticast(addr);
-}
-
-bool
-BlackholeNetDevice::IsBridge() const
-{
-    return false;
-}
-
-bool
-BlackholeNetDevice::IsPointToPoint() const
-{
-    return false;
-}
-
-Ptr<Node>
-BlackholeNetDevice::GetNode() const
-{
-    return m_node;
-}
-
-void
-BlackholeNetDevice::SetNode(Ptr<Node> node)
-{
-    m_node = node;
-}
-
-bool
-BlackholeNetDevice::NeedsArp() const
-{
-    return false;
-}
-
-void
-BlackholeNetDevice::SetReceiveCallback(ReceiveCallback /* cb */)
-{
-}
-
-void
-BlackholeNetDevice::SetPromiscReceiveCallback(PromiscReceiveCallback /* cb */)
-{
-}
-
-bool
-BlackholeNetDevice::SupportsSendFrom() const
-{
-    return true;
 }
 
 } // namespace ns3

@@ -9,6 +9,7 @@
 
 #include "traced-link.h"
 
+#include "ns3/channel.h"
 #include "ns3/net-device.h"
 #include "ns3/node.h"
 
@@ -21,11 +22,11 @@ namespace ns3
  * A device that silently discards every packet sent to it.
  *
  * It is blackhole_netdev_xmit of Linux's drivers/net/loopback.c. It counts the packets as sent
- * (TxPackets, TxBytes), as Linux's dummy and FreeBSD's disc do, and fires MacTx, PromiscSniffer,
+ * (TxPackets, TxBytes), as Linux's dummy and FreeBSD's disc do. It fires MacTx, PromiscSniffer,
  * Sniffer, and Drop with DropReason::BLACKHOLE. Send returns false only while the device is down.
- * It takes packets over its MTU, and any addresses: captures show one that is no Mac48Address as
- * all zeros. ns-3's Internet stack and routing treat it as any other interface, which can carry
- * addresses, as Linux's dummy0. SetAddress aborts on an address that is no Mac48Address.
+ * The device takes packets over its MTU, and any addresses: captures show one that is no
+ * Mac48Address as all zeros. SetAddress aborts on such an address. ns-3's Internet stack and
+ * routing treat the device as any other interface, which can carry addresses, as Linux's dummy0.
  */
 class BlackholeNetDevice : public NetDevice, public TracedLink
 {
@@ -37,7 +38,6 @@ class BlackholeNetDevice : public NetDevice, public TracedLink
     static TypeId GetTypeId();
 
     BlackholeNetDevice();
-    ~BlackholeNetDevice() override;
 
     bool Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber) override;
 
@@ -50,26 +50,105 @@ class BlackholeNetDevice : public NetDevice, public TracedLink
 
     void SetAddress(Address address) override;
 
-    void SetIfIndex(uint32_t index) override;
-    uint32_t GetIfIndex() const override;
-    Ptr<Channel> GetChannel() const override;
-    Address GetAddress() const override;
-    uint16_t GetMtu() const override;
-    bool IsLinkUp() const override;
-    void AddLinkChangeCallback(Callback<void> callback) override;
-    bool IsBroadcast() const override;
-    Address GetBroadcast() const override;
-    bool IsMulticast() const override;
-    Address GetMulticast(Ipv4Address multicastGroup) const override;
-    Address GetMulticast(Ipv6Address addr) const override;
-    bool IsBridge() const override;
-    bool IsPointToPoint() const override;
-    Ptr<Node> GetNode() const override;
-    void SetNode(Ptr<Node> node) override;
-    bool NeedsArp() const override;
-    void SetReceiveCallback(ReceiveCallback cb) override;
-    void SetPromiscReceiveCallback(PromiscReceiveCallback cb) override;
-    bool SupportsSendFrom() const override;
+    void SetIfIndex(uint32_t index) override
+    {
+        m_ifIndex = index;
+    }
+
+    uint32_t GetIfIndex() const override
+    {
+        return m_ifIndex;
+    }
+
+    Ptr<Channel> GetChannel() const override
+    {
+        return nullptr;
+    }
+
+    Address GetAddress() const override
+    {
+        return m_address;
+    }
+
+    uint16_t GetMtu() const override
+    {
+        return m_mtu;
+    }
+
+    bool IsLinkUp() const override
+    {
+        return IsUp();
+    }
+
+    void AddLinkChangeCallback(Callback<void> callback) override
+    {
+        ConnectLinkChange(callback);
+    }
+
+    bool IsBroadcast() const override
+    {
+        // ns-3's global routing takes a device that is neither broadcast nor point-to-point for an
+        // error, and looks for the channel of a point-to-point one.
+        return true;
+    }
+
+    Address GetBroadcast() const override
+    {
+        return Mac48Address::GetBroadcast();
+    }
+
+    bool IsMulticast() const override
+    {
+        return false;
+    }
+
+    Address GetMulticast(Ipv4Address multicastGroup) const override
+    {
+        return Mac48Address::GetMulticast(multicastGroup);
+    }
+
+    Address GetMulticast(Ipv6Address addr) const override
+    {
+        return Mac48Address::GetMulticast(addr);
+    }
+
+    bool IsBridge() const override
+    {
+        return false;
+    }
+
+    bool IsPointToPoint() const override
+    {
+        return false;
+    }
+
+    Ptr<Node> GetNode() const override
+    {
+        return m_node;
+    }
+
+    void SetNode(Ptr<Node> node) override
+    {
+        m_node = node;
+    }
+
+    bool NeedsArp() const override
+    {
+        return false;
+    }
+
+    void SetReceiveCallback(ReceiveCallback /* cb */) override
+    {
+    }
+
+    void SetPromiscReceiveCallback(PromiscReceiveCallback /* cb */) override
+    {
+    }
+
+    bool SupportsSendFrom() const override
+    {
+        return true;
+    }
 
   protected:
     void DoDispose() override;

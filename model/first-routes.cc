@@ -29,15 +29,9 @@ namespace
 const char*
 GetKeyword(Reject reject)
 {
-    switch (reject)
-    {
-    case Reject::UNREACHABLE:
-        return "unreachable";
-    case Reject::PROHIBIT:
-        return "prohibit";
-    default:
-        return "blackhole";
-    }
+    return reject == Reject::UNREACHABLE ? "unreachable"
+           : reject == Reject::PROHIBIT  ? "prohibit"
+                                         : "blackhole";
 }
 
 } // namespace
@@ -227,8 +221,8 @@ template <class Family>
 bool
 FirstRoutes<Family>::IsExempt(Address destination, uint8_t length) const
 {
-    if (destination.IsMulticast() || Family::IsBroadcast(destination) ||
-        Family::IsLoopback(destination))
+    if (destination.IsMulticast() || Family::IsBroadcast(m_ip, destination) ||
+        Family::IsLoopback(destination) || m_ip->GetInterfaceForAddress(destination) != -1)
     {
         return true;
     }
@@ -237,11 +231,9 @@ FirstRoutes<Family>::IsExempt(Address destination, uint8_t length) const
         for (uint32_t j = 0; j < m_ip->GetNAddresses(i); ++j)
         {
             const auto own = m_ip->GetAddress(i, j);
-            const auto address = Family::GetAddress(own);
             const auto mask = Family::GetMask(own);
-            if (address == destination || Family::IsBroadcastOf(own, destination) ||
-                (mask.IsMatch(address, destination) && mask.GetPrefixLength() > length &&
-                 m_ip->IsUp(i)))
+            if (mask.GetPrefixLength() > length && m_ip->IsUp(i) &&
+                mask.IsMatch(Family::GetAddress(own), destination))
             {
                 return true;
             }

@@ -32,114 +32,36 @@ namespace
 {
 
 constexpr uint32_t ICMP_HEADER_SIZE = 8;
+constexpr uint32_t IPV4_HEADER_SIZE = 20;
+constexpr uint32_t IPV6_HEADER_SIZE = 40;
+constexpr uint32_t IPV4_MAX_SIZE = 576;  // RFC 1812, section 4.3.2.3
+constexpr uint32_t IPV6_MAX_SIZE = 1280; // RFC 4443, section 2.4 (c)
+constexpr uint8_t AUTHENTICATION = 51;   // an IPv6 extension header that ns-3 does not know
 
-/// @return the first bytes of a packet, at least and at most so many, without its tags
-template <class Header>
-Ptr<Packet>
-Quote(const Header& header, Ptr<const Packet> payload, uint32_t least, uint32_t most)
-{
-    const auto packet = payload->Copy();
-    packet->AddHeader(header);
-    std::vector<uint8_t> bytes(std::max(least, std::min(most, packet->GetSize())));
-    packet->CopyData(bytes.data(), bytes.size());
-    return Create<Packet>(bytes.data(), bytes.size());
-}
-
-/// @return the route by which an answer goes back, or null
-template <class Family>
-Ptr<typename Family::Route>
-FindWayBack(Ptr<typename Family::Ip> ip, const typename Family::Header& header, Ptr<Packet> message)
-{
-    typename Family::Header back;
-    SetAddresses(back, {}, GetAddresses(header).first);
-    Socket::SocketErrno error{};
-    const auto routing = ip->GetRoutingProtocol();
-    return routing ? routing->RouteOutput(message, back, nullptr, error) : nullptr;
-}
-
-namespace v4
-{
-
-constexpr uint8_t ICMP = 1;
-constexpr uint32_t HEADER_SIZE = 20;
-constexpr uint32_t MAX_SIZE = 576;  // RFC 1812, section 4.3.2.3
-constexpr uint32_t MIN_PAYLOAD = 8; // ns-3's receivers read so much without a look at the size
-constexpr uint8_t TOS_MASK = 0x1e;  // RFC 1349, and Linux's IPTOS_TOS_MASK
-constexpr uint8_t INTERNETWORK_CONTROL = 0xc0; // RFC 1812, section 4.3.2.5
-constexpr uint8_t PKT_FILTERED = 13;           // RFC 1812, section 5.2.7.1
-
-/// Types that are not known count as errors (icmp_pointers and NR_ICMP_TYPES in Linux).
+/// Return whether an ICMP message is an error. Unknown types count as errors (icmp_pointers and
+/// NR_ICMP_TYPES in Linux).
 bool
-IsErrorType(uint8_t type)
-{
-    return type != Icmpv4Header::ICMPV4_ECHO_REPLY && type != Icmpv4Header::ICMPV4_ECHO &&
-           (type < 13 || type > 18); // 13 to 18 ask for time stamps, information, address masks
-}
-
-bool
-IsIcmpError(const Ipv4Header& header, Ptr<const Packet> payload)
+IsError(Ptr<const Packet> payload)
 {
     uint8_t type = 0;
-    return header.GetProtocol() == ICMP && (payload->CopyData(&type, 1) == 0 || IsErrorType(type));
+    return payload->CopyData(&type, 1) == 0 ||
+           (type != Icmpv4Header::ICMPV4_ECHO_REPLY && type != Icmpv4Header::ICMPV4_ECHO &&
+            (type < 13 || type > 18)); // 13 to 18 ask for time stamps, information, address masks
 }
 
-/// @return whether the packet is from an address that can be that of another host
-bool
-IsFromPeer(Ptr<Ipv4> ipv4, const Ipv4Header& header)
-{
-    const auto source = header.GetSource();
-    const auto network = source.Get() >> 24;
-    if (network == 0 || network == 127 || source.IsMulticast() || source.IsBroadcast())
-    {
-        return false;
-    }
-    for (uint32_t i = 0; i < ipv4->GetNInterfaces(); ++i)
-    {
-        for (uint32_t j = 0; j < ipv4->GetNAddresses(i); ++j)
-        {
-            const auto own = ipv4->GetAddress(i, j);
-            if (own.GetLocal() == source || Ipv4Family::IsBroadcastOf(own, source))
-            {
-                return false;
-            }
-        }
-    }
-    return true;
-}
-
+/// Return whether a packet is to be answered: it is whole, from one other host to another, and no
+/// ICMP error.
 bool
 IsAnswered(Ptr<Ipv4> ipv4, const Ipv4Header& header, Ptr<const Packet> payload)
 {
+    const auto source = header.GetSource();
+    const auto network = source.Get() >> 24;
     return header.GetPayloadSize() <= payload->GetSize() && header.GetFragmentOffset() == 0 &&
-           header.GetDestination().Get() >> 24 != 0 && IsFromPeer(ipv4, header) &&
-           !IsIcmpError(header, payload);
+           header.GetDestination().Get() >> 24 != 0 && network != 0 && network != 127 &&
+           !source.IsMulticast() && !Ipv4Family::IsBroadcast(ipv4, source) &&
+           ipv4->GetInterfaceForAddress(source) == -1 &&
+           !(header.GetProtocol() == Ipv4Family::ICMP && IsError(payload));
 }
-
-Icmpv4Header
-MakeIcmp(Reject reject)
-{
-    Icmpv4Header icmp;
-    icmp.SetType(Icmpv4Header::ICMPV4_DEST_UNREACH);
-    icmp.SetCode(reject == Reject::PROHIBIT
-                     ? PKT_FILTERED
-                     : uint8_t{Icmpv4DestinationUnreachable::ICMPV4_HOST_UNREACHABLE});
-    if (Node::ChecksumEnabled())
-    {
-        icmp.EnableChecksum();
-    }
-    return icmp;
-}
-
-} // namespace v4
-
-namespace v6
-{
-
-constexpr uint8_t ICMP = 58;
-constexpr uint32_t HEADER_SIZE = 40;
-constexpr uint32_t MAX_SIZE = 1280;      // RFC 4443, section 2.4 (c)
-constexpr uint8_t FIRST_INFO_TYPE = 128; // RFC 4443, section 2.1
-constexpr uint8_t AUTHENTICATION = 51;
 
 bool
 IsExtension(uint8_t header)
@@ -149,15 +71,12 @@ IsExtension(uint8_t header)
            header == Ipv6Header::IPV6_EXT_DESTINATION || header == AUTHENTICATION;
 }
 
-/**
- * Find out whether the payload is an ICMPv6 error, or may be one and is cut off before that can be
- * seen (is_ineligible and ipv6_skip_exthdr in Linux), or is that of a fragment other than the
- * first.
- */
+/// Return whether the payload is an ICMPv6 error, or one that is cut off before that can be seen
+/// (is_ineligible and ipv6_skip_exthdr in Linux), or is that of a fragment other than the first.
 bool
-IsIcmpErrorOrLaterFragment(uint8_t next, Ptr<const Packet> payload)
+IsErrorOrLaterFragment(uint8_t next, Ptr<const Packet> payload)
 {
-    std::array<uint8_t, MAX_SIZE> bytes{};
+    std::array<uint8_t, IPV6_MAX_SIZE> bytes{};
     const auto size = payload->CopyData(bytes.data(), bytes.size());
     uint32_t at = 0;
     bool fragmented = false;
@@ -186,30 +105,110 @@ IsIcmpErrorOrLaterFragment(uint8_t next, Ptr<const Packet> payload)
         next = bytes[at];
         at += length;
     }
-    if (next != ICMP)
+    if (next != Ipv6Family::ICMP)
     {
         return false;
     }
+    constexpr uint8_t FIRST_INFO_TYPE = 128; // RFC 4443, section 2.1
     return at < size ? bytes[at] < FIRST_INFO_TYPE : !fragmented;
 }
 
-/// @return whether the packet is from an address of another host that is enough to find it
-bool
-IsFromPeer(Ptr<Ipv6> ipv6, const Ipv6Header& header)
-{
-    const auto source = GetAddresses(header).first;
-    return !source.IsAny() && !source.IsMulticast() && !source.IsLocalhost() &&
-           !source.IsLinkLocal() && ipv6->GetInterfaceForAddress(source) == -1;
-}
-
+/// Do the same for IPv6, where a link-local source is not enough to find its host.
 bool
 IsAnswered(Ptr<Ipv6> ipv6, const Ipv6Header& header, Ptr<const Packet> payload)
 {
-    return header.GetPayloadLength() <= payload->GetSize() && IsFromPeer(ipv6, header) &&
-           !IsIcmpErrorOrLaterFragment(header.GetNextHeader(), payload);
+    const auto source = GetAddresses(header).first;
+    return header.GetPayloadLength() <= payload->GetSize() && !source.IsAny() &&
+           !source.IsMulticast() && !source.IsLocalhost() && !source.IsLinkLocal() &&
+           ipv6->GetInterfaceForAddress(source) == -1 &&
+           !IsErrorOrLaterFragment(header.GetNextHeader(), payload);
 }
 
-} // namespace v6
+/// Return the route by which an answer goes back, or null.
+template <class Ip, class Header>
+auto
+FindWayBack(Ptr<Ip> ip, const Header& header, Ptr<Packet> message)
+{
+    Header back;
+    SetAddresses(back, {}, GetAddresses(header).first);
+    Socket::SocketErrno error{};
+    const auto routing = ip->GetRoutingProtocol();
+    return routing ? routing->RouteOutput(message, back, nullptr, error) : nullptr;
+}
+
+/// Return the first bytes of a packet, at least and at most so many, without its tags.
+template <class Header>
+Ptr<Packet>
+CopyStart(const Header& header, Ptr<const Packet> payload, uint32_t least, uint32_t most)
+{
+    const auto packet = payload->Copy();
+    packet->AddHeader(header);
+    std::vector<uint8_t> bytes(std::max(least, std::min(most, packet->GetSize())));
+    packet->CopyData(bytes.data(), bytes.size());
+    return Create<Packet>(bytes.data(), bytes.size());
+}
+
+/// Return what an ICMP error quotes of a packet, or null if the MTU is too small for one.
+Ptr<Packet>
+Quote(const Ipv4Header& header, Ptr<const Packet> payload, uint16_t mtu)
+{
+    // ns-3's receivers read 8 bytes of the payload without a look at the size.
+    constexpr uint32_t LEAST = IPV4_HEADER_SIZE + 8;
+    constexpr uint32_t HEADERS = IPV4_HEADER_SIZE + ICMP_HEADER_SIZE;
+    const auto size = std::min<uint32_t>(IPV4_MAX_SIZE, mtu);
+    return size < HEADERS + LEAST ? nullptr : CopyStart(header, payload, LEAST, size - HEADERS);
+}
+
+Ptr<Packet>
+Quote(const Ipv6Header& header, Ptr<const Packet> payload, uint16_t /* mtu */)
+{
+    return CopyStart(header, payload, 0, IPV6_MAX_SIZE - IPV6_HEADER_SIZE - ICMP_HEADER_SIZE);
+}
+
+/// Send an ICMP error of which all but the ICMP header is there.
+void
+Send(Ptr<Ipv4> ipv4,
+     Ptr<Packet> message,
+     Reject reject,
+     const Ipv4Header& header,
+     Ptr<Ipv4Route> route)
+{
+    constexpr uint8_t TOS_MASK = 0x1e;             // RFC 1349, and Linux's IPTOS_TOS_MASK
+    constexpr uint8_t INTERNETWORK_CONTROL = 0xc0; // RFC 1812, section 4.3.2.5
+    constexpr uint8_t PKT_FILTERED = 13;           // RFC 1812, section 5.2.7.1
+    Icmpv4Header icmp;
+    icmp.SetType(Icmpv4Header::ICMPV4_DEST_UNREACH);
+    icmp.SetCode(reject == Reject::PROHIBIT
+                     ? PKT_FILTERED
+                     : uint8_t{Icmpv4DestinationUnreachable::ICMPV4_HOST_UNREACHABLE});
+    if (Node::ChecksumEnabled())
+    {
+        icmp.EnableChecksum();
+    }
+    message->AddHeader(icmp);
+    SocketIpTosTag tos;
+    tos.SetTos((header.GetTos() & TOS_MASK) | INTERNETWORK_CONTROL);
+    message->AddPacketTag(tos);
+    ipv4->Send(message, route->GetSource(), header.GetSource(), Ipv4Family::ICMP, route);
+}
+
+void
+Send(Ptr<Ipv6> ipv6,
+     Ptr<Packet> message,
+     Reject reject,
+     const Ipv6Header& header,
+     Ptr<Ipv6Route> route)
+{
+    // Not an Icmpv6DestinationUnreachable, which before 3.36 has the quote in it.
+    Icmpv6Header icmp;
+    icmp.SetType(Icmpv6Header::ICMPV6_ERROR_DESTINATION_UNREACHABLE);
+    icmp.SetCode(reject == Reject::PROHIBIT ? Icmpv6Header::ICMPV6_ADM_PROHIBITED
+                                            : Icmpv6Header::ICMPV6_NO_ROUTE);
+    const auto to = GetAddresses(header).first;
+    CalculateChecksum(icmp, route->GetSource(), to, icmp.GetSerializedSize() + message->GetSize());
+    message->AddHeader(icmp);
+    ipv6->Send(message, route->GetSource(), to, Ipv6Family::ICMP, route);
+}
 
 } // namespace
 
@@ -271,63 +270,27 @@ IcmpRejecter::IsAllowed()
     return true;
 }
 
+template <class Ip, class Header>
 void
-IcmpRejecter::Answer(Ptr<Ipv4> ipv4,
-                     Ptr<const Packet> payload,
-                     const Ipv4Header& header,
-                     Reject reject)
+IcmpRejecter::Answer(Ptr<Ip> ip, Ptr<const Packet> payload, const Header& header, Reject reject)
 {
     NS_LOG_FUNCTION(this << payload << header << static_cast<int>(reject));
-    if (!v4::IsAnswered(ipv4, header, payload) || !IsAllowed())
+    if (!IsAnswered(ip, header, payload) || !IsAllowed())
     {
         return;
     }
     const auto message = Create<Packet>(4); // the second word of the ICMP header
-    const auto route = FindWayBack<Ipv4Family>(ipv4, header, message);
-    const uint32_t size =
-        route ? std::min<uint32_t>(v4::MAX_SIZE, route->GetOutputDevice()->GetMtu()) : 0;
-    const uint32_t least = v4::HEADER_SIZE + v4::MIN_PAYLOAD;
-    if (size < v4::HEADER_SIZE + ICMP_HEADER_SIZE + least)
+    const auto route = FindWayBack(ip, header, message);
+    const auto quote = route ? Quote(header, payload, route->GetOutputDevice()->GetMtu()) : nullptr;
+    if (quote)
     {
-        return;
+        message->AddAtEnd(quote);
+        ++m_sent;
+        Send(ip, message, reject, header, route);
     }
-    message->AddAtEnd(Quote(header, payload, least, size - v4::HEADER_SIZE - ICMP_HEADER_SIZE));
-    message->AddHeader(v4::MakeIcmp(reject));
-    SocketIpTosTag tos;
-    tos.SetTos((header.GetTos() & v4::TOS_MASK) | v4::INTERNETWORK_CONTROL);
-    message->AddPacketTag(tos);
-    ++m_sent;
-    ipv4->Send(message, route->GetSource(), header.GetSource(), v4::ICMP, route);
 }
 
-void
-IcmpRejecter::Answer(Ptr<Ipv6> ipv6,
-                     Ptr<const Packet> payload,
-                     const Ipv6Header& header,
-                     Reject reject)
-{
-    NS_LOG_FUNCTION(this << payload << header << static_cast<int>(reject));
-    if (!v6::IsAnswered(ipv6, header, payload) || !IsAllowed())
-    {
-        return;
-    }
-    const auto message = Create<Packet>(4); // the second word of the ICMP header
-    const auto route = FindWayBack<Ipv6Family>(ipv6, header, message);
-    if (!route)
-    {
-        return;
-    }
-    message->AddAtEnd(Quote(header, payload, 0, v6::MAX_SIZE - v6::HEADER_SIZE - ICMP_HEADER_SIZE));
-    // Not an Icmpv6DestinationUnreachable, which before 3.36 has the quote in it.
-    Icmpv6Header icmp;
-    icmp.SetType(Icmpv6Header::ICMPV6_ERROR_DESTINATION_UNREACHABLE);
-    icmp.SetCode(reject == Reject::PROHIBIT ? Icmpv6Header::ICMPV6_ADM_PROHIBITED
-                                            : Icmpv6Header::ICMPV6_NO_ROUTE);
-    const auto to = GetAddresses(header).first;
-    CalculateChecksum(icmp, route->GetSource(), to, icmp.GetSerializedSize() + message->GetSize());
-    message->AddHeader(icmp);
-    ++m_sent;
-    ipv6->Send(message, route->GetSource(), to, v6::ICMP, route);
-}
+template void IcmpRejecter::Answer(Ptr<Ipv4>, Ptr<const Packet>, const Ipv4Header&, Reject);
+template void IcmpRejecter::Answer(Ptr<Ipv6>, Ptr<const Packet>, const Ipv6Header&, Reject);
 
 } // namespace ns3

@@ -7,10 +7,6 @@
 #ifndef ICMP_REJECTER_H
 #define ICMP_REJECTER_H
 
-#include "ns3/ipv4-header.h"
-#include "ns3/ipv4.h"
-#include "ns3/ipv6-header.h"
-#include "ns3/ipv6.h"
 #include "ns3/nstime.h"
 #include "ns3/object.h"
 #include "ns3/packet.h"
@@ -55,25 +51,18 @@ class IcmpRejecter : public Object
     static Ptr<IcmpRejecter> Get(Ptr<Object> object);
 
     /**
-     * Answer an IPv4 packet that was not forwarded (Linux's ip_error and icmp_send). Cut packets,
-     * ICMP errors, fragments other than the first, and packets that are not from one host to
-     * another get no answer.
-     * @param ipv4 the router's stack
+     * Answer a packet that was not forwarded (ip_error and icmp_send, or ip6_pkt_drop and
+     * icmp6_send in Linux). Cut packets, ICMP errors, fragments other than the first, and packets
+     * that are not from one host to another get no answer.
+     * @tparam Ip Ipv4 or Ipv6
+     * @tparam Header Ipv4Header or Ipv6Header
+     * @param ip the router's stack
      * @param payload the packet without its header
      * @param header its header, as received
      * @param reject the answer, not NONE
      */
-    void Answer(Ptr<Ipv4> ipv4, Ptr<const Packet> payload, const Ipv4Header& header, Reject reject);
-
-    /**
-     * Answer an IPv6 packet that was not forwarded (Linux's ip6_pkt_drop and icmp6_send). The same
-     * packets as above get no answer.
-     * @param ipv6 the router's stack
-     * @param payload the packet without its header
-     * @param header its header, as received
-     * @param reject the answer, not NONE
-     */
-    void Answer(Ptr<Ipv6> ipv6, Ptr<const Packet> payload, const Ipv6Header& header, Reject reject);
+    template <class Ip, class Header>
+    void Answer(Ptr<Ip> ip, Ptr<const Packet> payload, const Header& header, Reject reject);
 
   private:
     /// Take a token, or count an answer as suppressed. @return whether there was a token

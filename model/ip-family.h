@@ -45,6 +45,7 @@ struct Ipv4Family
     static constexpr uint16_t ETHER_TYPE{0x0800}; //!< its EtherType
     static constexpr uint8_t BITS{32};            //!< bits of an address
     static constexpr uint8_t MULTICAST_LENGTH{4}; //!< prefix length of all multicast addresses
+    static constexpr uint8_t ICMP{1};             //!< ICMP's protocol number
 
     /**
      * @param length a prefix length
@@ -96,23 +97,25 @@ struct Ipv4Family
     }
 
     /**
+     * @param ipv4 a stack
      * @param address an address
-     * @return whether it is 255.255.255.255
+     * @return whether it is 255.255.255.255 or the broadcast address of an interface's network; a
+     *         network of one or two addresses has none (RFC 3021)
      */
-    static bool IsBroadcast(Address address)
+    static bool IsBroadcast(Ptr<Ipv4> ipv4, Address address)
     {
+        for (uint32_t i = 0; i < ipv4->GetNInterfaces(); ++i)
+        {
+            for (uint32_t j = 0; j < ipv4->GetNAddresses(i); ++j)
+            {
+                const auto own = ipv4->GetAddress(i, j);
+                if (own.GetBroadcast() == address && own.GetMask().GetPrefixLength() < 31)
+                {
+                    return true;
+                }
+            }
+        }
         return address.IsBroadcast();
-    }
-
-    /**
-     * @param own an interface's address
-     * @param address an address
-     * @return whether the address is the broadcast address of the interface's network; a network
-     *         of one or two addresses has none (RFC 3021)
-     */
-    static bool IsBroadcastOf(const InterfaceAddress& own, Address address)
-    {
-        return own.GetBroadcast() == address && own.GetMask().GetPrefixLength() < 31;
     }
 };
 
@@ -134,6 +137,7 @@ struct Ipv6Family
     static constexpr uint16_t ETHER_TYPE{0x86dd}; //!< its EtherType
     static constexpr uint8_t BITS{128};           //!< bits of an address
     static constexpr uint8_t MULTICAST_LENGTH{8}; //!< prefix length of all multicast addresses
+    static constexpr uint8_t ICMP{58};            //!< ICMPv6's protocol number
 
     /**
      * @param length a prefix length
@@ -182,13 +186,7 @@ struct Ipv6Family
     }
 
     /// @return false: IPv6 has no broadcasts
-    static bool IsBroadcast(Address /* address */)
-    {
-        return false;
-    }
-
-    /// @return false: IPv6 has no broadcasts
-    static bool IsBroadcastOf(const InterfaceAddress& /* own */, Address /* address */)
+    static bool IsBroadcast(Ptr<Ipv6> /* ipv6 */, Address /* address */)
     {
         return false;
     }

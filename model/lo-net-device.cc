@@ -35,7 +35,7 @@ namespace
 
 constexpr TracedLink::Kind KIND{"lo", false, "LOOPBACK", "loopback"};
 
-/// A protocol handler that takes no interest.
+/// A protocol handler that does nothing.
 void
 IgnorePacket(Ptr<NetDevice> /* device */,
              Ptr<const Packet> /* packet */,
@@ -113,7 +113,7 @@ LoNetDevice::GetTypeId()
                                           LoNetDevice::BACKLOG,
                                           "Backlog"))
             .AddAttribute("MaxBacklog",
-                          "Packets that may wait to be delivered; one more is dropped. 0 for no "
+                          "Packets that may be pending; one more is dropped. 0 for no "
                           "limit; Linux's net.core.netdev_max_backlog is 1000",
                           UintegerValue(0),
                           MakeUintegerAccessor(&LoNetDevice::m_maxBacklog),
@@ -134,8 +134,7 @@ LoNetDevice::GetTypeId()
 
 LoNetDevice::LoNetDevice()
     : TracedLink(KIND),
-      m_drainEvent(MakeEvent(&LoNetDevice::Drain, this), false),
-      m_deliverNextEvent(MakeEvent(&LoNetDevice::DeliverNext, this), false)
+      m_drainEvent(MakeEvent(&LoNetDevice::Drain, this), false)
 {
     NS_LOG_FUNCTION(this);
 }
@@ -143,9 +142,8 @@ LoNetDevice::LoNetDevice()
 LoNetDevice::~LoNetDevice()
 {
     NS_LOG_FUNCTION(this);
-    // The simulator may hold them for longer than this device lives.
+    // The simulator may hold it for longer than this device lives.
     m_drainEvent->Cancel();
-    m_deliverNextEvent->Cancel();
 }
 
 void
@@ -167,9 +165,10 @@ void
 LoNetDevice::DoDispose()
 {
     NS_LOG_FUNCTION(this);
-    // A sink of the drops may send, but not to a queue disc: its NetDeviceQueueInterface is gone.
+    // A trace sink of the drops may send, but not to a queue disc, which has lost its
+    // NetDeviceQueueInterface.
     m_trafficControl = nullptr;
-    // As unregister_netdevice closes a device first: what still waits is dropped, and counted.
+    // unregister_netdevice also closes a device first: pending packets are dropped, and counted.
     Close();
     if (const auto root = std::exchange(m_rootQueueDisc, nullptr))
     {
@@ -198,8 +197,7 @@ LoNetDevice::TakeOver(Ptr<LoopbackNetDevice> loopback)
     m_origin = PeekPointer(loopback);
     m_wire->SetMtu(GetMtu());
     m_wire->SetReceiveCallback(MakeCallback(&LoNetDevice::ReceiveFromWire, this));
-    // Has the node set its promiscuous callback, which it gives a device only when a handler
-    // registers.
+    // The node gives a device its promiscuous callback only when a handler registers.
     const auto node = GetNode();
     const auto none = MakeCallback(&IgnorePacket);
     node->RegisterProtocolHandler(none, 0, this, true);
@@ -251,7 +249,7 @@ bool
 LoNetDevice::Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber)
 {
     NS_LOG_FUNCTION(this << packet << dest << protocolNumber);
-    // What ns-3's IP sends: to convert an address takes longer than to loop a packet.
+    // ns-3's IP always sends to this address, and comparing is faster than converting.
     if (dest == m_ownAddress)
     {
         return Loop({packet, m_own, m_own, protocolNumber});
@@ -268,7 +266,7 @@ LoNetDevice::SendFrom(Ptr<Packet> packet,
     NS_LOG_FUNCTION(this << packet << source << dest << protocolNumber);
     if (!Mac48Address::IsMatchingType(source) || !Mac48Address::IsMatchingType(dest))
     {
-        return RefuseToSend(packet, IsUp() ? DropReason::DEV_HDR : DropReason::DEV_READY);
+        return RefuseToSend(packet, DropReason::DEV_HDR);
     }
     return Loop({packet,
                  Mac48Address::ConvertFrom(source),
@@ -287,8 +285,11 @@ LoNetDevice::Loop(const Frame& frame)
     {
         return RefuseToSend(frame.packet, DropReason::PKT_TOO_BIG);
     }
-    if (m_trafficControl && EnqueueAtRoot(frame))
+    const Ptr<LoNetDevice> keepAlive(this);
+    if (const auto root = GetRootQueueDisc())
     {
+        root->Enqueue(MakeQueueDiscItem(frame.packet, frame.destination, frame.protocol));
+        root->Run();
         return true;
     }
     const bool isIdle = !m_isDelivering && m_waiting.IsEmpty();
@@ -297,26 +298,11 @@ LoNetDevice::Loop(const Frame& frame)
         Enqueue(frame);
         return true;
     }
-    const Ptr<LoNetDevice> keepAlive(this);
-    // Before a trace sink is told: a sink that sends must wait for this packet.
+    // Before CountSent, whose trace sinks may send: their packets come after this one.
     m_isDelivering = true;
     const AtExit delivered([this] { m_isDelivering = false; });
     CountSent(frame.packet);
     Receive(frame);
-    return true;
-}
-
-bool
-LoNetDevice::EnqueueAtRoot(const Frame& frame)
-{
-    const auto root = GetRootQueueDisc();
-    if (!root)
-    {
-        return false;
-    }
-    const Ptr<LoNetDevice> keepAlive(this);
-    root->Enqueue(MakeQueueDiscItem(frame.packet, frame.destination, frame.protocol));
-    root->Run();
     return true;
 }
 
@@ -341,14 +327,14 @@ LoNetDevice::UseRootQueueDisc(Ptr<QueueDisc> root)
     if (const auto old = std::exchange(m_rootQueueDisc, root))
     {
         Leave(old);
-        // A TbfQueueDisc must not be destroyed before its timer has fired.
+        // Kept, because a TbfQueueDisc must not be destroyed before its timer has fired.
         m_formerQueueDiscs.push_back(old);
-        // Not now: a sink of the drops may send, which must come after the packet of this call.
+        // Not now: a trace sink of the drops may send, and its packet must come after this call's.
         Simulator::ScheduleWithContext(GetContext(), Time(0), [old] { ns3::DropQueued(old); });
     }
     if (root)
     {
-        // One that is installed in mid-run is not initialized by ns-3.
+        // ns-3 does not initialize a queue disc that is installed at run time.
         root->SetNetDeviceQueueInterface(GetObject<NetDeviceQueueInterface>());
         root->Initialize();
         Connect(*root);
@@ -358,8 +344,8 @@ LoNetDevice::UseRootQueueDisc(Ptr<QueueDisc> root)
 void
 LoNetDevice::Connect(QueueDisc& root)
 {
-    // Never disconnected, unless to be connected again: a trace can not lose a sink while it calls
-    // one, and one may have this device disposed.
+    // Disconnected only to be connected again: a trace must not lose a sink while it calls one, and
+    // a sink may dispose of this device.
     const Ptr<LoNetDevice> lo(this);
     const auto drop = MakeCallback(&LoNetDevice::DropQueued, lo);
     for (const auto source : {"DropBeforeEnqueue", "DropAfterDequeue"})
@@ -373,7 +359,7 @@ LoNetDevice::Connect(QueueDisc& root)
 void
 LoNetDevice::Leave(Ptr<QueueDisc> old)
 {
-    // Its timer may still run it.
+    // Its timer may still call Run.
     old->SetNetDeviceQueueInterface(nullptr);
     old->SetSendCallback([lo = Ptr<LoNetDevice>(this)](Ptr<QueueDiscItem> item) {
         lo->RefuseToSend(item->GetPacket(), DropReason::QDISC_DROP);
@@ -395,11 +381,11 @@ LoNetDevice::SendQueued(Ptr<QueueDiscItem> item)
     const auto sender = m_rootQueueDisc;
     if (GetRootQueueDisc() != sender || !IsUp())
     {
-        RefuseToSend(item->GetPacket(), IsUp() ? DropReason::QDISC_DROP : DropReason::DEV_READY);
+        RefuseToSend(item->GetPacket(), DropReason::QDISC_DROP);
         return;
     }
-    // Not delivered at once: a queue disc that is running would take what is sent in answer only
-    // until its quota is used up.
+    // Not delivered at once: a queue disc that is running would take answers only until its quota
+    // is used up.
     Enqueue({item->GetPacket(),
              m_own,
              Mac48Address::ConvertFrom(item->GetAddress()),
@@ -410,17 +396,8 @@ void
 LoNetDevice::DropQueued(Ptr<const QueueDiscItem> item, const char* reason)
 {
     m_queueDiscReason = reason;
-    RefuseToSend(GetWholePacket(item), IsUp() ? DropReason::QDISC_DROP : DropReason::DEV_READY);
+    RefuseToSend(GetWholePacket(item), DropReason::QDISC_DROP);
     m_queueDiscReason = "";
-}
-
-void
-LoNetDevice::RunQueueDisc()
-{
-    if (const auto root = m_rootQueueDisc)
-    {
-        root->Run();
-    }
 }
 
 uint32_t
@@ -440,16 +417,17 @@ LoNetDevice::Enqueue(const Frame& frame)
 {
     if (m_maxBacklog != 0 && m_waiting.GetSize() >= m_maxBacklog)
     {
-        // Linux's loopback_xmit does not count as sent what netif_rx drops.
+        // Linux's loopback_xmit does not count a packet that netif_rx drops as sent.
         DropReceived(frame.packet, DropReason::CPU_BACKLOG);
         return;
     }
     m_waiting.Push(frame);
-    if (m_delivery == SCHEDULED)
+    // The simulator releases its events when they have run, and when it is destroyed.
+    if (m_drainEvent->GetReferenceCount() == 1)
     {
-        ScheduleNow(m_deliverNextEvent);
+        m_nDrains = 0;
     }
-    else
+    if (m_delivery == SCHEDULED || m_nDrains == 0)
     {
         ScheduleDrain();
     }
@@ -457,21 +435,10 @@ LoNetDevice::Enqueue(const Frame& frame)
 }
 
 void
-LoNetDevice::ScheduleNow(const Ptr<EventImpl>& event) const
-{
-    Simulator::ScheduleWithContext(GetContext(), Time(0), GetPointer(event));
-}
-
-void
 LoNetDevice::ScheduleDrain()
 {
-    // The simulator lets go of an event when it has run, or when the simulator is destroyed.
-    const bool isDue = m_isDrainDue && m_drainEvent->GetReferenceCount() > 1;
-    if (!m_waiting.IsEmpty() && !isDue)
-    {
-        m_isDrainDue = true;
-        ScheduleNow(m_drainEvent);
-    }
+    ++m_nDrains;
+    Simulator::ScheduleWithContext(GetContext(), Time(0), GetPointer(m_drainEvent));
 }
 
 void
@@ -480,35 +447,26 @@ LoNetDevice::Drain()
     NS_LOG_FUNCTION(this);
     const Ptr<LoNetDevice> keepAlive(this);
     const AtExit again([this] {
-        m_isDrainDue = false;
-        ScheduleDrain();
-    });
-    // It is not, if the device had no node when this was scheduled.
-    if (IsInContext())
-    {
-        for (uint32_t budget = m_budget; budget > 0 && !m_waiting.IsEmpty(); --budget)
+        if (--m_nDrains == 0 && !m_waiting.IsEmpty())
         {
-            Deliver(m_waiting.Pop());
+            ScheduleDrain();
         }
-        RunQueueDisc();
-    }
-}
-
-void
-LoNetDevice::DeliverNext()
-{
+    });
+    // The device may have had no node when this was scheduled.
     if (!IsInContext())
     {
-        ScheduleNow(m_deliverNextEvent);
         return;
     }
-    const Ptr<LoNetDevice> keepAlive(this);
-    // Nothing waits if the device was down since, or if a drain event of another delivery took it.
-    if (!m_waiting.IsEmpty())
+    auto budget = m_delivery == SCHEDULED ? 1 : m_budget;
+    for (; budget > 0 && !m_waiting.IsEmpty(); --budget)
     {
         Deliver(m_waiting.Pop());
     }
-    RunQueueDisc();
+    if (const auto root = m_rootQueueDisc)
+    {
+        // It may have stopped because its quota was used up.
+        root->Run();
+    }
 }
 
 void
@@ -526,11 +484,13 @@ LoNetDevice::Receive(const Frame& frame)
     NS_LOG_FUNCTION(this << packet << protocol << destination << source);
     if (!IsUp())
     {
-        // A sink of MacTx has set it down.
+        // A MacTx trace sink brought the device down.
         DropReceived(packet, DropReason::DEV_READY);
         return;
     }
-    if (m_receiveErrorModel && IsDamaged(packet))
+    // Copied, as the callbacks below, because what is called may replace it.
+    const auto errorModel = m_receiveErrorModel;
+    if (errorModel && errorModel->IsCorrupt(packet))
     {
         DropDamaged(packet);
         return;
@@ -540,7 +500,6 @@ LoNetDevice::Receive(const Frame& frame)
     const auto packetType = Classify(destination, m_own);
     Sniff(m_promiscSnifferTrace, packet, source, destination, protocol);
     Trace(m_macPromiscRxTrace, packet);
-    // Callbacks are copied, because what they call may replace them.
     if (!m_promiscCallback.IsNull())
     {
         const auto callback = m_promiscCallback;
@@ -566,24 +525,16 @@ LoNetDevice::Receive(const Frame& frame)
     }
 }
 
-bool
-LoNetDevice::IsDamaged(const Ptr<Packet>& packet) const
-{
-    // The model may take itself off the device, and must last until it returns.
-    const auto errorModel = m_receiveErrorModel;
-    return errorModel->IsCorrupt(packet);
-}
-
 void
 LoNetDevice::DropWaiting()
 {
     if (GetReferenceCount() == 0)
     {
-        // ns-3 deletes it: a sink that took a reference would have it deleted once more.
+        // It is being deleted: a trace sink that took a reference would delete it again.
         return;
     }
-    // A trace sink may set the device up and send again: those packets are not dropped. If it sets
-    // the device down once more, what this call had left is dropped there.
+    // A trace sink may bring the device up and send: those packets are not dropped. If it brings
+    // the device down again, that call drops the rest.
     auto nLeft = m_waiting.GetSize();
     const auto flush = ++m_nFlushes;
     if (const auto root = GetRootQueueDisc())

@@ -28,15 +28,15 @@ namespace ns3
  * A loopback device that one can see, count, shape and break.
  *
  * It has the semantics of Linux's lo (drivers/net/loopback.c). What is sent comes back to the same
- * node; the Delivery attribute says when. In all three deliveries packets arrive in the order they
- * were sent in, and no receive callback is called while another one is under way.
+ * node; the Delivery attribute says when. In all three deliveries packets arrive in the order in
+ * which they were sent. The device never calls a receive callback while another one runs.
  *
- * Added to a node before the Internet stack it becomes the node's 127.0.0.1 and ::1: ns-3 knows a
- * loopback by its class LoopbackNetDevice and adopts the first that it finds. On a node that has a
- * loopback already it is a bump in that one's wire; see TakeOver.
+ * Added to a node before the Internet stack, it becomes the node's 127.0.0.1 and ::1, because
+ * ns-3's stack adopts the first LoopbackNetDevice that it finds. On a node that has a loopback
+ * already it is a bump in that one's wire; see TakeOver.
  *
  * A root queue disc that TrafficControlHelper installs on the device gets each packet first, as on
- * Linux after `tc qdisc add dev lo root`. Packets that it holds are not sent yet.
+ * Linux after `tc qdisc add dev lo root`. A packet that it holds does not count as sent yet.
  *
  * What is counted when, and what Send returns:
  *
@@ -45,30 +45,30 @@ namespace ns3
  * | looped | TxPackets and TxBytes by Send, RxPackets and RxBytes by the delivery | true |
  * | device down, packet over Mtu, an address that is not a Mac48Address | TxDropped | false |
  * | root queue disc drops it, also when the device is set down | TxDropped | true |
- * | MaxBacklog packets wait | RxDropped | true |
+ * | MaxBacklog packets are pending | RxDropped | true |
  * | the node has no handler for the protocol | as looped, and RxDropped | true |
  * | the receive error model says corrupt | TxPackets and TxBytes, RxErrors | true |
- * | device set down, or disposed, while packets wait | RxDropped for each | |
+ * | device set down, or disposed, while packets are pending | RxDropped for each | |
  *
- * Whenever no delivery is under way, TxPackets = RxPackets + RxErrors + packets that wait + packets
- * dropped while they waited.
+ * Whenever no delivery is under way, TxPackets = RxPackets + RxErrors + pending packets + packets
+ * dropped while they were pending.
  */
 class LoNetDevice : public LoopbackNetDevice, public TracedLink
 {
   public:
-    /// When a packet that was sent is delivered.
+    /// When the device delivers a packet that was sent.
     enum Delivery
     {
         /**
-         * Before Send returns, if nothing is being delivered, nothing waits, and the simulation is
-         * in the context of the device's node. Otherwise the packet waits for a drain event, at the
-         * same simulated time and in the node's context, and so does a packet that leaves a root
-         * queue disc. A device on no node has no context to keep.
+         * Before Send returns, if no delivery is under way, no packet is pending, and the
+         * simulation is in the context of the device's node. Otherwise by a drain event, at the
+         * same simulated time and in the node's context; so is a packet that leaves a root queue
+         * disc. A device on no node has no context to keep.
          */
         IMMEDIATE,
         /**
-         * By an event of its own at the same simulated time, as ns3::LoopbackNetDevice does: the
-         * simulation has the very same events with either device.
+         * By an event per packet at the same simulated time, as ns3::LoopbackNetDevice does: the
+         * simulation has the same events with either device.
          */
         SCHEDULED,
         /**
@@ -90,11 +90,11 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     /**
      * Become a bump in the wire of the loopback that the node's Internet stack uses.
      *
-     * The device takes over the receive callbacks of the loopback: what that one would hand to the
-     * node passes this device first, which hands it to the node as coming from the loopback. So
-     * interfaces, addresses, routes and sockets stay as they are. The cost is the loopback's own
-     * event a packet. The loopback gets the device's Mtu, now and later, and its callbacks back
-     * when the device is disposed.
+     * The device takes over the receive callbacks of the loopback: what the loopback would hand to
+     * the node passes this device first. The device hands it to the node as coming from the
+     * loopback, so interfaces, addresses, routes and sockets stay as they are. The cost is the
+     * loopback's own event per packet. The loopback gets the device's Mtu, now and later. It gets
+     * its callbacks back when the device is disposed.
      * @param loopback the loopback, on the same node
      */
     void TakeOver(Ptr<LoopbackNetDevice> loopback);
@@ -109,8 +109,8 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     bool Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber) override;
 
     /**
-     * Loop a packet, from any address. A root queue disc keeps no source address: what leaves it
-     * comes from the device's own.
+     * Loop a packet, from any address. A root queue disc keeps no source address: a packet that
+     * leaves it comes from the device's own.
      * @param packet the layer-3 packet; the device may change it from now on
      * @param source a Mac48Address
      * @param dest a Mac48Address: the device's own or GetBroadcast() for this host
@@ -123,21 +123,21 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
                   uint16_t protocolNumber) override;
 
     /**
-     * Return the packets that were sent and are not delivered yet, without those that a root queue
-     * disc holds.
-     * @return how many
+     * Return the number of pending packets: sent, and not delivered yet. It leaves out what a root
+     * queue disc holds.
+     * @return number of packets
      */
     uint32_t GetNWaiting() const;
 
     /**
-     * Return why the root queue disc drops the packet that the Drop trace source shows now.
+     * Return why the root queue disc drops the packet that the Drop trace source reports now.
      * @return the queue disc's reason, such as `Overlimit drop`; empty at any other time
      */
     const char* GetQueueDiscReason() const;
 
     /**
-     * Set the largest packet. ns-3's MTU can not say 65536, which Linux's lo has: at 65535 the
-     * device takes packets of 65536 bytes.
+     * Set the largest packet. ns-3's MTU cannot be 65536, which Linux's lo has: at 65535 the device
+     * takes packets of 65536 bytes.
      * @param mtu layer-3 bytes of the largest packet, from MIN_MTU to 65535
      * @return false, with nothing changed, if the MTU is below MIN_MTU
      */
@@ -167,7 +167,7 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     void DropWaiting() override;
 
     /**
-     * Loop what the loopback in whose wire the device is would hand to the node.
+     * Loop what the loopback that was taken over would hand to the node.
      * @param loopback the loopback
      * @param packet the packet
      * @param protocol the EtherType
@@ -179,8 +179,8 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
                          uint16_t protocol,
                          const Address& from);
 
-    /// Abort if a socket is bound to this device, which has no interface because TakeOver was
-    /// called: the socket could neither send nor receive.
+    /// Abort if a socket is bound to this device although TakeOver was called: the device has no
+    /// interface then, and the socket could neither send nor receive.
     void CheckSockets();
 
     /**
@@ -189,13 +189,6 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
      * @return what Send returns
      */
     bool Loop(const Frame& frame);
-
-    /**
-     * Give a frame to the root queue disc.
-     * @param frame the frame
-     * @return false if there is none
-     */
-    bool EnqueueAtRoot(const Frame& frame);
 
     /**
      * Return the root queue disc that the device has now, ready for use.
@@ -210,27 +203,27 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     void UseRootQueueDisc(Ptr<QueueDisc> root);
 
     /**
-     * Learn what a root queue disc drops, and when it dequeues.
+     * Listen to what a root queue disc drops and dequeues.
      * @param root the queue disc
      */
     void Connect(QueueDisc& root);
 
     /**
-     * Drop from now on what a former root queue disc sends.
+     * Have a former root queue disc's packets dropped from now on.
      * @param old the queue disc
      */
     void Leave(Ptr<QueueDisc> old);
 
     /**
-     * Have the root queue disc send to this device. ns-3's traffic control layer sets its send
-     * callback too, to Send, and resets it when the queue disc is removed; this is called before
+     * Have the root queue disc send to this device. ns-3's traffic control layer also sets the send
+     * callback, to Send, and resets it when the queue disc is removed. This method is called before
      * each use of the callback.
      * @param item a packet that leaves the queue disc
      */
     void SetSendCallback(Ptr<const QueueDiscItem> item);
 
     /**
-     * Send a packet that the root queue disc lets go on.
+     * Send a packet that leaves the root queue disc.
      * @param item the packet
      */
     void SendQueued(Ptr<QueueDiscItem> item);
@@ -243,44 +236,32 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     void DropQueued(Ptr<const QueueDiscItem> item, const char* reason);
 
     /**
-     * Let a frame wait for an event that delivers it (enqueue_to_backlog).
+     * Enqueue a frame for an event that delivers it (enqueue_to_backlog).
      * @param frame the frame
      */
     void Enqueue(const Frame& frame);
 
     /**
-     * Return the simulation context of what happens later to a frame.
+     * Return the simulation context of deliveries.
      * @return the node's context, or without a node the current one
      */
     uint32_t GetContext() const;
 
     /**
-     * Return whether the simulation is in the node's context. Every context is that of a device on
-     * no node.
+     * Return whether the simulation is in the node's context. A device on no node is always in
+     * context.
      * @return true if it is
      */
     bool IsInContext() const;
 
-    /**
-     * Have an event called at this simulated time, in the context of the node.
-     * @param event the event; the same object may be scheduled many times over
-     */
-    void ScheduleNow(const Ptr<EventImpl>& event) const;
-
-    /// Schedule Drain if frames wait and it is neither scheduled nor under way.
+    /// Schedule Drain, at this simulated time and in the context of the node.
     void ScheduleDrain();
 
-    /// Have the root queue disc send what it left when its quota was used up.
-    void RunQueueDisc();
-
-    /// Deliver up to Budget of the frames that wait (process_backlog).
+    /// Deliver up to Budget pending frames, or one if each has an event (process_backlog).
     void Drain();
 
-    /// Deliver one of the frames that wait.
-    void DeliverNext();
-
     /**
-     * Deliver a frame; frames that are sent meanwhile wait.
+     * Deliver a frame. Frames that are sent meanwhile are enqueued.
      * @param frame the frame
      */
     void Deliver(const Frame& frame);
@@ -291,16 +272,9 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
      */
     void Receive(const Frame& frame);
 
-    /**
-     * Ask the receive error model, of which there must be one.
-     * @param packet a packet that arrives
-     * @return true if the packet is damaged
-     */
-    bool IsDamaged(const Ptr<Packet>& packet) const;
-
     Delivery m_delivery{IMMEDIATE};            //!< when a packet is delivered
-    uint32_t m_maxBacklog{0};                  //!< frames that may wait, 0 for no limit
-    uint32_t m_budget{64};                     //!< frames a drain event delivers
+    uint32_t m_maxBacklog{0};                  //!< frames that may be pending, 0 for no limit
+    uint32_t m_budget{64};                     //!< frames that a drain event delivers
     std::optional<uint32_t> m_nodeId;          //!< the node's id, which is its simulation context
     uint32_t m_maxSize{65536};                 //!< layer-3 bytes of the largest packet
     Mac48Address m_own;                        //!< the device's address, all zeros on a new one
@@ -315,11 +289,10 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     Ptr<QueueDisc> m_rootQueueDisc;            //!< the one that sends to this device, or null
     std::vector<Ptr<QueueDisc>> m_formerQueueDiscs; //!< those that did before
     const char* m_queueDiscReason{""};              //!< what GetQueueDiscReason returns
-    PacketBacklog m_waiting;                        //!< frames that wait
+    PacketBacklog m_waiting;                        //!< pending frames
     uint32_t m_nFlushes{0};                         //!< calls of DropWaiting
-    Ptr<EventImpl> m_drainEvent;                    //!< calls Drain
-    Ptr<EventImpl> m_deliverNextEvent;              //!< calls DeliverNext
-    bool m_isDrainDue{false};                       //!< whether Drain is scheduled or under way
+    Ptr<EventImpl> m_drainEvent;                    //!< calls Drain, scheduled any number of times
+    uint32_t m_nDrains{0};                          //!< calls that are pending or under way
     bool m_isDelivering{false};                     //!< whether a frame is on its way up
 };
 

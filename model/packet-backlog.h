@@ -21,11 +21,11 @@ namespace ns3
 /**
  * @ingroup loopback
  *
- * A first-in first-out queue of the packets that wait in a loopback.
+ * A first-in first-out queue of the pending packets of a loopback.
  *
  * It is Linux's struct softnet_data: packets enter input_pkt_queue, and process_backlog takes over
- * the whole of it when process_queue is empty (net/core/dev.c). So it allocates no memory while it
- * is empty, and none a packet once it has grown to its traffic's size.
+ * the whole of it when process_queue is empty (net/core/dev.c). It allocates no memory while it is
+ * empty, and none per packet once it has grown to the size of its traffic.
  */
 class PacketBacklog
 {
@@ -41,7 +41,7 @@ class PacketBacklog
 
     /**
      * Return the length of the queue.
-     * @return number of frames that wait
+     * @return number of frames
      */
     std::size_t GetSize() const
     {
@@ -49,8 +49,8 @@ class PacketBacklog
     }
 
     /**
-     * Tell whether nothing waits.
-     * @return whether the queue is empty
+     * Return whether the queue is empty.
+     * @return true if it is
      */
     bool IsEmpty() const
     {
@@ -86,7 +86,7 @@ class PacketBacklog
   private:
     std::vector<Frame> m_input;   //!< frames in the order they came, after those of m_process
     std::vector<Frame> m_process; //!< frames that leave first, and those that have left
-    std::size_t m_next{0};        //!< index in m_process of the first frame that waits
+    std::size_t m_next{0};        //!< index in m_process of the first frame in the queue
 };
 
 } // namespace ns3

@@ -151,9 +151,10 @@ TracedLink::ConnectLinkChange(const Callback<void>& callback)
 bool
 TracedLink::RefuseToSend(const Ptr<const Packet>& packet, DropReason reason)
 {
+    const auto told = m_isUp ? reason : DropReason::DEV_READY;
     Count(&LinkStats::txDropped, m_txDroppedTrace);
     Trace(m_macTxDropTrace, packet);
-    TraceDrop(packet, reason);
+    TraceDrop(packet, told);
     return false;
 }
 

@@ -32,9 +32,9 @@ namespace ns3
  * The counters, trace sources and link state that this module's devices share.
  *
  * A device has this class as a second base, beside the ns-3 class it is recognised as:
- * `dynamic_cast<TracedLink*>(PeekPointer(device))` finds the devices of this module. The protected
- * methods each do all that belongs to one case (the counter, the trace source), so that a counter
- * and its trace source can not disagree. It is Linux's gen_lo_setup (drivers/net/loopback.c).
+ * `dynamic_cast<TracedLink*>(PeekPointer(device))` finds the devices of this module. Each protected
+ * method does all that belongs to one case, so that a counter and its trace source cannot disagree.
+ * The class is Linux's gen_lo_setup (drivers/net/loopback.c).
  */
 class TracedLink
 {
@@ -69,14 +69,14 @@ class TracedLink
     void SetUp();
 
     /**
-     * Set the link down, as `ip link set dev down` does. The device drops the packets that wait in
-     * it, with DropReason::DEV_READY, and then calls its link-change callbacks if it was up.
+     * Set the link down, as `ip link set dev down` does. The device drops its pending packets, with
+     * DropReason::DEV_READY, and then calls its link-change callbacks if it was up.
      */
     void SetDown();
 
     /**
-     * The smallest MTU, in bytes: that of IPv4 (RFC 791, section 3.2; Linux's ETH_MIN_MTU). With
-     * an MTU in which no payload fits after the header ns-3's IPv4 would fragment without end.
+     * The smallest MTU, in bytes: that of IPv4 (RFC 791, section 3.2; Linux's ETH_MIN_MTU). If no
+     * payload fits after the header, ns-3's IPv4 fragments without end.
      */
     static constexpr uint16_t MIN_MTU = 68;
 
@@ -107,7 +107,7 @@ class TracedLink
     static TypeId AddTraceSources(TypeId tid);
 
     /**
-     * Drop the packets that wait in the device, which is down.
+     * Drop the pending packets of the device, which is down.
      */
     virtual void DropWaiting();
 
@@ -151,7 +151,7 @@ class TracedLink
     }
 
     /**
-     * Return whether a trace source has listeners, as ns-3 can tell since 3.35.
+     * Return whether a trace source has listeners. ns-3 can tell since 3.35.
      * @tparam T its type
      * @tparam None nothing: makes the other function the better match
      * @param trace the trace source
@@ -177,7 +177,7 @@ class TracedLink
     }
 
     /**
-     * Tell the listeners of a trace source, if there are any, of a packet.
+     * Report a packet to the listeners of a trace source, if there are any.
      * @tparam P Packet or const Packet
      * @param trace the trace source
      * @param packet the packet
@@ -194,7 +194,7 @@ class TracedLink
     /**
      * Refuse a packet that was about to be sent: TxDropped, MacTxDrop, Drop.
      * @param packet the packet
-     * @param reason the reason
+     * @param reason the reason if the link is up; otherwise it is DropReason::DEV_READY
      * @return false, which is what Send returns then
      */
     bool RefuseToSend(const Ptr<const Packet>& packet, DropReason reason);
@@ -221,7 +221,7 @@ class TracedLink
     void DropUncounted(const Ptr<const Packet>& packet, DropReason reason);
 
     /**
-     * Drop a packet that the device has counted as sent, and that needs no counter more: Drop.
+     * Drop a packet that needs no other counter than those of CountSent: Drop.
      * @param packet the packet
      * @param reason the reason
      */
@@ -268,15 +268,15 @@ class TracedLink
                           uint16_t protocol);
 
     /**
-     * Count, and tell the listeners.
+     * Count, and report to the listeners.
      * @param counter the counter
      * @param trace its trace source
      * @param n how many
      */
     void Count(uint64_t LinkStats::*counter, const CounterTrace& trace, uint64_t n = 1)
     {
-        // ns3::TracedValue would take its new value only after its sinks have returned: what a sink
-        // sends would not be counted.
+        // ns3::TracedValue takes its new value only after its sinks have returned, so that what a
+        // sink sends would not be counted.
         auto& count = m_stats.*counter;
         const auto before = count;
         count += n;

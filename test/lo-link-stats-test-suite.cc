@@ -195,6 +195,28 @@ class LinkStatsTestCase : public TestCase
         Simulator::Destroy();
     }
 
+    void QueueDiscNumbers()
+    {
+        auto node = CreateObject<Node>();
+        node->AggregateObject(CreateObject<TrafficControlLayer>());
+        TrafficControlHelper prio;
+        const auto root = prio.SetRootQueueDisc("ns3::PrioQueueDisc");
+        const auto classes = prio.AddQueueDiscClasses(root, 10, "ns3::QueueDiscClass");
+        prio.AddChildQueueDiscs(root, classes, "ns3::FifoQueueDisc");
+        prio.Install(LoHelper().Install(node));
+        std::ostringstream text;
+        LinkStatsHelper::PrintTcQdisc(text, node);
+        for (const std::string line : {"qdisc fifo 8009: dev lo parent 8001:8 \n",
+                                       "qdisc fifo 800a: dev lo parent 8001:9 \n",
+                                       "qdisc fifo 800b: dev lo parent 8001:a \n"})
+        {
+            NS_TEST_EXPECT_MSG_NE(text.str().find(line),
+                                  std::string::npos,
+                                  line << " in " << text.str());
+        }
+        Simulator::Destroy();
+    }
+
   private:
     void CheckQueueDisc(Ptr<Node> node, const std::string& name)
     {
@@ -228,6 +250,8 @@ class LoLinkStatsTestSuite : public TestSuite
                                  &LinkStatsTestCase::QueueDiscs));
         AddTestCase(MakeTestCase("queue discs and their counters are printed as tc prints them",
                                  &LinkStatsTestCase::QueueDiscCounters));
+        AddTestCase(MakeTestCase("numbers of queue discs and classes are hexadecimal, as tc's",
+                                 &LinkStatsTestCase::QueueDiscNumbers));
     }
 };
 

@@ -178,7 +178,7 @@ class SampleTestCase : public TestCase
         Names::Add("two\nlines", nodes.Get(1));
         LoHelper().Install(nodes.Get(1));
         LinkStatsHelper::Sample(nodes, Seconds(1), m_prefix);
-        const std::string early = "\"lo of node two\\nlines, sent\"";
+        const std::string early = "\"lo of node two\\nlines\"";
         const std::string late = "\"dummy0 of node " + std::to_string(nodes.Get(0)->GetId());
         NS_TEST_EXPECT_MSG_NE(ReadScript().find(early), std::string::npos, "a curve at once");
         NS_TEST_EXPECT_MSG_EQ(ReadScript().find(late), std::string::npos, "none of no device");
