@@ -108,7 +108,7 @@ class BlackholeRoutesCase : public TestCase
         MakeNode(version);
         AddBlackholeRoute(m_node, Get("10.9.0.0", "2001:9::"), 16);
         Simulator::Run();
-        WithIp([](auto ip) {
+        WithIp(m_node, version, [](auto ip) {
             for (uint32_t i = 0; i < ip->GetNInterfaces(); ++i)
             {
                 ip->SetUp(i);
