@@ -102,7 +102,8 @@ class BlackholeRoutesCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, address), "none", "prohibit is longest now");
     }
 
-    /// Nothing that is for the node, or for many hosts, or not to be forwarded, is discarded.
+    /// Send what a default route must not discard: to the node, to groups, and what is not
+    /// forwarded.
     void NeverDiscarded(IpVersion version, bool local, bool removed)
     {
         MakeNode(version);
@@ -190,7 +191,7 @@ class BlackholeRoutesCase : public TestCase
     void Forwarded(IpVersion version)
     {
         m_version = version;
-        const RoutedNetwork network(GetStaticRoutings().at(m_version == IpVersion::V4 ? 0 : 1), {});
+        const RoutedNetwork network(GetStaticRouting(version), {});
         const auto router = network.router;
         const auto server = network.serverAddress;
         AddBlackholeRoute(router, server, GetBits(server));

@@ -71,8 +71,11 @@ MakeBesideStatic(const std::string& name)
             [](const NodeContainer& /* nodes */) {}};
 }
 
-/// @return routes to the neighbours set by hand, IPv4 and IPv6
-std::vector<Routing> GetStaticRoutings();
+/**
+ * @param version an IP version
+ * @return default routes that are set by hand
+ */
+Routing GetStaticRouting(IpVersion version);
 
 /// @return those that ns-3's internet module has: static, global, RIP and RIPng
 std::vector<Routing> GetInternetRoutings();
