@@ -94,15 +94,15 @@ GetInternetRoutings()
 }
 
 RoutedNetwork::RoutedNetwork(const Routing& routing, const NetworkOptions& options)
-    : m_version(routing.version),
-      nodes(3),
+    : nodes(3),
       client(nodes.Get(0)),
       router(nodes.Get(1)),
       server(nodes.Get(2)),
-      clientAddress(GetAddress(CLIENT_NETWORK, 1)),
-      routerAddress(GetAddress(SERVER_NETWORK, 1)),
-      serverAddress(GetAddress(SERVER_NETWORK, 2)),
-      thirdAddress(GetAddress(THIRD_NETWORK, 1))
+      clientAddress(GetAddress(routing.version, CLIENT_NETWORK, 1)),
+      routerAddress(GetAddress(routing.version, SERVER_NETWORK, 1)),
+      serverAddress(GetAddress(routing.version, SERVER_NETWORK, 2)),
+      thirdAddress(GetAddress(routing.version, THIRD_NETWORK, 1)),
+      m_version(routing.version)
 {
     Reach(options, Moment::BEFORE_STACK);
     InternetStackHelper internet;
@@ -177,7 +177,8 @@ RoutedNetwork::Assign(const NetDeviceContainer& devices, int network)
     for (uint32_t i = 0; i < devices.GetN(); ++i)
     {
         // The helper would derive the address from that of the device.
-        const auto address = Ipv6Address::ConvertFrom(GetAddress(network, static_cast<int>(i) + 1));
+        const auto address =
+            Ipv6Address::ConvertFrom(GetAddress(m_version, network, static_cast<int>(i) + 1));
         devices.Get(i)->GetNode()->GetObject<Ipv6>()->AddAddress(
             interfaces.GetInterfaceIndex(i),
             Ipv6InterfaceAddress(address, Ipv6Prefix(64)));
@@ -186,10 +187,10 @@ RoutedNetwork::Assign(const NetDeviceContainer& devices, int network)
 }
 
 Address
-RoutedNetwork::GetAddress(int network, int host) const
+RoutedNetwork::GetAddress(IpVersion version, int network, int host)
 {
-    const auto end = Pick(m_version, ".", "::") + std::to_string(host);
-    return ParseAddress(Pick(m_version, "10.1.", "2001:") + std::to_string(network) + end);
+    const auto end = Pick(version, ".", "::") + std::to_string(host);
+    return ParseAddress(Pick(version, "10.1.", "2001:") + std::to_string(network) + end);
 }
 
 void

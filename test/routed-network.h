@@ -113,10 +113,6 @@ class RoutedNetwork
     /// @return when all protocols have found their routes, and traffic can start
     static Time GetConvergence();
 
-  private:
-    const IpVersion m_version; //!< the IP version
-
-  public:
     const NodeContainer nodes;   //!< client, router, server
     const Ptr<Node> client;      //!< the client
     const Ptr<Node> router;      //!< the router
@@ -147,11 +143,14 @@ class RoutedNetwork
      */
     void Assign(const NetDeviceContainer& devices, int network);
     /**
+     * @param version the IP version
      * @param network number of the network
      * @param host number of the host
      * @return the address of a host
      */
-    Address GetAddress(int network, int host) const;
+    static Address GetAddress(IpVersion version, int network, int host);
+
+    const IpVersion m_version; //!< the IP version
 };
 
 } // namespace ns3::tests
