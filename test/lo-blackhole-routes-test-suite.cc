@@ -102,8 +102,7 @@ class BlackholeRoutesCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, address), "none", "prohibit is longest now");
     }
 
-    /// Send what a default route must not discard: to the node, to groups, and what is not
-    /// forwarded.
+    /// Nothing that is for the node, or for many hosts, or not to be forwarded, is discarded.
     void NeverDiscarded(IpVersion version, bool local, bool removed)
     {
         MakeNode(version);
