@@ -312,7 +312,11 @@ const Suite g_suite("lo-delivery", TestSuite::Type::UNIT, [](Suite& suite) {
         add("a packet is dropped if a MacTx trace sink brings the device down", &Case::DownInSink);
         const auto yields = delivery + " yields after its budget, and needs no stack for ";
         suite.Add(yields + "10,000 answers", &Case::LongConversation, delivery, 64, 10'000);
-        suite.Add(yields + "1,000,000 answers", &Case::LongConversation, delivery, 64, 1'000'000);
+        suite.AddExtensive(yields + "1,000,000 answers",
+                           &Case::LongConversation,
+                           delivery,
+                           64,
+                           1'000'000);
     }
     suite.Add("Backlog with a budget of 1 yields after each packet",
               &Case::LongConversation,
