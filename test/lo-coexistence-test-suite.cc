@@ -16,6 +16,7 @@
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-address-helper.h"
 #include "ns3/loopback-module.h"
+#include "ns3/net-device-queue-interface.h"
 #include "ns3/packet-socket-address.h"
 #include "ns3/packet-socket-factory.h"
 #include "ns3/simple-net-device-helper.h"
@@ -118,6 +119,15 @@ class CoexistenceTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(queueDisc->GetStats().nTotalDequeuedPackets,
                               LoHelper::GetLo(node)->GetStats().txPackets,
                               "all packets went through the queue disc");
+    }
+
+    /// A lo that no helper installed has what ns-3's queue discs ask for, too.
+    void WithoutHelper()
+    {
+        const auto lo = CreateObject<LoNetDevice>();
+        CreateObject<Node>()->AddDevice(lo);
+        NS_TEST_EXPECT_MSG_NE(lo->GetObject<NetDeviceQueueInterface>(), nullptr, "on a node");
+        Simulator::Destroy();
     }
 
     /// Send over lo and over a link, to packet sockets and protocol handlers of each kind.
@@ -286,6 +296,7 @@ const Suite g_suite("lo-coexistence", TestSuite::Type::SYSTEM, [](Suite& suite) 
     {
         suite.Add(NameOf(loopback) + ": TCP crosses lo through FqCoDel", &Case::FqCoDel, loopback);
     }
+    suite.Add("a lo that no helper installed can have a queue disc", &Case::WithoutHelper);
     suite.Add("packet sockets and handlers, of lo or of all devices, get each packet once",
               &Case::PacketHandlers);
     suite.Add("DHCP leases the same addresses to nodes with our devices", &Case::Dhcp);

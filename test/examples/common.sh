@@ -89,15 +89,15 @@ check_options()
     refuses '--confi: did you mean --config?' --confi 3
     refuses '--%canonical_option%: there is no such option' --%canonical_option%=3
     refuses '--x: there is no such option' -x
-    refuses 'ns-3 has no attribute ns3::Foo::Mtu' --ns3::Foo::Mtu=3
-    refuses 'ns-3 has no attribute ns3::LoNetDevice::Foo' --ns3::LoNetDevice::Foo=3
-    refuses "ns3::LoNetDevice::Mtu cannot be '70000'" --ns3::LoNetDevice::Mtu=70000
-    refuses "Mtu cannot be '12x'; it takes a whole number" --ns3::LoNetDevice::Mtu=12x
-    refuses '--ns3::LoNetDevice::Mtu' --ns3::LoNetDevice::Mtu
-    refuses "Delivery cannot be 'x'; it takes Immediate|" --ns3::LoNetDevice::Delivery=x
-    refuses "Loss cannot be '1%'; it takes a number" --ns3::NetemQueueDisc::Loss=1%
-    refuses "Delay cannot be '5x'; it takes a time" --ns3::NetemQueueDisc::Delay=5x
-    refuses "DelayVariable cannot be '5ms'; it takes an object" \
+    refuses '--ns3::Foo::Mtu: ns-3 has no such attribute' --ns3::Foo::Mtu=3
+    refuses '--ns3::LoNetDevice::Foo: ns-3 has no such attribute' --ns3::LoNetDevice::Foo=3
+    refuses "--ns3::LoNetDevice::Mtu: cannot be '70000'" --ns3::LoNetDevice::Mtu=70000
+    refuses "Mtu: cannot be '12x'; it takes a whole number" --ns3::LoNetDevice::Mtu=12x
+    refuses "--ns3::LoNetDevice::Mtu: it needs a value, after '='" --ns3::LoNetDevice::Mtu
+    refuses "Delivery: cannot be 'x'; it takes Immediate|" --ns3::LoNetDevice::Delivery=x
+    refuses "Loss: cannot be '1%'; it takes a number" --ns3::NetemQueueDisc::Loss=1%
+    refuses "Delay: cannot be '5x'; it takes a time" --ns3::NetemQueueDisc::Delay=5x
+    refuses "DelayVariable: cannot be '5ms'; it takes an object" \
         --ns3::NetemQueueDisc::DelayVariable=5ms
     refuses '--RngRuns' --RngRuns=3
     refuses "--config: cannot read 'none': No such file" --config none
