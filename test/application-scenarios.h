@@ -79,7 +79,7 @@ class ApplicationScenario
     /// @return all counts, for a comparison and for messages
     std::string GetResults() const;
 
-    std::function<bool()> isComplete; //!< whether the applications got all that they were to get
+    std::function<bool()> isComplete; //!< whether the applications got all that they should
     std::optional<Traffic> traffic;   //!< what crosses the loopback, where the applications say
     uint64_t minPackets{20};          //!< packets that the IP stacks receive, if not more
     uint64_t minDrops{0};             //!< packets that the IP stacks drop, if not more

@@ -47,7 +47,7 @@ class BlackholeCallSequence : public CallSequence
     void ChangeRoutes();
 
     /**
-     * @param when when every packet is to be accounted for
+     * @param when when every packet must be accounted for
      */
     void Check(const std::string& when);
 

@@ -207,7 +207,7 @@ class BlackholeRoutesCase : public TestCase
     void Forwarded(IpVersion version)
     {
         m_version = version;
-        const RoutedNetwork network(GetStaticRoutings().at(m_version == IpVersion::V4 ? 0 : 1), {});
+        const RoutedNetwork network(GetStaticRouting(version), {});
         const auto router = network.router;
         const auto server = network.serverAddress;
         AddBlackholeRoute(router, server, GetBits(server));

@@ -147,7 +147,7 @@ LoCallSequence::GetSteps()
          }},
         {"DisposeNode",
          [](auto& s) {
-             // ns-3 can not dispose a node while it takes a packet up, or initialize it then.
+             // ns-3 cannot dispose a node while it receives a packet, or initialize it then.
              if (s.m_node && s.m_node->IsInitialized() && s.m_nAnswersNow == 0 && s.Draw(8) == 1)
              {
                  s.DisposeOf(*s.m_node);
@@ -155,7 +155,7 @@ LoCallSequence::GetSteps()
          }},
         {"Dispose",
          [](auto& s) {
-             // It ends most of what a sequence can do, so that it is left for one draw in a few.
+             // It ends most of what a sequence can do, so one draw in eight does it.
              if (s.Draw(8) == 1)
              {
                  s.DisposeOf(*s.m_lo);
@@ -373,7 +373,7 @@ void
 LoCallSequence::ReplaceQueueDisc()
 {
     const auto control = m_node ? m_node->GetObject<TrafficControlLayer>() : nullptr;
-    // A queue disc that is at work can not be removed.
+    // A queue disc that is at work cannot be removed.
     if (!control || m_isDisposed || m_nAnswersNow > 0)
     {
         return;
@@ -400,7 +400,7 @@ LoCallSequence::SetTrace(bool isConnected)
 {
     if (!isConnected && m_nSinks > 0)
     {
-        return; // ns-3's traces can not lose a sink while they call one
+        return; // ns-3's traces cannot drop a sink while they call one
     }
     if (DrawBool())
     {
@@ -421,7 +421,7 @@ LoCallSequence::SetTrace(bool isConnected)
 void
 LoCallSequence::DisposeOf(Object& object)
 {
-    // ns-3 can not dispose an object while it disposes it, and asserts that nobody does.
+    // ns-3 asserts that an object which it disposes is not disposed again.
     if (!m_isDisposing)
     {
         m_isDisposed = true;

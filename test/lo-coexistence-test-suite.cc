@@ -58,7 +58,7 @@ class CoexistenceTestCase : public TestCase
                              GetBurst());
         const auto* link = dynamic_cast<TracedLink*>(PeekPointer(device));
         Simulator::Schedule(Seconds(1) + MilliSeconds(45), [&] {
-            NS_TEST_EXPECT_MSG_EQ(link->GetStats().txPackets, 5, "packets that are let go on");
+            NS_TEST_EXPECT_MSG_EQ(link->GetStats().txPackets, 5, "packets dequeued");
         });
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(link->GetStats().txPackets, COUNT, "packets sent");
@@ -93,7 +93,7 @@ class CoexistenceTestCase : public TestCase
         settings.port++;
         const UdpFlow next(node, node, Ipv4Address::GetLoopback(), settings);
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(flow.received, 5, "datagrams that had been let go on");
+        NS_TEST_EXPECT_MSG_EQ(flow.received, 5, "datagrams dequeued before");
         NS_TEST_EXPECT_MSG_EQ(next.received, COUNT, "those that were sent later");
         NS_TEST_EXPECT_MSG_EQ(ToText(lo->GetStats()),
                               "rxPackets=15 txPackets=15 rxBytes=1920 txBytes=1920 txDropped=5",
@@ -201,7 +201,7 @@ class CoexistenceTestCase : public TestCase
         return {Seconds(1), Time(0)};
     }
 
-    /// Have a packet of 128 bytes sent every 10 ms.
+    /// Have one packet of 128 bytes sent per 10 ms.
     static void InstallTbf(Ptr<NetDevice> device)
     {
         TrafficControlHelper control;

@@ -246,7 +246,7 @@ const Suite g_suite("lo-counters", TestSuite::Type::UNIT, [](Suite& suite) {
                       &situation - SITUATIONS,
                       delivery);
         }
-        suite.Add(delivery + ": packets that wait when the device goes down are lost",
+        suite.Add(delivery + ": packets that wait when the device goes down are dropped",
                   &Case::DownWhileWaiting,
                   delivery);
     }

@@ -169,20 +169,20 @@ class DeliveryTestCase : public LoTestCase
         m_lo->SetAttribute("MaxBacklog", UintegerValue(10));
         for (uint32_t i = 1; i <= 15; ++i)
         {
-            NS_TEST_EXPECT_MSG_EQ(Send(i), true, "Send hides the loss, as Linux");
+            NS_TEST_EXPECT_MSG_EQ(Send(i), true, "Send hides the drop, as Linux");
         }
         NS_TEST_EXPECT_MSG_EQ(m_lo->GetNWaiting(), 10, "packets that wait");
         Simulator::Run();
         const auto stats = m_lo->GetStats();
         NS_TEST_EXPECT_MSG_EQ((m_received == CountTo(10)), true, "the first ten arrive");
-        NS_TEST_EXPECT_MSG_EQ(stats.txPackets, 10, "what is lost is not sent");
+        NS_TEST_EXPECT_MSG_EQ(stats.txPackets, 10, "what is dropped is not sent");
         NS_TEST_EXPECT_MSG_EQ(stats.rxDropped, 5, "RxDropped");
         NS_TEST_EXPECT_MSG_EQ(GetDrops(),
                               "CPU_BACKLOG CPU_BACKLOG CPU_BACKLOG CPU_BACKLOG CPU_BACKLOG",
                               "reasons");
     }
 
-    /// Let go of the device before, during and after a delivery.
+    /// Release the device before, during and after a delivery.
     void Freed(const std::string& delivery)
     {
         MakeLoOnNoNode("Backlog");
@@ -243,7 +243,7 @@ class DeliveryTestCase : public LoTestCase
                               "packets delivered when a later Send returned");
     }
 
-    /// Set the device down when it is about to deliver.
+    /// Bring the device down when it is about to deliver.
     void DownInSink(const std::string& delivery)
     {
         MakeLoOnNoNode(delivery);
@@ -276,7 +276,7 @@ class DeliveryTestCase : public LoTestCase
         Send(2);
         Send(3);
         m_lo->SetDown();
-        NS_TEST_EXPECT_MSG_EQ(m_drops.size(), 3, "packets lost");
+        NS_TEST_EXPECT_MSG_EQ(m_drops.size(), 3, "packets dropped");
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ((m_received == Sizes{4, 5}), true, "the others came");
     }
@@ -309,10 +309,14 @@ const Suite g_suite("lo-delivery", TestSuite::Type::UNIT, [](Suite& suite) {
         add("MaxBacklog packets wait and the next is dropped", &Case::MaxBacklog);
         add("a device may be freed with packets waiting, or by its receive callback", &Case::Freed);
         add("a receive callback that throws leaves the device usable", &Case::ThrowingCallback);
-        add("a packet is lost if a sink of MacTx sets the device down", &Case::DownInSink);
+        add("a packet is dropped if a MacTx trace sink brings the device down", &Case::DownInSink);
         const auto yields = delivery + " yields after its budget, and needs no stack for ";
         suite.Add(yields + "10,000 answers", &Case::LongConversation, delivery, 64, 10'000);
-        suite.Add(yields + "1,000,000 answers", &Case::LongConversation, delivery, 64, 1'000'000);
+        suite.AddExtensive(yields + "1,000,000 answers",
+                           &Case::LongConversation,
+                           delivery,
+                           64,
+                           1'000'000);
     }
     suite.Add("Backlog with a budget of 1 yields after each packet",
               &Case::LongConversation,
@@ -321,8 +325,7 @@ const Suite g_suite("lo-delivery", TestSuite::Type::UNIT, [](Suite& suite) {
               10'000);
     suite.Add("Scheduled has an event per packet, Backlog one for Budget of them, Immediate none",
               &Case::EventCount);
-    suite.Add("what a sink sends when it is told of a loss is not lost with what waited",
-              &Case::DownTwice);
+    suite.Add("what a sink of a drop sends is not dropped with what waited", &Case::DownTwice);
     suite.Add("a device that outlives Simulator::Destroy delivers in the next simulation",
               &Case::SecondSimulation);
 });

@@ -53,7 +53,7 @@ class FlowMonitorTestCase : public TestCase
     /// Have a blackhole route to the server for ten datagrams.
     void BlackholeRoute(IpVersion version, bool isForwarded)
     {
-        const RoutedNetwork network(GetStaticRoutings().at(version == IpVersion::V4 ? 0 : 1), {});
+        const RoutedNetwork network(GetStaticRouting(version), {});
         const auto node = isForwarded ? network.router : network.client;
         const auto server = network.serverAddress;
         const auto length = version == IpVersion::V4 ? 32 : 64;
@@ -62,7 +62,7 @@ class FlowMonitorTestCase : public TestCase
         const auto flow = Watch(network.client, network.server, server);
         // What the client itself would send fails at its socket, and is in no flow.
         NS_TEST_EXPECT_MSG_EQ(flow.txPackets, (isForwarded ? COUNT : COUNT - 10), "packets sent");
-        // ns-3 loses a first datagram where IPv6's neighbour discovery answers by a third device.
+        // ns-3 drops a first datagram where IPv6's neighbour discovery answers by a third device.
         NS_TEST_EXPECT_MSG_GT_OR_EQ(flow.rxPackets, COUNT - 11, "packets received");
         NS_TEST_EXPECT_MSG_LT_OR_EQ(flow.rxPackets, COUNT - 10, "packets received");
         NS_TEST_EXPECT_MSG_EQ(flow.lostPackets + flow.rxPackets,

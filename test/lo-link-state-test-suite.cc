@@ -65,7 +65,7 @@ class LinkStateTestCase : public TestCase
         const auto stats = m_lo->GetStats();
         NS_TEST_EXPECT_MSG_EQ(sink->GetTotalRx(), COUNT * SIZE, "all bytes arrive");
         NS_TEST_EXPECT_MSG_LT(lastReceived, Seconds(10), "the last ones soon after it was sent");
-        NS_TEST_EXPECT_MSG_GT(stats.txDropped, 0, "though segments were lost");
+        NS_TEST_EXPECT_MSG_GT(stats.txDropped, 0, "though segments were dropped");
         NS_TEST_EXPECT_MSG_EQ(m_drops[DropReason::DEV_READY],
                               stats.txDropped + stats.rxDropped,
                               "each with its reason");
@@ -197,11 +197,11 @@ const Suite g_suite("lo-link-state", TestSuite::Type::SYSTEM, [](Suite& suite) {
                           delivery,
                           version);
             };
-            add("datagrams sent while lo is down are lost", &Case::UdpOutage);
+            add("datagrams sent while lo is down are dropped", &Case::UdpOutage);
             add("TCP recovers from a short outage", &Case::TcpOutage);
             add("IP fragments to an MTU that changes at run time", &Case::UdpMtu);
             add("a datagram that waits outlives a lower MTU", &Case::WaitingMtu);
-            add("TCP goes on over a lower MTU", &Case::TcpMtu);
+            add("TCP continues over a lower MTU", &Case::TcpMtu);
         }
     }
 });

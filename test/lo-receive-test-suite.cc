@@ -20,7 +20,7 @@ using namespace ns3::tests;
 namespace
 {
 
-/// A destination, and what a packet to it is.
+/// A destination and its packet type.
 struct Addressing
 {
     const char* destination;    //!< link-layer destination

@@ -27,7 +27,7 @@ struct Variation
     int nChanges;             //!< how many are not the default
 };
 
-/// @return every combination of the values that each setting is to hold for
+/// @return every combination of the values of the settings
 std::vector<Variation>
 GetAllVariations()
 {

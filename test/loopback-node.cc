@@ -13,6 +13,8 @@
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
 #include "ns3/internet-stack-helper.h"
+#include "ns3/ipv4-static-routing-helper.h"
+#include "ns3/ipv6-static-routing-helper.h"
 #include "ns3/loopback-module.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
@@ -106,6 +108,25 @@ AddInterface(Ptr<NetDevice> device, const char* ipv4Address, const char* ipv6Add
     ipv6->AddAddress(interface6, {Ipv6Address(ipv6Address), Ipv6Prefix(64)});
     ipv6->SetUp(interface6);
     return interface6;
+}
+
+void
+SetDefaultRoute(Ptr<Node> node, const Address& gateway)
+{
+    if (GetVersion(gateway) == IpVersion::V4)
+    {
+        const auto ip = node->GetObject<Ipv4>();
+        Ipv4StaticRoutingHelper().GetStaticRouting(ip)->SetDefaultRoute(
+            Ipv4Address::ConvertFrom(gateway),
+            1);
+    }
+    else
+    {
+        const auto ip = node->GetObject<Ipv6>();
+        Ipv6StaticRoutingHelper().GetStaticRouting(ip)->SetDefaultRoute(
+            Ipv6Address::ConvertFrom(gateway),
+            1);
+    }
 }
 
 Address

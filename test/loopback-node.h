@@ -107,6 +107,13 @@ Ptr<Node> CreateLoopbackNode(Loopback loopback, uint16_t mtu = 65535);
 uint32_t AddInterface(Ptr<NetDevice> device, const char* ipv4Address, const char* ipv6Address);
 
 /**
+ * Give a node's static routing a default route by its first link.
+ * @param node the node
+ * @param gateway the Ipv4Address or Ipv6Address of the gateway
+ */
+void SetDefaultRoute(Ptr<Node> node, const Address& gateway);
+
+/**
  * @param text an IPv4 or IPv6 address as text
  * @return the Ipv4Address or Ipv6Address
  */

@@ -15,8 +15,6 @@
 #include "ns3/icmpv6-header.h"
 #include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/internet-stack-helper.h"
-#include "ns3/ipv4-static-routing-helper.h"
-#include "ns3/ipv6-static-routing-helper.h"
 #include "ns3/node-container.h"
 #include "ns3/simple-net-device-helper.h"
 #include "ns3/simulator.h"
@@ -46,7 +44,10 @@ RejectNetwork::RejectNetwork(Reject reject)
     link = devices.Get(1);
     AddInterface(m_hostLink, "10.1.1.1", "fd01::1");
     AddInterface(link, "10.1.1.2", "fd01::2");
-    AddRoutes();
+    SetDefaultRoute(router, Ipv4Address("10.1.1.1"));
+    SetDefaultRoute(router, Ipv6Address("fd01::1"));
+    SetDefaultRoute(host, Ipv4Address("10.1.1.2"));
+    SetDefaultRoute(host, Ipv6Address("fd01::2"));
     BlackholeHelper blackhole;
     blackhole.SetReject(reject);
     blackhole.AddRoute(router, "10.9.0.0", "/24");
@@ -67,21 +68,6 @@ RejectNetwork::RejectNetwork(Reject reject)
 RejectNetwork::~RejectNetwork()
 {
     Simulator::Destroy();
-}
-
-void
-RejectNetwork::AddRoutes() const
-{
-    const auto set = [](Ptr<Node> node, const char* ipv4, const char* ipv6) {
-        Ipv4StaticRoutingHelper()
-            .GetStaticRouting(node->GetObject<Ipv4>())
-            ->SetDefaultRoute(ipv4, 1);
-        Ipv6StaticRoutingHelper()
-            .GetStaticRouting(node->GetObject<Ipv6>())
-            ->SetDefaultRoute(ipv6, 1);
-    };
-    set(router, "10.1.1.1", "fd01::1");
-    set(host, "10.1.1.2", "fd01::2");
 }
 
 Bytes

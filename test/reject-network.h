@@ -62,7 +62,6 @@ class RejectNetwork
     uint64_t suppressed{0};     //!< the IcmpRejecter's Suppressed
 
   private:
-    void AddRoutes() const;
     void OnReceive(Ptr<const Packet> packet);
 
     Ptr<NetDevice> m_hostLink; //!< the host's device

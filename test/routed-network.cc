@@ -34,24 +34,6 @@ NeedNothing(InternetStackHelper& /* internet */)
 {
 }
 
-// Interface 1 is a node's first link.
-
-void
-AddStaticRoutes(const NodeContainer& nodes)
-{
-    const Ipv4StaticRoutingHelper helper;
-    helper.GetStaticRouting(nodes.Get(0)->GetObject<Ipv4>())->SetDefaultRoute("10.1.1.2", 1);
-    helper.GetStaticRouting(nodes.Get(2)->GetObject<Ipv4>())->SetDefaultRoute("10.1.2.1", 1);
-}
-
-void
-AddStaticRoutes6(const NodeContainer& nodes)
-{
-    const Ipv6StaticRoutingHelper helper;
-    helper.GetStaticRouting(nodes.Get(0)->GetObject<Ipv6>())->SetDefaultRoute("2001:1::2", 1);
-    helper.GetStaticRouting(nodes.Get(2)->GetObject<Ipv6>())->SetDefaultRoute("2001:2::1", 1);
-}
-
 void
 UseRip(InternetStackHelper& internet)
 {
@@ -86,17 +68,19 @@ NameOf(Moment moment)
     return "last";
 }
 
-std::vector<Routing>
-GetStaticRoutings()
+Routing
+GetStaticRouting(IpVersion version)
 {
-    return {{"static IPv4", IpVersion::V4, &NeedNothing, &AddStaticRoutes},
-            {"static IPv6", IpVersion::V6, &NeedNothing, &AddStaticRoutes6}};
+    return {"static " + NameOf(version), version, &NeedNothing, [version](const auto& nodes) {
+                SetDefaultRoute(nodes.Get(0), ParseAddress(Pick(version, "10.1.1.2", "2001:1::2")));
+                SetDefaultRoute(nodes.Get(2), ParseAddress(Pick(version, "10.1.2.1", "2001:2::1")));
+            }};
 }
 
 std::vector<Routing>
 GetInternetRoutings()
 {
-    auto routings = GetStaticRoutings();
+    std::vector<Routing> routings{GetStaticRouting(IpVersion::V4), GetStaticRouting(IpVersion::V6)};
     routings.push_back({"global", IpVersion::V4, &NeedNothing, [](const NodeContainer&) {
                             Ipv4GlobalRoutingHelper::PopulateRoutingTables();
                         }});
@@ -110,15 +94,15 @@ GetInternetRoutings()
 }
 
 RoutedNetwork::RoutedNetwork(const Routing& routing, const NetworkOptions& options)
-    : m_version(routing.version),
-      nodes(3),
+    : nodes(3),
       client(nodes.Get(0)),
       router(nodes.Get(1)),
       server(nodes.Get(2)),
-      clientAddress(GetAddress(CLIENT_NETWORK, 1)),
-      routerAddress(GetAddress(SERVER_NETWORK, 1)),
-      serverAddress(GetAddress(SERVER_NETWORK, 2)),
-      thirdAddress(GetAddress(THIRD_NETWORK, 1))
+      clientAddress(GetAddress(routing.version, CLIENT_NETWORK, 1)),
+      routerAddress(GetAddress(routing.version, SERVER_NETWORK, 1)),
+      serverAddress(GetAddress(routing.version, SERVER_NETWORK, 2)),
+      thirdAddress(GetAddress(routing.version, THIRD_NETWORK, 1)),
+      m_version(routing.version)
 {
     Reach(options, Moment::BEFORE_STACK);
     InternetStackHelper internet;
@@ -177,7 +161,7 @@ RoutedNetwork::Assign(const NetDeviceContainer& devices, int network)
 {
     for (uint32_t i = 0; i < devices.GetN(); ++i)
     {
-        // Before 3.37 a simulation goes on counting where the last one ended.
+        // Before 3.37 a simulation continues to count where the last one ended.
         const uint8_t bytes[]{0, 0, 0, 0, static_cast<uint8_t>(network), static_cast<uint8_t>(i)};
         Mac48Address address;
         address.CopyFrom(bytes);
@@ -193,7 +177,8 @@ RoutedNetwork::Assign(const NetDeviceContainer& devices, int network)
     for (uint32_t i = 0; i < devices.GetN(); ++i)
     {
         // The helper would derive the address from that of the device.
-        const auto address = Ipv6Address::ConvertFrom(GetAddress(network, static_cast<int>(i) + 1));
+        const auto address =
+            Ipv6Address::ConvertFrom(GetAddress(m_version, network, static_cast<int>(i) + 1));
         devices.Get(i)->GetNode()->GetObject<Ipv6>()->AddAddress(
             interfaces.GetInterfaceIndex(i),
             Ipv6InterfaceAddress(address, Ipv6Prefix(64)));
@@ -202,10 +187,10 @@ RoutedNetwork::Assign(const NetDeviceContainer& devices, int network)
 }
 
 Address
-RoutedNetwork::GetAddress(int network, int host) const
+RoutedNetwork::GetAddress(IpVersion version, int network, int host)
 {
-    const auto end = Pick(m_version, ".", "::") + std::to_string(host);
-    return ParseAddress(Pick(m_version, "10.1.", "2001:") + std::to_string(network) + end);
+    const auto end = Pick(version, ".", "::") + std::to_string(host);
+    return ParseAddress(Pick(version, "10.1.", "2001:") + std::to_string(network) + end);
 }
 
 void

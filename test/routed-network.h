@@ -71,8 +71,11 @@ MakeBesideStatic(const std::string& name)
             [](const NodeContainer& /* nodes */) {}};
 }
 
-/// @return routes to the neighbours set by hand, IPv4 and IPv6
-std::vector<Routing> GetStaticRoutings();
+/**
+ * @param version an IP version
+ * @return default routes that are set by hand
+ */
+Routing GetStaticRouting(IpVersion version);
 
 /// @return those that ns-3's internet module has: static, global, RIP and RIPng
 std::vector<Routing> GetInternetRoutings();
@@ -110,10 +113,6 @@ class RoutedNetwork
     /// @return when all protocols have found their routes, and traffic can start
     static Time GetConvergence();
 
-  private:
-    const IpVersion m_version; //!< the IP version
-
-  public:
     const NodeContainer nodes;   //!< client, router, server
     const Ptr<Node> client;      //!< the client
     const Ptr<Node> router;      //!< the router
@@ -144,11 +143,14 @@ class RoutedNetwork
      */
     void Assign(const NetDeviceContainer& devices, int network);
     /**
+     * @param version the IP version
      * @param network number of the network
      * @param host number of the host
      * @return the address of a host
      */
-    Address GetAddress(int network, int host) const;
+    static Address GetAddress(IpVersion version, int network, int host);
+
+    const IpVersion m_version; //!< the IP version
 };
 
 } // namespace ns3::tests

@@ -41,8 +41,9 @@ std::string ToText(const LinkStats& stats);
 LinkStats MakeLooped(uint64_t packets, uint64_t bytes);
 
 /**
- * A LoNetDevice over which packets are sent by hand, and what becomes of them. They are told apart
- * by their size.
+ * A LoNetDevice over which packets are sent by hand, and what becomes of these.
+ *
+ * Their sizes tell packets apart.
  */
 class WatchedLo
 {
@@ -50,7 +51,7 @@ class WatchedLo
     WatchedLo();
     ~WatchedLo();
 
-    /// Let go of the device, and destroy the simulation.
+    /// Release the device, and destroy the simulation.
     void Destroy();
 
     /**

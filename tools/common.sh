@@ -171,6 +171,23 @@ END
     echo "$sources/tree"
 )
 
+# Run a command in a folder of a Debian root. The mounts end with the namespace.
+# Usage: run_in_root ROOT FOLDER COMMAND...
+run_in_root() {
+    # shellcheck disable=SC2016 # it is the inner shell that expands these
+    unshare --mount --propagation private bash -euc '
+        root=$1
+        folder=$2
+        shift 2
+        mount --bind "$root" "$root" # so that its top is a mount, which ip netns changes
+        mount -t proc proc "$root/proc"
+        mount --rbind /sys "$root/sys"
+        mount --rbind /dev "$root/dev"
+        cp -L /etc/resolv.conf "$root/etc/resolv.conf" 2>/dev/null || true
+        exec chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin \
+            CI="${CI:-}" /bin/sh -c "cd \"\$0\" && exec \"\$@\"" "$folder" "$@"' bash "$@"
+}
+
 # Print a block of the README's. Usage: readme_block LANGUAGE [NUMBER, from 1]
 readme_block() {
     awk -v begin="\`\`\`$1" -v number="${2:-1}" \

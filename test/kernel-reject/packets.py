@@ -187,18 +187,15 @@ class List:
         self.add_echo_to_third(version)
 
     def add_echo_to_third(self, version):
-        """The control: what is not to be rejected arrives."""
+        """The control: what must not be rejected arrives."""
         echo = struct.pack("!BBHHH", {4: 8, 6: 128}[version], 0, 0, 5, len(self.packets) + 1)
         source = {4: "10.1.201.1", 6: "fd01::c901"}[version]
-        if version == 4:
-            echo = echo[:2] + struct.pack("!H", internet_checksum(echo)) + echo[4:]
-            protocol = ICMP
-        else:
-            pseudo = ipaddress.ip_address(source).packed + ipaddress.ip_address(
-                THIRD[6]).packed + struct.pack("!II", len(echo), ICMPV6)
-            echo = echo[:2] + struct.pack("!H", internet_checksum(pseudo + echo)) + echo[4:]
-            protocol = ICMPV6
-        self.add(version, "echo to a third host", THIRD[version], protocol, echo, source=source)
+        pseudo = b"" if version == 4 else (
+            ipaddress.ip_address(source).packed + ipaddress.ip_address(THIRD[6]).packed
+            + struct.pack("!II", len(echo), ICMPV6))
+        echo = echo[:2] + struct.pack("!H", internet_checksum(pseudo + echo)) + echo[4:]
+        self.add(version, "echo to a third host", THIRD[version], {4: ICMP, 6: ICMPV6}[version],
+                 echo, source=source)
 
 
 def get_packets():

@@ -10,7 +10,7 @@
 namespace
 {
 
-/// A program that aborts loses what gcov has counted, one that exits writes it.
+/// gcov writes its counts when a program exits, not when it aborts.
 [[maybe_unused]] const auto g_exitAtTerminate = std::set_terminate([] { std::exit(EXIT_FAILURE); });
 
 } // namespace

@@ -16,7 +16,7 @@ using namespace ns3;
 namespace
 {
 
-/// Send a packet every millisecond: IPv4 by its EtherType, so that each link type shows it.
+/// Send one packet per millisecond: IPv4 by its EtherType, so that each link type shows it.
 void
 SendPeriodically(Ptr<NetDevice> device)
 {

@@ -16,7 +16,7 @@ using namespace ns3;
 namespace
 {
 
-/// Send a packet every 10 ms, the first after 5 ms.
+/// Send one packet per 10 ms, the first after 5 ms.
 void
 SendPeriodically(Ptr<NetDevice> device, uint32_t size)
 {
