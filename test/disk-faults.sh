@@ -14,9 +14,9 @@ cd "$dir"
 end_of_ns3='/^(terminate called|NS_FATAL, terminating| *[0-9]+# )/d'
 # refused TEXT COMMAND...: it ends with an error, and one line that has the text.
 refused() {
-    local text=$1 status=0
+    local text=$1
     shift
-    { timeout 60 "$@" >out 2>err || status=$?; } 2>/dev/null
+    attempt "$@"
     if [ $status -ne 0 ] && [ $status -ne 124 ] && [ $status -ne 139 ] &&
         [ "$(grep -c . <(sed -E "$end_of_ns3" err))" = 1 ] && grep -qF -- "$text" err; then
         passed=$((passed + 1))

@@ -11,8 +11,7 @@
 . "$(dirname "$0")/../common.sh"
 
 name=$(basename "$0" .sh)
-# shellcheck disable=SC2059
-program=$(realpath "${1:?usage: $0 BINDIR [PATTERN]}")/$(printf "${2:-%s}" "$name")
+program=$(find_program "$name" "${@:?usage: $0 BINDIR [PATTERN]}")
 # shellcheck disable=SC2034 # for the scripts that source this
 data=$(realpath "$(dirname "$0")/../data")
 
@@ -22,11 +21,9 @@ cd "$dir"
 # run STATUS [ARGUMENT]...: run the program, which ends with the status and prints to out and err.
 run()
 {
-    local expected=$1 status=0
-    shift
-    ran="$name $*"
-    timeout 300 "$program" "$@" >out 2>err || status=$?
-    is "the exit status (stderr: $(head -3 err))" "$expected" $status
+    ran="$name ${*:2}"
+    attempt "$program" "${@:2}"
+    is "the exit status (stderr: $(head -3 err))" "$1" $status
 }
 
 # prints TEXT: it is in what the program printed.
@@ -62,12 +59,6 @@ json()
 import json, sys
 link = json.load(open(sys.argv[1]))[0]
 print(eval(sys.argv[2]))' "$@"
-}
-
-# count FILE FILTER: how many packets of a capture pass a filter of Wireshark's.
-count()
-{
-    tshark -r "$1" -Y "$2" 2>/dev/null | wc -l
 }
 
 # is_complete PCAPNG JSON REASON: the capture has the packets that lo delivered, and those that it did
