@@ -133,18 +133,17 @@ TakeValue(const std::string& name,
 RefuseUnknown(const std::string& name, const po::options_description& options)
 {
     const auto bare = name.substr(std::min(name.find_first_not_of('-'), name.size()));
-    for (const auto& option : options.options())
-    {
+    const auto& all = options.options();
+    const auto similar = std::find_if(all.begin(), all.end(), [&](const auto& option) {
         const auto& known = option->long_name();
-        if (std::is_permutation(bare.begin(), bare.end(), known.begin(), known.end()) ||
-            (bare.size() > 1 && (bare.rfind(known, 0) == 0 || known.rfind(bare, 0) == 0)))
-        {
-            throw std::runtime_error("--" + bare + ": did you mean --" + known + "?");
-        }
-    }
-    throw std::runtime_error("--" + bare +
-                             ": there is no such option, or it cannot have this value; see --help "
-                             "(a value of ns-3's follows after '=')");
+        return std::is_permutation(bare.begin(), bare.end(), known.begin(), known.end()) ||
+               (bare.size() > 1 && (bare.rfind(known, 0) == 0 || known.rfind(bare, 0) == 0));
+    });
+    throw std::runtime_error(
+        "--" + bare + ": " +
+        (similar != all.end() ? "did you mean --" + (*similar)->long_name() + "?"
+                              : "there is no such option, or it cannot have this value; see --help "
+                                "(a value of ns-3's follows after '=')"));
 }
 
 /// Pass the values of all options that are not the program's own to ns-3.
