@@ -6,8 +6,8 @@
 
 /**
  * @file
- * Benchmarks of NetemQueueDisc beside ns-3's FifoQueueDisc: a packet a microsecond, from its making
- * until the queue disc sends it.
+ * Benchmarks of NetemQueueDisc beside ns-3's FifoQueueDisc: one packet per microsecond, from its
+ * creation until the queue disc sends it.
  */
 
 #include "bursts.h"
@@ -26,7 +26,7 @@ using namespace ns3;
 namespace
 {
 
-/// Send packets through a queue disc; time begins when as many wait as will.
+/// Send packets through a queue disc; measure once a number of packets was sent.
 void
 Pass(benchmark::State& state, Ptr<QueueDisc> queueDisc, int64_t waiting)
 {
@@ -58,7 +58,7 @@ Fifo(benchmark::State& state)
     Pass(state, CreateObject<FifoQueueDisc>(), 0);
 }
 
-/// Netem with as many microseconds of delay as packets are to wait.
+/// Netem with a delay of as many microseconds as packets must be pending.
 void
 Netem(benchmark::State& state, const std::string& jitter)
 {

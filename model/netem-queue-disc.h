@@ -62,10 +62,9 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     NetemQueueDisc();
     ~NetemQueueDisc() override;
 
-    static constexpr const char* LOSS_DROP = "Netem loss"; //!< dropped at random
-    static constexpr const char* LIMIT_DROP =
-        "Netem limit exceeded";                                 //!< Limit packets were pending
-    static constexpr const char* LOSS_MARK = "Netem loss mark"; //!< marked at random
+    static constexpr const char* LOSS_DROP = "Netem loss";            //!< dropped at random
+    static constexpr const char* LIMIT_DROP = "Netem limit exceeded"; //!< over Limit
+    static constexpr const char* LOSS_MARK = "Netem loss mark";       //!< marked at random
 
     TracedValue<uint64_t> duplicated{0}; //!< duplicates enqueued; some may be dropped since
     TracedValue<uint64_t> corrupted{0};  //!< packets in which a bit was flipped

@@ -40,7 +40,7 @@ Ptr<QueueDiscItem> MakeQueueDiscItem(Ptr<Packet> packet,
 Ptr<Packet> GetWholePacket(Ptr<const QueueDiscItem> item);
 
 /**
- * Duplicate an item. The duplicate is of the same kind, so that packet filters treat both alike.
+ * Duplicate an item. Packet filters treat the duplicate of an IP packet like the original.
  * @param item the item
  * @return the duplicate
  */

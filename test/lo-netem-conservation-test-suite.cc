@@ -25,14 +25,14 @@ using namespace ns3::tests;
 namespace
 {
 
-/// Random calls, after each of which every packet is accounted for.
+/// Random calls, during and after which every packet is accounted for.
 class ConservationTestCase : public TestCase
 {
   public:
     /**
-     * @param link what netem is on, as NetemProbe has it
+     * @param link the link, as for NetemProbe
      * @param first the number of the first sequence
-     * @param count sequences
+     * @param count the number of sequences
      */
     ConservationTestCase(const std::string& link, int first, int count)
         : TestCase("enqueued + duplicated = sent + dropped + waiting after random calls: " + link +
@@ -71,10 +71,10 @@ class ConservationTestCase : public TestCase
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(isConserved, true, what << ", in the middle");
         NS_TEST_EXPECT_MSG_EQ(probe.IsConserved(), true, what << ", in the end");
-        NS_TEST_EXPECT_MSG_EQ(probe.disc->GetNPackets(), 0, what << ": nothing waits for ever");
+        NS_TEST_EXPECT_MSG_EQ(probe.disc->GetNPackets(), 0, what << ": no packet is left");
     }
 
-    /// Do something at random.
+    /// Make a random call.
     void Call(NetemProbe& probe)
     {
         switch (m_random() % 8)
@@ -83,7 +83,7 @@ class ConservationTestCase : public TestCase
             ChangeOne(*probe.disc);
             break;
         case 1:
-            // As `tc qdisc change`; a child queue disc can not come or go.
+            // As `tc qdisc change`; a child queue disc cannot come or go.
             probe.disc->SetAttribute("Parameters",
                                      StringValue(NetemSettings::Draw(m_random).GetWords()));
             break;
@@ -127,15 +127,15 @@ class ConservationTestCase : public TestCase
         disc.SetAttribute(name, StringValue(value));
     }
 
-    /// Drop all that waits, as a link that is set down or a queue disc that is removed does.
+    /// Drop all pending packets: set the link down, or remove the queue disc.
     void ChangeLink(NetemProbe& probe)
     {
         const auto lo = DynamicCast<LoNetDevice>(probe.GetDevice());
         if (lo && m_random() % 4 > 0)
         {
             lo->SetDown();
-            NS_TEST_EXPECT_MSG_EQ(probe.IsConserved(), true, "what waits is dropped");
-            NS_TEST_EXPECT_MSG_EQ(probe.disc->GetNPackets(), 0, "what waits is dropped");
+            NS_TEST_EXPECT_MSG_EQ(probe.IsConserved(), true, "pending packets are dropped");
+            NS_TEST_EXPECT_MSG_EQ(probe.disc->GetNPackets(), 0, "pending packets are dropped");
             lo->SetUp();
         }
         else if (probe.GetDevice() && m_random() % 4 == 0)

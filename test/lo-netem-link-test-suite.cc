@@ -53,7 +53,7 @@ using namespace ns3::tests;
 namespace
 {
 
-constexpr uint16_t DELAYED_PORT{5000}; ///< the flow that PortFilter takes to netem
+constexpr uint16_t DELAYED_PORT{5000}; ///< the flow that PortFilter directs to netem
 constexpr uint16_t OTHER_PORT{5001};   ///< another flow
 
 /// Classifies UDP by its destination port, as `tc filter ... u32 match ip dport` does.
@@ -79,13 +79,13 @@ class PortFilter : public Ipv4PacketFilter
 
 NS_OBJECT_ENSURE_REGISTERED(PortFilter);
 
-/// Two addresses between which there is a link, or a node and its lo.
+/// Two nodes and their link, or one node and its lo.
 class LinkTestCase : public TestCase
 {
   public:
     using TestCase::TestCase;
 
-    /// TCP's throughput by Mathis, and every byte.
+    /// TCP delivers every byte, at the rate of Mathis' formula.
     void CarriesTcp(const std::string& link)
     {
         Build(link);
@@ -99,7 +99,7 @@ class LinkTestCase : public TestCase
             (*node)->GetObject<TcpL4Protocol>()->SetAttribute("SocketType",
                                                               TypeIdValue(TcpNewReno::GetTypeId()));
         }
-        // Through the defaults: a socket gets them when it is made.
+        // By the defaults, which a socket takes when it is made.
         const std::map<std::string, uint32_t> settings{{"ns3::TcpSocket::SegmentSize", 1448},
                                                        {"ns3::TcpSocket::SndBufSize", 4'000'000},
                                                        {"ns3::TcpSocket::RcvBufSize", 4'000'000}};
@@ -120,7 +120,7 @@ class LinkTestCase : public TestCase
             ToCallback([&last](Ptr<const Packet>, const Address&) { last = Simulator::Now(); }));
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(sink->GetTotalRx(), bytes, "every byte");
-        // 20 ms a round trip: data and acknowledgements are delayed.
+        // 20 ms per round trip: data and acknowledgements are delayed.
         const auto mathis = 1448 / 0.020 * std::sqrt(1.5 / 0.01);
         const auto throughput = bytes / last.GetSeconds();
         NS_TEST_EXPECT_MSG_GT(throughput, mathis / 2, "within a factor 2 of Mathis' formula");
@@ -129,7 +129,7 @@ class LinkTestCase : public TestCase
         Simulator::Destroy();
     }
 
-    /// Prio, a filter and netem as child.
+    /// Prio with a filter, and netem as its child.
     void DelaysTheFilteredFlowOnly(const std::string& link)
     {
         Build(link);
@@ -162,7 +162,7 @@ class LinkTestCase : public TestCase
         Simulator::Destroy();
     }
 
-    /// One way is delayed once, and everything waits for one event.
+    /// A packet is delayed once per way.
     void DelaysEachWay(const std::string& link)
     {
         Build(link);
@@ -187,7 +187,7 @@ class LinkTestCase : public TestCase
         Simulator::Destroy();
     }
 
-    /// What is set while packets wait is for the next packet.
+    /// A change while packets are pending affects the next packet only.
     void ChangesTheNextPacket(const std::string& link)
     {
         NetemProbe probe(link, "delay 100ms");
@@ -207,7 +207,7 @@ class LinkTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ((probe.fates == expected), true, "each by what it found");
     }
 
-    /// A change of one decision leaves the random numbers of the others.
+    /// A change of one decision does not change the random numbers of another.
     void DrawsEachDecisionApart(const std::string& link)
     {
         const auto findLost = [&link](const std::string& more) {
@@ -233,7 +233,7 @@ class LinkTestCase : public TestCase
         }
     }
 
-    /// LoHelper gives streams to netem, wherever it is in the tree.
+    /// LoHelper assigns streams to a netem anywhere in the tree.
     void GetsStreamsFromLoHelper()
     {
         Build("lo");
@@ -251,7 +251,7 @@ class LinkTestCase : public TestCase
         Simulator::Destroy();
     }
 
-    /// The quota of a run does not keep back what is due.
+    /// The quota of a run does not hold back packets that are due.
     void SendsMoreThanAQuota(const std::string& link)
     {
         NetemProbe probe(link, "delay 10ms");
@@ -298,7 +298,7 @@ class LinkTestCase : public TestCase
         Simulator::Destroy();
     }
 
-    /// A loss model that is in a burst without an end.
+    /// Reset takes a loss model out of a burst that would not end.
     void ResetEndsABurst()
     {
         for (const auto& [type, begin, end] :
@@ -321,7 +321,7 @@ class LinkTestCase : public TestCase
   private:
     using Datagram = std::array<uint8_t, 100>;
 
-    /// Make two nodes with a link, or one that is both ends of its lo.
+    /// Make two nodes with a link, or one node that is both ends of its lo.
     void Build(const std::string& link)
     {
         m_nodes = NodeContainer();
@@ -348,11 +348,11 @@ class LinkTestCase : public TestCase
         }
         InternetStackHelper().Install(m_nodes);
         m_to = Ipv4AddressHelper("10.0.0.0", "255.255.255.0").Assign(m_devices).GetAddress(1);
-        // An address brings a default queue disc.
+        // Assigning addresses installed a default queue disc.
         TrafficControlHelper().Uninstall(m_devices);
     }
 
-    /// Give fixed random streams to queue discs.
+    /// Assign fixed random streams to queue discs.
     void AssignStreams(const QueueDiscContainer& discs)
     {
         int64_t stream = 1;
@@ -362,7 +362,7 @@ class LinkTestCase : public TestCase
         }
     }
 
-    /// Have something called with the number of each datagram to a port.
+    /// Call a function with the number of each datagram that a port receives.
     void Receive(uint16_t port, const std::function<void(uint32_t)>& receive)
     {
         const auto socket = Socket::CreateSocket(m_nodes.Get(1), UdpSocketFactory::GetTypeId());
@@ -378,7 +378,7 @@ class LinkTestCase : public TestCase
         }));
     }
 
-    /// Send a datagram that begins with a number, later.
+    /// Schedule a datagram that begins with a number.
     void Send(uint16_t port, Time at, uint32_t number)
     {
         const auto node = m_nodes.Get(0);
@@ -397,7 +397,7 @@ class LinkTestCase : public TestCase
 
     /**
      * Send ten datagrams to each of two ports, at whole seconds.
-     * @return how long each took that arrived, by ports
+     * @return by port, the delay of each datagram that arrived
      */
     std::map<uint16_t, std::vector<Time>> Exchange()
     {
@@ -448,9 +448,9 @@ class LoNetemLinkTestSuite : public TestSuite
                 &Case::DelaysTheFilteredFlowOnly,
                 link);
             Add("each way is delayed", &Case::DelaysEachWay, link);
-            Add("a change is for the next packet", &Case::ChangesTheNextPacket, link);
+            Add("a change affects the next packet", &Case::ChangesTheNextPacket, link);
             Add("each decision has a random stream", &Case::DrawsEachDecisionApart, link);
-            Add("more than a quota leave at once", &Case::SendsMoreThanAQuota, link);
+            Add("more packets than a quota leave at once", &Case::SendsMoreThanAQuota, link);
             Add("a device loses in bursts on reception", &Case::LosesInBurstsOnReception, link);
         }
     }

@@ -32,7 +32,7 @@ class ParametersTestCase : public TestCase
   public:
     using TestCase::TestCase;
 
-    /// The examples of tc-netem(8), in its order, and what `tc qdisc show` makes of each.
+    /// The examples of tc-netem(8), in its order, as `tc qdisc show` prints each.
     void TakesExamples()
     {
         ExpectShown("delay 100ms", "limit 1000 delay 100ms");
@@ -88,7 +88,7 @@ class ParametersTestCase : public TestCase
                     "rate 1Mbit packetoverhead 20 cellsize 100 celloverhead 5");
     }
 
-    /// What tc refuses, and the word for which it does.
+    /// Words that tc refuses, and the word to name.
     void RefusesWrongWords()
     {
         const std::vector<std::pair<const char*, const char*>> wrong{
@@ -159,7 +159,7 @@ class ParametersTestCase : public TestCase
         }
     }
 
-    /// Attributes: single ones, and what Parameters does to them.
+    /// Single attributes, and how Parameters changes them.
     void SetsSingleParameters()
     {
         const auto disc = CreateObject<NetemQueueDisc>();
@@ -210,7 +210,7 @@ class ParametersTestCase : public TestCase
     }
 
   private:
-    /// Expect `tc qdisc show` to print what words set.
+    /// Expect the output of `tc qdisc show` for some words.
     void ExpectShown(const std::string& words, const std::string& expected)
     {
         NetemParameters parameters;
@@ -221,7 +221,7 @@ class ParametersTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(shown.str(), expected, words);
     }
 
-    /// Expect a queue disc to print itself.
+    /// Expect the output of `tc qdisc show` for a queue disc.
     void ExpectPrinted(Ptr<const NetemQueueDisc> disc, const std::string& expected)
     {
         std::ostringstream printed;
@@ -230,7 +230,7 @@ class ParametersTestCase : public TestCase
     }
 };
 
-/// What netem is configured with.
+/// The parameters of netem.
 class LoNetemParametersTestSuite : public TestSuite
 {
   public:
@@ -238,11 +238,11 @@ class LoNetemParametersTestSuite : public TestSuite
         : TestSuite("lo-netem-parameters", TestSuite::Type::UNIT)
     {
         using Case = ParametersTestCase;
-        AddTestCase(MakeTestCase("the examples of tc-netem(8) are taken as they are",
-                                 &Case::TakesExamples));
+        AddTestCase(
+            MakeTestCase("the examples of tc-netem(8) work when pasted", &Case::TakesExamples));
         AddTestCase(MakeTestCase("units, defaults, abbreviations and aliases are tc's",
                                  &Case::ReadsAsTcDoes));
-        AddTestCase(MakeTestCase("what tc refuses is refused in a line that names the word",
+        AddTestCase(MakeTestCase("words that tc refuses are refused in a line that names the word",
                                  &Case::RefusesWrongWords));
         AddTestCase(MakeTestCase("each parameter is an attribute; Parameters sets all of them",
                                  &Case::SetsSingleParameters));

@@ -26,9 +26,9 @@ class RulesTestCase : public TestCase
 {
   public:
     /**
-     * @param link what netem is on, as NetemProbe has it
+     * @param link the link, as for NetemProbe
      * @param first the number of the first configuration
-     * @param count configurations
+     * @param count the number of configurations
      */
     RulesTestCase(const std::string& link, int first, int count)
         : TestCase("a second implementation of the kernel's rules gives each packet the same fate "

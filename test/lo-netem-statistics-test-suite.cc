@@ -30,14 +30,14 @@ namespace
 /// Time between packets, longer than any delay, so that they leave in the order of their numbers.
 constexpr int64_t INTERVAL{1'000'000'000};
 
-/// @return the share of the packets that a chain of states loses
+/// @return the share of packets lost by a Markov chain
 double
 GetShareLost(const std::vector<std::vector<double>>& transition, const std::vector<double>& loses)
 {
     std::vector<double> share(loses.size(), 1.0 / static_cast<double>(loses.size()));
     for (int step = 0; step < 10'000; ++step)
     {
-        // Half a step, so that a chain that alternates converges as well.
+        // By half a step, so that an alternating chain converges, too.
         std::vector<double> next(loses.size());
         for (std::size_t i = 0; i < loses.size(); ++i)
         {
@@ -58,7 +58,7 @@ GetShareLost(const std::vector<std::vector<double>>& transition, const std::vect
 }
 
 /// @return the probability that netem's correlated number X' = (1 - rho) U + rho X, with U uniform
-/// from 0 to 1, is below a limit: its distribution function, iterated until it stays as it is
+/// from 0 to 1, is below a limit: its distribution function, iterated until it converges
 double
 GetCorrelatedBelow(double rho, double limit)
 {
@@ -68,7 +68,7 @@ GetCorrelatedBelow(double rho, double limit)
     {
         below[i] = static_cast<double>(i) / n;
     }
-    // What is left of the first function shrinks by rho at each step.
+    // The first function's share shrinks by rho per step.
     for (double left = 1; left > 1e-6; left *= rho)
     {
         std::vector<double> integral(n + 1);
@@ -93,8 +93,8 @@ GetCorrelatedBelow(double rho, double limit)
     return below[static_cast<int>(limit * n)];
 }
 
-/// @return the mean of numbers, and its standard error by the means of a hundred batches, so that
-/// it holds for numbers that depend on those shortly before them
+/// @return the mean of numbers, and its standard error by the means of a hundred batches, which is
+/// right even if a number depends on the previous ones
 std::pair<double, double>
 GetMean(const std::vector<double>& numbers)
 {
@@ -124,7 +124,7 @@ IntegrateNormal(const std::function<double(double)>& function)
     return sum;
 }
 
-/// The numbers of a long run against what tc-netem(8) says that they are.
+/// Statistics of a long run, compared with their definitions in tc-netem(8).
 class StatisticsTestCase : public TestCase
 {
   public:
@@ -134,7 +134,7 @@ class StatisticsTestCase : public TestCase
     struct Size
     {
         uint32_t packets; //!< packets in it
-        int seeds;        //!< how often it is done
+        int seeds;        //!< number of runs
     };
 
     /// The share of packets that are lost, duplicated, corrupted or reordered.
@@ -165,7 +165,7 @@ class StatisticsTestCase : public TestCase
         Run(link, size, words, expected, count);
     }
 
-    /// The mean delay and its mean deviation in standard deviations squared.
+    /// The mean and the mean square of the delay's deviation, in standard deviations.
     void TestDelay(const char* link, Size size, const char* words, double mean, double square)
     {
         const auto standardize = [](const NetemFate& fate) {
@@ -187,8 +187,8 @@ class StatisticsTestCase : public TestCase
 
   private:
     /**
-     * Send packets, and expect the mean of what is found for each to be within 4 standard errors.
-     * @param find sets a number for each packet, of which each is 0 at first
+     * Send packets, and expect the mean of a number per packet within 4 standard errors.
+     * @param find sets the numbers, which are 0 at first
      */
     void Run(const std::string& link,
              Size size,
@@ -214,7 +214,7 @@ class StatisticsTestCase : public TestCase
     }
 };
 
-/// What netem does to many packets.
+/// Statistics of netem.
 class LoNetemStatisticsTestSuite : public TestSuite
 {
   public:
@@ -249,7 +249,7 @@ class LoNetemStatisticsTestSuite : public TestSuite
         AddShare(link, "duplicate 60% 30%", "duplicated", GetCorrelatedBelow(0.3, 0.6));
         AddShare(link, "corrupt 15%", "corrupted", 0.15);
         AddShare(link, "delay 10ms reorder 25%", "reordered", 0.25);
-        // Every third packet at most: 1 of 2 + 1 / 0.5.
+        // Every third packet at most: one of 2 + 1 / 0.5.
         AddShare(link, "delay 10ms reorder 50% gap 3", "reordered", 0.25);
         AddDelay(link, "delay 100ms 10ms", 0, 1.0 / 3);
         AddDelay(link, "delay 100ms 10ms distribution normal", 0, IntegrateNormal([](double x) {

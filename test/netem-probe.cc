@@ -71,14 +71,14 @@ class ProbeTag : public Tag
     bool isMarkable{false};
 };
 
-/// @return the congestion field of a packet that is sent
+/// @return the ECN field of a packet
 Ipv4Header::EcnType
 GetEcn(bool isMarkable)
 {
     return isMarkable ? Ipv4Header::ECN_ECT0 : Ipv4Header::ECN_NotECT;
 }
 
-/// @return the header of a packet of that size
+/// @return the header of a packet of a size
 Ipv4Header
 MakeHeader(uint32_t size, Ipv4Header::EcnType ecn)
 {
@@ -88,8 +88,8 @@ MakeHeader(uint32_t size, Ipv4Header::EcnType ecn)
     return header;
 }
 
-/// @return the number of the only bit in which a packet differs from one of zeros with a header, -1
-/// if there is another number of bits
+/// @return the number of the only bit in which a packet differs from a header and zeros, -1 unless
+/// there is exactly one
 int
 FindFlipped(Ptr<const Packet> packet, Ipv4Header::EcnType ecn)
 {
@@ -159,7 +159,7 @@ NetemProbe::MakeAlone(const std::string& words, const std::string& child)
 void
 NetemProbe::Install(const std::string& link, const std::string& words, const std::string& child)
 {
-    // No Internet stack, which would take a packet that was corrupted.
+    // Without an Internet stack, which would receive corrupted packets.
     NodeContainer nodes(2);
     nodes.Get(0)->AggregateObject(CreateObject<TrafficControlLayer>());
     if (link == "lo")
@@ -274,7 +274,7 @@ NetemProbe::RecordSent(Ptr<const QueueDiscItem> item)
 void
 NetemProbe::RecordDropAfterDequeue(Ptr<const QueueDiscItem> item, const char* why)
 {
-    // A queue disc counts it as dequeued first.
+    // A queue disc reports it as dequeued first.
     fates.pop_back();
     Record(item, why);
 }

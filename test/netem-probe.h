@@ -20,14 +20,14 @@
 namespace ns3::tests
 {
 
-/// What became of a packet.
+/// The fate of a packet.
 struct NetemFate
 {
     uint64_t id{0};       //!< the number of the packet; a duplicate has its original's
     std::string what;     //!< "sent", or why it was dropped
     int64_t time{0};      //!< when, in nanoseconds
-    int flipped{-1};      //!< the number of the bit that was flipped, -1 for none
-    bool isMarked{false}; //!< whether congestion was marked
+    int flipped{-1};      //!< the number of the flipped bit, -1 for none
+    bool isMarked{false}; //!< whether congestion is marked
 
     /// @return all members
     auto AsTuple() const
@@ -45,7 +45,7 @@ struct NetemFate
 /// Print a fate on one line.
 std::ostream& operator<<(std::ostream& os, const NetemFate& fate);
 
-/// A NetemQueueDisc alone, or of a device, and what becomes of each packet.
+/// A NetemQueueDisc, alone or on a device, and a record of each packet's fate.
 class NetemProbe
 {
   public:
@@ -60,30 +60,31 @@ class NetemProbe
 
     /**
      * Enqueue an IPv4 packet of zeros, and run the queue disc, as ns-3's traffic control does.
-     * @param size bytes of the packet, with its header of 20
-     * @param isMarkable whether its congestion can be marked
+     * @param size bytes of the packet, including its header of 20
+     * @param isMarkable whether it is ECN-capable
      */
     void Send(uint32_t size = 100, bool isMarkable = false);
 
     /**
-     * Have packets sent, one at each interval, when the simulator runs.
-     * @param count packets
+     * Schedule packets at regular intervals.
+     * @param count the number of packets
      * @param interval time between them
-     * @param size bytes of each
+     * @param size bytes per packet
      */
     void SendEvery(uint32_t count, Time interval, uint32_t size = 100);
 
     /// @return the device, null for none
     Ptr<NetDevice> GetDevice() const;
 
-    /// Have no device from now on; what is sent goes to the queue disc.
+    /// Forget the device. Packets go to the queue disc from now on.
     void Detach();
 
-    /// @return whether enqueued + duplicated = sent + dropped + waiting, and ns-3's own identities
+    /// @return whether enqueued + duplicated = sent + dropped + pending, by netem's and ns-3's
+    /// counters
     bool IsConserved() const;
 
     Ptr<NetemQueueDisc> disc;     //!< the queue disc
-    std::vector<NetemFate> fates; //!< what became of packets, in the order in which it happened
+    std::vector<NetemFate> fates; //!< the fates of packets, in order of time
     uint64_t nSent{0};            //!< packets given to Send
 
   private:
@@ -93,13 +94,13 @@ class NetemProbe
     /// Install a queue disc on a device.
     void Install(const std::string& link, const std::string& words, const std::string& child);
 
-    /// What is called for a packet that left.
+    /// Record a packet that left.
     void Record(Ptr<const QueueDiscItem> item, const char* what);
 
-    /// A trace sink for a packet that left to be sent.
+    /// A trace sink for a packet that is sent.
     void RecordSent(Ptr<const QueueDiscItem> item);
 
-    /// A trace sink for a packet that left and was dropped.
+    /// A trace sink for a packet that is dropped after it was dequeued.
     void RecordDropAfterDequeue(Ptr<const QueueDiscItem> item, const char* why);
 
     Ptr<NetDevice> m_device; //!< the device, null for none

@@ -22,14 +22,14 @@ namespace
 
 const char* const DISTRIBUTIONS[]{"uniform", "normal", "pareto", "paretonormal"};
 
-/// @return a probability in hundredths of a percent as tc hands it to the kernel
+/// @return a probability in hundredths of a percent, as tc passes it to the kernel
 uint32_t
 ToKernel(int probability)
 {
     return static_cast<uint32_t>(std::llround(probability / 10000.0 * UINT32_MAX));
 }
 
-/// @return a probability in hundredths of a percent in tc's words
+/// @return a probability in hundredths of a percent, in tc's words
 std::string
 ToPercent(int probability)
 {
@@ -37,7 +37,7 @@ ToPercent(int probability)
            std::to_string(probability % 10) + "%";
 }
 
-/// @return the value of a normal distribution below which a share lies, by bisection
+/// @return a quantile of the normal distribution, by bisection
 double
 FindNormal(double share)
 {
@@ -51,7 +51,7 @@ FindNormal(double share)
     return low;
 }
 
-/// @return what iproute2's tables of distributions have
+/// @return an entry of iproute2's tables of distributions
 int16_t
 FindEntry(int distribution, int index)
 {
@@ -66,7 +66,7 @@ FindEntry(int distribution, int index)
                              : clamp(distribution == 2 ? pareto : (normal + 3 * pareto) / 4);
 }
 
-/// What a configuration is drawn with.
+/// The random numbers by which a configuration is drawn.
 class Dice
 {
   public:
@@ -75,7 +75,7 @@ class Dice
     {
     }
 
-    /// @return a number from 0 to the greatest one
+    /// @return a number from 0 to a maximum
     template <typename T>
     T UpTo(T max)
     {
@@ -89,7 +89,7 @@ class Dice
         return IsOneIn(2) ? UpTo(max) : 0;
     }
 
-    /// @return true once in some times
+    /// @return true in one of so many calls
     bool IsOneIn(int times)
     {
         return UpTo(times - 1) == 0;
@@ -132,7 +132,7 @@ NetemSettings::Draw(std::mt19937& random)
     const auto nChain = s.lossModel == 0 ? 0 : 1 + dice.UpTo(s.lossModel == 1 ? 3 : 4);
     for (int i = 0; i < nChain; ++i)
     {
-        // Halves, so that two ways out of a state are never more than all.
+        // At most a half, so that two transitions from a state do not exceed 1.
         s.chain.push_back(dice.UpTo(5000));
     }
     s.ecn = (s.loss.probability > 0 || s.lossModel > 0) && dice.IsOneIn(3);
@@ -362,7 +362,7 @@ NetemRules::Enqueue(Packet packet, bool isDuplicate)
         const uint64_t draw = Draw(CORRUPT);
         const auto byte = static_cast<int>(draw * packet.size >> 32);
         packet.fate.flipped = 8 * byte + static_cast<int>(Draw(CORRUPT) / 0x20000000);
-        // A corrupted packet can no longer be marked, but its congestion was.
+        // A corrupted packet can no longer be marked, but it was before.
     }
     if (CountWaiting() >= m_settings.limit)
     {

@@ -38,7 +38,7 @@ struct NetemSettings
     int distribution{0}; //!< uniform, normal, pareto, paretonormal
     int lossModel{0};    //!< random, gemodel, state
     Event loss;
-    std::vector<int> chain; //!< what follows `gemodel` or `state`
+    std::vector<int> chain; //!< the values after `gemodel` or `state`
     bool ecn{false};
     Event duplicate;
     Event corrupt;
@@ -52,16 +52,16 @@ struct NetemSettings
     int slotDistribution{-1};          //!< -1 for none
     int slotPackets{0};
     int slotBytes{0};
-    bool isFifo{false}; //!< whether packets wait in a child queue disc
+    bool isFifo{false}; //!< whether there is a child queue disc
 
     /**
      * Draw a configuration.
      * @param random the random numbers
-     * @return the configuration, in which any option may be
+     * @return the configuration, in which any option may occur
      */
     static NetemSettings Draw(std::mt19937& random);
 
-    /// @return it in tc's words
+    /// @return the configuration in tc's words
     std::string GetWords() const;
 };
 
@@ -73,7 +73,7 @@ struct NetemArrival
     bool isMarkable;
 };
 
-/// A second implementation of netem's rules, which shares nothing with the first.
+/// A second implementation of netem's rules, which shares no code with the first.
 class NetemRules
 {
   public:
@@ -84,13 +84,13 @@ class NetemRules
     NetemRules(const NetemSettings& settings, int64_t stream);
 
     /**
-     * @param arrivals packets, by their time
-     * @return what becomes of each, in the order in which it happens
+     * @param arrivals packets, in order of time
+     * @return their fates, in order of time
      */
     std::vector<NetemFate> Predict(const std::vector<NetemArrival>& arrivals);
 
   private:
-    /// A packet that waits.
+    /// A pending packet.
     struct Packet
     {
         NetemFate fate;
@@ -136,7 +136,7 @@ class NetemRules
     int m_state{1};
     uint32_t m_counter{0};
     int64_t m_now{0};
-    std::deque<Packet> m_head;  //!< reordered
+    std::deque<Packet> m_head;  //!< reordered packets
     std::deque<Packet> m_queue; //!< by time, or in the order of arrival
     int64_t m_timer{-1};        //!< -1 for none
     int64_t m_slotNext{-1};
