@@ -5,6 +5,7 @@
  */
 
 #include "blackhole-routes.h"
+#include "ip-trace.h"
 #include "route-decision.h"
 #include "routing-tests.h"
 #include "udp-flow.h"
@@ -20,6 +21,8 @@
 #include "ns3/simulator.h"
 
 #include <sstream>
+#include <string>
+#include <vector>
 
 using namespace ns3;
 using namespace ns3::tests;
@@ -148,6 +151,47 @@ class AodvTestCase : public TestCase
     }
 };
 
+/// A blackhole route is nothing that a protocol tells of.
+class OlsrTestCase : public TestCase
+{
+  public:
+    OlsrTestCase()
+        : TestCase("OLSR and limited broadcasts send the same with a blackhole route as without")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        const auto without = Record(false);
+        NS_TEST_EXPECT_MSG_EQ((without.size() > 10), true, "there is something to compare");
+        NS_TEST_EXPECT_MSG_EQ((Record(true) == without), true, "the node's IP trace");
+    }
+
+    /// @return what the node's stacks send and receive
+    static std::vector<std::string> Record(bool hasRoute)
+    {
+        NodeContainer nodes(2);
+        InternetStackHelper internet;
+        internet.SetRoutingHelper(OlsrHelper());
+        internet.Install(nodes);
+        Ipv4AddressHelper("10.0.0.0", "255.255.255.0")
+            .Assign(SimpleNetDeviceHelper().Install(nodes));
+        OlsrHelper().AssignStreams(nodes, 1000);
+        if (hasRoute)
+        {
+            AddBlackholeRoute(nodes.Get(0), Ipv4Address("10.9.0.0"), 16);
+        }
+        const auto broadcast = Ipv4Address::GetBroadcast();
+        const UdpFlow flow(nodes.Get(0), nodes.Get(1), broadcast, UdpFlowSettings());
+        const IpTrace trace(nodes.Get(0));
+        Simulator::Stop(Seconds(20));
+        Simulator::Run();
+        Simulator::Destroy();
+        return trace.GetLines();
+    }
+};
+
 /// The routing protocols of modules that this one does not need, beside our devices and routes.
 class LoRoutingProtocolsTestSuite : public TestSuite
 {
@@ -164,6 +208,7 @@ class LoRoutingProtocolsTestSuite : public TestSuite
         Add(MakeAlone<Ipv4NixVectorHelper>("nix-vector IPv4"), all);
         Add(MakeAlone<Ipv6NixVectorHelper>("nix-vector IPv6", IpVersion::V6), all);
         AddTestCase(new AodvTestCase);
+        AddTestCase(new OlsrTestCase);
         AddTestCase(new WaitingPacketsTestCase(MakeAlone<AodvHelper>("AODV")));
         AddTestCase(new WaitingPacketsTestCase(MakeBufferingDsdv()));
     }
