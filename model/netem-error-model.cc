@@ -24,10 +24,10 @@ namespace
 {
 
 /**
- * Return a probability for which tc has a default.
- * @param probability the probability, negative if it is left out
- * @param other the probability that makes a sum of 1 with the default
- * @return the probability or its default
+ * Return a probability, or tc's default for it.
+ * @param probability the probability, negative for the default
+ * @param other the probability to which the default adds up to 1
+ * @return the probability
  */
 double
 GetOrRest(double probability, double other)
@@ -39,7 +39,7 @@ GetOrRest(double probability, double other)
  * Make the TypeId of a model.
  * @tparam Model the model
  * @param name the name of the type
- * @param probabilities their attributes, help, initial values and members
+ * @param probabilities attribute names, help texts, initial values and members, in tc's order
  * @return the TypeId
  */
 template <typename Model>
@@ -54,7 +54,7 @@ MakeTypeId(
                    .template AddConstructor<Model>();
     for (const auto& [attribute, help, initial, member] : probabilities)
     {
-        // tc's default of what is left out is told from a probability by its sign.
+        // A negative probability stands for tc's default.
         tid.AddAttribute(attribute,
                          help,
                          DoubleValue(initial),
@@ -143,7 +143,7 @@ FourStateErrorModel::GetTypeId()
 bool
 FourStateErrorModel::IsLost(NetemRandom& random)
 {
-    // One draw decides between a state's two ways out; the second one has what the first leaves.
+    // One draw decides between two transitions; the second one has the rest if they exceed 1.
     const auto leave = [draw = random.Draw()](double p, int to, double q, int orTo, int stay) {
         const uint64_t first = ScaleNetemProbability(p);
         return draw < first ? to : draw < first + ScaleNetemProbability(q) ? orTo : stay;

@@ -20,7 +20,9 @@ namespace ns3
 /**
  * @ingroup loopback
  *
- * The base of netem's loss models, which any ns-3 device can take as its ReceiveErrorModel.
+ * The base class of netem's loss models.
+ *
+ * Any ns-3 device takes them as its ReceiveErrorModel.
  */
 class NetemErrorModel : public ErrorModel
 {
@@ -32,7 +34,7 @@ class NetemErrorModel : public ErrorModel
     static TypeId GetTypeId();
 
     /**
-     * Decide on the next packet and go to the next state.
+     * Decide on the next packet, and change the state.
      * @param random the random numbers
      * @return whether the packet is lost
      */
@@ -45,29 +47,29 @@ class NetemErrorModel : public ErrorModel
     virtual void Print(std::ostream& os) const = 0;
 
     /**
-     * Give a fixed random stream to the model.
+     * Assign a fixed random stream to the model.
      * @param stream the number of the stream
-     * @return the number of streams given
+     * @return the number of streams assigned
      */
     int64_t AssignStreams(int64_t stream);
 
   protected:
-    int m_state{1}; //!< the state of the chain, by tc-netem(8)'s number
+    int m_state{1}; //!< the state, by its number in tc-netem(8)
 
   private:
     bool DoCorrupt(Ptr<Packet> packet) override;
     void DoReset() override;
 
-    NetemRandom m_random; //!< the random numbers of a model that a device has
+    NetemRandom m_random; //!< random numbers, unless a NetemQueueDisc gives its own
 };
 
 /**
  * @ingroup loopback
  *
- * Loss by the Gilbert-Elliott model, `tc ... netem loss gemodel` (loss_gilb_ell).
+ * The Gilbert-Elliott loss model, `tc ... netem loss gemodel` (loss_gilb_ell).
  *
- * Packets are lost with one probability in a good state and with another in a bad state. The state
- * that a packet finds decides on it, and may change for the next packet.
+ * Packets are lost with one probability in the good state, and with another in the bad state. The
+ * state before a packet decides on it; the state may then change for the next packet.
  */
 class GilbertElliottErrorModel : public NetemErrorModel
 {
@@ -91,11 +93,11 @@ class GilbertElliottErrorModel : public NetemErrorModel
 /**
  * @ingroup loopback
  *
- * Loss by a four-state Markov chain, `tc ... netem loss state` (loss_4state).
+ * A loss model by a four-state Markov chain, `tc ... netem loss state` (loss_4state).
  *
  * Periods without loss (state 1) are interrupted by isolated losses (state 4) and by bursts, in
- * which packets are lost (state 3) or received (state 2). The state that a packet leads to decides
- * on it.
+ * which packets are lost (state 3) or received (state 2). The state after a packet's transition
+ * decides on it.
  */
 class FourStateErrorModel : public NetemErrorModel
 {
@@ -110,11 +112,11 @@ class FourStateErrorModel : public NetemErrorModel
     void Print(std::ostream& os) const override;
 
   private:
-    double m_p13{0};  //!< probability of going from no loss to loss in a burst
-    double m_p31{-1}; //!< probability of going from loss in a burst to no loss
-    double m_p32{0};  //!< probability of going from loss in a burst to reception in it
-    double m_p23{1};  //!< probability of going from reception in a burst to loss in it
-    double m_p14{0};  //!< probability of going from no loss to an isolated loss
+    double m_p13{0};  //!< transition probability from no loss to loss in a burst
+    double m_p31{-1}; //!< transition probability from loss in a burst to no loss
+    double m_p32{0};  //!< transition probability from loss in a burst to reception in it
+    double m_p23{1};  //!< transition probability from reception in a burst to loss in it
+    double m_p14{0};  //!< transition probability from no loss to an isolated loss
 };
 
 } // namespace ns3

@@ -50,14 +50,16 @@ const std::string PERCENT = " =0.01 %=0.01";
 /// The names of the distributions.
 const std::array<const char*, 4> DISTRIBUTIONS{"uniform", "normal", "pareto", "paretonormal"};
 
-/// tc's parser of netem's options (netem_parse_opt); throws the message of what it refuses.
+/// A parser of netem's options, as tc's (netem_parse_opt).
+///
+/// It throws std::invalid_argument with the message if it refuses a word.
 class Parser
 {
   public:
     /**
      * Parse words.
      * @param words the words
-     * @param parameters what they set
+     * @param parameters the parameters to set
      */
     Parser(const std::string& words, NetemParameters& parameters)
         : m_to(parameters)
@@ -72,11 +74,11 @@ class Parser
     }
 
   private:
-    /// A keyword of tc and what follows it.
+    /// A keyword of tc, and what follows it.
     struct Option
     {
         std::string keyword;        //!< the keyword
-        std::string alias;          //!< another one, or none
+        std::string alias;          //!< another keyword, or empty
         std::function<void()> take; //!< takes the values
     };
 
@@ -84,7 +86,7 @@ class Parser
     void TakeOption()
     {
         auto& p = m_to;
-        // In the order in which tc looks: an abbreviation means the first that it fits.
+        // In tc's order: an abbreviation means the first keyword that it fits.
         const std::vector<Option> options{
             {"limit", "", [&] { TakeSize(p.limit); }},
             {"delay", "latency", [&] { TakeAll(p.delay, p.jitter, p.delayCorrelation); }},
@@ -108,9 +110,9 @@ class Parser
     }
 
     /**
-     * Take values, of which all except the first may be left out.
+     * Take values, the first of which is mandatory.
      * @param first the first value
-     * @param others the others
+     * @param others optional values
      */
     template <typename First, typename... Others>
     void TakeAll(First& first, Others&... others)
@@ -120,8 +122,8 @@ class Parser
     }
 
     /**
-     * Take a value that may be left out.
-     * @param value the value
+     * Take an optional value.
+     * @param value the value, unchanged if it is left out
      */
     template <typename T>
     void TakeIfThere(T& value)
@@ -143,26 +145,26 @@ class Parser
         const auto model = TakeWord();
         if (model == "state")
         {
-            TakeLossModel("ns3::FourStateErrorModel", {"P13", "P31", "P32", "P23", "P14"});
+            TakeLossModel("ns3::FourStateErrorModel");
             return;
         }
         Check(model == "gemodel", IsNot("a percentage or a loss model: random, state, gemodel"));
-        TakeLossModel("ns3::GilbertElliottErrorModel", {"P", "R", "OneMinusH", "OneMinusK"});
+        TakeLossModel("ns3::GilbertElliottErrorModel");
     }
 
     /**
-     * Take the values of a loss model.
-     * @param type the type of the model
-     * @param names the attributes that the values set
+     * Take the values of a loss model, which are those of its attributes.
+     * @param name the name of the model's type
      */
-    void TakeLossModel(const char* type, const std::vector<const char*>& names)
+    void TakeLossModel(const char* name)
     {
-        ObjectFactory factory(type);
-        for (std::size_t i = 0; i < names.size() && (i == 0 || IsNumberNext()); ++i)
+        const auto type = TypeId::LookupByName(name);
+        ObjectFactory factory(name);
+        for (std::size_t i = 0; i < type.GetAttributeN() && (i == 0 || IsNumberNext()); ++i)
         {
             double probability{0};
             Take(probability);
-            factory.Set(names[i], DoubleValue(probability));
+            factory.Set(type.GetAttribute(i).name, DoubleValue(probability));
         }
         m_to.lossModel = factory.Create<NetemErrorModel>();
     }
@@ -257,9 +259,9 @@ class Parser
 
     /**
      * Take a number.
-     * @param units the units that it may have
-     * @param max the largest one allowed, in the unit with the factor 1
-     * @param what what the number is
+     * @param units its units and their factors
+     * @param max the largest number allowed, in the unit with the factor 1
+     * @param what the name of such a number, for the message
      * @return the number in that unit
      */
     double TakeNumber(const std::string& units, double max, const char* what)
@@ -279,8 +281,8 @@ class Parser
 
     /**
      * Take an integer.
-     * @param min the smallest one allowed
-     * @param max the largest one allowed
+     * @param min the smallest integer allowed
+     * @param max the largest integer allowed
      * @return the integer
      */
     int64_t TakeInteger(int64_t min, int64_t max)
@@ -305,9 +307,9 @@ class Parser
     }
 
     /**
-     * Take the next word if it is a beginning of a keyword.
+     * Take the next word if it is a keyword or abbreviates it.
      * @param keyword the keyword
-     * @return whether it was
+     * @return whether the word was taken
      */
     bool TakeKeyword(const std::string& keyword)
     {
@@ -317,9 +319,9 @@ class Parser
     }
 
     /**
-     * Tell whether the next word is a number, as a value that may be left out must be.
+     * Return whether the next word is a number, as an optional value must be.
      * @param isSigned whether it may be negative
-     * @return whether it is
+     * @return whether it is a number
      */
     bool IsNumberNext(bool isSigned = false) const
     {
@@ -327,7 +329,7 @@ class Parser
         return (first >= '0' && first <= '9') || (isSigned && first == '-');
     }
 
-    /// Refuse options that lack others.
+    /// Refuse an option that lacks another one.
     void CheckTogether() const
     {
         const auto check = [this](const char* option, bool isComplete, const char* lacking) {
@@ -342,8 +344,8 @@ class Parser
     }
 
     /**
-     * Say that the last word is wrong.
-     * @param expected what was expected
+     * Return the message that the last word is wrong.
+     * @param expected the words for what was expected
      * @return the message
      */
     std::string IsNot(const std::string& expected) const
@@ -353,8 +355,8 @@ class Parser
 
     /**
      * Refuse the words unless a condition holds.
-     * @param holds whether it does
-     * @param message what is wrong
+     * @param holds whether it holds
+     * @param message the message if it does not
      */
     static void Check(bool holds, const std::string& message)
     {
@@ -366,13 +368,13 @@ class Parser
 
     std::vector<std::string> m_words; //!< the words
     std::size_t m_next{0};            //!< the next one
-    std::string m_option;             //!< the option whose values come
+    std::string m_option;             //!< the option whose values are taken
     std::set<std::string> m_given;    //!< the options so far
-    NetemParameters& m_to;            //!< what they set
+    NetemParameters& m_to;            //!< the parameters to set
 };
 
 /**
- * Print a time as tc does (sprint_time64).
+ * Format a time as tc does (sprint_time64).
  * @param time the time
  * @return the text
  */
@@ -390,7 +392,7 @@ ToText(Time time)
 }
 
 /**
- * Print a rate as tc does (print_color_rate).
+ * Format a rate as tc does (print_color_rate).
  * @param rate the rate
  * @return the text
  */
@@ -412,12 +414,12 @@ ToText(DataRate rate)
 }
 
 /**
- * Print a number that is not 0, with what stands around it.
+ * Print a number and the text around it, unless it is 0.
  * @tparam T the type of the number
  * @param os the stream to print to
- * @param before what stands before it
+ * @param before the text before it
  * @param number the number
- * @param after what stands after it
+ * @param after the text after it
  */
 template <typename T>
 void
@@ -430,7 +432,7 @@ PrintNonZero(std::ostream& os, const char* before, T number, const char* after =
 }
 
 /**
- * Print a probability that is not 0, and its correlation.
+ * Print a probability and its correlation, unless it is 0.
  * @param os the stream to print to
  * @param name the name of the event
  * @param probability the probability
@@ -452,7 +454,7 @@ TypeId
 NetemParameters::AddAttributes(TypeId tid)
 {
     using P = NetemParameters;
-    // Each attribute needs a checker of its own, by which ns-3 tells initial values apart.
+    // Each attribute needs a checker of its own: ns-3 tells initial values apart by it.
     const auto time = [] { return std::pair(TimeValue(), MakeTimeChecker(Time(0))); };
     const auto share = [] { return std::pair(DoubleValue(), MakeDoubleChecker<double>(0, 1)); };
     const auto flag = [] { return std::pair(BooleanValue(), MakeBooleanChecker()); };
@@ -476,32 +478,32 @@ NetemParameters::AddAttributes(TypeId tid)
         const Value initial(P().*member);
         tid.AddAttribute(name, help, initial, MakeAccessorHelper<Value>(member), checker);
     };
-    add("Limit", "Packets that may wait", &P::limit, count);
+    add("Limit", "Packets that may be pending", &P::limit, count);
     add("Delay", "Mean delay", &P::delay, time);
-    add("Jitter", "How much the delay varies", &P::jitter, time);
+    add("Jitter", "Variation of the delay", &P::jitter, time);
     add("DelayCorrelation", "Correlation of the delay", &P::delayCorrelation, share);
     add("Distribution", "Shape of the delay's variation", &P::distribution, shape);
     add("Loss", "Probability of loss", &P::loss, share);
     add("LossCorrelation", "Correlation of loss", &P::lossCorrelation, share);
     add("Ecn", "Whether packets are marked rather than lost, if they can be", &P::ecn, flag);
     add("Duplicate", "Probability of duplication", &P::duplicate, share);
-    add("DuplicateCorrelation", "Its correlation", &P::duplicateCorrelation, share);
+    add("DuplicateCorrelation", "Correlation of duplication", &P::duplicateCorrelation, share);
     add("Corrupt", "Probability that one bit is flipped", &P::corrupt, share);
     add("CorruptCorrelation", "Correlation of corruption", &P::corruptCorrelation, share);
     add("Reorder", "Probability of being sent at once", &P::reorder, share);
     add("ReorderCorrelation", "Correlation of reordering", &P::reorderCorrelation, share);
-    add("Gap", "A reordered packet comes after Gap - 1 others", &P::gap, count);
-    add("Rate", "Bits sent in a second, 0bps for no limit", &P::rate, bits);
-    add("PacketOverhead", "Bytes that Rate adds to a packet", &P::packetOverhead, bytes);
-    add("CellSize", "Bytes of a cell for Rate, 0 for no cells", &P::cellSize, count);
-    add("CellOverhead", "Bytes that Rate adds to a cell", &P::cellOverhead, bytes);
+    add("Gap", "A reordered packet follows Gap - 1 others", &P::gap, count);
+    add("Rate", "Bits per second, 0bps for no limit", &P::rate, bits);
+    add("PacketOverhead", "Bytes that Rate adds per packet", &P::packetOverhead, bytes);
+    add("CellSize", "Bytes per cell for Rate, 0 for no cells", &P::cellSize, count);
+    add("CellOverhead", "Bytes that Rate adds per cell", &P::cellOverhead, bytes);
     add("SlotMinDelay", "Shortest time between slots", &P::slotMinDelay, time);
     add("SlotMaxDelay", "Longest time between slots", &P::slotMaxDelay, time);
     add("SlotDistribution", "Shape of the variation of SlotDelay", &P::slotDistribution, shape);
     add("SlotDelay", "Mean time between slots, with SlotJitter", &P::slotDelay, time);
-    add("SlotJitter", "How much it varies; 0: SlotMinDelay to SlotMaxDelay", &P::slotJitter, time);
-    add("SlotPackets", "Packets sent in a slot, 0 for no limit", &P::slotPackets, count);
-    add("SlotBytes", "Bytes sent in a slot, 0 for no limit", &P::slotBytes, count);
+    add("SlotJitter", "Its variation; 0: SlotMinDelay to SlotMaxDelay", &P::slotJitter, time);
+    add("SlotPackets", "Packets per slot, 0 for no limit", &P::slotPackets, count);
+    add("SlotBytes", "Bytes per slot, 0 for no limit", &P::slotBytes, count);
     return tid;
 }
 
@@ -541,7 +543,7 @@ NetemParameters::GetReorder() const
 std::ostream&
 operator<<(std::ostream& os, const NetemParameters& p)
 {
-    // A stream of its own has none of the caller's flags.
+    // The caller's stream may have other flags.
     std::ostringstream text;
     text << "limit " << p.limit;
     if (p.delay > Time(0))

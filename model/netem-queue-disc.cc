@@ -33,10 +33,10 @@ namespace
 {
 
 /**
- * Tell whether a queue disc is in a tree.
+ * Find a queue disc in a tree.
  * @param root the root of the tree, or null
  * @param disc the queue disc
- * @return whether it is
+ * @return whether it is in the tree
  */
 bool
 IsInTree(Ptr<QueueDisc> root, const QueueDisc* disc)
@@ -66,14 +66,14 @@ NetemQueueDisc::GetTypeId()
                           MakePointerAccessor(&NetemQueueDisc::m_delayVariable),
                           MakePointerChecker<RandomVariableStream>())
             .AddAttribute("LossModel",
-                          "What decides on loss in place of Loss and of the words in Parameters",
+                          "Decides on loss, in place of Loss and of the words in Parameters",
                           PointerValue(),
                           MakePointerAccessor(&NetemQueueDisc::m_errorModel),
                           MakePointerChecker<ErrorModel>())
             .AddAttribute(
                 "Parameters",
-                "What stands after netem in a tc command; what it leaves out has tc's "
-                "default, and an empty one changes nothing",
+                "The words after netem in a tc command; what they leave out has tc's default, "
+                "and no words change nothing",
                 StringValue(),
                 MakeStringAccessor(&NetemQueueDisc::SetParameters, &NetemQueueDisc::GetParameters),
                 MakeStringChecker())
@@ -225,8 +225,8 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
         m_lastDue = Time::Min();
         m_dueInChild.clear();
     }
-    // QueueDisc::Enqueue asserts that all packets received were enqueued or dropped: the original
-    // is counted first, and placed after its duplicate.
+    // QueueDisc::Enqueue asserts that each packet received was enqueued or dropped. So the original
+    // is enqueued first, but placed after its duplicate.
     const auto child = GetChild();
     const bool isEnqueued = child ? child->Enqueue(item) : m_queue->Enqueue(item);
     if (copy)
@@ -373,7 +373,7 @@ NetemQueueDisc::DoDequeue()
         return nullptr;
     }
     const auto now = Simulator::Now();
-    // A reordered packet, which is due at Time::Min(), does not wait for a slot.
+    // A reordered packet, due at Time::Min(), does not wait for a slot.
     const bool isSlotted = *due > Time::Min() && IsSlotted();
     if (isSlotted && m_slotStart < *due)
     {
@@ -396,8 +396,8 @@ NetemQueueDisc::DoDequeue()
             StartSlot();
         }
     }
-    // ns-3's Run ends after Quota packets, and nothing calls it again. A Run that goes on sets the
-    // timer anew.
+    // ns-3's Run ends after Quota packets, and is not called again. If this Run continues, it sets
+    // the timer anew.
     if (++m_nDequeued >= GetQuota())
     {
         m_nDequeued = 0;
@@ -431,8 +431,8 @@ NetemQueueDisc::Wake()
 Ptr<QueueDisc>
 NetemQueueDisc::FindRoot()
 {
-    // Only a root has a send callback. ns-3 does not tell a child of its parent, so that the root
-    // of a child is looked for on the devices of the node, or of all nodes.
+    // Only a root has a send callback. In ns-3 a child does not know its parent, so this searches
+    // the devices of the node, or of all nodes outside an event of a node.
     if (GetSendCallback())
     {
         return this;

@@ -33,20 +33,22 @@ class NetemQueue;
  *
  * A queue disc that delays, drops, duplicates, corrupts and reorders packets (Linux's netem).
  *
- * It follows the rules of Linux 6.18's net/sched/sch_netem.c. The attribute Parameters takes what
- * stands after `netem` in a tc command; the other attributes change one thing each, from the next
- * packet on. What becomes of a packet is decided when it is enqueued: it is duplicated, dropped or
- * marked, corrupted, dropped for Limit, and placed in the queue.
+ * It follows the rules of Linux 6.18's net/sched/sch_netem.c. The attribute Parameters takes the
+ * words after `netem` in a tc command. Each other attribute changes one parameter, from the next
+ * packet on.
  *
- * - A packet that is duplicated and dropped is sent once, and counted as neither.
- * - A duplicate is enqueued at the root queue disc, and undergoes everything but duplication. Its
- *   draws come before those for the delay of its original.
- * - Packets overtake each other if the delay varies, unless there is a rate: a packet is then sent
- *   after the last one that waits, and its delay counts from its own arrival.
- * - A reordered packet is sent at once, before all that wait.
+ * The fate of a packet is decided when it is enqueued, in this order: duplication, loss or marking,
+ * corruption, the limit, the time at which it is due.
  *
- * It may have one class, whose child queue disc takes the place of the sorted queue: packets leave
- * in the child's order, each when it is due.
+ * - A packet that is both duplicated and lost is sent once, and counted as neither.
+ * - A duplicate is enqueued at the root queue disc, and may be anything except duplicated again.
+ *   Its draws come before the draw of its original's delay.
+ * - Packets overtake each other if the delay varies. With a rate they do not: a packet is then due
+ *   after all pending packets, and its delay counts from its own arrival.
+ * - A reordered packet is sent at once, before all pending packets.
+ *
+ * It takes one class at most. The child queue disc of that class replaces the sorted queue: packets
+ * leave in the child's order, none before it is due.
  */
 class NetemQueueDisc : public QueueDisc, public NetemParameters
 {
@@ -60,31 +62,32 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     NetemQueueDisc();
     ~NetemQueueDisc() override;
 
-    static constexpr const char* LOSS_DROP = "Netem loss";            //!< dropped at random
-    static constexpr const char* LIMIT_DROP = "Netem limit exceeded"; //!< Limit packets waited
-    static constexpr const char* LOSS_MARK = "Netem loss mark";       //!< marked at random
+    static constexpr const char* LOSS_DROP = "Netem loss"; //!< dropped at random
+    static constexpr const char* LIMIT_DROP =
+        "Netem limit exceeded";                                 //!< Limit packets were pending
+    static constexpr const char* LOSS_MARK = "Netem loss mark"; //!< marked at random
 
     TracedValue<uint64_t> duplicated{0}; //!< duplicates enqueued; some may be dropped since
     TracedValue<uint64_t> corrupted{0};  //!< packets in which a bit was flipped
     TracedValue<uint64_t> reordered{0};  //!< packets placed before all others
 
     /**
-     * Set all parameters and forget what is known of previous packets, as `tc qdisc replace` does.
-     * Aborts with a line that names the word that tc would refuse.
-     * @param words what stands after `netem` in a tc command
+     * Set all parameters, and forget all previous packets, as `tc qdisc replace` does. Aborts if tc
+     * would refuse a word, and names it.
+     * @param words the words after `netem` in a tc command
      */
     void SetParameters(const std::string& words);
 
     /**
-     * Return what the parameters were set by.
+     * Return the words that set the parameters.
      * @return the words, empty if there were none
      */
     std::string GetParameters() const;
 
     /**
-     * Give fixed random streams, one to each kind of decision.
+     * Assign fixed random streams, one to each kind of decision.
      * @param stream the number of the first stream
-     * @return the number of streams given, which is the same for all parameters
+     * @return the number of streams assigned, which no parameter changes
      */
     int64_t AssignStreams(int64_t stream);
 
@@ -92,7 +95,7 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     void DoDispose() override;
 
   private:
-    /// What is decided; also the order of the random streams.
+    /// The kinds of decisions, in the order of their random streams.
     enum Decision
     {
         DELAY,
@@ -104,7 +107,7 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
         N_DECISIONS
     };
 
-    /// Random streams: for the decisions, DelayVariable and LossModel.
+    /// The number of random streams: those of the decisions, DelayVariable's and LossModel's.
     static constexpr int N_STREAMS = N_DECISIONS + 2;
 
     bool DoEnqueue(Ptr<QueueDiscItem> item) override;
@@ -113,14 +116,14 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     void InitializeParams() override;
 
     /**
-     * Return the random numbers of a decision; the first call takes the streams of all.
+     * Return the random numbers of a kind of decision. The first call takes the streams of all.
      * @param decision what is decided
      * @return the random numbers
      */
     NetemRandom& Random(Decision decision);
 
     /**
-     * Decide whether something happens; draw nothing if it never does.
+     * Decide whether an event happens. Draws nothing if its probability is 0.
      * @param decision what is decided
      * @param probability its probability
      * @param correlation the correlation of the draw
@@ -136,27 +139,27 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     bool IsLost(const QueueDiscItem& item);
 
     /**
-     * Flip a random bit of a packet, if chance wants it.
+     * Flip a random bit of a packet, with the probability of corruption.
      * @param item the packet
-     * @return the packet or a corrupted one
+     * @return the packet, or a corrupted one
      */
     Ptr<QueueDiscItem> Corrupt(Ptr<QueueDiscItem> item);
 
     /**
-     * Give a packet its place in the queue.
-     * @param item a packet that is enqueued
+     * Decide when a packet is due, and place it in the queue.
+     * @param item a packet that was enqueued
      */
     void Place(Ptr<const QueueDiscItem> item);
 
     /**
-     * Draw when a packet is due that is not reordered.
+     * Draw the time at which a packet is due that is not reordered.
      * @param size bytes of the packet
      * @return when it is due
      */
     Time DrawDue(uint32_t size);
 
     /**
-     * Return how long the link sends a packet (packet_time_ns).
+     * Return the transmission time of a packet (packet_time_ns).
      * @param size bytes of the packet
      * @return the time
      */
@@ -167,19 +170,19 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
 
     /**
      * Return the child queue disc.
-     * @return null if packets wait in the sorted queue
+     * @return the child, null if the sorted queue is used
      */
     Ptr<QueueDisc> GetChild() const;
 
     /**
      * Return when the first packet is due.
-     * @return nothing if there is none
+     * @return the time, nothing if there is no packet
      */
     std::optional<Time> GetFirstDue();
 
     /**
-     * Schedule the next run of the queue disc.
-     * @param due when it is
+     * Schedule the next run of the root queue disc.
+     * @param due when to run it
      */
     void SetTimer(Time due);
 
@@ -187,8 +190,8 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     void Wake();
 
     /**
-     * Find the root of the tree that this queue disc is in.
-     * @return the root, which may be this one
+     * Find the root of this queue disc's tree.
+     * @return the root, which may be this queue disc
      */
     Ptr<QueueDisc> FindRoot();
 
@@ -196,23 +199,23 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     Ptr<RandomVariableStream> m_delayVariable; //!< DelayVariable
     Ptr<ErrorModel> m_errorModel;              //!< LossModel
 
-    std::vector<NetemRandom> m_random; //!< random numbers for each decision, once one was drawn
-    int64_t m_firstStream{-1};         //!< the first of their streams, -1 for automatic ones
+    std::vector<NetemRandom> m_random; //!< numbers for each decision, empty before the first draw
+    int64_t m_firstStream{-1};         //!< the first of their streams, -1 for automatic streams
 
-    Ptr<NetemQueue> m_queue; //!< packets that wait, without a child queue disc
+    Ptr<NetemQueue> m_queue; //!< pending packets, unless there is a child queue disc
     std::unordered_map<const QueueDiscItem*, Time>
-        m_dueInChild;              //!< when the child's packets are due, and those it dropped
-    Time m_lastDue;                //!< when the last packet is due, Time::Min() if none waits
-    bool m_isDuplicating{false};   //!< whether a duplicate is enqueued, and its original not placed
-    uint32_t m_nSinceReordered{0}; //!< packets since one was reordered
+        m_dueInChild;              //!< when the child's packets are due, and those that it dropped
+    Time m_lastDue;                //!< when the last packet is due, Time::Min() if none is pending
+    bool m_isDuplicating{false};   //!< whether a duplicate is being enqueued
+    uint32_t m_nSinceReordered{0}; //!< packets since the last reordered one
 
     Time m_slotStart{-1};     //!< when the next slot begins
     int64_t m_slotPackets{0}; //!< packets that the slot has room for
     int64_t m_slotBytes{0};   //!< bytes that the slot has room for
 
     EventId m_timer;         //!< calls Wake
-    bool m_isBlocked{false}; //!< whether nothing can be due before the timer or another packet
-    uint32_t m_nDequeued{0}; //!< packets dequeued since there was a Quota of them
+    bool m_isBlocked{false}; //!< whether no packet can be due before the timer or the next Enqueue
+    uint32_t m_nDequeued{0}; //!< packets dequeued since the last full Quota
 };
 
 } // namespace ns3

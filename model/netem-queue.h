@@ -28,16 +28,16 @@ namespace ns3
  *
  * The queue of a NetemQueueDisc, sorted by the time at which packets are due. Not installed.
  *
- * A packet is first enqueued, which counts it, and then placed: its duplicate, which is due by its
- * own draws, comes between. Packets of the same time are in order of their placing (tfifo), behind
- * those that were reordered.
+ * A packet is enqueued first, which counts it, and placed later: its duplicate, which is due by its
+ * own draws, comes in between. Packets that are due at the same time leave in the order in which
+ * they were placed (tfifo). Reordered packets leave before all others, the last one first.
  */
 class NetemQueue : public QueueWithEnds<QueueDisc::InternalQueue>
 {
   public:
     NetemQueue()
     {
-        // The queue disc minds its limit.
+        // The queue disc checks its limit itself.
         SetMaxSize(QueueSize(QueueSizeUnit::PACKETS, std::numeric_limits<uint32_t>::max()));
     }
 
@@ -65,7 +65,7 @@ class NetemQueue : public QueueWithEnds<QueueDisc::InternalQueue>
      * Place a packet that was enqueued, unless it was removed since.
      * @param item the packet
      * @param due when it is due
-     * @param isReordered whether it comes before all others
+     * @param isReordered whether it leaves before all others
      */
     void Place(Ptr<const QueueDiscItem> item, Time due, bool isReordered)
     {
@@ -119,7 +119,7 @@ class NetemQueue : public QueueWithEnds<QueueDisc::InternalQueue>
     }
 
     /**
-     * Return the position of the first packet, which is no longer placed then.
+     * Return the position of the first packet, and forget its place.
      * @return the position, the container's end if the queue is empty
      */
     ConstIterator TakeFirst()
@@ -132,8 +132,8 @@ class NetemQueue : public QueueWithEnds<QueueDisc::InternalQueue>
         return first;
     }
 
-    std::priority_queue<Entry> m_sorted; //!< the packets that are placed
-    int64_t m_nPlaced{0};                //!< packets ever placed
+    std::priority_queue<Entry> m_sorted; //!< packets that are placed
+    int64_t m_nPlaced{0};                //!< number of packets ever placed
 };
 
 } // namespace ns3

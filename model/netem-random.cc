@@ -27,26 +27,7 @@ using Table = std::array<int, 4096>;
 const int SCALE = 8192;
 
 /**
- * Return a quantile of the standard normal distribution, by Newton's method.
- * @param probability the probability of a smaller value
- * @param x a value near the quantile
- * @return the quantile
- */
-double
-GetNormalQuantile(double probability, double x)
-{
-    double step = 1;
-    while (std::abs(step) > 1e-9)
-    {
-        const auto density = std::exp(-x * x / 2) / std::sqrt(2 * M_PI);
-        step = (std::erfc(-x / M_SQRT2) / 2 - probability) / density;
-        x -= step;
-    }
-    return x;
-}
-
-/**
- * Make the tables that iproute2's netem/normal.c, pareto.c and paretonormal.c make.
+ * Compute the tables of iproute2's netem/normal.c, pareto.c and paretonormal.c.
  * @return the tables, in the order of NetemDistribution
  */
 std::array<Table, 3>
@@ -54,17 +35,20 @@ MakeTables()
 {
     std::array<Table, 3> tables{};
     auto& [normal, pareto, paretonormal] = tables;
-    const auto toEntry = [](double x) { return static_cast<int>(std::rint(x * SCALE)); };
-    double x = -4;
+    int entry = -5 * SCALE;
     for (std::size_t i = 0; i < normal.size(); ++i)
     {
         const auto share = static_cast<double>(i) / static_cast<double>(normal.size());
-        // The upper end of the interval that rounds to 4i 16384ths.
-        x = GetNormalQuantile(share + 0.5 / 16384, x);
+        // The quantile at the upper end of the interval that rounds to 4i 16384ths.
+        while (std::erfc(-(entry + 0.5) / SCALE / M_SQRT2) / 2 < share + 0.5 / 16384)
+        {
+            ++entry;
+        }
         // The kernel's entries have 16 bits.
-        normal[i] = std::max(toEntry(x), -0x8000);
-        pareto[i] = std::min(toEntry((1 / std::cbrt(1 - share) - 1.5) * 4 / 3), 0x7fff);
-        paretonormal[i] = (toEntry(x) + 3 * pareto[i]) / 4;
+        normal[i] = std::max(entry, -0x8000);
+        const auto quantile = (1 / std::cbrt(1 - share) - 1.5) * 4 / 3;
+        pareto[i] = std::min(static_cast<int>(std::rint(quantile * SCALE)), 0x7fff);
+        paretonormal[i] = (entry + 3 * pareto[i]) / 4;
     }
     return tables;
 }
@@ -80,7 +64,7 @@ ScaleNetemProbability(double probability)
 void
 NetemRandom::SetStream(int64_t stream)
 {
-    // With the stream from the start: a variable made without one takes an automatic one first.
+    // Created with the stream: otherwise it takes an automatic stream first.
     m_variable = CreateObjectWithAttributes<UniformRandomVariable>("Stream", IntegerValue(stream));
     Reset();
 }

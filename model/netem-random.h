@@ -16,7 +16,7 @@
 namespace ns3
 {
 
-/// The shape of a delay's variation, by the names that tc has for it.
+/// The shape of a delay's variation, by tc's names.
 enum NetemDistribution
 {
     NETEM_UNIFORM,      //!< `uniform`, netem's default
@@ -39,14 +39,14 @@ uint32_t ScaleNetemProbability(double probability);
  *
  * A stream of netem's 32-bit random numbers, with netem's correlation.
  *
- * It takes no stream of ns-3's random numbers before its first draw: a stream taken and not used
+ * It takes none of ns-3's random streams before its first draw: a stream that is taken but not used
  * would change the numbers of every object created later.
  */
 class NetemRandom
 {
   public:
     /**
-     * Start the stream anew.
+     * Restart with a stream.
      * @param stream the number of the stream, -1 for an automatic one
      */
     void SetStream(int64_t stream);
@@ -61,8 +61,8 @@ class NetemRandom
     uint32_t Draw();
 
     /**
-     * Draw a number that depends on the previous one (get_crandom). The mean of both narrows the
-     * distribution: an event below 1/2 happens more rarely than its probability says.
+     * Draw a number that depends on the previous one (get_crandom). Averaging narrows the
+     * distribution: an event of a probability below 1/2 becomes rarer.
      * @param correlation from 0 to 1; if it changed, the previous draw is forgotten
      * @return 32 random bits
      */
@@ -73,7 +73,7 @@ class NetemRandom
      * @param mean the mean
      * @param jitter the standard deviation, or the half width of a uniform distribution, not 0; as
      *        in Linux, one of more than INT32_MAX nanoseconds counts as that
-     * @param correlation of the draw
+     * @param correlation the correlation of the draw
      * @param distribution the shape
      * @return the delay, which may be negative
      */

@@ -23,7 +23,7 @@ namespace ns3
 namespace
 {
 
-/// A packet of a protocol that queue discs know nothing of.
+/// An item of a protocol that queue discs do not know.
 class OpaqueQueueDiscItem : public QueueDiscItem
 {
   public:
@@ -39,7 +39,7 @@ class OpaqueQueueDiscItem : public QueueDiscItem
     }
 };
 
-/// @return whether ns-3 writes the header as it reads it, which it does not with IPv4 options
+/// @return whether ns-3 can write the header as it reads it, which it cannot with IPv4 options
 bool
 HasPlainHeader(Ptr<const Packet> packet, uint32_t headerSize, uint8_t mask, uint8_t value)
 {
@@ -49,8 +49,8 @@ HasPlainHeader(Ptr<const Packet> packet, uint32_t headerSize, uint8_t mask, uint
 }
 
 /**
- * Add the header of an item that keeps it apart.
- * @tparam Item the kind of item; one of another kind is left alone
+ * Add the header of an item to its packet.
+ * @tparam Item the kind of item; nothing is added for another kind
  * @param item the item
  * @param packet a copy of its packet
  */
@@ -117,11 +117,11 @@ CorruptItem(Ptr<const QueueDiscItem> item, uint32_t byte, uint32_t bit)
     whole->CopyData(bytes.data(), byte + 1);
     const auto flipped = static_cast<uint8_t>(bytes[byte] ^ (1U << bit));
 
-    // The bytes are replaced while the packet is not empty: where ns-3 keeps metadata, an empty
-    // packet takes the uid of what is added to it.
+    // The packet must not become empty in between: where ns-3 keeps metadata, an empty packet takes
+    // the uid of what is added to it.
     auto packet = whole->Copy();
-    // After another copy has appended something, this one appends to data of its own: ns-3 asserts
-    // that it does not append what it shares.
+    // ns-3 asserts that a packet does not append bytes that it shares. Once another copy has
+    // appended a byte, this one gets a buffer of its own.
     whole->Copy()->AddAtEnd(Create<Packet>(1));
     packet->AddAtEnd(whole->CreateFragment(0, byte));
     packet->AddAtEnd(Create<Packet>(&flipped, 1));
@@ -131,7 +131,7 @@ CorruptItem(Ptr<const QueueDiscItem> item, uint32_t byte, uint32_t bit)
     const auto corrupted =
         Create<OpaqueQueueDiscItem>(packet, item->GetAddress(), item->GetProtocol());
     corrupted->SetTxQueueIndex(item->GetTxQueueIndex());
-    // QueueDisc::Enqueue sets the time stamp of the item that it was given.
+    // QueueDisc::Enqueue sets the time stamp of the original item only.
     corrupted->SetTimeStamp(Simulator::Now());
     return corrupted;
 }

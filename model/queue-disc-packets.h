@@ -12,16 +12,18 @@
 /**
  * @file
  * @ingroup loopback
- * What queue discs hold: items made of packets, and packets of items. Not installed.
+ * Items, which are what queue discs hold, and the packets in them. Not installed.
  */
 
 namespace ns3
 {
 
 /**
- * Make the item that a queue disc wants for a layer-3 packet: of IPv4 and IPv6 what ns-3's stack
- * makes, so that packet filters and flow hashes find the header; otherwise one without a header.
- * @param packet the packet, of which an IP header is removed until the item leaves the queue disc
+ * Make the item that a queue disc expects for a layer-3 packet.
+ *
+ * For IPv4 and IPv6 it is the item that ns-3's stack makes, so that packet filters and flow hashes
+ * find the header. For other protocols it has no header.
+ * @param packet the packet; its IP header is removed until the item leaves the queue disc
  * @param destination link-layer destination
  * @param protocol the EtherType
  * @return the item
@@ -32,32 +34,31 @@ Ptr<QueueDiscItem> MakeQueueDiscItem(Ptr<Packet> packet,
 
 /**
  * Copy the packet of an item.
- * @param item an item that may be in a queue disc
+ * @param item an item, in a queue disc or not
  * @return the layer-3 packet, with its header
  */
 Ptr<Packet> GetWholePacket(Ptr<const QueueDiscItem> item);
 
 /**
- * Duplicate an item. The duplicate is of the same kind, so that packet filters take it for what
- * they take the original for.
+ * Duplicate an item. The duplicate is of the same kind, so that packet filters treat both alike.
  * @param item the item
  * @return the duplicate
  */
 Ptr<QueueDiscItem> DuplicateItem(Ptr<const QueueDiscItem> item);
 
 /**
- * Corrupt an item. The corrupted one has the uid and the tags of the given one, except the byte
- * tags of the byte. It is raw bytes, header included, which no packet filter knows.
+ * Make a corrupted copy of an item.
  * @param item an item that is not empty
- * @param byte the number of the byte in which to flip a bit
+ * @param byte the number of the byte in which to flip a bit, in the packet with its header
  * @param bit the number of the bit in that byte
- * @return the corrupted item
+ * @return an item of raw bytes, which no packet filter knows; it has the uid and the tags of the
+ *         original, except the byte tags of the flipped byte
  */
 Ptr<QueueDiscItem> CorruptItem(Ptr<const QueueDiscItem> item, uint32_t byte, uint32_t bit);
 
 /**
- * Drop what a queue disc and its classes hold (qdisc_reset). Its Drop trace source tells of each.
- * @param queueDisc the queue disc
+ * Drop all packets of a queue disc and of its classes (qdisc_reset).
+ * @param queueDisc the queue disc; its Drop trace source reports each packet
  */
 void DropQueued(Ptr<QueueDisc> queueDisc);
 

@@ -4,9 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "blackhole-routes.h"
 #include "ip-trace.h"
-#include "route-decision.h"
+#include "node-routes.h"
 #include "routing-tests.h"
 #include "udp-flow.h"
 
@@ -49,38 +48,6 @@ MakeOlsr()
     return olsr;
 }
 
-/// Protocols that send packets through the loopback while they look for a route.
-class WaitingPacketsTestCase : public TestCase
-{
-  public:
-    explicit WaitingPacketsTestCase(const Routing& routing)
-        : TestCase(routing.name + " loses no packet that waits for a route, with a lo that is "
-                                  "installed after the stack"),
-          m_routing(routing)
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        const RoutedNetwork network(m_routing,
-                                    {Moment::AFTER_STACK, Moment::NEVER, ThirdDevice::NONE});
-        UdpFlowSettings settings;
-        settings.start = Seconds(5);
-        settings.interval = Seconds(1);
-        const UdpFlow flow(network.GetClient(),
-                           network.GetServer(),
-                           network.GetServerAddress(),
-                           settings);
-        Simulator::Stop(Seconds(60));
-        Simulator::Run();
-        Simulator::Destroy();
-        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 10, "datagrams received");
-    }
-
-    const Routing m_routing;
-};
-
 /// @return DSDV that lets packets wait
 Routing
 MakeBufferingDsdv()
@@ -94,19 +61,26 @@ MakeBufferingDsdv()
     return routing;
 }
 
-/// A protocol that stands alone has no part in what is discarded.
-class AodvTestCase : public TestCase
+/// Protocols that stand alone.
+class AloneTestCase : public TestCase
 {
   public:
-    AodvTestCase()
-        : TestCase(
-              "AODV alone: discarded packets do not keep its route alive, and it finds another "
-              "when the blackhole route is gone")
+    using TestCase::TestCase;
+
+    /// Have packets pass the loopback while the protocol looks for a route.
+    void WaitingPackets(const Routing& routing)
     {
+        const RoutedNetwork network(routing,
+                                    {Moment::AFTER_STACK, Moment::NEVER, ThirdDevice::NONE});
+        const UdpFlowSettings settings{Seconds(5), Seconds(1)};
+        const UdpFlow flow(network.client, network.server, network.serverAddress, settings);
+        Simulator::Stop(Seconds(60));
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(flow.received, 10, "datagrams received");
     }
 
-  private:
-    void DoRun() override
+    /// Discard packets, which AODV has no part in.
+    void Aodv()
     {
         Config::SetDefault("ns3::aodv::RoutingProtocol::EnableHello", BooleanValue(false));
         NodeContainer nodes(2);
@@ -115,16 +89,13 @@ class AodvTestCase : public TestCase
         internet.Install(nodes);
         Ipv4AddressHelper("10.0.0.0", "255.255.255.0")
             .Assign(SimpleNetDeviceHelper().Install(nodes));
-        UdpFlowSettings settings;
-        settings.start = Seconds(1);
-        settings.interval = Seconds(1);
-        settings.count = 65;
+        const UdpFlowSettings settings{Seconds(1), Seconds(1), 65};
         const UdpFlow flow(nodes.Get(0), nodes.Get(1), Ipv4Address("10.0.0.2"), settings);
         Simulator::Schedule(Seconds(3.5), [&nodes] {
             AddBlackholeRoute(nodes.Get(0), Ipv4Address("10.0.0.2"), 32);
         });
         const auto isUp = [&] {
-            std::istringstream table(PrintTable(nodes.Get(0)->GetObject<Ipv4>()));
+            std::istringstream table(PrintTable(nodes.Get(0), IpVersion::V4));
             for (std::string line; std::getline(table, line);)
             {
                 if (line.rfind("10.0.0.2", 0) == 0)
@@ -143,33 +114,22 @@ class AodvTestCase : public TestCase
         });
         Simulator::Stop(Seconds(70));
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 3 + 6, "datagrams before the route and after");
+        NS_TEST_EXPECT_MSG_EQ(flow.received, 3 + 6, "datagrams before the route and after");
         NS_TEST_EXPECT_MSG_EQ(early, true, "AODV's route is up then");
         NS_TEST_EXPECT_MSG_EQ(late, false, "and at the end, with nothing but discarded packets");
-        Simulator::Destroy();
-        Config::Reset();
     }
-};
 
-/// A blackhole route is nothing that a protocol tells of.
-class OlsrTestCase : public TestCase
-{
-  public:
-    OlsrTestCase()
-        : TestCase("OLSR and limited broadcasts send the same with a blackhole route as without")
+    /// Have OLSR and a limited broadcast beside a blackhole route, of which neither must tell.
+    void Olsr()
     {
+        const auto without = RecordOlsr(false);
+        NS_TEST_EXPECT_MSG_EQ((without.size() > 10), true, "there is something to compare");
+        NS_TEST_EXPECT_MSG_EQ((RecordOlsr(true) == without), true, "the node's IP trace");
     }
 
   private:
-    void DoRun() override
-    {
-        const auto without = Record(false);
-        NS_TEST_EXPECT_MSG_EQ((without.size() > 10), true, "there is something to compare");
-        NS_TEST_EXPECT_MSG_EQ((Record(true) == without), true, "the node's IP trace");
-    }
-
-    /// @return what the node's stacks send and receive
-    static std::vector<std::string> Record(bool hasRoute)
+    /// @return what the stacks of a node send and receive
+    static std::vector<std::string> RecordOlsr(bool hasRoute)
     {
         NodeContainer nodes(2);
         InternetStackHelper internet;
@@ -182,53 +142,33 @@ class OlsrTestCase : public TestCase
         {
             AddBlackholeRoute(nodes.Get(0), Ipv4Address("10.9.0.0"), 16);
         }
-        const auto broadcast = Ipv4Address::GetBroadcast();
-        const UdpFlow flow(nodes.Get(0), nodes.Get(1), broadcast, UdpFlowSettings());
+        const UdpFlow flow(nodes.Get(0), nodes.Get(1), Ipv4Address::GetBroadcast(), {});
         const IpTrace trace(nodes.Get(0));
         Simulator::Stop(Seconds(20));
         Simulator::Run();
         Simulator::Destroy();
-        return trace.GetLines();
+        return trace.lines;
     }
 };
 
 /// The routing protocols of modules that this one does not need, beside our devices and routes.
-class LoRoutingProtocolsTestSuite : public TestSuite
-{
-  public:
-    LoRoutingProtocolsTestSuite()
-        : TestSuite("lo-routing-protocols", TestSuite::Type::SYSTEM)
+const Suite g_suite("lo-routing-protocols", TestSuite::Type::SYSTEM, [](Suite& suite) {
+    AddBlackholeRouteTest(suite, MakeAlone<DsdvHelper>("DSDV alone"));
+    AddRoutingTests(suite, MakeOlsr());
+    AddRoutingTests(suite, MakeAlone<Ipv4NixVectorHelper>("nix-vector IPv4"));
+    AddRoutingTests(suite, MakeAlone<Ipv6NixVectorHelper>("nix-vector IPv6", IpVersion::V6));
+    suite.Add("AODV alone: discarded packets do not keep its route alive, and it finds another "
+              "when the blackhole route is gone",
+              &AloneTestCase::Aodv);
+    suite.Add("OLSR and limited broadcasts send the same with a blackhole route as without",
+              &AloneTestCase::Olsr);
+    for (const auto& routing : {MakeAlone<AodvHelper>("AODV"), MakeBufferingDsdv()})
     {
-        Add(MakeAlone<DsdvHelper>("DSDV alone"), {&MakeBlackholeRouteTests});
-        const std::vector<Make> all{&MakeRoutingTests,
-                                    &MakeInstallAfterTests,
-                                    &MakeLocalRoutingTests,
-                                    &MakeBlackholeRouteTests};
-        Add(MakeOlsr(), all);
-        Add(MakeAlone<Ipv4NixVectorHelper>("nix-vector IPv4"), all);
-        Add(MakeAlone<Ipv6NixVectorHelper>("nix-vector IPv6", IpVersion::V6), all);
-        AddTestCase(new AodvTestCase);
-        AddTestCase(new OlsrTestCase);
-        AddTestCase(new WaitingPacketsTestCase(MakeAlone<AodvHelper>("AODV")));
-        AddTestCase(new WaitingPacketsTestCase(MakeBufferingDsdv()));
+        suite.Add(routing.name + " drops no packet that waits for a route, with a lo that is "
+                                 "installed after the stack",
+                  &AloneTestCase::WaitingPackets,
+                  routing);
     }
-
-  private:
-    using Make = std::vector<TestCase*> (*)(const Routing&); ///< a function of routing-tests.h
-
-    void Add(const Routing& routing, const std::vector<Make>& makers)
-    {
-        for (const auto make : makers)
-        {
-            for (auto* test : make(routing))
-            {
-                AddTestCase(test);
-            }
-        }
-    }
-};
-
-/// Registers the suite.
-static LoRoutingProtocolsTestSuite g_loRoutingProtocolsTestSuite;
+});
 
 } // namespace
