@@ -11,7 +11,10 @@
 #include "ns3/ipv4-l3-protocol.h"
 #include "ns3/ipv6-l3-protocol.h"
 #include "ns3/loopback-net-device.h"
+#include "ns3/node-list.h"
 #include "ns3/node.h"
+
+#include <algorithm>
 
 namespace ns3
 {
@@ -19,21 +22,30 @@ namespace ns3
 namespace
 {
 
+/// @return whether a node has IPv4 nix-vector routing
+bool
+IsNixVectorUsed()
+{
+    TypeId nix;
+    return TypeId::LookupByNameFailSafe("ns3::Ipv4NixVectorRouting", &nix) &&
+           std::any_of(NodeList::Begin(), NodeList::End(), [nix](Ptr<Node> node) {
+               return node->GetObject<Object>(nix) != nullptr;
+           });
+}
+
 /**
- * Choose an address for the interface. ns-3's limited broadcast looks at it, and OLSR tells a
- * loopback by it. nix-vector aborts if two nodes' other interfaces have the same.
+ * Choose an address for the interface. ns-3's limited broadcast and OLSR look at it, and pass over
+ * 127.0.0.1, but nix-vector aborts if two devices that are no loopbacks have the same.
  * @param device the device
  * @return the address
  */
 Ipv4Address
 GetUnusedAddress(Ptr<NetDevice> device)
 {
-    if (DynamicCast<LoopbackNetDevice>(device))
-    {
-        return Ipv4Address::GetLoopback();
-    }
     constexpr uint32_t first = 0x7f800000; // 127.128.0.0
-    return Ipv4Address(first + device->GetNode()->GetId());
+    return !DynamicCast<LoopbackNetDevice>(device) && IsNixVectorUsed()
+               ? Ipv4Address(first + device->GetNode()->GetId())
+               : Ipv4Address::GetLoopback();
 }
 
 } // namespace

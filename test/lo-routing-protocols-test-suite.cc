@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "ip-trace.h"
 #include "node-routes.h"
 #include "routing-tests.h"
 #include "udp-flow.h"
@@ -19,6 +20,8 @@
 #include "ns3/simulator.h"
 
 #include <sstream>
+#include <string>
+#include <vector>
 
 using namespace ns3;
 using namespace ns3::tests;
@@ -115,6 +118,37 @@ class AloneTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(early, true, "AODV's route is up then");
         NS_TEST_EXPECT_MSG_EQ(late, false, "and at the end, with nothing but discarded packets");
     }
+
+    /// Have OLSR and a limited broadcast beside a blackhole route, of which neither must tell.
+    void Olsr()
+    {
+        const auto without = RecordOlsr(false);
+        NS_TEST_EXPECT_MSG_EQ((without.size() > 10), true, "there is something to compare");
+        NS_TEST_EXPECT_MSG_EQ((RecordOlsr(true) == without), true, "the node's IP trace");
+    }
+
+  private:
+    /// @return what the stacks of a node send and receive
+    static std::vector<std::string> RecordOlsr(bool hasRoute)
+    {
+        NodeContainer nodes(2);
+        InternetStackHelper internet;
+        internet.SetRoutingHelper(OlsrHelper());
+        internet.Install(nodes);
+        Ipv4AddressHelper("10.0.0.0", "255.255.255.0")
+            .Assign(SimpleNetDeviceHelper().Install(nodes));
+        OlsrHelper().AssignStreams(nodes, 1000);
+        if (hasRoute)
+        {
+            AddBlackholeRoute(nodes.Get(0), Ipv4Address("10.9.0.0"), 16);
+        }
+        const UdpFlow flow(nodes.Get(0), nodes.Get(1), Ipv4Address::GetBroadcast(), {});
+        const IpTrace trace(nodes.Get(0));
+        Simulator::Stop(Seconds(20));
+        Simulator::Run();
+        Simulator::Destroy();
+        return trace.lines;
+    }
 };
 
 /// The routing protocols of modules that this one does not need, beside our devices and routes.
@@ -126,6 +160,8 @@ const Suite g_suite("lo-routing-protocols", TestSuite::Type::SYSTEM, [](Suite& s
     suite.Add("AODV alone: discarded packets do not keep its route alive, and it finds another "
               "when the blackhole route is gone",
               &AloneTestCase::Aodv);
+    suite.Add("OLSR and limited broadcasts send the same with a blackhole route as without",
+              &AloneTestCase::Olsr);
     for (const auto& routing : {MakeAlone<AodvHelper>("AODV"), MakeBufferingDsdv()})
     {
         suite.Add(routing.name + " drops no packet that waits for a route, with a lo that is "
