@@ -95,7 +95,9 @@ LoHelper::AssignStreams(const NetDeviceContainer& devices, int64_t stream) const
             PointerValue model;
             lo->GetAttribute("ReceiveErrorModel", model);
             stream += AssignErrorStreams(model.Get<ErrorModel>(), stream);
-            if (const auto control = lo->GetNode()->GetObject<TrafficControlLayer>())
+            const auto node = lo->GetNode();
+            const auto control = node ? node->GetObject<TrafficControlLayer>() : nullptr;
+            if (control)
             {
                 stream += AssignQueueStreams(control->GetRootQueueDiscOnDevice(lo), stream);
             }

@@ -10,10 +10,45 @@
 #include "ns3/ipv4-interface.h"
 #include "ns3/ipv4-l3-protocol.h"
 #include "ns3/ipv6-l3-protocol.h"
+#include "ns3/loopback-net-device.h"
+#include "ns3/node-list.h"
 #include "ns3/node.h"
+
+#include <algorithm>
 
 namespace ns3
 {
+
+namespace
+{
+
+/// @return whether a node has IPv4 nix-vector routing
+bool
+IsNixVectorUsed()
+{
+    TypeId nix;
+    return TypeId::LookupByNameFailSafe("ns3::Ipv4NixVectorRouting", &nix) &&
+           std::any_of(NodeList::Begin(), NodeList::End(), [nix](Ptr<Node> node) {
+               return node->GetObject<Object>(nix) != nullptr;
+           });
+}
+
+/**
+ * Choose an address for the interface. ns-3's limited broadcast and OLSR look at it, and pass over
+ * 127.0.0.1, but nix-vector aborts if two devices that are no loopbacks have the same.
+ * @param device the device
+ * @return the address
+ */
+Ipv4Address
+GetUnusedAddress(Ptr<NetDevice> device)
+{
+    constexpr uint32_t first = 0x7f800000; // 127.128.0.0
+    return !DynamicCast<LoopbackNetDevice>(device) && IsNixVectorUsed()
+               ? Ipv4Address(first + device->GetNode()->GetId())
+               : Ipv4Address::GetLoopback();
+}
+
+} // namespace
 
 void
 AddDownInterface(Ptr<NetDevice> device)
@@ -22,9 +57,9 @@ AddDownInterface(Ptr<NetDevice> device)
     const auto ipv4 = node ? node->GetObject<Ipv4L3Protocol>() : nullptr;
     if (ipv4 && ipv4->GetInterfaceForDevice(device) == -1)
     {
-        // ns-3's limited broadcast and OLSR look at the address, and pass over 127.0.0.1. A script
-        // may set all interfaces up: no network and no broadcast must lead to the device then.
-        Ipv4InterfaceAddress own(Ipv4Address::GetLoopback(), Ipv4Mask::GetOnes());
+        // A script may set all interfaces up: no route of this one's must lead to the device, and
+        // its own address must not be a broadcast address.
+        Ipv4InterfaceAddress own(GetUnusedAddress(device), Ipv4Mask::GetOnes());
         own.SetBroadcast(
             Ipv4Address::GetLoopback().GetSubnetDirectedBroadcast(Ipv4Mask::GetLoopback()));
         own.SetScope(Ipv4InterfaceAddress::HOST);
