@@ -71,6 +71,8 @@ class HelperTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(LoHelper().AssignStreams(LoHelper().Install(CreateObject<Node>()), 7),
                               0,
                               "a device without an error model needs no stream");
+        const NetDeviceContainer onNoNode(CreateObject<LoNetDevice>());
+        NS_TEST_EXPECT_MSG_EQ(LoHelper().AssignStreams(onNoNode, 7), 0, "nor one on no node");
     }
 
   private:
