@@ -15,7 +15,7 @@ foreach(source IN LISTS LIB_TEST_SOURCES)
     APPEND
     PROPERTY CMAKE_CONFIGURE_DEPENDS ${source}
   )
-  set(named "TestSuite\\(\"(lo-[a-z0-9-]+)\"")
+  set(named "Suite[ a-z_]*\\(\"(lo-[a-z0-9-]+)\"")
   file(STRINGS ${source} suites REGEX "${named}")
   foreach(suite IN LISTS suites)
     string(REGEX REPLACE ".*${named}.*" "\\1" suite "${suite}")
@@ -42,14 +42,12 @@ endfunction()
 
 add_test_program(dropped-packets)
 add_test_program(fresh-lo)
-add_test_program(
-  kernel-workload test/loopback-node.cc test/programs/kernel-traffic.cc test/udp-flow.cc
-)
+add_test_program(kernel-workload test/loopback-node.cc)
 target_compile_definitions(kernel-workload PRIVATE NS3_RELEASE="${ns3_VERSION}")
 add_test_program(kernel-reject test/loopback-node.cc)
 add_test_program(recorded-run)
 add_test_program(misuse $<$<BOOL:${LOOPBACK_COVERAGE}>:test/programs/exit-at-terminate.cc>)
-add_test_program(route-tables test/blackhole-routes.cc test/route-decision.cc)
+add_test_program(route-tables test/node-routes.cc)
 add_test_program(sampled-run)
 add_test_program(three-captures)
 add_script_test(captures $<TARGET_FILE:three-captures> ${PROJECT_BINARY_DIR}/bin)

@@ -6,8 +6,8 @@
 
 /**
  * @file
- * Remotely triggered blackholing (RFC 5635): a router discards what goes to an attacked host, and a
- * neighbour of that host gets its bottleneck back.
+ * Remotely triggered blackholing (RFC 5635): a router discards all packets to an attacked host, and
+ * a neighbour of that host gets its bottleneck back.
  */
 
 #include "example-program.h"
@@ -37,8 +37,8 @@ constexpr auto USAGE = R"(Usage: blackhole-rtbh [OPTION]...
 Attack a host behind a router, blackhole its address on the router, and remove
 the route again. Print the goodput of a neighbour that downloads over the same
 bottleneck, beside that of a run without the attack, and what became of the
-attack's packets. The exit status is 0 if the packets that were sunk or dropped
-are those that FlowMonitor calls lost.
+attack's packets. The exit status is 0 if FlowMonitor counts as many packets
+lost as the blackhole discarded and the bottleneck's queue dropped.
 
   attackers, server -- router == bottleneck == access router -- victim, neighbour
 )";
@@ -47,9 +47,24 @@ constexpr auto EXAMPLES =
     R"(  blackhole-rtbh                          the route from 10 s to 15 s
   blackhole-rtbh --plot rtbh && gnuplot rtbh.plt
                                           the same, as the picture rtbh.png
-  blackhole-rtbh --attack-rate 100M --blackhole-start 6s --series rtbh.csv
-                                          a larger attack, soon sunk, to plot
+  blackhole-rtbh --attack-rate 100M --blackhole-start 6s
+                                          a larger attack, soon discarded
 )";
+
+/// gnuplot's commands for the rates over time. A row has the end of its interval.
+constexpr auto PLOT =
+    R"GNUPLOT(
+set title "Remotely triggered blackholing: a neighbour of the victim gets its bottleneck back"
+set xlabel "simulated time (s)"
+set ylabel "Mbit/s"
+set border 3 back
+set yrange [0:*]
+set style data lines
+plot csv using ($1-half):6 lw 2 lc rgb '#7f7f7f' title 'attack, discarded by the blackhole', \
+    csv using ($1-half):5 lw 2 lc rgb '#d55e00' title 'attack, arriving at the victim', \
+    csv using ($1-half):3 lw 2 dt 2 lc rgb '#009e73' title 'neighbour without an attack', \
+    csv using ($1-half):2 lw 3 lc rgb '#0072b2' title 'neighbour'
+)GNUPLOT";
 
 constexpr uint64_t BOTTLENECK = 10000000;     ///< rate of the bottleneck, bit/s
 constexpr uint32_t QUEUE_SIZE = 100;          ///< packets that wait for the bottleneck
@@ -57,18 +72,18 @@ constexpr uint32_t N_CONNECTIONS = 6;         ///< that the neighbour downloads 
 constexpr uint32_t N_ATTACKERS = 8;           ///< hosts that attack
 constexpr uint32_t ATTACK_PACKET_SIZE = 1000; ///< IP bytes of a packet of the attack
 constexpr uint64_t SEGMENT_SIZE = 1448;       ///< what fits Ethernet's MTU, with a time stamp
-/// The download alone fits the queue: what it loses is the attack's doing.
+/// The download alone fits the queue: all its losses are due to the attack.
 constexpr uint64_t WINDOW = QUEUE_SIZE / N_CONNECTIONS * SEGMENT_SIZE;
-const Time SETTLING = Seconds(1);   ///< what a change is given to settle
+const Time SETTLING = Seconds(1);   ///< how long a change may take to settle
 const Time TICK = MilliSeconds(10); ///< between two readings of the counters
 
-/// When something changes.
+/// A change in the run.
 struct Change
 {
     const char* option; //!< the option that says when
     Time time;          //!< when
     const char* help;   //!< what changes
-    const char* state;  //!< what was before
+    const char* state;  //!< the state before
 };
 
 /// The changes, in their order.
@@ -85,9 +100,7 @@ enum
 struct Options
 {
     uint64_t attackRate{20000000};    //!< IP bit/s of all attackers together, on average
-    Time interval{MilliSeconds(200)}; //!< of the series and the plot
-    std::string series;               //!< file of the series
-    std::string plot;                 //!< prefix of the plot's files
+    Time interval{MilliSeconds(200)}; //!< between two rows of the plot
     /// What changes when.
     std::vector<Change> changes{
         {"attack-start", Seconds(5), "when the attack begins", "no attack"},
@@ -115,14 +128,14 @@ CheckTimes(const Options& options)
     }
 }
 
-/// What is counted, in bytes.
+/// The counters, in bytes.
 enum Counter
 {
-    GOODPUT,     //!< that the neighbour's application got
+    GOODPUT,     //!< received by the neighbour's application
     ATTACK_FREE, //!< the same, without the attack
     SENT,        //!< of the attack
     ARRIVED,     //!< of the attack, at the victim
-    SUNK,        //!< of the attack, by the blackhole
+    DISCARDED,   //!< of the attack, by the blackhole
     DROPPED,     //!< of the attack, by the bottleneck's queue
     LOST,        //!< of the attack, says FlowMonitor
     N_COUNTERS
@@ -131,12 +144,12 @@ enum Counter
 /// A value of each Counter, at each TICK and after the end.
 using Counts = std::vector<std::array<uint64_t, N_COUNTERS>>;
 
-/// The network, simulated once.
+/// The network, which its constructor simulates once.
 class Network
 {
   public:
     /**
-     * Simulate, until what is on its way has arrived.
+     * Simulate until all packets have arrived or are lost.
      * @param options the options
      * @param isAttacked whether there is an attack
      */
@@ -151,7 +164,7 @@ class Network
         }
         m_monitor.InstallAll();
         ReadCounters();
-        // What is on its way arrives. What has not arrived then never will.
+        // Any packet that is missing after that second is lost.
         Simulator::Stop(GetTime(END) + Seconds(1));
         Simulator::Run();
         m_monitor.GetMonitor()->CheckForLostPackets(Time());
@@ -192,8 +205,7 @@ class Network
             return address;
         };
         const auto bottleneck = slow.Install(m_router, accessRouter);
-        // First come, first served: with ns-3's default, FQ-CoDel, a neighbour has its share
-        // anyway.
+        // First come, first served: ns-3's default, FQ-CoDel, would give the neighbour its share.
         TrafficControlHelper queue;
         queue.SetRootQueueDisc("ns3::FifoQueueDisc",
                                "MaxSize",
@@ -234,7 +246,7 @@ class Network
         const InetSocketAddress address(m_victimAddress, 9);
         PacketSinkHelper("ns3::UdpSocketFactory", address).Install(m_victim);
 
-        // Each is on for half the time.
+        // Each attacker sends half of the time.
         constexpr auto PERIOD = "ns3::ExponentialRandomVariable[Mean=0.01]";
         const auto rate = 2 * m_options.attackRate / N_ATTACKERS;
         OnOffHelper senders("ns3::UdpSocketFactory", address);
@@ -260,7 +272,7 @@ class Network
     {
         auto& now = counts.emplace_back();
         now[GOODPUT] = m_download->GetTotalRx();
-        now[SUNK] = m_blackhole->GetStats().txBytes;
+        now[DISCARDED] = m_blackhole->GetStats().txBytes;
         const auto classifier = DynamicCast<Ipv4FlowClassifier>(m_monitor.GetClassifier());
         for (const auto& [id, flow] : m_monitor.GetMonitor()->GetFlowStats())
         {
@@ -289,7 +301,7 @@ class Network
     NodeContainer m_attackers;           //!< the attackers
     Ipv4Address m_victimAddress;         //!< address of the victim
     Ipv4Address m_neighbourAddress;      //!< address of the neighbour
-    Ptr<BlackholeNetDevice> m_blackhole; //!< where the route leads to
+    Ptr<BlackholeNetDevice> m_blackhole; //!< discards what the route takes
     Ptr<PacketSink> m_download;          //!< the neighbour's application
     FlowMonitorHelper m_monitor;         //!< follows the attack's packets
 };
@@ -321,20 +333,20 @@ PrintRow(std::ostream& os, const Counts& counts, const char* state, Time from, T
        << to.GetSeconds() << "  " << std::left << std::setw(21) << state << std::right
        << std::setw(8) << goodput << std::setprecision(1) << std::setw(13)
        << (attackFree > 0 ? 100 * goodput / attackFree : 100) << " %";
-    for (const auto counter : {SENT, ARRIVED, SUNK, DROPPED})
+    for (const auto counter : {SENT, ARRIVED, DISCARDED, DROPPED})
     {
-        os << std::setw(9) << Count(counts, counter, from, to) / ATTACK_PACKET_SIZE;
+        os << std::setw(11) << Count(counts, counter, from, to) / ATTACK_PACKET_SIZE;
     }
     os << '\n';
 }
 
-/// Print the parts of the run, and a second after each change as a part of its own.
+/// Print the parts of the run. The second after each change is a part of its own.
 void
 Print(std::ostream& os, const Options& options, const Counts& counts)
 {
-    os << "                               neighbour's goodput          packets of the attack\n"
-          "  from s    to s  state           Mbit/s of attack-free     sent  arrived     sunk"
-          "  dropped\n"
+    os << "                               neighbour's goodput               packets of the attack\n"
+          "  from s    to s  state           Mbit/s of attack-free       sent    arrived"
+          "  discarded    dropped\n"
        << std::fixed;
     Time from;
     for (const auto& change : options.changes)
@@ -354,54 +366,37 @@ Print(std::ostream& os, const Options& options, const Counts& counts)
     };
     os << "\nFlowMonitor: " << packets(SENT) << " packets of the attack sent, " << packets(ARRIVED)
        << " received, " << packets(LOST) << " lost\n"
-       << "The blackhole sank " << packets(SUNK) << ", the bottleneck's queue dropped "
-       << packets(DROPPED) << "; together " << packets(SUNK) + packets(DROPPED) << '\n';
+       << "The blackhole discarded " << packets(DISCARDED) << ", the bottleneck's queue dropped "
+       << packets(DROPPED) << "; together " << packets(DISCARDED) + packets(DROPPED) << '\n';
 }
 
 void
-WriteSeries(const Options& options, const Counts& counts)
+WriteRates(const std::string& prefix, const Options& options, const Counts& counts)
 {
-    std::vector<Gnuplot2dDataset> curves(N_COUNTERS);
-    curves[GOODPUT] = MakeCurve("neighbour", "lw 3 lc rgb '#0072b2'");
-    curves[ATTACK_FREE] = MakeCurve("neighbour without an attack", "lw 2 dt 2 lc rgb '#009e73'");
-    curves[ARRIVED] = MakeCurve("attack, arriving at the victim", "lw 2 lc rgb '#d55e00'");
-    curves[SUNK] = MakeCurve("attack, sunk by the blackhole", "lw 2 lc rgb '#7f7f7f'");
     std::ostringstream rows;
     rows << "time_s,goodput_mbps,attack_free_goodput_mbps,attack_sent_mbps,attack_arrived_mbps,"
-            "attack_sunk_mbps,attack_dropped_mbps\n"
+            "attack_discarded_mbps,attack_dropped_mbps\n"
          << std::fixed << std::setprecision(6);
     const auto interval = options.interval;
-    for (Time from; from + interval <= options.changes[END].time; from += interval)
+    for (auto to = interval; to <= options.changes[END].time; to += interval)
     {
-        const auto to = from + interval;
         rows << to.GetSeconds();
-        for (const auto counter : {GOODPUT, ATTACK_FREE, SENT, ARRIVED, SUNK, DROPPED})
+        for (const auto counter : {GOODPUT, ATTACK_FREE, SENT, ARRIVED, DISCARDED, DROPPED})
         {
-            rows << ',' << GetRate(counts, counter, from, to);
-            curves[counter].Add((from + to).GetSeconds() / 2, GetRate(counts, counter, from, to));
+            rows << ',' << GetRate(counts, counter, to - interval, to);
         }
         rows << '\n';
     }
-    WriteFile(options.series, rows.str());
-
-    Gnuplot plot("",
-                 "Remotely triggered blackholing: a neighbour of the victim gets its bottleneck "
-                 "back");
-    plot.SetLegend("simulated time (s)", "Mbit/s");
-    plot.AppendExtra(
-        "set key tmargin\nset border 3 back\nset tics nomirror\nset grid\nset yrange [0:*]");
-    const auto mark = [&](std::size_t change, const std::string& color, const std::string& text) {
+    const auto mark = [&](std::size_t change, const char* color, const char* text) {
         const auto& changes = options.changes;
-        MarkPeriod(plot, changes[change].time, changes[change + 1].time, color, text);
+        return MarkPeriod(changes[change].time, changes[change + 1].time, color, text);
     };
-    mark(ATTACK_START, "#fde0dd", "attack");
-    mark(BLACKHOLE_START, "#e0ecf4", "victim blackholed");
-    mark(BLACKHOLE_STOP, "#fde0dd", "route removed");
-    for (const auto counter : {SUNK, ARRIVED, ATTACK_FREE, GOODPUT})
-    {
-        plot.AddDataset(curves[counter]);
-    }
-    WritePlot(options.plot, plot);
+    const auto half = "half = " + std::to_string(interval.GetSeconds() / 2) + "\n";
+    WritePlot(prefix,
+              rows.str(),
+              mark(ATTACK_START, "#fde0dd", "attack") +
+                  mark(BLACKHOLE_START, "#e0ecf4", "victim blackholed") +
+                  mark(BLACKHOLE_STOP, "#fde0dd", "route removed") + half + PLOT);
 }
 
 } // namespace
@@ -410,7 +405,7 @@ int
 main(int argc, char* argv[])
 {
     return RunExample("blackhole-rtbh", [&] {
-        // As Linux's: ns-3's shortest time-out is 1 s, and its delayed acknowledgement takes as
+        // As in Linux: ns-3's shortest time-out is 1 s, and its delayed acknowledgement takes as
         // long as Linux's shortest time-out.
         Config::SetDefault("ns3::TcpSocketBase::MinRto", TimeValue(MilliSeconds(200)));
         Config::SetDefault("ns3::TcpSocket::DelAckTimeout", TimeValue(MilliSeconds(40)));
@@ -418,17 +413,18 @@ main(int argc, char* argv[])
         Config::SetDefault("ns3::TcpSocket::SndBufSize", UintegerValue(WINDOW));
         // ns-3.37's sender crashes at the end of its receiver's window.
         Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(2 * WINDOW));
-        constexpr uint64_t M = 1000000;
         Options o;
+        std::string plot;
         ExampleOptions options(USAGE, EXAMPLES);
-        options.AddNumber("attack-rate", o.attackRate, M / 10, 4000 * M, "bit/s of all attackers");
+        options.Add("attack-rate",
+                    Number(o.attackRate, 100000, 4000000000),
+                    "bit/s of all attackers");
         for (auto& change : o.changes)
         {
-            options.AddTime(change.option, change.time, change.help);
+            options.Add(change.option, Duration(change.time), change.help);
         }
-        options.AddTime("interval", o.interval, "time between the rows of --series and --plot");
-        options.AddFile("series", o.series, "write rates over time to FILE, as CSV");
-        options.AddFile("plot", o.plot, "write PREFIX.plt, which gnuplot draws", ".plt");
+        options.Add("interval", Duration(o.interval), "time between two rows of PREFIX.csv");
+        options.AddPlot(plot, "rates over time");
         options.Read(argc, argv);
         CheckTimes(o);
 
@@ -439,8 +435,8 @@ main(int argc, char* argv[])
             counts[i][ATTACK_FREE] = attackFree[i][GOODPUT];
         }
         Print(options.GetReport(), o, counts);
-        WriteSeries(o, counts);
+        WriteRates(plot, o, counts);
         const auto& total = counts.back();
-        return total[LOST] == total[SUNK] + total[DROPPED] ? EXIT_SUCCESS : EXIT_FAILURE;
+        return total[LOST] == total[DISCARDED] + total[DROPPED] ? EXIT_SUCCESS : EXIT_FAILURE;
     });
 }

@@ -16,7 +16,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <map>
 #include <regex>
 #include <sstream>
 #include <stdexcept>
@@ -28,58 +28,42 @@ namespace po = boost::program_options;
 namespace
 {
 
-/// Give the value of a name what a text says, if its checker accepts that.
-void
-Parse(const std::string& name,
-      AttributeValue& value,
-      const std::string& text,
-      const Ptr<const AttributeChecker>& checker)
+/// Return the value of a text. Throw unless an attribute's checker accepts it.
+Ptr<AttributeValue>
+Parse(const std::string& text, const Ptr<const AttributeChecker>& checker)
 {
     // On other texts ns-3 aborts, or ends in std::bad_alloc, instead of refusing them.
     static const std::string number = "[-+]?[0-9]*\\.?[0-9]+(e[-+]?[0-9]+)?";
+    static const std::map<std::string, std::pair<std::string, std::string>> forms{
+        {"ns3::UintegerValue", {"[0-9]+[kMG]?", "a whole number: "}},
+        {"ns3::DoubleValue", {number, "a number, such as 0.01 for 1 %: "}},
+        {"ns3::TimeValue", {number + "([munpf]?s|min|h|d|y)?", "a time, such as 5ms: "}},
+        {"ns3::PointerValue",
+         {"ns3::.*", "an object, such as ns3::ConstantRandomVariable[Constant=0.005]: "}}};
 
-    static const struct
-    {
-        std::string type;
-        std::string form;
-        std::string name;
-    } forms[]{{"ns3::UintegerValue", "[0-9]+[kMG]?", "a whole number: "},
-              {"ns3::DoubleValue", number, "a number, such as 0.01 for 1 %: "},
-              {"ns3::TimeValue", number + "([munpf]?s|min|h|d|y)?", "a time, such as 5ms: "},
-              {"ns3::PointerValue",
-               "ns3::.*",
-               "an object, such as ns3::ConstantRandomVariable[Constant=0.005]: "}};
-
-    const auto form = std::find_if(std::begin(forms), std::end(forms), [&](const auto& known) {
-        return known.type == checker->GetValueTypeName();
-    });
+    const auto type = checker->GetValueTypeName();
+    const auto form = forms.find(type);
     auto plain = text;
-    if (checker->GetValueTypeName() == "ns3::UintegerValue")
+    if (type == "ns3::UintegerValue")
     {
         plain = std::regex_replace(plain, std::regex("k$"), "000");
         plain = std::regex_replace(plain, std::regex("M$"), "000000");
         plain = std::regex_replace(plain, std::regex("G$"), "000000000");
     }
-    const bool isKnown = form != std::end(forms);
-    if ((isKnown && !std::regex_match(text, std::regex(form->form))) ||
-        !value.DeserializeFromString(plain, checker) || !checker->Check(value))
+    const auto value = checker->Create();
+    if ((form != forms.end() && !std::regex_match(text, std::regex(form->second.first))) ||
+        !value->DeserializeFromString(plain, checker) || !checker->Check(*value))
     {
-        throw std::runtime_error(
-            name + "cannot be '" + text + "'; it takes " + (isKnown ? form->name : "") +
-            (checker->HasUnderlyingTypeInformation() ? checker->GetUnderlyingTypeInformation()
-                                                     : checker->GetValueTypeName()));
+        throw std::runtime_error("cannot be '" + text + "'; it takes " +
+                                 (form != forms.end() ? form->second.second : "") +
+                                 (checker->HasUnderlyingTypeInformation()
+                                      ? checker->GetUnderlyingTypeInformation()
+                                      : type));
     }
+    return value;
 }
 
-uint64_t
-ParseNumber(const std::string& text, uint64_t min, uint64_t max)
-{
-    UintegerValue value;
-    Parse("", value, text, MakeUintegerChecker<uint64_t>(min, max));
-    return value.Get();
-}
-
-/// ns-3 aborts on a text that is no address.
+/// Return the address of a text, which may be anything: ns-3 aborts on a text that is no address.
 Address
 ParseAddress(const std::string& text)
 {
@@ -106,13 +90,13 @@ ParseAddress(const std::string& text)
 TypeId::AttributeInformation
 GetAttribute(const std::string& attribute)
 {
-    const auto separator = std::min(attribute.rfind("::"), attribute.size());
+    const auto separator = attribute.rfind("::");
     TypeId type;
     TypeId::AttributeInformation info;
     if (!TypeId::LookupByNameFailSafe(attribute.substr(0, separator), &type) ||
         !type.LookupAttributeByName(attribute.substr(separator + 2), &info))
     {
-        throw std::runtime_error("ns-3 has no attribute " + attribute);
+        throw std::runtime_error("ns-3 has no such attribute");
     }
     return info;
 }
@@ -120,21 +104,74 @@ GetAttribute(const std::string& attribute)
 void
 SetAttributeDefault(const std::string& attribute, const std::string& text)
 {
-    const auto checker = GetAttribute(attribute).checker;
-    const auto value = checker->Create();
-    Parse(attribute + ' ', *value, text, checker);
-    Config::SetDefault(attribute, *value);
+    Config::SetDefault(attribute, *Parse(text, GetAttribute(attribute).checker));
 }
 
-/// Tell whether two words differ by one letter, or two neighbours, in one place.
-bool
-IsSimilar(const std::string& a, const std::string& b)
+/// Pass the value of an option to a function. Put the option's name before what that throws.
+void
+TakeValue(const std::string& name,
+          const std::string& text,
+          const std::function<void(const std::string&)>& parse)
 {
-    const auto front = std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin();
-    const auto back = std::mismatch(a.rbegin(), a.rend(), b.rbegin(), b.rend()).first - a.rbegin();
-    const auto longer = static_cast<std::ptrdiff_t>(std::max(a.size(), b.size()));
-    const auto shorter = static_cast<std::ptrdiff_t>(std::min(a.size(), b.size()));
-    return std::min(front + back, shorter) + (a.size() == b.size() ? 2 : 1) >= longer;
+    try
+    {
+        if (text.empty())
+        {
+            throw std::runtime_error("it needs a value, after '='");
+        }
+        parse(text);
+    }
+    catch (const std::exception& error)
+    {
+        throw std::runtime_error("--" + name + ": " + error.what());
+    }
+}
+
+/// Refuse an option that does not exist. Suggest one that has the same letters, that begins with
+/// it, or that it begins with.
+[[noreturn]] void
+RefuseUnknown(const std::string& name, const po::options_description& options)
+{
+    const auto bare = name.substr(std::min(name.find_first_not_of('-'), name.size()));
+    for (const auto& option : options.options())
+    {
+        const auto& known = option->long_name();
+        if (std::is_permutation(bare.begin(), bare.end(), known.begin(), known.end()) ||
+            (bare.size() > 1 && (bare.rfind(known, 0) == 0 || known.rfind(bare, 0) == 0)))
+        {
+            throw std::runtime_error("--" + bare + ": did you mean --" + known + "?");
+        }
+    }
+    throw std::runtime_error("--" + bare +
+                             ": there is no such option, or it cannot have this value; see --help "
+                             "(a value of ns-3's follows after '=')");
+}
+
+/// Pass the values of all options that are not the program's own to ns-3.
+void
+SetNs3Values(const po::parsed_options& parsed, const po::options_description& options)
+{
+    for (const auto& option : parsed.options)
+    {
+        const auto& name = option.string_key;
+        if (name.empty())
+        {
+            throw std::runtime_error("'" + option.value.front() + "' is not an option; see --help");
+        }
+        if (!option.unregistered)
+        {
+            continue;
+        }
+        const auto text = option.value.empty() ? "" : option.value.front();
+        if (name.find("::") != std::string::npos)
+        {
+            TakeValue(name, text, [&](const auto& value) { SetAttributeDefault(name, value); });
+        }
+        else if (text.empty() || !Config::SetGlobalFailSafe(name, StringValue(text)))
+        {
+            RefuseUnknown(name, options);
+        }
+    }
 }
 
 [[noreturn]] void
@@ -144,6 +181,52 @@ RefuseToWrite(const std::string& path, int error)
 }
 
 } // namespace
+
+OptionValue
+Number(uint64_t& variable, uint64_t min, uint64_t max)
+{
+    return {"N", std::to_string(variable), [&variable, min, max](const auto& text) {
+                const auto value = Parse(text, MakeUintegerChecker<uint64_t>(min, max));
+                variable = DynamicCast<UintegerValue>(value)->Get();
+            }};
+}
+
+OptionValue
+Duration(Time& variable)
+{
+    std::ostringstream initial;
+    initial << variable.GetSeconds() << 's';
+    return {"TIME", initial.str(), [&variable](const auto& text) {
+                const auto value = Parse(text, MakeTimeChecker(NanoSeconds(1), Hours(24)));
+                variable = DynamicCast<TimeValue>(value)->Get();
+            }};
+}
+
+OptionValue
+UnicastAddress(Address& variable)
+{
+    return {"ADDRESS", "", [&variable](const auto& text) { variable = ParseAddress(text); }};
+}
+
+OptionValue
+Text(const std::string& placeholder, std::string& variable)
+{
+    return {placeholder, variable, [&variable](const auto& text) { variable = text; }};
+}
+
+OptionValue
+AttributeDefault(const std::string& attribute, uint64_t max)
+{
+    const auto info = GetAttribute(attribute);
+    const auto initial = info.initialValue->SerializeToString(info.checker);
+    return {"VALUE", initial, [attribute, max](const auto& text) {
+                if (max > 0)
+                {
+                    Parse(text, MakeUintegerChecker<uint64_t>(1, max));
+                }
+                SetAttributeDefault(attribute, text);
+            }};
+}
 
 void
 WriteFile(const std::string& path, const std::string& text)
@@ -190,9 +273,12 @@ CheckWritable(const std::string& path)
     }
 }
 
-ExampleOptions::ExampleOptions(const std::string& usage, const std::string& examples)
+ExampleOptions::ExampleOptions(const std::string& usage,
+                               const std::string& examples,
+                               const std::string& positional)
     : m_usage(usage),
       m_examples(examples),
+      m_positional(positional),
       m_options("Options", 100)
 {
     m_options.add_options()("config",
@@ -203,116 +289,40 @@ ExampleOptions::ExampleOptions(const std::string& usage, const std::string& exam
 }
 
 void
-ExampleOptions::Add(const std::string& name,
-                    const std::string& placeholder,
-                    const std::string& help,
-                    const std::function<void(const std::string&)>& parse)
+ExampleOptions::Add(const std::string& name, const OptionValue& value, const std::string& help)
 {
-    const auto parseNamed = [name, parse](const std::string& text) {
-        try
+    auto* text = po::value<std::string>()->value_name(value.placeholder);
+    text->notifier([name, take = value.take](const auto& text) { TakeValue(name, text, take); });
+    const auto unlessGiven = value.initial.empty() ? "" : " (" + value.initial + " unless given)";
+    m_options.add_options()(name.c_str(), text, (help + unlessGiven).c_str());
+}
+
+void
+ExampleOptions::AddFile(const std::string& name, std::string& variable, const std::string& help)
+{
+    const auto take = [this, &variable](const auto& text) {
+        CheckWritable(text);
+        if (text == "-" && m_takesStdout)
         {
-            if (text.empty())
-            {
-                throw std::runtime_error("it needs a value");
-            }
-            parse(text);
+            throw std::runtime_error("standard output (-) has room for one file only");
         }
-        catch (const std::exception& error)
-        {
-            throw std::runtime_error("--" + name + ": " + error.what());
-        }
+        m_takesStdout = m_takesStdout || text == "-";
+        variable = text;
     };
-    m_options.add_options()(name.c_str(),
-                            po::value<std::string>()->value_name(placeholder)->notifier(parseNamed),
-                            help.c_str());
+    Add(name, {"FILE", "", take}, help);
 }
 
 void
-ExampleOptions::AddNumber(const std::string& name,
-                          uint64_t& variable,
-                          uint64_t min,
-                          uint64_t max,
-                          const std::string& help)
+ExampleOptions::AddPlot(std::string& variable, const std::string& rows)
 {
-    Add(name,
-        "N",
-        help + " (" + std::to_string(variable) + " unless given)",
-        [&variable, min, max](const auto& text) { variable = ParseNumber(text, min, max); });
-}
-
-void
-ExampleOptions::AddTime(const std::string& name, Time& variable, const std::string& help)
-{
-    std::ostringstream initial;
-    initial << variable.GetSeconds();
-    Add(name,
-        "TIME",
-        help + " (" + initial.str() + "s unless given)",
-        [&variable](const auto& text) {
-            TimeValue value;
-            Parse("", value, text, MakeTimeChecker(NanoSeconds(1), Hours(24)));
-            variable = value.Get();
-        });
-}
-
-void
-ExampleOptions::AddAddress(const std::string& name, Address& variable, const std::string& help)
-{
-    Add(name, "ADDRESS", help, [&variable](const auto& text) { variable = ParseAddress(text); });
-}
-
-void
-ExampleOptions::AddText(const std::string& name,
-                        const std::string& placeholder,
-                        std::string& variable,
-                        const std::string& help)
-{
-    Add(name, placeholder, help, [&variable](const auto& text) { variable = text; });
-}
-
-void
-ExampleOptions::AddFile(const std::string& name,
-                        std::string& variable,
-                        const std::string& help,
-                        const std::string& extension)
-{
-    Add(name,
-        extension.empty() ? "FILE" : "PREFIX",
-        help,
-        [this, &variable, extension](const auto& text) {
-            CheckWritable(text + extension);
-            if (text == "-" && m_takesStdout)
-            {
-                throw std::runtime_error("standard output (-) has room for one file only");
-            }
-            m_takesStdout = m_takesStdout || text == "-";
-            variable = text;
-        });
-}
-
-void
-ExampleOptions::AddAttribute(const std::string& name,
-                             const std::string& attribute,
-                             const std::string& help,
-                             uint64_t max)
-{
-    const auto info = GetAttribute(attribute);
-    Add(name,
-        "VALUE",
-        help + " (" + info.initialValue->SerializeToString(info.checker) + " unless given)",
-        [attribute, max](const auto& text) {
-            if (max > 0)
-            {
-                ParseNumber(text, 1, max);
-            }
-            SetAttributeDefault(attribute, text);
-        });
-}
-
-void
-ExampleOptions::SetPositional(const std::string& name)
-{
-    m_positional = name;
+    const auto take = [&variable](const auto& text) {
+        CheckWritable(text + ".csv");
+        CheckWritable(text + ".plt");
+        variable = text;
+    };
+    Add("plot",
+        {"PREFIX", "", take},
+        "write " + rows + " to PREFIX.csv, and PREFIX.plt, which gnuplot draws");
 }
 
 std::ostream&
@@ -358,50 +368,8 @@ ExampleOptions::Read(int argc, char* argv[])
         }
         const auto fromFile = po::parse_config_file(file, m_options, true);
         po::store(fromFile, values);
-        SetNs3Values(fromFile);
+        SetNs3Values(fromFile, m_options);
     }
-    SetNs3Values(parsed);
+    SetNs3Values(parsed, m_options);
     po::notify(values);
-}
-
-void
-ExampleOptions::SetNs3Values(const po::parsed_options& parsed) const
-{
-    for (const auto& option : parsed.options)
-    {
-        const auto& name = option.string_key;
-        if (name.empty())
-        {
-            throw std::runtime_error("'" + option.value.front() + "' is not an option; see --help");
-        }
-        if (!option.unregistered)
-        {
-            continue;
-        }
-        if (!option.value.empty() && name.find("::") != std::string::npos)
-        {
-            SetAttributeDefault(name, option.value.front());
-        }
-        else if (option.value.empty() ||
-                 !Config::SetGlobalFailSafe(name, StringValue(option.value.front())))
-        {
-            RefuseUnknown(name);
-        }
-    }
-}
-
-void
-ExampleOptions::RefuseUnknown(const std::string& name) const
-{
-    const auto bare = name.substr(std::min(name.find_first_not_of('-'), name.size()));
-    for (const auto& option : m_options.options())
-    {
-        if (IsSimilar(bare, option->long_name()))
-        {
-            throw std::runtime_error("--" + bare + ": did you mean --" + option->long_name() + "?");
-        }
-    }
-    throw std::runtime_error("--" + bare +
-                             ": there is no such option, or it cannot have this value; see --help "
-                             "(a value of ns-3's follows after '=')");
 }

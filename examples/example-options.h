@@ -16,8 +16,52 @@
 #include <iostream>
 #include <string>
 
+/// The value of an option.
+struct OptionValue
+{
+    std::string placeholder; //!< what --help calls it
+    std::string initial;     //!< the default, or nothing
+
+    /// Takes the value, or throws.
+    std::function<void(const std::string&)> take;
+};
+
 /**
- * The options of a program, read from its command line and from the file that --config names.
+ * @param variable receives the value; its initial value is the default
+ * @param min the smallest valid value
+ * @param max the largest valid value
+ * @return a whole number, such as 1500, 64k, 100M or 1G (powers of 1000)
+ */
+OptionValue Number(uint64_t& variable, uint64_t min, uint64_t max);
+
+/**
+ * @param variable receives the value; its initial value is the default
+ * @return a time of 1ns to 24h, such as 200ms or, in seconds, 0.2
+ */
+OptionValue Duration(ns3::Time& variable);
+
+/**
+ * @param variable receives the value
+ * @return an IPv4 or IPv6 unicast address
+ */
+OptionValue UnicastAddress(ns3::Address& variable);
+
+/**
+ * @param placeholder what --help calls the value
+ * @param variable receives the value; its initial value is the default
+ * @return any text except the empty one
+ */
+OptionValue Text(const std::string& placeholder, std::string& variable);
+
+/**
+ * @param attribute an ns-3 attribute, as ns3::LoNetDevice::Mtu
+ * @param max the largest valid value, of a number above 0 that ns-3 does not limit itself
+ * @return the attribute's default value
+ */
+OptionValue AttributeDefault(const std::string& attribute, uint64_t max = 0);
+
+/**
+ * The options of a program, from its command line and from the file that --config names.
  *
  * A wrong option or value is an exception that names it. A variable keeps its value if its option
  * is not given. ns-3's attribute defaults (--ns3::LoNetDevice::Mtu=1500) and global values
@@ -27,15 +71,14 @@
  *   uint64_t count = 5;
  *   std::string json;
  *   ExampleOptions options("Usage: ...\n", "  lo-ping ...\n");
- *   options.AddNumber("count", count, 1, 65535, "requests to send");
+ *   options.Add("count", Number(count, 1, 65535), "requests to send");
  *   options.AddFile("json", json, "write counters to FILE");
  *   options.Read(argc, argv);
  *   options.GetReport() << ...;
  *   WriteFile(json, ...);
  * @endcode
  *
- * A default that the program changes by Config::SetDefault must be set before Read, so that the
- * user's value wins.
+ * A program must call Config::SetDefault before Read, so that the user's value wins.
  */
 class ExampleOptions
 {
@@ -43,79 +86,35 @@ class ExampleOptions
     /**
      * @param usage what --help prints before the options
      * @param examples what --help prints as examples
+     * @param positional the option that needs no name; empty for none
      */
-    ExampleOptions(const std::string& usage, const std::string& examples);
+    ExampleOptions(const std::string& usage,
+                   const std::string& examples,
+                   const std::string& positional = "");
 
     /**
-     * Add an option whose value is a whole number, such as 1500, 64k, 100M or 1G (powers of 1000).
+     * Add an option.
      * @param name the option
-     * @param variable the initial value, and where the user's goes
-     * @param min the smallest valid value
-     * @param max the largest valid value
+     * @param value its value
      * @param help what --help says about it
      */
-    void AddNumber(const std::string& name,
-                   uint64_t& variable,
-                   uint64_t min,
-                   uint64_t max,
-                   const std::string& help);
+    void Add(const std::string& name, const OptionValue& value, const std::string& help);
 
     /**
-     * Add an option whose value is a time of 1ns to 24h, such as 200ms or, in seconds, 0.2.
+     * Add an option that names a file to write; "-" is stdout. A file that cannot be written is an
+     * error.
      * @param name the option
-     * @param variable the initial value, and where the user's goes
+     * @param variable receives the name
      * @param help what --help says about it
      */
-    void AddTime(const std::string& name, ns3::Time& variable, const std::string& help);
+    void AddFile(const std::string& name, std::string& variable, const std::string& help);
 
     /**
-     * Add an option whose value is an IPv4 or IPv6 unicast address.
-     * @copydetails AddTime
+     * Add --plot, which names the two files that WritePlot writes. Check them as AddFile does.
+     * @param variable receives the prefix of their names
+     * @param rows what --help says about the CSV
      */
-    void AddAddress(const std::string& name, ns3::Address& variable, const std::string& help);
-
-    /**
-     * Add an option whose value is any text except the empty one.
-     * @param name the option
-     * @param placeholder what --help calls the value
-     * @param variable the initial value, and where the user's goes
-     * @param help what --help says about it
-     */
-    void AddText(const std::string& name,
-                 const std::string& placeholder,
-                 std::string& variable,
-                 const std::string& help);
-
-    /**
-     * Add an option that names a file to write, of which "-" is stdout. The file stays as it is.
-     * One that cannot be written is an error.
-     * @param name the option
-     * @param variable where the name goes
-     * @param help what --help says about it
-     * @param extension what follows the value in the file's name; then the value is a prefix
-     */
-    void AddFile(const std::string& name,
-                 std::string& variable,
-                 const std::string& help,
-                 const std::string& extension = "");
-
-    /**
-     * Add a short name for the default value of an ns-3 attribute.
-     * @param name the option
-     * @param attribute the attribute, as ns3::LoNetDevice::Mtu
-     * @param help what --help says about it
-     * @param max the largest valid value, of a number above 0 that ns-3 does not limit itself
-     */
-    void AddAttribute(const std::string& name,
-                      const std::string& attribute,
-                      const std::string& help,
-                      uint64_t max = 0);
-
-    /**
-     * Take the one argument that is no option as an option's value.
-     * @param name the option
-     */
-    void SetPositional(const std::string& name);
+    void AddPlot(std::string& variable, const std::string& rows);
 
     /**
      * Read the command line, and the file that --config names: there, the command line wins.
@@ -131,35 +130,11 @@ class ExampleOptions
     std::ostream& GetReport() const;
 
   private:
-    /**
-     * Add an option that has a value.
-     * @param name the option
-     * @param placeholder what --help calls the value
-     * @param help what --help says about it
-     * @param parse takes the value
-     */
-    void Add(const std::string& name,
-             const std::string& placeholder,
-             const std::string& help,
-             const std::function<void(const std::string&)>& parse);
-
-    /**
-     * Give ns-3 the values of all options that are not the program's own.
-     * @param parsed what has been read
-     */
-    void SetNs3Values(const boost::program_options::parsed_options& parsed) const;
-
-    /**
-     * Refuse an option that does not exist, with the one that the user may have meant.
-     * @param name the option
-     */
-    [[noreturn]] void RefuseUnknown(const std::string& name) const;
-
     std::string m_usage;                                   //!< begins --help
     std::string m_examples;                                //!< ends --help
+    std::string m_positional;                              //!< the option that needs no name
     boost::program_options::options_description m_options; //!< the options
-    std::string m_positional;   //!< the option that needs no name; empty for none
-    bool m_takesStdout = false; //!< whether a file is stdout
+    bool m_takesStdout = false;                            //!< whether a file is stdout
 };
 
 /**

@@ -57,7 +57,7 @@ PrintError(const std::string& name, std::string text)
     std::cerr << name << ": " << text << '\n';
 }
 
-/// Have what is sent to ::1 come from ::1, as it does since ns-3 3.36; before, it came from ::,
+/// Make ::1 the source of what is sent to ::1, as it is since ns-3 3.36. Before, the source was ::,
 /// which nothing can answer, unless ::1 had a global scope.
 void
 SetLoopbackSource(Ptr<Ipv6> ip)
@@ -72,7 +72,7 @@ SetLoopbackSource(Ptr<Ipv6> ip)
     }
 }
 
-/// Give a host an address, as `ip address add ADDRESS dev lo` does, unless the host has it.
+/// Add an address to lo, as `ip address add ADDRESS dev lo` does. IPv6 ignores one that it has.
 void
 AddLoAddress(Ptr<Node> node, const Address& address)
 {
@@ -86,12 +86,8 @@ AddLoAddress(Ptr<Node> node, const Address& address)
         }
         return;
     }
-    const auto ip = node->GetObject<Ipv6>();
     const auto own = Ipv6Address::ConvertFrom(address);
-    if (ip->GetInterfaceForAddress(own) < 0)
-    {
-        ip->AddAddress(0, Ipv6InterfaceAddress(own, Ipv6Prefix::GetOnes()));
-    }
+    node->GetObject<Ipv6>()->AddAddress(0, Ipv6InterfaceAddress(own, Ipv6Prefix::GetOnes()));
 }
 
 } // namespace
@@ -99,27 +95,26 @@ AddLoAddress(Ptr<Node> node, const Address& address)
 int
 RunExample(const std::string& name, const std::function<int()>& run)
 {
-    int status = EXIT_FAILURE;
     try
     {
-        status = run();
+        const int status = run();
         if (!std::cout.flush())
         {
             throw std::runtime_error("cannot write standard output");
         }
+        if (const int signal = g_signal)
+        {
+            PrintError(name,
+                       std::string(strsignal(signal)) + ": the results are of the time until then");
+            std::raise(signal);
+        }
+        return status;
     }
     catch (const std::exception& error)
     {
         PrintError(name, error.what());
         return EXIT_FAILURE;
     }
-    if (const int signal = g_signal)
-    {
-        PrintError(name,
-                   std::string(strsignal(signal)) + ": the results are of the time until then");
-        std::raise(signal);
-    }
-    return status;
 }
 
 int
@@ -142,16 +137,16 @@ RunUntilSignal()
 void
 LoHost::AddOptions(ExampleOptions& options)
 {
-    options.AddAddress("dest", address, "destination, an address that the host gets on lo");
-    options.AddAttribute("mtu", "ns3::LoNetDevice::Mtu", "MTU of lo");
-    options.AddAttribute("delivery",
-                         "ns3::LoNetDevice::Delivery",
-                         "when a packet is delivered: Immediate, Scheduled or Backlog");
-    const auto initial = netem.empty() ? "" : " (" + netem + " unless given)";
-    options.AddText("netem",
-                    "WORDS",
-                    netem,
-                    "impair lo, as `tc qdisc add dev lo root netem WORDS`" + initial);
+    options.Add("dest",
+                UnicastAddress(address),
+                "destination, an address that the host gets on lo");
+    options.Add("mtu", AttributeDefault("ns3::LoNetDevice::Mtu"), "MTU of lo");
+    options.Add("delivery",
+                AttributeDefault("ns3::LoNetDevice::Delivery"),
+                "when a packet is delivered: Immediate, Scheduled or Backlog");
+    options.Add("netem",
+                Text("WORDS", netem),
+                "impair lo, as `tc qdisc add dev lo root netem WORDS`");
     options.AddFile("pcap", pcap, "write what crosses lo to FILE, for Wireshark");
     options.AddFile("pcapng", pcapng, "write it as pcapng to FILE, with what was dropped and why");
     options.AddFile("json", json, "write counters to FILE, as `ip -s -j link show`");
@@ -160,7 +155,7 @@ LoHost::AddOptions(ExampleOptions& options)
 void
 LoHost::Create()
 {
-    // No other host can have the address, so none is asked.
+    // No other host can have the address.
     Config::SetDefault("ns3::Icmpv6L4Protocol::DAD", BooleanValue(false));
     node = CreateObject<Node>();
     LoHelper helper;
@@ -223,34 +218,28 @@ InstallNetem(const std::string& words, const NetDeviceContainer& devices)
     }
 }
 
-Gnuplot2dDataset
-MakeCurve(const std::string& title, const std::string& look)
-{
-    Gnuplot2dDataset curve(title);
-    curve.SetStyle(Gnuplot2dDataset::LINES);
-    curve.SetExtra(look);
-    return curve;
-}
-
 void
-WritePlot(const std::string& prefix, Gnuplot plot)
+WritePlot(const std::string& prefix, const std::string& rows, const std::string& script)
 {
     if (!prefix.empty())
     {
-        std::ostringstream script;
-        plot.SetOutputFilename(prefix + ".png");
-        plot.SetTerminal("pngcairo size 1000,600 font \"DejaVu Sans,11\"");
-        plot.GenerateOutput(script);
-        WriteFile(prefix + ".plt", script.str());
+        WriteFile(prefix + ".csv", rows);
+        WriteFile(prefix + ".plt",
+                  "set terminal pngcairo size 1000,600 font \"DejaVu Sans,11\"\nset output \"" +
+                      prefix + ".png\"\ncsv = \"" + prefix +
+                      ".csv\"\nset datafile separator comma\nset key autotitle columnhead\n"
+                      "set key tmargin\nset grid\nset tics nomirror\n" +
+                      script);
     }
 }
 
-void
-MarkPeriod(Gnuplot& plot, Time from, Time to, const std::string& color, const std::string& text)
+std::string
+MarkPeriod(Time from, Time to, const std::string& color, const std::string& text)
 {
-    std::ostringstream area;
-    area << "set object rectangle from " << from.GetSeconds() << ", graph 0 to " << to.GetSeconds()
-         << ", graph 1 behind fs solid noborder fc rgb '" << color << "'\nset label '" << text
-         << "' at " << from.GetSeconds() << ", graph 0.96 offset 0.5, 0";
-    plot.AppendExtra(area.str());
+    std::ostringstream commands;
+    commands << "set object rectangle from " << from.GetSeconds() << ", graph 0 to "
+             << to.GetSeconds() << ", graph 1 behind fs solid noborder fc rgb '" << color
+             << "'\nset label '" << text << "' at " << from.GetSeconds()
+             << ", graph 0.96 offset 0.5, 0\n";
+    return commands.str();
 }

@@ -9,7 +9,6 @@
 
 #include "example-options.h"
 
-#include "ns3/gnuplot.h"
 #include "ns3/ipv4-address.h"
 #include "ns3/lo-net-device.h"
 #include "ns3/net-device-container.h"
@@ -17,7 +16,7 @@
 
 /**
  * @file
- * How a program of examples/ runs, and the host with a loopback device that most of them simulate.
+ * What the programs share: how they run, and the host with a loopback device that most simulate.
  *
  * @code
  *   int main(int argc, char* argv[])
@@ -38,8 +37,8 @@
  */
 
 /**
- * Run a program. An exception is printed as one line on stderr. After a signal that stopped a
- * simulation, the program ends by that signal.
+ * Run a program. Print an exception as one line on stderr. If a signal stopped the simulation, end
+ * by that signal.
  * @param name the program
  * @param run does the work, and returns the exit status
  * @return the exit status
@@ -47,14 +46,14 @@
 int RunExample(const std::string& name, const std::function<int()>& run);
 
 /**
- * Run the simulation, which SIGINT (Ctrl-C) and SIGTERM stop as Simulator::Stop does: the program
- * goes on, prints its results and closes its files. A second signal ends the program. An ignored
+ * Run the simulation. SIGINT (Ctrl-C) and SIGTERM stop it as Simulator::Stop does: the program
+ * continues, prints its results and closes its files. A second signal ends the program. An ignored
  * signal, as under nohup, stays ignored.
  * @return the signal that stopped the simulation, or 0
  */
 int RunUntilSignal();
 
-/// A host with a loopback device, and the options and files that programs share.
+/// A host with a loopback device, with the options and files that programs share.
 struct LoHost
 {
     ns3::Address address{ns3::Ipv4Address::GetLoopback()}; //!< an address of lo
@@ -76,7 +75,7 @@ struct LoHost
 
     /**
      * @param port a port
-     * @return what a socket binds or connects to
+     * @return the host's address with the port, for a socket to bind or connect to
      */
     ns3::Address GetSocketAddress(uint16_t port) const;
 
@@ -88,44 +87,37 @@ struct LoHost
 };
 
 /**
- * Throw unless netem knows all words.
+ * Throw unless NetemQueueDisc accepts the parameters.
  * @param words netem's parameters
  */
 void CheckNetem(const std::string& words);
 
 /**
  * Impair devices, as `tc qdisc add dev lo root netem WORDS` does.
- * @param words netem's parameters; nothing is done without any; unknown ones throw
+ * @param words netem's parameters, or nothing to leave the devices as they are
  * @param devices the devices, of hosts with the Internet stack
  */
 void InstallNetem(const std::string& words, const ns3::NetDeviceContainer& devices);
 
 /**
- * @param title what the key says
- * @param look gnuplot's words for how it is drawn
- * @return a curve of lines without points yet
- */
-ns3::Gnuplot2dDataset MakeCurve(const std::string& title, const std::string& look);
-
-/**
- * Write PREFIX.plt, of which gnuplot makes the picture PREFIX.png.
+ * Write PREFIX.csv, and PREFIX.plt, of which gnuplot makes the picture PREFIX.png.
  * @param prefix the prefix, or nothing to write none
- * @param plot the plot
+ * @param rows the CSV, which begins with the names of its columns
+ * @param script gnuplot's commands, in which csv is the name of the CSV
  */
-void WritePlot(const std::string& prefix, ns3::Gnuplot plot);
+void WritePlot(const std::string& prefix, const std::string& rows, const std::string& script);
 
 /**
  * Mark a period in a plot over time.
- * @param plot the plot
  * @param from when the period begins
  * @param to when it ends
  * @param color the background, as #rrggbb
  * @param text what the period is
+ * @return commands for WritePlot
  */
-void MarkPeriod(ns3::Gnuplot& plot,
-                ns3::Time from,
-                ns3::Time to,
-                const std::string& color,
-                const std::string& text);
+std::string MarkPeriod(ns3::Time from,
+                       ns3::Time to,
+                       const std::string& color,
+                       const std::string& text);
 
 #endif /* EXAMPLE_PROGRAM_H */

@@ -6,8 +6,8 @@
 
 /**
  * @file
- * A ring of hosts, split over the ranks of MPI: each asks itself, over its lo, and the next host,
- * over a link. The counters do not depend on the number of ranks.
+ * A ring of hosts, split over the ranks of MPI. Each host asks itself, over its lo, and the next
+ * host, over a link. The counters do not depend on the number of ranks.
  */
 
 #include "example-program.h"
@@ -16,7 +16,7 @@
 #include "ns3/core-module.h"
 #include "ns3/internet-module.h"
 #include "ns3/loopback-module.h"
-#include "ns3/mpi-interface.h"
+#include "ns3/mpi-module.h"
 #include "ns3/point-to-point-module.h"
 
 #include <algorithm>
@@ -44,7 +44,7 @@ status is 0 if all requests were answered.
 )";
 
 constexpr auto EXAMPLES =
-    R"(  lo-distributed                          one process, ns-3's own simulator
+    R"(  lo-distributed                          one process, ns-3's default simulator
   mpirun -np 4 lo-distributed --nodes 64  four, in windows of a link's delay
   mkdir captures && mpirun -np 4 lo-distributed --simulator NullMessage --pcap captures
                                           the other algorithm, and captures
@@ -52,22 +52,22 @@ constexpr auto EXAMPLES =
 
 constexpr uint16_t PORT = 7;
 
-/// Random streams of a host: its start, and its netem's.
+/// Random streams per host: one for its start, the others for its netem.
 constexpr int64_t N_STREAMS = 16;
 
-/// The options, and the part of this process.
+/// The options, and the rank of this process.
 struct Options
 {
     uint64_t nodes{8};           //!< hosts in the ring
     uint64_t requests{100};      //!< requests to each of the two
     Time interval{Seconds(0.1)}; //!< between two requests
     Time delay{MilliSeconds(1)}; //!< of a link
-    std::string netem;           //!< what impairs each lo
-    std::string simulator;       //!< which of ns-3's simulators
+    std::string netem;           //!< netem's parameters for each lo, or nothing
+    std::string simulator;       //!< name of one of ns-3's simulators
     std::string pcap;            //!< folder of the captures
     std::string ascii;           //!< folder of the ascii traces
-    uint32_t rank{0};            //!< this process
-    uint32_t nRanks{1};          //!< how many there are
+    int rank{0};                 //!< this process
+    int nRanks{1};               //!< number of ranks
 
     /**
      * @param argc main's argument
@@ -76,30 +76,25 @@ struct Options
     void Read(int argc, char* argv[])
     {
         ExampleOptions options(USAGE, EXAMPLES);
-        options.AddNumber("nodes", nodes, 2, 10000, "hosts in the ring");
-        options.AddNumber("requests", requests, 1, 1000000, "requests to each of the two hosts");
-        options.AddTime("interval", interval, "time between two requests");
-        options.AddTime("delay", delay, "delay of a link");
-        options.AddText("netem",
-                        "WORDS",
-                        netem,
-                        "impair each lo, as `tc qdisc add ... netem WORDS`");
-        options.AddText("simulator",
-                        "NAME",
-                        simulator,
-                        "Default, Distributed (the default where there are ranks) or NullMessage");
-        options.AddText("pcap", "FOLDER", pcap, "capture the lo of host N in FOLDER/lo-N.pcap");
-        options.AddText("ascii", "FOLDER", ascii, "trace the lo of host N in FOLDER/lo-N.tr");
+        options.Add("nodes", Number(nodes, 2, 10000), "hosts in the ring");
+        options.Add("requests", Number(requests, 1, 1000000), "requests to each of the two hosts");
+        options.Add("interval", Duration(interval), "time between two requests");
+        options.Add("delay", Duration(delay), "delay of a link");
+        options.Add("netem", Text("WORDS", netem), "impair each lo, as `tc qdisc ... netem WORDS`");
+        simulator = nRanks == 1 ? "Default" : "Distributed";
+        options.Add("simulator", Text("NAME", simulator), "Default, Distributed or NullMessage");
+        options.Add("pcap", Text("FOLDER", pcap), "capture the lo of host N in FOLDER/lo-N.pcap");
+        options.Add("ascii", Text("FOLDER", ascii), "trace the lo of host N in FOLDER/lo-N.tr");
         options.Read(argc, argv);
     }
 
     /**
      * @param host a host
-     * @return the rank that simulates it; hosts that stand side by side are on one
+     * @return the rank that simulates it; hosts side by side are on one
      */
-    uint32_t GetRank(uint64_t host) const
+    int GetRank(uint64_t host) const
     {
-        return static_cast<uint32_t>(host * nRanks / nodes);
+        return static_cast<int>(host * nRanks / nodes);
     }
 
     /**
@@ -114,16 +109,12 @@ struct Options
     }
 
     /// Throw unless this rank can do what the options say.
-    void Check()
+    void Check() const
     {
-        if (nRanks > nodes)
+        if (static_cast<uint64_t>(nRanks) > nodes)
         {
             throw std::runtime_error("--nodes: " + std::to_string(nodes) + " is less than the " +
                                      std::to_string(nRanks) + " ranks that mpirun started");
-        }
-        if (simulator.empty())
-        {
-            simulator = nRanks == 1 ? "Default" : "Distributed";
         }
         if (simulator != "Distributed" && simulator != "NullMessage" &&
             (simulator != "Default" || nRanks > 1))
@@ -150,7 +141,7 @@ CountPacket(uint64_t* counter, Ptr<const Packet> /* packet */)
     ++*counter;
 }
 
-/// The ring, of which this rank simulates a part.
+/// The ring of hosts, of which this rank simulates a part.
 class Ring
 {
   public:
@@ -167,8 +158,7 @@ class Ring
         }
         const auto devices = LoHelper().Install(m_nodes);
         InternetStackHelper internet;
-        // When IPv6 sends its first packets is drawn from streams that are numbered as stacks are
-        // made.
+        // IPv6 draws when it sends from streams that are numbered in the order of creation.
         internet.SetIpv6StackInstall(false);
         internet.Install(m_nodes);
         LoHelper::RouteLocalAddresses(m_nodes);
@@ -204,7 +194,7 @@ class Ring
                            m_rows[host].begin(),
                            [&](const auto& field) { return stats.*field.counter; });
         }
-        // Of a host, its own rank alone has other numbers than 0.
+        // Only a host's own rank counts anything.
         auto all = m_rows;
         MPI_Reduce(m_rows.data(),
                    all.data(),
@@ -220,8 +210,8 @@ class Ring
     /// Counters of lo.
     static constexpr std::size_t N_COUNTERS = LinkStats::FIELDS.size();
 
-    /// What is counted of a host: these, and requests to itself, answers, requests to the next
-    /// host, answers.
+    /// A host's counters: those of lo, then requests to itself, their answers, requests to the next
+    /// host, their answers.
     using Row = std::array<uint64_t, N_COUNTERS + 4>;
 
     void StartHost(uint32_t id, Ipv4Address own, Ipv4Address next)
@@ -229,7 +219,7 @@ class Ring
         const auto node = m_nodes.Get(id);
         const auto lo = LoHelper::GetLo(node);
         UdpEchoServerHelper(PORT).Install(node);
-        // A host draws the same whichever rank simulates it, and no two ask in the same nanosecond.
+        // A host draws the same on any rank, and no two hosts ask in the same nanosecond.
         auto start = CreateObject<UniformRandomVariable>();
         start->SetStream(id * N_STREAMS);
         LoHelper().AssignStreams(NetDeviceContainer(lo), id * N_STREAMS + 1);
@@ -254,8 +244,7 @@ class Ring
         }
         if (!m_options.ascii.empty())
         {
-            const auto file = Options::GetFile(m_options.ascii, id, ".tr");
-            LoHelper().EnableAscii(AsciiTraceHelper().CreateFileStream(file), lo);
+            LoHelper().EnableAscii(Options::GetFile(m_options.ascii, id, ".tr"), lo, true);
         }
     }
 
@@ -284,7 +273,7 @@ class Ring
 
     const Options& m_options; //!< the options
     NodeContainer m_nodes;    //!< the hosts
-    std::vector<Row> m_rows;  //!< what is counted of each
+    std::vector<Row> m_rows;  //!< the counters of each
 };
 
 int
@@ -315,16 +304,16 @@ Simulate(const Options& options)
 }
 
 /**
- * Wait for the other ranks, and go on only if all do.
+ * Wait for the other ranks, and tell whether none of them has an error.
  * @param options the options
  * @param error what is wrong on this rank, or nothing; the first rank that has one throws it
- * @return whether all ranks go on
+ * @return whether all ranks can simulate
  */
 bool
 Agree(const Options& options, const std::string& error)
 {
     auto first = error.empty() ? options.nRanks : options.rank;
-    MPI_Allreduce(MPI_IN_PLACE, &first, 1, MPI_UINT32_T, MPI_MIN, MPI_COMM_WORLD);
+    MPI_Allreduce(MPI_IN_PLACE, &first, 1, MPI_INT, MPI_MIN, MPI_COMM_WORLD);
     if (first == options.rank)
     {
         throw std::runtime_error(error);
@@ -333,11 +322,11 @@ Agree(const Options& options, const std::string& error)
 }
 
 int
-Run(int argc, char* argv[], int rank, int nRanks)
+Run(int argc, char* argv[])
 {
     Options options;
-    options.rank = static_cast<uint32_t>(rank);
-    options.nRanks = static_cast<uint32_t>(nRanks);
+    MPI_Comm_rank(MPI_COMM_WORLD, &options.rank);
+    MPI_Comm_size(MPI_COMM_WORLD, &options.nRanks);
     std::string error;
     try
     {
@@ -356,11 +345,7 @@ Run(int argc, char* argv[], int rank, int nRanks)
 int
 main(int argc, char* argv[])
 {
-    int rank = 0;
-    int nRanks = 1;
     MPI_Init(&argc, &argv);
     std::atexit([] { MPI_Finalize(); });
-    MPI_Comm_rank(MPI_COMM_WORLD, &rank);
-    MPI_Comm_size(MPI_COMM_WORLD, &nRanks);
-    return RunExample("lo-distributed", [&] { return Run(argc, argv, rank, nRanks); });
+    return RunExample("lo-distributed", [&] { return Run(argc, argv); });
 }

@@ -6,7 +6,7 @@
 
 /**
  * @file
- * The response times of services on one host, over lo as it is and over an impaired lo.
+ * The response times of services on one host, over an unimpaired and an impaired lo.
  */
 
 #include "example-program.h"
@@ -44,17 +44,36 @@ constexpr auto EXAMPLES =
   lo-impaired --netem "delay 1ms; delay 1ms loss 0.1%; delay 1ms loss 1%" \
     --plot lo-impaired && gnuplot lo-impaired.plt
                                           what loss does, as lo-impaired.png
-  lo-impaired --netem "delay 5ms" --responses lo.csv
-                                          delay alone; each response time
+  lo-impaired --netem "delay 5ms" --connections 1
+                                          delay alone, one request at a time
 )";
 
-/// When the first request is sent that counts. Connections are established before lo is impaired.
+/// gnuplot's commands for the share of requests that take a time or longer, by that time.
+constexpr auto PLOT =
+    R"GNUPLOT(
+set title "Response times of services on one host"
+set xlabel "response time (ms)"
+set ylabel "requests that take that long or longer"
+set logscale xy
+set yrange [*:1.3]
+set border 3 back
+set colorsequence podo
+set ytics ('all' 1, '10 %% (p90)' 0.1, '1 %% (p99)' 0.01, '0.1 %% (p99.9)' 0.001, \
+    '0.01 %%' 1e-4, '0.001 %%' 1e-5)
+set key tmargin vertical maxcols 1 Left reverse
+set arrow from rto,graph 0 to rto,graph 1 nohead dashtype 2
+set label "TCP's minimum RTO" at rto,graph 0.93 right offset -0.7,0
+# A response time of a run; none in the rows of other runs.
+of(run) = strcol(1) eq run ? $2 : NaN
+plot )GNUPLOT";
+
+/// When the first counted request is sent. Connections are established before lo is impaired.
 const Time WARM_UP = Seconds(100);
 
 /// Bytes of a request.
 constexpr uint32_t REQUEST_SIZE = 500;
 
-/// What the services do, and what is asked of them.
+/// The services, and the requests that they get.
 struct Settings
 {
     LoHost host;                       //!< where the services are
@@ -67,7 +86,7 @@ struct Settings
 };
 
 /**
- * A client and its services, on one node.
+ * A client and a chain of services, on one node.
  *
  * Each of the client's connections continues as one connection between each service and the next,
  * with one request at a time.
@@ -76,15 +95,13 @@ class ServiceChain
 {
   public:
     /**
-     * @param settings what happens, on a host that has been created
+     * @param settings the settings; their host must have been created
      */
     explicit ServiceChain(const Settings& settings)
         : m_settings(settings),
-          m_interval(CreateObject<ExponentialRandomVariable>()),
-          m_serviceTime(CreateObject<ExponentialRandomVariable>())
+          m_interval(CreateExponential(settings.interval, 1)),
+          m_serviceTime(CreateExponential(settings.serviceTime, 2))
     {
-        m_interval->SetStream(1);
-        m_serviceTime->SetStream(2);
         for (uint64_t i = 0; i < settings.services; ++i)
         {
             const auto listener = CreateSocket();
@@ -109,6 +126,14 @@ class ServiceChain
     std::vector<double> times; //!< response times of the answered requests, in milliseconds
 
   private:
+    static Ptr<ExponentialRandomVariable> CreateExponential(Time mean, int64_t stream)
+    {
+        auto variable = CreateObject<ExponentialRandomVariable>();
+        variable->SetAttribute("Mean", DoubleValue(mean.GetSeconds()));
+        variable->SetStream(stream);
+        return variable;
+    }
+
     Ptr<Socket> CreateSocket() const
     {
         return Socket::CreateSocket(m_settings.host.node, TcpSocketFactory::GetTypeId());
@@ -143,7 +168,7 @@ class ServiceChain
         socket->Send(Create<Packet>(static_cast<uint32_t>(size)));
     }
 
-    /// Tell whether a whole message has arrived, and take it.
+    /// Receive a message. Return whether it has arrived as a whole.
     static bool Receive(Ptr<Socket> socket, uint64_t size)
     {
         return socket->GetRxAvailable() >= size && socket->Recv(static_cast<uint32_t>(size), 0);
@@ -153,7 +178,7 @@ class ServiceChain
     {
         while (Receive(caller, REQUEST_SIZE))
         {
-            Simulator::Schedule(Draw(m_serviceTime, m_settings.serviceTime), [this, caller] {
+            Simulator::Schedule(Seconds(m_serviceTime->GetValue()), [this, caller] {
                 const auto next = m_peers.find(caller);
                 if (next != m_peers.end())
                 {
@@ -199,14 +224,14 @@ class ServiceChain
         SendWaiting();
     }
 
-    /// Send a request, or let it wait for a connection.
+    /// Send a request as soon as a connection is idle.
     void Ask()
     {
         m_waiting.push(Simulator::Now());
         SendWaiting();
         if (++m_sent < m_settings.requests)
         {
-            Simulator::Schedule(Draw(m_interval, m_settings.interval), &ServiceChain::Ask, this);
+            Simulator::Schedule(Seconds(m_interval->GetValue()), &ServiceChain::Ask, this);
         }
     }
 
@@ -221,12 +246,7 @@ class ServiceChain
         }
     }
 
-    static Time Draw(Ptr<ExponentialRandomVariable> variable, Time mean)
-    {
-        return Seconds(variable->GetValue(mean.GetSeconds(), 0));
-    }
-
-    const Settings& m_settings;                   //!< what happens
+    const Settings& m_settings;                   //!< the settings
     Ptr<ExponentialRandomVariable> m_interval;    //!< between requests
     Ptr<ExponentialRandomVariable> m_serviceTime; //!< of a service
     std::vector<Ptr<Socket>> m_listeners;         //!< of the services
@@ -238,7 +258,7 @@ class ServiceChain
     uint64_t m_sent{0};                //!< requests sent
 };
 
-/// What came of a simulation.
+/// The result of a simulation.
 struct Result
 {
     std::string label;         //!< how lo was
@@ -249,9 +269,9 @@ struct Result
 
 /**
  * Simulate once.
- * @param settings what happens
- * @param netem how lo is impaired; nothing for lo as it is
- * @return what came of it
+ * @param settings the settings
+ * @param netem netem's parameters, or nothing for an unimpaired lo
+ * @return the result
  */
 Result
 Simulate(Settings settings, const std::string& netem)
@@ -267,7 +287,7 @@ Simulate(Settings settings, const std::string& netem)
         });
     }
     ServiceChain chain(settings);
-    Simulator::Stop(Days(1)); // requests that are never answered
+    Simulator::Stop(Days(1)); // in case a request is never answered
     const int signal = RunUntilSignal();
 
     std::ostringstream counters;
@@ -300,7 +320,7 @@ Print(std::ostream& os, const std::vector<Result>& results)
     for (const auto& [label, times, counters, signal] : results)
     {
         os << std::left << std::setw(LABEL_WIDTH) << label << std::right;
-        // Of a run without responses there is a row of zeros.
+        // A run without responses gets a row of zeros.
         const auto count = std::max<std::size_t>(times.size(), 1);
         for (const auto permille : {500, 900, 990, 999, 1000})
         {
@@ -317,46 +337,32 @@ Print(std::ostream& os, const std::vector<Result>& results)
     }
 }
 
-/// Plot the share of requests that take a time or longer, by that time.
-Gnuplot
-MakePlot(const std::vector<Result>& results)
+void
+WriteResponses(const std::string& prefix, const std::vector<Result>& results)
 {
-    Gnuplot plot("", "Response times of services on one host");
-    plot.SetLegend("response time (ms)", "requests that take that long or longer");
-    const auto minRto = std::to_string(GetMinRto());
-    plot.AppendExtra("set grid\n"
-                     "set logscale xy\n"
-                     "set yrange [*:1.3]\n"
-                     "set border 3 back\n"
-                     "set tics nomirror\n"
-                     "set colorsequence podo\n"
-                     "set ytics ('all' 1, '10 %% (p90)' 0.1, '1 %% (p99)' 0.01, "
-                     "'0.1 %% (p99.9)' 0.001, '0.01 %%' 1e-4, '0.001 %%' 1e-5)\n"
-                     "set key tmargin vertical maxcols 1 Left reverse\n"
-                     "set arrow from " +
-                     minRto + ",graph 0 to " + minRto +
-                     ",graph 1 nohead dashtype 2\n"
-                     "set label \"TCP's minimum RTO\" at " +
-                     minRto + ",graph 0.93 right offset -0.7,0");
-    for (const auto& result : results)
+    std::ostringstream rows;
+    std::ostringstream curves;
+    rows << "run,response_ms,share_that_takes_as_long\n";
+    for (const auto& [label, times, counters, signal] : results)
     {
-        auto curve = MakeCurve(result.label, "lw 3");
-        curve.SetStyle(Gnuplot2dDataset::FSTEPS);
-        const auto count = static_cast<double>(result.times.size());
-        for (std::size_t i = 0; i < result.times.size(); ++i)
+        for (std::size_t i = 0; i < times.size(); ++i)
         {
-            curve.Add(result.times[i], (count - static_cast<double>(i)) / count);
+            const auto share = static_cast<double>(times.size() - i) / times.size();
+            rows << label << ',' << times[i] << ',' << share << '\n';
         }
-        // Of a curve without points gnuplot would take the next one's for commands.
-        if (!result.times.empty())
+        // gnuplot complains about a curve without points.
+        if (!times.empty())
         {
-            plot.AddDataset(curve);
+            curves << "csv using (of('" << label << "')):3 with fsteps lw 3 title '" << label
+                   << "', ";
         }
     }
-    return plot;
+    WritePlot(prefix,
+              rows.str(),
+              "rto = " + std::to_string(GetMinRto()) + "\n" + PLOT + curves.str() + "\n");
 }
 
-/// Set what ns-3's TCP does otherwise than Linux's.
+/// Make ns-3's TCP behave as Linux's where they differ.
 void
 SetTcpDefaults()
 {
@@ -373,7 +379,7 @@ SetTcpDefaults()
     Config::SetDefault("ns3::TcpSocketBase::Timestamp", BooleanValue(false));
 }
 
-/// Return the words of each run: none for lo as it is, and what is between semicolons.
+/// Return netem's parameters for each run: none for the first, and those between semicolons.
 std::vector<std::string>
 SplitImpairments(const std::string& netem)
 {
@@ -394,53 +400,39 @@ main(int argc, char* argv[])
 {
     return RunExample("lo-impaired", [&] {
         SetTcpDefaults();
-        Settings settings;
-        settings.host.netem = "delay 1ms 0.3ms loss 1%";
-        std::string responses;
+        Settings o;
+        o.host.netem = "delay 1ms 0.3ms loss 1%";
         std::string plot;
         ExampleOptions options(USAGE, EXAMPLES);
-        settings.host.AddOptions(options);
-        options.AddNumber("services", settings.services, 1, 100, "services in the chain");
-        options.AddNumber("connections",
-                          settings.connections,
-                          1,
-                          100,
-                          "connections to each service");
-        options.AddNumber("requests", settings.requests, 1, 1000000, "requests to send");
-        options.AddNumber("response-size", settings.responseSize, 1, 65000, "bytes of a response");
-        options.AddTime("interval", settings.interval, "mean time between requests, exponential");
-        options.AddTime("service-time",
-                        settings.serviceTime,
-                        "mean time of a service, exponential");
-        options.AddFile("responses", responses, "write each response time to FILE as CSV");
-        options.AddFile("plot", plot, "write PREFIX.plt, which gnuplot draws", ".plt");
+        o.host.AddOptions(options);
+        options.Add("services", Number(o.services, 1, 100), "services in the chain");
+        options.Add("connections", Number(o.connections, 1, 100), "connections to each service");
+        options.Add("requests", Number(o.requests, 1, 1000000), "requests to send");
+        options.Add("response-size", Number(o.responseSize, 1, 65000), "bytes of a response");
+        options.Add("interval", Duration(o.interval), "mean time between requests, exponential");
+        options.Add("service-time", Duration(o.serviceTime), "mean time of a service, exponential");
+        options.AddPlot(plot, "each response time");
         options.Read(argc, argv);
-        const auto impairments = SplitImpairments(settings.host.netem);
+        const auto impairments = SplitImpairments(o.host.netem);
 
         std::vector<Result> results;
-        std::ostringstream rows("run,response_ms\n", std::ios::ate);
         bool isAnswered = true;
         for (const auto& netem : impairments)
         {
-            auto run = settings;
+            auto run = o;
             if (&netem != &impairments.back())
             {
                 run.host.pcap = run.host.pcapng = run.host.json = "";
             }
             results.push_back(Simulate(run, netem));
-            for (const auto milliseconds : results.back().times)
-            {
-                rows << results.back().label << ',' << milliseconds << '\n';
-            }
-            isAnswered = isAnswered && results.back().times.size() == settings.requests;
+            isAnswered = isAnswered && results.back().times.size() == o.requests;
             if (results.back().signal != 0)
             {
                 break;
             }
         }
         Print(options.GetReport(), results);
-        WriteFile(responses, rows.str());
-        WritePlot(plot, MakePlot(results));
+        WriteResponses(plot, results);
         return isAnswered ? EXIT_SUCCESS : EXIT_FAILURE;
     });
 }

@@ -6,8 +6,8 @@
 
 /**
  * @file
- * A host that sends to itself over TCP while its loopback device goes down and up again: how TCP's
- * retransmission time-out doubles until it gets through.
+ * A host that sends to itself over TCP while its loopback device goes down and up again: TCP's
+ * retransmission time-out doubles until a segment gets through.
  */
 
 #include "example-program.h"
@@ -37,11 +37,30 @@ constexpr auto EXAMPLES =
     R"(  lo-outage                               lo is down from 3 s to 8 s
   lo-outage --plot outage && gnuplot outage.plt
                                           the same, as the picture outage.png
-  lo-outage --outage 40s --series outage.csv --pcap outage.pcap
-                                          longer, to plot and for Wireshark
+  lo-outage --outage 40s --pcap outage.pcap
+                                          longer, and for Wireshark
 )";
 
-/// What is sent, and when lo is down.
+/// gnuplot's commands for what TCP does over time.
+constexpr auto PLOT =
+    R"GNUPLOT(
+set title "TCP over a loopback that goes down: each time-out doubles the wait for the next try"
+set xlabel "simulated time (s)"
+set ylabel "sequence number (MB)"
+set y2label "congestion window (kB)"
+set border 11 back
+set y2tics
+set yrange [0:*]
+set y2range [0:*]
+plot csv using 1:($4/1e3) with lines axes x1y2 lw 2 lc rgb '#009e73' title 'congestion window', \
+    csv using 1:($2/1e6) with lines lw 3 lc rgb '#0072b2' title 'sequence number sent', \
+    csv using 1:($3/1e6) with lines lw 2 dt 2 lc rgb '#e69f00' title 'acknowledged')GNUPLOT";
+
+/// The curve of what was sent again. gnuplot refuses to draw an empty column.
+constexpr auto PLOT_RESENT =
+    ", csv using 1:($7/1e6) with points pt 2 ps 1.5 lw 2 lc rgb '#d55e00' title 'sent again'";
+
+/// The host, what it sends, and when its lo is down.
 struct Options
 {
     LoHost host;                     //!< sends to itself
@@ -49,7 +68,7 @@ struct Options
     uint64_t rate{10000000};         //!< of the sender, bit/s
     Time start{Seconds(3)};          //!< when lo goes down
     Time outage{Seconds(5)};         //!< how long lo is down
-    Time interval{MilliSeconds(50)}; //!< of the series and the plot
+    Time interval{MilliSeconds(50)}; //!< between two rows of the plot
 };
 
 /// Keep the newest value of a trace source.
@@ -69,12 +88,12 @@ GetSegmentSize(Ptr<Socket> socket)
     return static_cast<uint32_t>(size.Get());
 }
 
-/// A transfer over TCP, and what its sender does before, during and after the outage.
+/// A transfer over TCP, with a record of what its sender does around the outage.
 class Transfer
 {
   public:
     /**
-     * @param options the options, of which the host has been created
+     * @param options the options; their host must have been created
      */
     explicit Transfer(const Options& options)
         : m_options(options),
@@ -96,11 +115,10 @@ class Transfer
         m_socket->TraceConnectWithoutContext("RTO", MakeBoundCallback(&Keep<Time>, &m_timeout));
         m_socket->SetCloseCallbacks(MakeNullCallback<void, Ptr<Socket>>(),
                                     MakeCallback(&Transfer::GiveUp, this));
-        m_series << "time_s,sent_bytes,acked_bytes,cwnd_bytes,rto_s,retransmissions\n"
-                 << std::fixed;
+        m_rows << "time_s,sent_bytes,acked_bytes,cwnd_bytes,rto_s,retransmissions,resent_byte\n"
+               << std::fixed;
         m_table << std::fixed << std::setprecision(3);
-        m_resentCurve.SetStyle(Gnuplot2dDataset::POINTS);
-        // When the sink listens.
+        // The sink listens from time 0 on.
         Simulator::ScheduleWithContext(options.host.node->GetId(), NanoSeconds(1), [this, address] {
             m_socket->Connect(address);
             Send();
@@ -117,24 +135,27 @@ class Transfer
     }
 
     /**
-     * @return rows of CSV, one for each interval
-     */
-    std::string GetSeries() const
-    {
-        return m_series.str();
-    }
-
-    /**
      * Print what was transferred, and how TCP got over the outage.
      * @param os where to print
      */
     void Print(std::ostream& os) const;
 
-    /// @return a plot of the series
-    Gnuplot GetPlot() const;
+    /**
+     * Write what TCP did over time.
+     * @param prefix of the files
+     */
+    void WritePlot(const std::string& prefix) const
+    {
+        const auto waits =
+            m_through ? MarkPeriod(m_up, *m_through, "#fff3cd", "up, TCP waits") : "";
+        ::WritePlot(prefix,
+                    m_rows.str(),
+                    MarkPeriod(m_options.start, m_up, "#fde0dd", "lo is down") + waits + PLOT +
+                        (m_nResent > 0 ? PLOT_RESENT : "") + "\n");
+    }
 
   private:
-    /// Send a segment, if the buffer has room for it, and go on at the rate.
+    /// Send a segment if the buffer has room for it, and schedule the next one.
     void Send()
     {
         if (m_socket->Send(Create<Packet>(m_size)) > 0)
@@ -155,19 +176,24 @@ class Transfer
 
     void TakeSample()
     {
-        const auto time = Simulator::Now().GetSeconds();
-        // The FIN is acknowledged too.
-        const auto acked = m_nSegments > 0 ? std::min<uint64_t>(m_acked - m_first, m_sent) : 0;
-        m_series << std::setprecision(9) << time << ',' << m_sent << ',' << acked << ',' << m_window
-                 << ',' << std::setprecision(3) << m_timeout.GetSeconds() << ',' << m_nResent
-                 << '\n';
-        m_sentCurve.Add(time, static_cast<double>(m_sent) / 1e6);
-        m_ackedCurve.Add(time, static_cast<double>(acked) / 1e6);
-        m_windowCurve.Add(time, m_window / 1e3);
+        AddRow("");
         if (!IsComplete())
         {
             Simulator::Schedule(m_options.interval, &Transfer::TakeSample, this);
         }
+    }
+
+    /**
+     * Add a row to the CSV.
+     * @param resent the first byte that is sent again now, or nothing
+     */
+    void AddRow(const std::string& resent)
+    {
+        // The FIN is acknowledged too.
+        const auto acked = m_nSegments > 0 ? std::min<uint64_t>(m_acked - m_first, m_sent) : 0;
+        m_rows << std::setprecision(9) << Simulator::Now().GetSeconds() << ',' << m_sent << ','
+               << acked << ',' << m_window << ',' << std::setprecision(3) << m_timeout.GetSeconds()
+               << ',' << m_nResent << ',' << resent << '\n';
     }
 
     void CountSegment(Ptr<const Packet> packet,
@@ -186,11 +212,10 @@ class Transfer
         if (from < m_sent)
         {
             ++m_nResent;
-            const auto time = Simulator::Now();
-            m_resentCurve.Add(time.GetSeconds(), static_cast<double>(from) / 1e6);
-            if (time >= m_options.start && !m_through)
+            AddRow(std::to_string(from));
+            if (Simulator::Now() >= m_options.start && !m_through)
             {
-                m_table << std::setw(8) << time.GetSeconds() << std::setw(11) << from
+                m_table << std::setw(8) << Simulator::Now().GetSeconds() << std::setw(11) << from
                         << std::setw(17) << m_timeout.GetSeconds() << '\n';
             }
         }
@@ -218,28 +243,19 @@ class Transfer
     Ptr<Socket> m_socket;          //!< sends
     uint32_t m_size;               //!< payload of a segment
     uint64_t m_bytes;              //!< to send
-    uint64_t m_left;               //!< bytes to give to TCP
+    uint64_t m_left;               //!< bytes that TCP has not accepted yet
     uint64_t m_nSegments{0};       //!< segments with payload
-    uint64_t m_nResent{0};         //!< those of them that were sent before
+    uint64_t m_nResent{0};         //!< segments that were sent before
     SequenceNumber32 m_first;      //!< the first byte
     uint64_t m_sent{0};            //!< bytes that were sent at least once
     SequenceNumber32 m_acked;      //!< the first byte that is not acknowledged
     uint32_t m_window{0};          //!< congestion window, bytes
-    Time m_timeout;                //!< until TCP sends again
+    Time m_timeout;                //!< TCP's retransmission time-out
     uint64_t m_arrived{0};         //!< bytes that arrived
     Time m_end;                    //!< the last arrival
     std::optional<Time> m_through; //!< the first arrival after the outage
     std::ostringstream m_table;    //!< what is sent again until then
-    std::ostringstream m_series;   //!< the sender over time
-
-    Gnuplot2dDataset m_sentCurve =
-        MakeCurve("sequence number sent", "lw 3 lc rgb '#0072b2'"); //!< bytes sent
-    Gnuplot2dDataset m_ackedCurve =
-        MakeCurve("acknowledged", "lw 2 dt 2 lc rgb '#e69f00'"); //!< bytes acknowledged
-    Gnuplot2dDataset m_windowCurve =
-        MakeCurve("congestion window", "axes x1y2 lw 2 lc rgb '#009e73'"); //!< the window
-    Gnuplot2dDataset m_resentCurve =
-        MakeCurve("sent again", "pt 2 ps 1.5 lw 2 lc rgb '#d55e00'"); //!< bytes sent again
+    std::ostringstream m_rows;     //!< the sender over time, as CSV
 };
 
 void
@@ -264,73 +280,43 @@ Transfer::Print(std::ostream& os) const
     }
 }
 
-Gnuplot
-Transfer::GetPlot() const
-{
-    Gnuplot plot("",
-                 "TCP over a loopback that goes down: each time-out doubles the wait for the next "
-                 "try");
-    plot.SetLegend("simulated time (s)", "sequence number (MB)");
-    MarkPeriod(plot, m_options.start, m_up, "#fde0dd", "lo is down");
-    if (m_through)
-    {
-        MarkPeriod(plot, m_up, *m_through, "#fff3cd", "up, TCP waits");
-    }
-    plot.AppendExtra(
-        "set key tmargin\nset border 11 back\nset grid\nset ytics nomirror\nset y2tics\n"
-        "set y2label \"congestion window (kB)\"\nset yrange [0:*]\nset y2range [0:*]");
-    plot.AddDataset(m_windowCurve);
-    plot.AddDataset(m_sentCurve);
-    plot.AddDataset(m_ackedCurve);
-    // gnuplot refuses an empty one.
-    if (m_nResent > 0)
-    {
-        plot.AddDataset(m_resentCurve);
-    }
-    return plot;
-}
-
 } // namespace
 
 int
 main(int argc, char* argv[])
 {
     return RunExample("lo-outage", [&] {
-        // As Linux's: ns-3's shortest time-out is 1 s, and its delayed acknowledgement takes as
+        // As in Linux: ns-3's shortest time-out is 1 s, and its delayed acknowledgement takes as
         // long as Linux's shortest time-out.
         Config::SetDefault("ns3::TcpSocketBase::MinRto", TimeValue(MilliSeconds(200)));
         Config::SetDefault("ns3::TcpSocket::DelAckTimeout", TimeValue(MilliSeconds(40)));
         Config::SetDefault("ns3::TcpSocket::DataRetries", UintegerValue(15));
         Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(1 << 20));
         Options o;
-        std::string series;
         std::string plot;
         ExampleOptions options(USAGE, EXAMPLES);
         o.host.AddOptions(options);
-        options.AddNumber("bytes", o.bytes, 1, 1000000000, "bytes to send, in whole segments");
-        options.AddNumber("rate", o.rate, 1000, 10000000000, "bit/s of the sender");
-        options.AddAttribute("segment-size",
-                             "ns3::TcpSocket::SegmentSize",
-                             "payload of a segment in bytes",
-                             65535 - 40 - 32);
-        options.AddTime("outage-start", o.start, "when lo goes down");
-        options.AddTime("outage", o.outage, "how long lo is down");
-        options.AddTime("interval", o.interval, "time between the rows of --series and --plot");
-        options.AddFile("series", series, "write what TCP does over time to FILE, as CSV");
-        options.AddFile("plot", plot, "write PREFIX.plt, which gnuplot draws", ".plt");
+        options.Add("bytes", Number(o.bytes, 1, 1000000000), "bytes to send, in whole segments");
+        options.Add("rate", Number(o.rate, 1000, 10000000000), "bit/s of the sender");
+        options.Add("segment-size",
+                    AttributeDefault("ns3::TcpSocket::SegmentSize", 65535 - 40 - 32),
+                    "payload of a segment in bytes");
+        options.Add("outage-start", Duration(o.start), "when lo goes down");
+        options.Add("outage", Duration(o.outage), "how long lo is down");
+        options.Add("interval", Duration(o.interval), "time between two rows of PREFIX.csv");
+        options.AddPlot(plot, "what TCP does over time");
         options.Read(argc, argv);
         o.host.Create();
         Transfer transfer(o);
         const auto context = o.host.node->GetId();
         Simulator::ScheduleWithContext(context, o.start, &LoNetDevice::SetDown, o.host.lo);
         Simulator::ScheduleWithContext(context, o.start + o.outage, &LoNetDevice::SetUp, o.host.lo);
-        Simulator::Stop(Days(2)); // a transfer that stalls
+        Simulator::Stop(Days(2)); // in case the transfer stalls
         RunUntilSignal();
 
         transfer.Print(options.GetReport());
         o.host.Finish(options.GetReport());
-        WriteFile(series, transfer.GetSeries());
-        WritePlot(plot, transfer.GetPlot());
+        transfer.WritePlot(plot);
         return transfer.IsComplete() ? EXIT_SUCCESS : EXIT_FAILURE;
     });
 }

@@ -6,7 +6,7 @@
 
 /**
  * @file
- * A host that pings itself over its loopback device, and what Linux's ping and ip would print.
+ * A host that pings itself over its loopback device, with the output of Linux's ping and ip.
  */
 
 #include "example-program.h"
@@ -44,7 +44,21 @@ constexpr auto EXAMPLES =
       wireshark -k -i -                   watch the packets as they come
 )";
 
-/// Sends echo requests, and prints as iputils' ping does.
+/// gnuplot's commands for what lo received over time.
+constexpr auto PLOT = R"GNUPLOT(
+set title "Packets and bytes that lo received"
+set xlabel "simulated time (s)"
+set ylabel "packets"
+set y2label "layer-3 bytes"
+set y2tics
+set border 11 back
+set yrange [0:*]
+set y2range [0:*]
+plot csv using 1:4 with steps lw 2 lc rgb '#0072b2' title 'received packets', \
+    csv using 1:5 with steps axes x1y2 lw 2 dt 2 lc rgb '#e69f00' title 'received bytes'
+)GNUPLOT";
+
+/// A sender of echo requests, with the output of iputils' ping.
 class Ping
 {
   public:
@@ -63,7 +77,7 @@ class Ping
                                                                  : "ns3::Ipv6RawSocketFactory")))
     {
         m_socket->SetAttribute("Protocol", UintegerValue(m_isIpv4 ? 1 : 58));
-        // Unbound, it would send to ::1 from :: on ns-3 before 3.36.
+        // As in Linux, a ping of the host's own address comes from that address.
         m_socket->Bind(host.GetSocketAddress(0));
         m_socket->Connect(host.GetSocketAddress(0));
         // A raw socket would receive fragments, not packets.
@@ -96,7 +110,7 @@ class Ping
         }
     }
 
-    /// Send a request.
+    /// Send the next request.
     void Send()
     {
         m_requests.push_back({Simulator::Now()});
@@ -244,19 +258,19 @@ main(int argc, char* argv[])
         uint64_t size = 56;
         Time interval = Seconds(1);
         std::string ascii;
-        std::string series;
+        std::string plot;
         ExampleOptions options(USAGE, EXAMPLES);
         host.AddOptions(options);
-        // The sequence number of an echo has 16 bits.
-        options.AddNumber("count", count, 1, 65535, "requests to send");
-        options.AddNumber("size", size, 0, 65527, "bytes of data in a request");
-        options.AddTime("interval", interval, "time between requests");
+        // An echo's sequence number has 16 bits.
+        options.Add("count", Number(count, 1, 65535), "requests to send");
+        options.Add("size", Number(size, 0, 65527), "bytes of data in a request");
+        options.Add("interval", Duration(interval), "time between requests");
         options.AddFile("ascii", ascii, "write an ns-3 ascii trace of lo to FILE");
-        options.AddFile("series", series, "write counters to FILE, a line per packet, as CSV");
+        options.AddPlot(plot, "counters after each packet");
         options.Read(argc, argv);
         if (size > 65507 && Ipv4Address::IsMatchingType(host.address))
         {
-            throw std::runtime_error("--size: a packet of IPv4 has room for 65507 bytes");
+            throw std::runtime_error("--size: an IPv4 packet has room for 65507 bytes");
         }
         host.Create();
         if (!ascii.empty())
@@ -266,7 +280,7 @@ main(int argc, char* argv[])
         std::ostringstream rows;
         rows << "time_s,tx_packets,tx_bytes,rx_packets,rx_bytes\n"
              << std::fixed << std::setprecision(9);
-        if (!series.empty())
+        if (!plot.empty())
         {
             const auto writeCounters = MakeBoundCallback(&WriteCounters, &rows, host.lo);
             host.lo->TraceConnectWithoutContext("MacTx", writeCounters);
@@ -282,13 +296,13 @@ main(int argc, char* argv[])
                                            &Ping::Send,
                                            &ping);
         }
-        // For a realtime simulation, which does not end by itself. Linux's ping waits as long.
+        // A realtime simulation does not end by itself. Linux's ping waits as long for a reply.
         Simulator::Stop(interval * static_cast<int64_t>(count) + Seconds(10));
         RunUntilSignal();
         ping.PrintStatistics();
         report << '\n';
         host.Finish(report);
-        WriteFile(series, rows.str());
+        WritePlot(plot, rows.str(), PLOT);
         return ping.HasReply() ? EXIT_SUCCESS : EXIT_FAILURE;
     });
 }

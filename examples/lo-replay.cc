@@ -6,7 +6,7 @@
 
 /**
  * @file
- * A capture of a real loopback, sent through a simulated one, and a capture of what comes out.
+ * A capture of a real loopback, sent through a simulated one, and a capture of the result.
  */
 
 #include "example-program.h"
@@ -38,24 +38,24 @@ namespace
 {
 
 constexpr auto USAGE = R"(Usage: lo-replay FILE --output OUT [OPTION]...
-Send the packets of FILE, a capture of a real loopback (tcpdump -i lo -s 0, any
-link type that has one, pcap or pcapng), at their own times through a simulated
-one, and write what comes out to OUT, a pcap of the same link type. Unless the
-simulated loopback is told to do otherwise, OUT is byte for byte the same as a
-FILE in this machine's byte order. OUT is written when all has gone well, and may
-be FILE; - is standard input or output. Of a capture on all interfaces (tcpdump
--i any) each packet that crossed lo is sent once.
+Send the packets of FILE, a capture of a real loopback (tcpdump -i lo -s 0; pcap
+or pcapng, any link type of a loopback), at their own times through a simulated
+one, and write what comes out to OUT, a pcap of the same link type. Unless
+options change the simulated loopback, OUT equals FILE byte for byte, if FILE is
+a pcap in this machine's byte order. OUT is written at the end of a run without
+errors, and may be FILE; - is standard input or output. Of a capture on all
+interfaces (tcpdump -i any) each packet that crossed lo is sent once.
 )";
 
 constexpr auto EXAMPLES =
     R"(  lo-replay lo.pcap --output out.pcap && cmp lo.pcap out.pcap
   lo-replay lo.pcap --output out.pcap --ns3::LoNetDevice::Mtu=1500
-                                          see what a smaller MTU would have dropped
+                                          what a smaller MTU would have dropped
   lo-replay lo.pcap --output - --netem "loss 10%" | tcpdump -r -
-                                          see what loss would have left
+                                          what loss would have left
 )";
 
-/// A link type that a loopback can have in a capture. Where a header lacks a field, it is at -1.
+/// A link type of captures of a loopback. A field that its header lacks is at -1.
 struct LinkType
 {
     uint32_t number;    //!< libpcap's
@@ -85,7 +85,7 @@ struct Record
     Time time;                      //!< when it was captured
     std::vector<uint8_t> linkLayer; //!< its link-layer header
     uint16_t protocol{0};           //!< its EtherType
-    Ptr<Packet> packet;             //!< the rest
+    Ptr<Packet> packet;             //!< the packet after that header
 };
 
 uint16_t
@@ -94,7 +94,7 @@ ReadBigEndian(const uint8_t* bytes)
     return static_cast<uint16_t>(bytes[0] << 8 | bytes[1]);
 }
 
-/// @return a file's name, for a shell's command
+/// Quote a file's name for a shell command.
 std::string
 Quote(const std::string& path)
 {
@@ -134,8 +134,8 @@ class Input
     }
 
     /**
-     * @return the header of a pcap that has the same packets: the file's own, if it is a pcap in
-     * this machine's byte order
+     * @return the header of a pcap with the same packets: the file's own, if that is a pcap in this
+     * machine's byte order
      */
     pcap_file_header GetFileHeader() const
     {
@@ -197,7 +197,7 @@ class Input
         throw std::runtime_error("cannot read '" + m_path + "': " + place + problem);
     }
 
-    /// Look at the header, and leave it to libpcap.
+    /// Read the header, and push it back for libpcap.
     void PeekHeader()
     {
         std::array<char, sizeof(m_header)> bytes{};
@@ -222,16 +222,16 @@ class Input
     }
 
     /**
-     * Refuse a packet that is not there as a whole.
+     * Refuse a packet that is not complete.
      * @param header what the capture says about it
-     * @param size bytes of it in the file, with a header; 0 of a pipe
+     * @param size bytes of the packet and its record header in the file; 0 in a pipe
      */
     void Check(const pcap_pkthdr& header, long size) const
     {
         constexpr long RECORD_HEADER_SIZE = 16;
         if (header.caplen < header.len)
         {
-            // The file may have more than libpcap gives.
+            // The file may hold more of it than libpcap returns.
             Refuse("only " + std::to_string(header.caplen) + " of its " +
                    std::to_string(header.len) + " bytes are within the snap length; " +
                    (size == RECORD_HEADER_SIZE + header.len
@@ -272,12 +272,12 @@ class Input
     pcap_file_header m_header{};      //!< its beginning
     const LinkType* m_type{nullptr};  //!< its link type
     uint64_t m_count{0};              //!< packets read
-    std::optional<bool> m_isOutgoing; //!< which copy of a packet is sent
-    /// Reads the file.
+    std::optional<bool> m_isOutgoing; //!< direction of the packets that are sent
+    /// The reader of the file.
     std::unique_ptr<pcap_t, decltype(&pcap_close)> m_pcap{nullptr, &pcap_close};
 };
 
-/// A pcap to write, which gets its name when it is complete.
+/// A pcap to write. The file gets its name when it is complete.
 class Output
 {
   public:
@@ -360,7 +360,7 @@ class Output
     std::FILE* m_file{nullptr}; //!< the file
 };
 
-/// Sends the packets of a capture over lo.
+/// A host that sends the packets of a capture over its lo.
 class Replay
 {
   public:
@@ -377,7 +377,7 @@ class Replay
         m_node->AggregateObject(CreateObject<TrafficControlLayer>());
         InstallNetem(netem, LoHelper().Install(m_node));
         m_lo = LoHelper::GetLo(m_node);
-        // A host that misses no protocol.
+        // The host accepts packets of all protocols.
         m_lo->SetReceiveCallback(MakeCallback(&Replay::Take, this));
         m_lo->TraceConnectWithoutContext("PromiscSniffer", MakeCallback(&Replay::Write, this));
         m_lo->TraceConnectWithoutContext("Drop", MakeCallback(&Replay::CountDrop, this));
@@ -385,7 +385,7 @@ class Replay
     }
 
     /**
-     * Print the counters of lo, and what became of the packets.
+     * Print the counters of lo, and the number of packets by their fate.
      * @param os where to print
      */
     void Print(std::ostream& os) const
@@ -427,7 +427,7 @@ class Replay
     void Send(const Record& record)
     {
         m_linkLayers[record.protocol] = record.linkLayer;
-        // Of two CPUs: simulated time does not step back, but the times in the file do.
+        // Two CPUs wrote the capture: its times step back, but simulated time cannot.
         if (record.time < Simulator::Now())
         {
             m_late[record.packet->GetUid()] = Simulator::Now() - record.time;
@@ -465,8 +465,8 @@ class Replay
     std::map<uint64_t, Time> m_late;        //!< how late a packet was sent, by its UID
     uint64_t m_nIn{0};                      //!< packets sent
     uint64_t m_nOut{0};                     //!< packets that came out
-    std::map<DropReason, uint64_t> m_drops; //!< the others
-    /// Link-layer headers, by protocol: on a loopback all packets of one have the same.
+    std::map<DropReason, uint64_t> m_drops; //!< packets that were dropped
+    /// Link-layer headers by protocol: on a loopback all packets of a protocol have the same one.
     std::map<uint16_t, std::vector<uint8_t>> m_linkLayers;
 };
 
@@ -479,14 +479,10 @@ main(int argc, char* argv[])
         std::string inputPath;
         std::string outputPath;
         std::string netem;
-        ExampleOptions options(USAGE, EXAMPLES);
-        options.AddText("input", "FILE", inputPath, "the capture to read, also without --input");
+        ExampleOptions options(USAGE, EXAMPLES, "input");
+        options.Add("input", Text("FILE", inputPath), "the capture to read, also without --input");
         options.AddFile("output", outputPath, "the capture to write");
-        options.AddText("netem",
-                        "WORDS",
-                        netem,
-                        "impair lo, as `tc qdisc add dev lo root netem WORDS`");
-        options.SetPositional("input");
+        options.Add("netem", Text("WORDS", netem), "impair lo, as `tc qdisc add ... netem WORDS`");
         options.Read(argc, argv);
         if (inputPath.empty() || outputPath.empty())
         {

@@ -39,7 +39,7 @@ constexpr auto EXAMPLES =
                                           another congestion control
 )";
 
-/// Sends bytes from a host to itself, and counts them.
+/// A transfer from a host to itself, with counters of its bytes and segments.
 class Transfer
 {
   public:
@@ -48,18 +48,19 @@ class Transfer
      * @param bytes how many to send
      */
     Transfer(const LoHost& host, uint64_t bytes)
-        : m_sender(Socket::CreateSocket(host.node, TcpSocketFactory::GetTypeId())),
-          m_bytes(bytes),
-          m_left(bytes)
+        : m_bytes(bytes)
     {
         const auto address = host.GetSocketAddress(5001);
         const auto sink = PacketSinkHelper("ns3::TcpSocketFactory", address).Install(host.node);
         sink.Get(0)->TraceConnectWithoutContext("Rx", MakeCallback(&Transfer::CountArrival, this));
-        m_sender->TraceConnectWithoutContext("Tx", MakeCallback(&Transfer::CountSegment, this));
-        m_sender->SetSendCallback(MakeCallback(&Transfer::Fill, this));
-        // When the sink listens.
-        Simulator::ScheduleWithContext(host.node->GetId(), NanoSeconds(1), [this, address] {
-            m_sender->Connect(address);
+        BulkSendHelper helper("ns3::TcpSocketFactory", address);
+        helper.SetAttribute("MaxBytes", UintegerValue(bytes));
+        const auto sender = DynamicCast<BulkSendApplication>(helper.Install(host.node).Get(0));
+        // The sender makes its socket at time 0. TCP sends data 1 ns after it is connected.
+        Simulator::Schedule(NanoSeconds(1), [this, sender] {
+            sender->GetSocket()->TraceConnectWithoutContext(
+                "Tx",
+                MakeCallback(&Transfer::CountSegment, this));
         });
     }
 
@@ -92,31 +93,9 @@ class Transfer
     }
 
   private:
-    /**
-     * Fill the sender's buffer.
-     * @param room how many bytes fit
-     */
-    void Fill(Ptr<Socket> /* sender */, uint32_t room)
-    {
-        while (m_left > 0 && room > 0)
-        {
-            const auto size = static_cast<uint32_t>(std::min<uint64_t>(m_left, room));
-            if (m_sender->Send(Create<Packet>(size)) < 0)
-            {
-                return;
-            }
-            m_left -= size;
-            room = m_sender->GetTxAvailable();
-        }
-        if (m_left == 0)
-        {
-            m_sender->Close();
-        }
-    }
-
     void CountSegment(Ptr<const Packet> packet,
                       const TcpHeader& header,
-                      Ptr<const TcpSocketBase> /* sender */)
+                      Ptr<const TcpSocketBase> /* socket */)
     {
         if (packet->GetSize() == 0)
         {
@@ -138,12 +117,10 @@ class Transfer
         m_end = Simulator::Now();
     }
 
-    Ptr<Socket> m_sender;          //!< sends
     uint64_t m_bytes;              //!< to transfer
-    uint64_t m_left;               //!< bytes to give to TCP
     uint64_t m_arrived{0};         //!< bytes received
     uint64_t m_segments{0};        //!< segments with payload
-    uint64_t m_retransmissions{0}; //!< those of them that were sent before
+    uint64_t m_retransmissions{0}; //!< segments that were sent before
     SequenceNumber32 m_next;       //!< the first byte that was never sent
     Time m_begin;                  //!< when the first byte was sent
     Time m_end;                    //!< when the last byte arrived
@@ -155,23 +132,23 @@ int
 main(int argc, char* argv[])
 {
     return RunExample("lo-tcp", [&] {
-        // With room for a few segments only, every second one waits for a delayed acknowledgement.
+        // If the buffer holds a few segments only, each second one waits for a delayed
+        // acknowledgement.
         Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(1 << 20));
         LoHost host;
         uint64_t bytes = 100000000;
         ExampleOptions options(USAGE, EXAMPLES);
         host.AddOptions(options);
-        options.AddNumber("bytes", bytes, 1, 1000000000000, "bytes to send");
-        // With the headers of IPv6 and TCP a segment must fit into lo's largest MTU.
-        options.AddAttribute("segment-size",
-                             "ns3::TcpSocket::SegmentSize",
-                             "payload of a segment in bytes",
-                             65535 - 40 - 32);
+        options.Add("bytes", Number(bytes, 1, 1000000000000), "bytes to send");
+        // A segment with the headers of IPv6 and TCP must fit into lo's largest MTU.
+        options.Add("segment-size",
+                    AttributeDefault("ns3::TcpSocket::SegmentSize", 65535 - 40 - 32),
+                    "payload of a segment in bytes");
         options.Read(argc, argv);
         host.Create();
         Transfer transfer(host, bytes);
         const auto begin = std::chrono::steady_clock::now();
-        Simulator::Stop(Days(1)); // a transfer that stalls
+        Simulator::Stop(Days(1)); // in case the transfer stalls
         RunUntilSignal();
         const std::chrono::duration<double> wallTime = std::chrono::steady_clock::now() - begin;
 

@@ -20,7 +20,7 @@ namespace ns3
 /**
  * @ingroup loopback
  *
- * A helper that puts BlackholeNetDevices on nodes, and routes into them.
+ * A helper that puts BlackholeNetDevices on nodes, and adds routes into them.
  *
  * Each device gets an address from Mac48Address::Allocate, as Linux gives dummies random ones.
  *
@@ -36,8 +36,8 @@ namespace ns3
  * never discarded.
  *
  * AddRoute and RemoveRoute take effect at once, also at run time. They abort if the node has no
- * such stack, if the mask has holes, if the network has bits beyond the mask or is a multicast one,
- * and if there is such a route already, or none.
+ * such stack, if the mask has holes, and if the network has bits beyond the mask or is a multicast
+ * one. AddRoute aborts if the route exists already, RemoveRoute if it does not.
  */
 class BlackholeHelper : public LinkHelper
 {
@@ -50,8 +50,8 @@ class BlackholeHelper : public LinkHelper
     BlackholeHelper();
 
     /**
-     * Set what forwarded packets are answered with by the routes that are added from now on. An
-     * IcmpRejecter on the node limits the answers.
+     * Set how the routes that are added from now on answer forwarded packets. An IcmpRejecter on
+     * the node limits the answers.
      * @param reject the answer; NONE if this is never called
      */
     void SetReject(Reject reject);

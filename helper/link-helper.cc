@@ -160,21 +160,15 @@ LinkHelper::SetPcapDataLink(PcapDataLink dataLink)
 }
 
 NetDeviceContainer
-LinkHelper::Install(Ptr<Node> node) const
-{
-    NS_ABORT_MSG_UNLESS(node, "Install: there is no node; create it first");
-    const auto device = m_deviceFactory.Create<NetDevice>();
-    AddDevice(node, device);
-    return NetDeviceContainer(device);
-}
-
-NetDeviceContainer
 LinkHelper::Install(const NodeContainer& nodes) const
 {
     NetDeviceContainer devices;
     for (auto node = nodes.Begin(); node != nodes.End(); ++node)
     {
-        devices.Add(Install(*node));
+        NS_ABORT_MSG_UNLESS(*node, "Install: there is no node; create it first");
+        const auto device = m_deviceFactory.Create<NetDevice>();
+        AddDevice(*node, device);
+        devices.Add(device);
     }
     return devices;
 }

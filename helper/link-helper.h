@@ -25,14 +25,14 @@ namespace ns3
  * A helper that installs, captures and traces devices: the base of LoHelper and BlackholeHelper.
  *
  * Captures and ascii traces are enabled by the EnablePcap and EnableAscii methods that every ns-3
- * device helper has. Captures are closed by Simulator::Destroy. The program aborts if a file cannot
- * be written, also when the disk gets full later, and if two captures or traces have the same
+ * device helper has. Simulator::Destroy closes captures. The program aborts if a file cannot be
+ * written, also when the disk gets full later. It aborts if two captures or traces have the same
  * file name.
  *
  * A capture holds packets whole, unless ns3::PcapFileWrapper::CaptureSize is less than its default.
  *
- * In an ascii trace `+` and `-` are a packet that the device accepted (it has no transmit queue, so
- * both come at once), `r` one that it handed up, and `d` one that it dropped.
+ * In an ascii trace `+` and `-` are a packet that the device accepted. Both come at once, because
+ * there is no transmit queue. `r` is a packet that the device handed up, `d` one that it dropped.
  */
 class LinkHelper : public PcapHelperForDevice, public AsciiTraceHelperForDevice
 {
@@ -60,15 +60,8 @@ class LinkHelper : public PcapHelperForDevice, public AsciiTraceHelperForDevice
     void SetPcapDataLink(PcapDataLink dataLink);
 
     /**
-     * Install a device on a node.
-     * @param node the node
-     * @return the device
-     */
-    NetDeviceContainer Install(Ptr<Node> node) const;
-
-    /**
      * Install a device on each of the nodes.
-     * @param nodes the nodes
+     * @param nodes the nodes, or a Ptr<Node>
      * @return the devices, in the order of the nodes
      */
     NetDeviceContainer Install(const NodeContainer& nodes) const;

@@ -55,10 +55,10 @@ class LinkStatsHelper
     static void PrintProcNetDev(std::ostream& os, const NodeContainer& nodes);
 
     /**
-     * Print what `tc -s qdisc show` prints: the queue discs of all devices of the nodes, also of
-     * those that are not this module's, with their counters, each followed by its children. With
-     * several nodes, a line `netns: NODE` precedes each. A device without a name of ns3::Names is
-     * called `eth` and its index. Of the parameters only netem's are printed.
+     * Print what `tc -s qdisc show` prints: queue discs and their counters, each followed by its
+     * children. Those of all devices of the nodes are shown, not only of this module's. With
+     * several nodes, a line `netns: NODE` precedes each. Another device without a name in
+     * ns3::Names is called `eth` and its index. Of the parameters only netem's are printed.
      * @param os the stream to print to
      * @param nodes the nodes
      */
@@ -74,21 +74,21 @@ class LinkStatsHelper
     /**
      * Sample the counters from now until Simulator::Destroy.
      *
-     * PREFIX.csv gets a row per device at once, then one every interval, and a last one at
+     * PREFIX.csv gets a row per device at once, then one every interval. A last one is written at
      * Simulator::Destroy if the time or a counter differs from the row before. In that row, as in
-     * GetStats then, packets that still waited in the device are dropped ones. Rows are in the file
-     * as soon as they are written, so that a run that aborts leaves them. A device that is
-     * installed later has rows from the next sample on. Names are those at a device's first row.
+     * GetStats then, packets still pending in the device are dropped ones. Rows are in the file as
+     * soon as they are written, so that a run that aborts leaves them. A device that is installed
+     * later has rows from the next sample on. Names are those at a device's first row.
      *
-     * The columns are `time (s)`, `node id` and `device index` (ns-3's), a column per counter of
-     * LinkStats such as `rxBytes (bytes)`, one per rate such as `rxBytes rate (bytes/s)`, and
-     * `node` and `device`, the names that PrintIpLink prints. A rate is the mean since the device's
-     * row before. It is empty in the first row, and in one at the same time as the row before.
+     * The first columns are `time (s)`, and ns-3's `node id` and `device index`. Then come a column
+     * per counter of LinkStats, such as `rxBytes (bytes)`, and one per rate, such as `rxBytes rate
+     * (bytes/s)`. The last are `node` and `device`, the names that PrintIpLink prints. A rate is
+     * the mean since the device's row before. It is empty in the first row, and in one at the same
+     * time as the row before.
      *
      * PREFIX.plt is there from the start too. `gnuplot PREFIX.plt`, in the directory of the
-     * simulation, plots the rates that are in the CSV as PREFIX-bytes.png, PREFIX-packets.png and
-     * PREFIX-losses.png, and the bytes as PREFIX-total.png. It leaves out a picture in which all is
-     * 0.
+     * simulation, plots the CSV: PREFIX-bytes.png, PREFIX-packets.png and PREFIX-losses.png show
+     * rates, PREFIX-total.png bytes. It leaves out a picture in which all is 0.
      *
      * Sampling changes only the number of events and the time when Simulator::Run ends because no
      * event is left. It then ends at the next sample, even if cancelled events are left, which ns-3
@@ -96,9 +96,9 @@ class LinkStatsHelper
      * distributed or realtime simulation needs a Simulator::Stop. The scheduler becomes
      * ns3::MapScheduler, ns-3's default.
      *
-     * Aborts if the interval is not positive, if the prefix is empty or another sampler's, if a
-     * file cannot be written (also later, when the disk gets full), if there is no node, if a node
-     * is there twice, or if no node has a device of this module.
+     * Aborts if the interval is not positive, or if the prefix is empty or another sampler's.
+     * Aborts if a file cannot be written, also later, when the disk gets full. Aborts if there is
+     * no node, if a node is there twice, or if no node has a device of this module.
      * @param nodes the nodes
      * @param interval time between samples
      * @param prefix what the names of the files begin with; files of these names are overwritten

@@ -5,12 +5,14 @@
  */
 
 #include "link-stats-helper.h"
-#include "link-stats-series.h"
+#include "named-link.h"
+#include "output-file.h"
 
 #include "ns3/abort.h"
 #include "ns3/default-simulator-impl.h"
 #include "ns3/event-id.h"
 #include "ns3/event-impl.h"
+#include "ns3/link-stats.h"
 #include "ns3/map-scheduler.h"
 #include "ns3/object-factory.h"
 #include "ns3/simulation-singleton.h"
@@ -18,7 +20,14 @@
 #include "ns3/type-id.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <fstream>
+#include <iomanip>
+#include <limits>
 #include <list>
+#include <locale>
+#include <sstream>
+#include <string>
 #include <vector>
 
 namespace ns3
@@ -26,6 +35,230 @@ namespace ns3
 
 namespace
 {
+
+/// What messages begin with.
+constexpr auto METHOD = "LinkStatsHelper::Sample";
+
+/// Return a name as CSV has it.
+std::string
+Quote(const std::string& name)
+{
+    if (name.find_first_of(",\"\r\n") == std::string::npos)
+    {
+        return name;
+    }
+    std::ostringstream os;
+    os << std::quoted(name, '"', '"');
+    return os.str();
+}
+
+/// Return a text as gnuplot has it, between double quotes, where backquotes hold a shell command.
+std::string
+Escape(const std::string& text)
+{
+    std::string escaped;
+    for (const auto c : text)
+    {
+        const bool isSpecial = c == '"' || c == '\\' || c == '`' || c == '\n';
+        escaped += isSpecial ? "\\" : "";
+        escaped += c == '\n' ? 'n' : c;
+    }
+    return '"' + escaped + '"';
+}
+
+/// What follows the file names and the devices in a script. A rate holds for the time since the row
+/// before, as gnuplot's fsteps does. A dashed line shows the one under it: on lo, most of what is
+/// received was sent.
+constexpr auto SCRIPT = R"gnuplot(
+set datafile separator comma
+set datafile missing NaN
+# A field of a row, where a rate is 0 if no time had passed; nothing in the rows of other devices.
+field(f) = strcol(f) eq "" ? 0 : column(f)
+of(d, f) = strcol("node id").",".strcol("device index") eq id[d] ? field(f) : NaN
+set terminal pngcairo noenhanced size 900,600
+set xlabel "simulated time (s)"
+set grid
+set border 3 back
+set tics nomirror
+set colorsequence podo
+set key autotitle columnheader tmargin
+set yrange [0:1<*]
+set style data fsteps
+array picture[4] = ["bytes", "packets", "losses", "total"]
+array heading[4] = ["Rate of layer-3 bytes", "Rate of packets", "Rate of lost packets", \
+    "Layer-3 bytes since the beginning"]
+array counters[4] = ["rxBytes txBytes", "rxPackets txPackets", \
+    "rxDropped txDropped rxErrors txErrors", "rxBytes txBytes"]
+array unit[4] = ["bytes/s", "packets/s", "packets/s", "bytes"]
+do for [i=1:4] {
+    isTotal = picture[i] eq "total"
+    counter(c) = word(counters[i], c)
+    header(c) = counter(c).(isTotal ? "" : " rate")." (".unit[i].")"
+    n = words(counters[i])
+    stats csv using (sum [c=1:n] field(header(c))) nooutput
+    # What stays 0 needs no picture.
+    if (STATS_max > 0) {
+        set output prefix."-".picture[i].".png"
+        set title heading[i]
+        set ylabel unit[i]
+        if (isTotal) { set style data lines }
+        plot for [c=1:n] for [d=1:|id|] csv \
+            using (column("time (s)")):(of(d, header(c))) \
+            title device[d].", ".counter(c) lw 2 dt c
+    }
+}
+)gnuplot";
+
+/// A CSV (RFC 4180) of the counters of some nodes' devices over time, with a gnuplot script.
+class LinkStatsSeries
+{
+  public:
+    LinkStatsSeries(const NodeContainer& nodes, Time interval, const std::string& prefix)
+        : m_nodes(nodes),
+          m_interval(interval),
+          m_nDevices(nodes.GetN()),
+          m_prefix(prefix)
+    {
+        ClaimFile(METHOD, prefix + ".csv");
+        m_csv.open(prefix + ".csv");
+        CheckWritten(m_csv.is_open(), METHOD, prefix + ".csv");
+        m_csv.imbue(std::locale::classic());
+        m_csv << std::setfill('0') << std::setprecision(std::numeric_limits<double>::digits10);
+        m_csv << "time (s),node id,device index,";
+        for (const auto& field : LinkStats::FIELDS)
+        {
+            m_csv << field.name << " (" << field.unit << "),";
+        }
+        for (const auto& field : LinkStats::FIELDS)
+        {
+            m_csv << field.name << " rate (" << field.unit << "/s),";
+        }
+        // Last, because gnuplot does not find the end of a name that has a quote in it.
+        m_csv << "node,device\n";
+        WriteRows();
+    }
+
+    /// Write the last rows, unless the time and the counters are those of the rows before.
+    ~LinkStatsSeries()
+    {
+        if (Simulator::Now() != m_last ||
+            std::any_of(m_sources.begin(), m_sources.end(), [](const Source& source) {
+                return source.stats != source.link.link->GetStats();
+            }))
+        {
+            WriteRows();
+        }
+    }
+
+    /// Return when rows are due.
+    Time GetNext() const
+    {
+        return m_last + std::min(m_interval, Simulator::GetMaximumSimulationTime() - m_last);
+    }
+
+    /// Write a row per device, also of those that are new on the nodes.
+    void WriteRows()
+    {
+        FindNewLinks();
+        for (auto& source : m_sources)
+        {
+            WriteRow(source);
+        }
+        m_last = Simulator::Now();
+        CheckWritten(bool(m_csv.flush()), METHOD, m_prefix + ".csv");
+    }
+
+  private:
+    /// A device, its names, and its row before. Names stay those of the first row.
+    struct Source
+    {
+        NamedLink link;        ///< the device
+        std::string id;        ///< number of its node and its index there, as in a row
+        std::string node;      ///< name of its node
+        LinkStats stats;       ///< counters in its row before
+        bool isSampled{false}; ///< whether there is one
+    };
+
+    /// Find the devices that are new on the nodes. If there are any, write the script.
+    void FindNewLinks()
+    {
+        const auto nKnown = m_sources.size();
+        for (uint32_t i = 0; i < m_nodes.GetN(); ++i)
+        {
+            const auto node = m_nodes.Get(i);
+            // A node that was disposed has no devices left.
+            if (node->GetNDevices() <= m_nDevices[i])
+            {
+                continue;
+            }
+            for (const auto& link : GetNamedLinks(node))
+            {
+                if (const auto index = link.device->GetIfIndex(); index >= m_nDevices[i])
+                {
+                    const auto id = std::to_string(node->GetId()) + "," + std::to_string(index);
+                    m_sources.push_back({link, id, GetNodeName(node), {}});
+                }
+            }
+            m_nDevices[i] = node->GetNDevices();
+        }
+        if (m_sources.size() > nKnown)
+        {
+            WriteScript();
+        }
+    }
+
+    /// Write the script. It has no data, so that it plots what is in the CSV, also after an abort.
+    void WriteScript() const
+    {
+        std::ofstream file(m_prefix + ".plt");
+        const auto size = "[" + std::to_string(m_sources.size()) + "]\n";
+        file << "prefix = " << Escape(m_prefix) << "\ncsv = prefix.\".csv\"\n"
+             << "array id" << size << "array device" << size;
+        for (std::size_t i = 0; i < m_sources.size(); ++i)
+        {
+            const auto& source = m_sources[i];
+            const auto index = "[" + std::to_string(i + 1) + "] = ";
+            file << "id" << index << Escape(source.id) << "\ndevice" << index
+                 << Escape(source.link.name + " of node " + source.node) << '\n';
+        }
+        file << SCRIPT;
+        CheckWritten(bool(file.flush()), METHOD, m_prefix + ".plt");
+    }
+
+    void WriteRow(Source& source)
+    {
+        // A double has too few digits for an epoch time.
+        constexpr int64_t SECOND = 1000000000;
+        const auto ns = Simulator::Now().GetNanoSeconds();
+        const auto stats = source.link.link->GetStats();
+        m_csv << ns / SECOND << '.' << std::setw(9) << ns % SECOND << ',' << source.id << ',';
+        for (const auto& field : LinkStats::FIELDS)
+        {
+            m_csv << stats.*field.counter << ',';
+        }
+        const auto elapsed = (Simulator::Now() - m_last).GetSeconds();
+        for (const auto& field : LinkStats::FIELDS)
+        {
+            if (source.isSampled && elapsed > 0)
+            {
+                const auto counted = stats.*field.counter - source.stats.*field.counter;
+                m_csv << static_cast<double>(counted) / elapsed;
+            }
+            m_csv << ',';
+        }
+        m_csv << Quote(source.node) << ',' << Quote(source.link.name) << '\n';
+        source.stats = stats;
+        source.isSampled = true;
+    }
+
+    const NodeContainer m_nodes;      ///< the nodes
+    const Time m_interval;            ///< time between rows
+    std::vector<uint32_t> m_nDevices; ///< devices that have been looked at, per node
+    const std::string m_prefix;       ///< what the files' names begin with
+    std::ofstream m_csv;              ///< the CSV
+    std::vector<Source> m_sources;    ///< the devices
+    Time m_last;                      ///< when the rows before were written
+};
 
 /// ns-3's default scheduler, which also tells whether all of its events were cancelled.
 class LinkStatsScheduler : public MapScheduler
@@ -138,11 +371,11 @@ void
 LinkStatsHelper::Sample(const NodeContainer& nodes, Time interval, const std::string& prefix)
 {
     NS_ABORT_MSG_UNLESS(interval.IsStrictlyPositive(),
-                        "LinkStatsHelper::Sample: the interval is "
-                            << interval.As(Time::S) << "; it has to be more than 0");
+                        METHOD << ": the interval is " << interval.As(Time::S)
+                               << "; it has to be more than 0");
     NS_ABORT_MSG_IF(prefix.empty(),
-                    "LinkStatsHelper::Sample: the prefix is empty; the files' names begin with it");
-    GetNamedLinks("LinkStatsHelper::Sample", nodes);
+                    METHOD << ": the prefix is empty; the files' names begin with it");
+    GetNamedLinks(METHOD, nodes);
     SimulationSingleton<LinkStatsSampler>::Get()->Add(nodes, interval, prefix);
 }
 

@@ -9,7 +9,6 @@
 #include "../model/first-routes.h"
 
 #include "ns3/abort.h"
-#include "ns3/net-device-queue-interface.h"
 #include "ns3/netem-queue-disc.h"
 #include "ns3/node.h"
 #include "ns3/pointer.h"
@@ -113,8 +112,6 @@ LoHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
                                           << " has a LoNetDevice already; install one a node");
     const auto lo = StaticCast<LoNetDevice>(device);
     const auto loopback = FindDevice<LoopbackNetDevice>(node);
-    // Without it ns-3's FqCoDel, and the removal of any queue disc, fail.
-    lo->AggregateObject(CreateObject<NetDeviceQueueInterface>());
     LinkHelper::AddDevice(node, lo);
     if (loopback)
     {

@@ -21,9 +21,9 @@ namespace ns3
  *
  * A helper that puts a LoNetDevice on nodes, which becomes 127.0.0.1 and ::1.
  *
- * Before the Internet stack is installed on the node, the stack adopts the device as its loopback.
- * Afterwards the device becomes a bump in the wire of the loopback that the stack made itself
- * (LoNetDevice::TakeOver): interfaces, addresses, routes and sockets stay as they are. Install
+ * An Internet stack that is installed later adopts the device as its loopback. If the node has a
+ * stack already, the device becomes a bump in the wire of that stack's loopback
+ * (LoNetDevice::TakeOver). Interfaces, addresses, routes and sockets stay as they are. Install
  * aborts if the node has a LoNetDevice already.
  */
 class LoHelper : public LinkHelper
@@ -39,23 +39,23 @@ class LoHelper : public LinkHelper
     static Ptr<LoNetDevice> GetLo(Ptr<Node> node);
 
     /**
-     * Give fixed random streams to the receive error models of the LoNetDevices among the devices,
-     * and to the NetemQueueDiscs on them, so that a run can be repeated. RateErrorModel,
-     * BurstErrorModel and netem's loss models get streams.
+     * Assign fixed random streams to what is random on the LoNetDevices among the devices. That is
+     * their NetemQueueDiscs, and a receive error model that is a RateErrorModel, a BurstErrorModel
+     * or one of netem's.
      * @param devices the devices
      * @param stream number of the first stream
-     * @return number of streams given
+     * @return number of streams assigned
      */
     int64_t AssignStreams(const NetDeviceContainer& devices, int64_t stream) const;
 
     /**
-     * Reach the own addresses of nodes through lo, as Linux does by its local routing table: all
-     * IPv4 and IPv6 addresses of interfaces that are up, those that are added later too, and all of
-     * 127.0.0.0/8. ns-3 would hand packets to the former up without any device, and send those to
-     * other loopback addresses than 127.0.0.1 round until their TTL is used up. The node's routing
-     * protocol still decides on all other addresses. Aborts on a node without an Internet stack or
-     * without a LoNetDevice. A second call does no harm.
+     * Route packets from nodes to their own addresses through lo, as Linux does by its local table.
      *
+     * The own addresses are those of interfaces that are up, also of later ones, and all of
+     * 127.0.0.0/8. ns-3 alone uses no device for the former. What it sends to 127.0.0.2 circles
+     * until the TTL is used up. The node's routing protocol still decides on all other addresses.
+     * Aborts on a node without an Internet stack or without a LoNetDevice. A second call does no
+     * harm.
      * @param nodes the nodes
      */
     static void RouteLocalAddresses(const NodeContainer& nodes);

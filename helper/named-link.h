@@ -34,8 +34,8 @@ struct NamedLink
 std::vector<NamedLink> GetNamedLinks(Ptr<Node> node);
 
 /**
- * Return the devices of this module on some nodes. Aborts if there are none, if there is no node,
- * or if a node is there twice.
+ * Return the devices of this module on some nodes. Aborts if there are no nodes or no devices, or
+ * if a node is there twice.
  * @param method what the message begins with
  * @param nodes the nodes
  * @return the devices

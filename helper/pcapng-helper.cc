@@ -6,6 +6,7 @@
 
 #include "pcapng-helper.h"
 
+#include "../model/ip-family.h"
 #include "named-link.h"
 #include "output-file.h"
 
@@ -238,12 +239,14 @@ class Interface : public SimpleRefCount<Interface>
     {
         const std::string detail =
             reason == DropReason::QDISC_DROP ? m_lo->GetQueueDiscReason() : "";
+        std::ostringstream comment;
+        comment << reason << (detail.empty() ? "" : ", " + detail) << m_place;
         const auto txDropped = m_link.GetStats().txDropped;
         const bool isRefused = std::exchange(m_txDropped, txDropped) != txDropped;
         const auto frame = std::exchange(m_frame, nullptr);
         Write(frame ? frame : MakeFrame(packet),
               isRefused || !m_lo ? OUTBOUND : INBOUND,
-              GetDropReasonName(reason) + (detail.empty() ? "" : ", " + detail) + m_place);
+              comment.str());
     }
 
     /// Return the frame that the Sniffer trace source would have shown of a packet.
@@ -254,7 +257,9 @@ class Interface : public SimpleRefCount<Interface>
         EthernetHeader header(false);
         header.SetSource(Mac48Address::ConvertFrom(m_device->GetAddress()));
         header.SetDestination(Mac48Address::ConvertFrom(m_device->GetBroadcast()));
-        header.SetLengthType(first >> 4 == 4 ? 0x0800 : first >> 4 == 6 ? 0x86dd : 0xffff);
+        header.SetLengthType(first >> 4 == 4   ? Ipv4Family::ETHER_TYPE
+                             : first >> 4 == 6 ? Ipv6Family::ETHER_TYPE
+                                               : 0xffff);
         const auto frame = packet->Copy();
         frame->AddHeader(header);
         return frame;

@@ -36,8 +36,8 @@ class PcapngHelper
      * Each packet is there once, whole, with the simulated time in nanoseconds and a direction. A
      * packet that lo delivers is inbound.
      *
-     * A dropped packet has a comment, such as `PKT_TOO_BIG: dropped by lo of node 3`, or
-     * `QDISC_DROP, Overlimit drop: dropped by lo of node 3` with the root queue disc's own reason.
+     * A dropped packet has a comment, such as `PKT_TOO_BIG: dropped by lo of node 3`. That of a
+     * root queue disc adds its own reason: `QDISC_DROP, Overlimit drop: dropped by lo of node 3`.
      * It is outbound if the device refused to send it, and inbound if it was dropped on its way up.
      * Every packet that a BlackholeNetDevice takes is dropped, and outbound. A packet that no
      * protocol handler took (UNHANDLED_PROTO) is there twice: delivered, then dropped. On lo the

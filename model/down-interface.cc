@@ -20,8 +20,8 @@ namespace
 {
 
 /**
- * Choose an address for the interface. ns-3's limited broadcast looks at it, OLSR tells a loopback
- * by it, and nix-vector aborts if two nodes' other interfaces have the same.
+ * Choose an address for the interface. ns-3's limited broadcast looks at it, and OLSR tells a
+ * loopback by it. nix-vector aborts if two nodes' other interfaces have the same.
  * @param device the device
  * @return the address
  */
@@ -45,7 +45,11 @@ AddDownInterface(Ptr<NetDevice> device)
     const auto ipv4 = node ? node->GetObject<Ipv4L3Protocol>() : nullptr;
     if (ipv4 && ipv4->GetInterfaceForDevice(device) == -1)
     {
-        Ipv4InterfaceAddress own(GetUnusedAddress(device), Ipv4Mask::GetLoopback());
+        // A script may set all interfaces up: no route of this one's must lead to the device, and
+        // its own address must not be a broadcast address.
+        Ipv4InterfaceAddress own(GetUnusedAddress(device), Ipv4Mask::GetOnes());
+        own.SetBroadcast(
+            Ipv4Address::GetLoopback().GetSubnetDirectedBroadcast(Ipv4Mask::GetLoopback()));
         own.SetScope(Ipv4InterfaceAddress::HOST);
         ipv4->GetInterface(ipv4->AddInterface(device))->AddAddress(own);
     }

@@ -11,37 +11,31 @@
 namespace ns3
 {
 
-const char*
-GetDropReasonName(DropReason reason)
+std::ostream&
+operator<<(std::ostream& os, DropReason reason)
 {
     switch (reason)
     {
     case DropReason::DEV_READY:
-        return "DEV_READY";
+        return os << "DEV_READY";
     case DropReason::DEV_HDR:
-        return "DEV_HDR";
+        return os << "DEV_HDR";
     case DropReason::PKT_TOO_BIG:
-        return "PKT_TOO_BIG";
+        return os << "PKT_TOO_BIG";
     case DropReason::QDISC_DROP:
-        return "QDISC_DROP";
+        return os << "QDISC_DROP";
     case DropReason::CPU_BACKLOG:
-        return "CPU_BACKLOG";
+        return os << "CPU_BACKLOG";
     case DropReason::UNHANDLED_PROTO:
-        return "UNHANDLED_PROTO";
+        return os << "UNHANDLED_PROTO";
     case DropReason::OTHERHOST:
-        return "OTHERHOST";
+        return os << "OTHERHOST";
     case DropReason::RX_ERROR:
-        return "RX_ERROR";
+        return os << "RX_ERROR";
     case DropReason::BLACKHOLE:
-        return "BLACKHOLE";
+        return os << "BLACKHOLE";
     }
-    return "NOT_SPECIFIED";
-}
-
-std::ostream&
-operator<<(std::ostream& os, DropReason reason)
-{
-    return os << GetDropReasonName(reason);
+    return os << "NOT_SPECIFIED";
 }
 
 } // namespace ns3

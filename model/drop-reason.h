@@ -18,9 +18,8 @@ namespace ns3
  *
  * The reasons for which a device drops a packet, as its Drop trace source tells.
  *
- * The names are those of enum skb_drop_reason (include/net/dropreason-core.h) without the prefix
- * SKB_DROP_REASON_, as `perf trace -e skb:kfree_skb` and `dropwatch` show them, unless Linux has
- * none.
+ * Where Linux has the reason, the name is that of enum skb_drop_reason without its prefix
+ * (include/net/dropreason-core.h), as `perf trace -e skb:kfree_skb` and `dropwatch` show it.
  */
 enum class DropReason : uint8_t
 {
@@ -34,13 +33,6 @@ enum class DropReason : uint8_t
     RX_ERROR,        //!< the receive error model corrupted it; Linux has no such reason
     BLACKHOLE,       //!< a BlackholeNetDevice swallowed it; Linux has no such reason
 };
-
-/**
- * Return the name of a reason.
- * @param reason the reason
- * @return its name, such as `CPU_BACKLOG`
- */
-const char* GetDropReasonName(DropReason reason);
 
 /**
  * Print the name of a reason, such as `CPU_BACKLOG`.

@@ -29,8 +29,8 @@ namespace ns3
  * The routes of a stack that are asked before its routing protocol.
  *
  * They are blackhole routes and, if SetLocal switches it on, Linux's local table. Only what they do
- * not decide goes to the routing protocol that the stack had before. To ns-3's helpers they look
- * like that protocol: a list of the same protocols, or a list of one.
+ * not decide is passed to the routing protocol that the stack had before. To ns-3's helpers they
+ * look like that protocol: a list of the same protocols, or a list of one.
  *
  * Among blackhole routes the longest prefix wins. They come before all other routes, except those
  * to networks of interfaces that are up and have a longer prefix. They never discard multicasts,
@@ -228,7 +228,7 @@ class Ipv6FirstRoutes : public FirstRoutes<Ipv6Family>
 
     /**
      * Switch the local table on or off. While it is on, the stack follows the weak end-system
-     * model, as Linux does: in the strong one ns-3 drops what comes in by lo for an address of
+     * model, as Linux does. In the strong one ns-3 drops what comes in by lo for an address of
      * another interface.
      * @param local whether it is on
      */

@@ -49,8 +49,8 @@ IsError(Ptr<const Packet> payload)
             (type < 13 || type > 18)); // 13 to 18 ask for time stamps, information, address masks
 }
 
-/// Return whether a packet is to be answered: it is whole, from one other host to another, and no
-/// ICMP error.
+/// Return whether a packet gets an answer: it is whole, from one other host to another, and no ICMP
+/// error.
 bool
 IsAnswered(Ptr<Ipv4> ipv4, const Ipv4Header& header, Ptr<const Packet> payload)
 {
@@ -71,8 +71,8 @@ IsExtension(uint8_t header)
            header == Ipv6Header::IPV6_EXT_DESTINATION || header == AUTHENTICATION;
 }
 
-/// Return whether the payload is an ICMPv6 error, or one that is cut off before that can be seen
-/// (is_ineligible and ipv6_skip_exthdr in Linux), or is that of a fragment other than the first.
+/// Return whether the payload is an ICMPv6 message that may be an error, or is that of a fragment
+/// other than the first (is_ineligible and ipv6_skip_exthdr in Linux).
 bool
 IsErrorOrLaterFragment(uint8_t next, Ptr<const Packet> payload)
 {

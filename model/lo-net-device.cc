@@ -615,6 +615,11 @@ LoNetDevice::SetNode(Ptr<Node> node)
 {
     LoopbackNetDevice::SetNode(node);
     m_nodeId = node->GetId();
+    // Without it ns-3's FqCoDel, and the removal of any queue disc, fail.
+    if (!GetObject<NetDeviceQueueInterface>())
+    {
+        AggregateObject(CreateObject<NetDeviceQueueInterface>());
+    }
 }
 
 void

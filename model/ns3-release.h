@@ -22,8 +22,8 @@
  * What differs between the ns-3 releases that this module compiles on, 3.31 to 3.49, and nothing
  * else. Not installed.
  *
- * It is told by what headers declare, never by whether there is one: beside an ns-3 tree another
- * release may be installed, whose headers are found too.
+ * What headers declare tells the release, never whether a header exists: beside an ns-3 tree
+ * another release may be installed, whose headers are found too.
  */
 
 namespace ns3

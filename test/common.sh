@@ -16,18 +16,50 @@ need()
 }
 
 dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
+children=() # processes that end with the script
+namespace=  # what make_namespace makes
+clean_up()
+{
+    [ ${#children[@]} = 0 ] || kill "${children[@]}" 2>/dev/null || true
+    [ -z "$namespace" ] || ip netns del "$namespace"
+    rm -rf "$dir"
+}
+trap clean_up EXIT
+
+# find_program NAME BINDIR [PATTERN]: print the path of an example.
+#   BINDIR   directory of the programs
+#   PATTERN  their file names, where %s is the name, as ns3.37-%s-default; %s unless given
+find_program()
+{
+    # shellcheck disable=SC2059
+    printf '%s/%s' "$(realpath "$2")" "$(printf "${3:-%s}" "$1")"
+}
+
+# attempt COMMAND...: leave its exit status in status, and what it prints in out and err. The shell
+# does not say that it aborted.
+# shellcheck disable=SC2034 # for the scripts that source this
+attempt()
+{
+    status=0
+    { timeout 300 "$@" >out 2>err || status=$?; } 2>/dev/null
+}
+
+# count FILE FILTER: how many packets of a capture pass a filter of Wireshark's.
+count()
+{
+    tshark -r "$1" -Y "$2" 2>/dev/null | wc -l
+}
 
 # make_namespace: make a network namespace of the running kernel, which $namespace names, or skip the
 # test.
 make_namespace()
 {
-    namespace=loopback-test-$$
-    if ! command -v ip >/dev/null || ! ip netns add "$namespace" 2>/dev/null; then
+    local name=loopback-test-$$
+    if ! command -v ip >/dev/null || ! ip netns add "$name" 2>/dev/null; then
         echo "skipped: no network namespace can be made here; that takes root and iproute2"
         exit 77
     fi
-    trap 'ip netns del "$namespace"; rm -rf "$dir"' EXIT
+    namespace=$name
 }
 
 passed=0

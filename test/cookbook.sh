@@ -21,8 +21,7 @@ if [ "${1:-}" = --write ]; then
     write=true
     shift
 fi
-bindir=$(realpath "${1:?usage: cookbook.sh [--write] BINDIR [PATTERN]}")
-pattern=${2:-%s}
+: "${1:?usage: cookbook.sh [--write] BINDIR [PATTERN]}"
 top=$(realpath "$(dirname "$0")/..")
 max_lines=39
 
@@ -70,8 +69,7 @@ for source in "$top"/examples/cookbook/*.cc; do
         fail "$expected: expected commands, such as '\$ cookbook-$recipe'"
         continue
     }
-    # shellcheck disable=SC2059
-    program=$bindir/$(printf "$pattern" "cookbook-$recipe")
+    program=$(find_program "cookbook-$recipe" "$@")
     if [ ! -x "$program" ]; then
         # Debian's ns-3 has no headers for it.
         if [ "$recipe" = mpi ]; then

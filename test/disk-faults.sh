@@ -14,9 +14,9 @@ cd "$dir"
 end_of_ns3='/^(terminate called|NS_FATAL, terminating| *[0-9]+# )/d'
 # refused TEXT COMMAND...: it ends with an error, and one line that has the text.
 refused() {
-    local text=$1 status=0
+    local text=$1
     shift
-    { timeout 60 "$@" >out 2>err || status=$?; } 2>/dev/null
+    attempt "$@"
     if [ $status -ne 0 ] && [ $status -ne 124 ] && [ $status -ne 139 ] &&
         [ "$(grep -c . <(sed -E "$end_of_ns3" err))" = 1 ] && grep -qF -- "$text" err; then
         passed=$((passed + 1))
@@ -53,18 +53,19 @@ example() {
     [ ! -x "$bindir/$2" ] || faults "$1" "$bindir/$2" "${@:3}"
 }
 if [ -n "$bindir" ]; then
-    for option in pcap ascii series json; do
+    for option in pcap ascii json; do
         example lo lo-ping --count 500 --$option @/lo
     done
     example lo.pcapng lo-ping --pcapng @/lo.pcapng
+    example lo.csv lo-ping --count 500 --plot @/lo
     example lo.pcap lo-tcp --bytes 1M --pcap @/lo.pcap
     example lo.pcapng lo-tcp --bytes 1M --pcapng @/lo.pcapng
     example lo.pcap lo-outage --pcap @/lo.pcap
-    example lo.csv lo-outage --series @/lo.csv
+    example lo.csv lo-outage --plot @/lo
     example lo.pcap lo-replay "$capture" --output @/lo.pcap
-    example lo.csv lo-impaired --requests 1000 --responses @/lo.csv
+    example lo.csv lo-impaired --requests 1000 --plot @/lo
     example lo.pcap lo-impaired --requests 1000 --pcap @/lo.pcap
-    example lo.csv blackhole-rtbh --attack-stop 16s --end 17s --interval 10ms --series @/lo.csv
+    example lo.csv blackhole-rtbh --attack-stop 16s --end 17s --interval 10ms --plot @/lo
 fi
 
 finish

@@ -11,9 +11,7 @@
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/common.sh"
 
-bindir=$(realpath "${1:?usage: distributed.sh BINDIR [PATTERN]}")
-# shellcheck disable=SC2059
-program=$bindir/$(printf "${2:-%s}" lo-distributed)
+program=$(find_program lo-distributed "${@:?usage: distributed.sh BINDIR [PATTERN]}")
 
 need mpirun "$program"
 
@@ -25,11 +23,8 @@ cd "$dir"
 
 # on RANKS [OPTION]...: leaves what lo-distributed prints in out and err, and its exit status.
 on() {
-    local ranks=$1
-    shift
-    status=0
-    timeout 300 mpirun -np "$ranks" "$program" "$@" >out 2>err || status=$?
-    ran="$ranks ranks, lo-distributed $*"
+    attempt mpirun -np "$1" "$program" "${@:2}"
+    ran="$1 ranks, lo-distributed ${*:2}"
 }
 
 # same SETTING [OPTION]...: the results do not depend on the ranks.
@@ -46,10 +41,8 @@ same() {
             mkdir "$files"
             on $ranks "$@" --simulator $simulator --pcap "$files" --ascii "$files"
             mv out "$files/table"
-            passed=$((passed + 1))
-            [ $status -eq 0 ] || fail "expected exit status 0, got $status: $(head -5 err)"
-            diff -r "$setting/one" "$files" >difference ||
-                fail "expected what one process gives: $(head -5 difference)"
+            is "the exit status (stderr: $(head -5 err))" 0 $status
+            is 'what differs from one process' '' "$(diff -r "$setting/one" "$files" | head -5)"
         done
     done
 }
@@ -78,9 +71,9 @@ same uneven --nodes 5 --requests 20 --delay 300us --ns3::LoNetDevice::Delivery=B
 same delayed --nodes 4 --requests 40 --netem 'delay 1ms 1ms distribution normal duplicate 1%'
 
 on 2 --nodes 8 --requests 20 --RngRun=2 --netem 'loss 10%'
-[ $status -eq 1 ] || fail "expected exit status 1 if requests are not answered, got $status"
+is 'the exit status if requests are not answered' 1 $status
 on 2 --nodes 4 --requests 4
-[ "$(grep -c '^rank [01]: [0-9]* events' err)" -eq 2 ] || fail "expected a line a rank"
+is 'lines of ranks' 2 "$(grep -c '^rank [01]: [0-9]* events' err)"
 refuses 4 '--nodes: 3 is less than the 4 ranks' --nodes 3
 refuses 2 "--simulator: 'Fast' is not one of" --simulator Fast
 refuses 2 "--simulator: 'Default' is not one of" --simulator Default
@@ -93,10 +86,9 @@ mkdir -p partly/lo-6.tr
 refuses 4 "cannot write 'partly/lo-6.tr'" --ascii partly
 # As on four machines, of which one lacks the folder.
 mkdir -p machine-{0,1,2,3} machine-{0,1,3}/captures
-status=0
 # shellcheck disable=SC2016 # for the shell of the rank
-timeout 300 mpirun -np 4 sh -c 'cd machine-$OMPI_COMM_WORLD_RANK && exec "$@"' - \
-    "$program" --pcap captures >out 2>err || status=$?
+attempt mpirun -np 4 sh -c 'cd machine-$OMPI_COMM_WORLD_RANK && exec "$@"' - \
+    "$program" --pcap captures
 ran='4 ranks, one without a folder'
 says "cannot write 'captures/lo-4.pcap'"
 

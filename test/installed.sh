@@ -3,32 +3,27 @@
 # CMake and by pkg-config, and prints what the README says. Each script of the cookbook builds in the
 # same way, with the modules whose headers it includes, and a script that uses the library by text
 # alone finds it. Usage: installed.sh PREFIX GENERATOR
-set -euo pipefail
-prefix=$1
+# shellcheck source-path=SCRIPTDIR
+here=$(realpath "$(dirname "$0")")
+prefix=$(realpath "$1")
+. "$here/../tools/common.sh"
+. "$here/common.sh"
 export CMAKE_GENERATOR=$2
-top=$(realpath "$(dirname "$0")/..")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-status=0
 
-# The README's block of a language.
-block() {
-    sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/p" "$top/README.md" | sed '1d;$d'
-}
 # The modules, as ns3SEPARATORname, that a script includes beside those that ns3::loopback brings.
 modules() {
     sed -n "s,^#include \"ns3/\(.*\)-module.h\"\$,ns3$2\1,p" "$1" |
         grep -vE "^ns3$2(core|internet|network|loopback)\$" || true
 }
 show() {
-    cat "$work/log"
+    cat "$dir/log"
     echo "expected $1"
     exit 1
 }
 
-mkdir "$work/project"
-cd "$work/project"
-block cpp >hello-lo.cc
+mkdir "$dir/project"
+cd "$dir/project"
+readme_block cpp >hello-lo.cc
 cp "$top"/examples/cookbook/*.cc .
 rm mpi.cc # Debian's ns-3 has no headers for it
 cat >lambda.cc <<'END'
@@ -59,7 +54,7 @@ export PKG_CONFIG_PATH=$library/pkgconfig LD_LIBRARY_PATH=$library CMAKE_PREFIX_
     done
 rm -f lambda.*
 
-block cmake >CMakeLists.txt
+readme_block cmake >CMakeLists.txt
 grep -q "ns3::loopback $(modules hello-lo.cc ::)" CMakeLists.txt || {
     echo "expected the README to link what its script includes"
     exit 1
@@ -67,47 +62,40 @@ grep -q "ns3::loopback $(modules hello-lo.cc ::)" CMakeLists.txt || {
 # The last two lines once more for each of the others.
 for script in *.cc; do
     linked=$(modules "$script" :: | xargs)
-    [ "$script" = hello-lo.cc ] || block cmake | tail -n 2 |
+    [ "$script" = hello-lo.cc ] || readme_block cmake | tail -n 2 |
         sed "s/hello-lo/${script%.cc}/g; s/ns3::applications.*/$linked)/" >>CMakeLists.txt
 done
 {
     cmake -S . -B ../build
     cmake --build ../build --parallel "$(nproc)"
-} >"$work/log" 2>&1 || show "the README's project to build"
+} >"$dir/log" 2>&1 || show "the README's project to build"
 
 # Before 3.36 pkg-config's packages are libns3.31-internet and the like.
 prefix_of_packages=$(pkg-config --print-requires ns3-loopback | sed 's/internet .*//')
 # The README's command, and for the others what CMake compiled, linked with what pkg-config says.
-command=$(block sh | sed -n 's/^g++ hello-lo.cc \(.*\) &&.*/\1/p' |
+command=$(readme_block sh 4 | sed -n 's/^g++ hello-lo.cc \(.*\) &&.*/\1/p' |
     sed "s/ ns3-applications/ ${prefix_of_packages}applications/")
-bash -c "${CXX:-g++} hello-lo.cc $command" >"$work/log" 2>&1 ||
+bash -c "${CXX:-g++} hello-lo.cc $command" >"$dir/log" 2>&1 ||
     show "the README's g++ hello-lo.cc $command to build"
 for script in *.cc; do
     object=$(find ../build -name "$script.o*")
     mapfile -t packages < <(modules "$script" - | sed "s/^ns3-/$prefix_of_packages/")
     read -ra flags <<<"$(pkg-config --libs ns3-loopback "${packages[@]}")"
-    "${CXX:-g++}" "$object" -o "${script%.cc}-linked" "${flags[@]}" >"$work/log" 2>&1 ||
+    "${CXX:-g++}" "$object" -o "${script%.cc}-linked" "${flags[@]}" >"$dir/log" 2>&1 ||
         show "$script to link with ${flags[*]}"
 done
 
-block console >expected
+readme_block console >expected
 for program in ../build/hello-lo ./hello-lo ./hello-lo-linked; do
     rm -f hello-0-0.pcap
-    if ! "$program" | sed 's/ *$//' | diff expected - || ! [ -s hello-0-0.pcap ]; then
-        echo "$program: expected what the README says, and a capture"
-        status=1
-    fi
+    is "what the README does not say of $program" '' \
+        "$("$program" | sed 's/ *$//' | diff expected - || true)"
+    is "the capture of $program" there "$([ -s hello-0-0.pcap ] && echo there)"
 done
 for program in ../build/by-name ./by-name-linked; do
-    "$program" || {
-        echo "$program: expected a class to be found by its name"
-        status=1
-    }
+    "$program" || fail "$program: expected a class to be found by its name"
 done
 for file in include/ns3/lo-net-device.h include/ns3/loopback-module.h; do
-    [ -f "$prefix/$file" ] || {
-        echo "expected $file to be installed"
-        status=1
-    }
+    [ -f "$prefix/$file" ] || fail "expected $file to be installed"
 done
-exit $status
+finish

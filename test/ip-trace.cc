@@ -55,12 +55,12 @@ IpTrace::Connect(Ptr<L3Protocol> stack)
     using Reason = typename L3Protocol::DropReason;
     using DropSink = Callback<void, const Header&, Ptr<const Packet>, Reason, Ptr<Ip>, uint32_t>;
     const Sink onTx = ToCallback([this](Ptr<const Packet> packet, Ptr<Ip>, uint32_t interface) {
-        ++m_txPackets;
-        m_txBytes += packet->GetSize();
+        ++txPackets;
+        txBytes += packet->GetSize();
         Record("Tx", PeekHeader<Header>(packet), packet, interface);
     });
     const Sink onRx = ToCallback([this](Ptr<const Packet> packet, Ptr<Ip>, uint32_t interface) {
-        ++m_rxPackets;
+        ++rxPackets;
         Record("Rx", PeekHeader<Header>(packet), packet, interface);
     });
     const DropSink onDrop = ToCallback([this](const Header& header,
@@ -68,42 +68,12 @@ IpTrace::Connect(Ptr<L3Protocol> stack)
                                               Reason reason,
                                               Ptr<Ip>,
                                               uint32_t interface) {
-        ++m_drops;
+        ++drops;
         Record("Drop for reason " + std::to_string(reason), header, payload, interface);
     });
     stack->TraceConnectWithoutContext("Tx", onTx);
     stack->TraceConnectWithoutContext("Rx", onRx);
     stack->TraceConnectWithoutContext("Drop", onDrop);
-}
-
-const std::vector<std::string>&
-IpTrace::GetLines() const
-{
-    return m_lines;
-}
-
-uint64_t
-IpTrace::GetTxPackets() const
-{
-    return m_txPackets;
-}
-
-uint64_t
-IpTrace::GetTxBytes() const
-{
-    return m_txBytes;
-}
-
-uint64_t
-IpTrace::GetRxPackets() const
-{
-    return m_rxPackets;
-}
-
-uint64_t
-IpTrace::GetDrops() const
-{
-    return m_drops;
 }
 
 template <class Header>
@@ -117,7 +87,7 @@ IpTrace::Record(const std::string& event,
     line << Simulator::Now().GetNanoSeconds() << " ns " << event << " " << packet->GetSize()
          << " bytes, interface " << interface << ", " << header << ", hash " << std::hex
          << HashBytes(packet);
-    m_lines.push_back(line.str());
+    lines.push_back(line.str());
 }
 
 } // namespace ns3::tests

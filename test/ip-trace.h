@@ -30,16 +30,11 @@ class IpTrace
     IpTrace(const IpTrace&) = delete;
     IpTrace& operator=(const IpTrace&) = delete;
 
-    /// @return time, event, size, interface, header and a hash of all bytes, of each event
-    const std::vector<std::string>& GetLines() const;
-    /// @return packets that the stacks sent
-    uint64_t GetTxPackets() const;
-    /// @return bytes of those packets, IP headers included
-    uint64_t GetTxBytes() const;
-    /// @return packets that the stacks received
-    uint64_t GetRxPackets() const;
-    /// @return packets that the stacks dropped
-    uint64_t GetDrops() const;
+    std::vector<std::string> lines; //!< time, event, size, interface, header, hash of all bytes
+    uint64_t txPackets{0};          //!< packets that the stacks sent
+    uint64_t txBytes{0};            //!< bytes of those packets, IP headers included
+    uint64_t rxPackets{0};          //!< packets that the stacks received
+    uint64_t drops{0};              //!< packets that the stacks dropped
 
   private:
     /**
@@ -63,12 +58,6 @@ class IpTrace
                 const Header& header,
                 Ptr<const Packet> packet,
                 uint32_t interface);
-
-    std::vector<std::string> m_lines; //!< the events
-    uint64_t m_txPackets{0};          //!< packets sent
-    uint64_t m_txBytes{0};            //!< their bytes
-    uint64_t m_rxPackets{0};          //!< packets received
-    uint64_t m_drops{0};              //!< packets dropped
 };
 
 } // namespace ns3::tests

@@ -7,8 +7,6 @@
 program=$(realpath "$1")
 need dumpcap editcap python3 tcpdump tshark
 make_namespace
-children=()
-trap 'kill "${children[@]}" 2>/dev/null || true; ip netns del "$namespace"; rm -rf "$dir"' EXIT
 cd "$dir"
 chmod 777 . # for a dumpcap that drops root's rights
 
@@ -90,9 +88,6 @@ for child in "${children[@]}"; do
 done
 children=()
 
-count() {
-    tshark -r "$1" -Y "$2" 2>/dev/null | wc -l
-}
 # Usage: replays CAPTURE EXPECTED: what comes out is the expected pcap.
 replays() {
     "$program" "$1" --output out.pcap >report
@@ -113,6 +108,6 @@ for file in NEW any.pcap lo.pcapng; do
     done
 done
 is 'the link type of -i any' "$(count any.pcap frame)" "$(count any.pcap sll)"
-back=$(tshark -r NEW -Y 'frame.time_delta < 0' 2>/dev/null | wc -l)
-echo "$(count NEW frame) packets of Linux $(uname -r); times step back $back times"
+echo "$(count NEW frame) packets of Linux $(uname -r); times step back \
+$(count NEW 'frame.time_delta < 0') times"
 finish

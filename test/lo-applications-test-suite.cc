@@ -90,52 +90,36 @@ class ApplicationsTestCase : public TestCase
         factory.start(scenario, node, factory.version);
         Simulator::Stop(Hours(1));
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_GT_OR_EQ(trace.GetRxPackets(),
+        NS_TEST_EXPECT_MSG_GT_OR_EQ(trace.rxPackets,
                                     scenario.minPackets,
                                     NameOf(loopback) << ": packets that IP received");
-        NS_TEST_EXPECT_MSG_GT_OR_EQ(trace.GetDrops(),
+        NS_TEST_EXPECT_MSG_GT_OR_EQ(trace.drops,
                                     scenario.minDrops,
                                     NameOf(loopback) << ": packets that IP dropped");
         if (const auto lo = LoHelper::GetLo(node))
         {
-            const auto traffic =
-                scenario.traffic.value_or(Traffic{trace.GetTxPackets(), trace.GetTxBytes()});
-            LinkStats expected;
-            expected.txPackets = expected.rxPackets = traffic.packets;
-            expected.txBytes = expected.rxBytes = traffic.bytes;
+            const auto traffic = scenario.traffic.value_or(Traffic{trace.txPackets, trace.txBytes});
             NS_TEST_EXPECT_MSG_EQ(ToText(lo->GetStats()),
-                                  ToText(expected),
+                                  ToText(MakeLooped(traffic.packets, traffic.bytes)),
                                   NameOf(loopback) << ": the counters, and what was sent");
         }
         const bool isComplete = !scenario.isComplete || scenario.isComplete();
-        Outcome outcome{scenario.GetResults(),
-                        isComplete,
-                        Simulator::GetEventCount(),
-                        trace.GetLines()};
+        Outcome outcome{scenario.GetResults(), isComplete, Simulator::GetEventCount(), trace.lines};
         Simulator::Destroy();
         return outcome;
     }
 };
 
 /// ns-3's applications and sockets over a LoNetDevice.
-class LoApplicationsTestSuite : public TestSuite
-{
-  public:
-    LoApplicationsTestSuite()
-        : TestSuite("lo-applications", TestSuite::Type::SYSTEM)
+const Suite g_suite("lo-applications", TestSuite::Type::SYSTEM, [](Suite& suite) {
+    for (const auto& factory : GetApplicationScenarios())
     {
-        for (const auto& factory : GetApplicationScenarios())
-        {
-            AddTestCase(MakeTestCase("the same over every loopback, with the same events if "
-                                     "Scheduled or installed after the stack: " +
-                                         factory.name,
-                                     &ApplicationsTestCase::Compare,
-                                     factory));
-        }
+        suite.Add("the same over every loopback, with the same events if Scheduled or installed "
+                  "after the stack: " +
+                      factory.name,
+                  &ApplicationsTestCase::Compare,
+                  factory);
     }
-};
-
-/// Registers the suite.
-LoApplicationsTestSuite g_loApplicationsTestSuite;
+});
 
 } // namespace

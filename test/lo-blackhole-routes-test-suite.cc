@@ -4,9 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "blackhole-routes.h"
 #include "member-test-case.h"
-#include "route-decision.h"
+#include "node-routes.h"
 #include "routed-network.h"
 #include "to-callback.h"
 #include "udp-flow.h"
@@ -69,7 +68,7 @@ class BlackholeRoutesCase : public TestCase
         MakeNode(version);
         const auto neighbour = Get("10.1.1.7", "2001:1::7");
         const auto other = Get("10.128.64.32", "2001:128:64:32::1");
-        const auto link = Get(24, 64);
+        const auto link = Pick<uint8_t>(m_version, 24, 64);
         AddBlackholeRoute(m_node, neighbour, 0);
         Expect(other, SINK);
         Expect(neighbour, LINK);
@@ -103,6 +102,23 @@ class BlackholeRoutesCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, address), "none", "prohibit is longest now");
     }
 
+    /// A script may set all interfaces up, also that which a blackhole has from AddRoute.
+    void AllUp(IpVersion version)
+    {
+        MakeNode(version);
+        AddBlackholeRoute(m_node, Get("10.9.0.0", "2001:9::"), 16);
+        Simulator::Run();
+        WithIp(m_node, version, [](auto ip) {
+            for (uint32_t i = 0; i < ip->GetNInterfaces(); ++i)
+            {
+                ip->SetUp(i);
+            }
+        });
+        NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, GetLoopbackAddress(version)),
+                              "ns3::LoNetDevice",
+                              "to the loopback");
+    }
+
     /// Nothing that is for the node, or for many hosts, or not to be forwarded, is discarded.
     void NeverDiscarded(IpVersion version, bool local, bool removed)
     {
@@ -118,7 +134,7 @@ class BlackholeRoutesCase : public TestCase
         }
         if (removed)
         {
-            WithIp([](auto ip) { ip->RemoveAddress(0, uint32_t{0}); });
+            WithIp(m_node, m_version, [](auto ip) { ip->RemoveAddress(0, uint32_t{0}); });
         }
         const std::string lo = "ns3::LoNetDevice";
         NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, own), (local ? lo : LINK), "own address");
@@ -126,7 +142,7 @@ class BlackholeRoutesCase : public TestCase
         const UdpFlow flow(m_node, m_node, own, UdpFlowSettings());
         Simulator::Stop(Seconds(5));
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), COUNT, "datagrams to the own address");
+        NS_TEST_EXPECT_MSG_EQ(flow.received, COUNT, "datagrams to the own address");
 
         const auto group = Get("239.1.2.3", "ff15::1");
         NS_TEST_EXPECT_MSG_NE(DecideOutput(m_node, group), "invalid", "to a group");
@@ -140,7 +156,7 @@ class BlackholeRoutesCase : public TestCase
         {
             CheckIpv4();
         }
-        WithIp([this](auto ip) { ip->SetForwarding(m_interface, false); });
+        WithIp(m_node, m_version, [this](auto ip) { ip->SetForwarding(m_interface, false); });
         NS_TEST_EXPECT_MSG_EQ(DecideInput(m_node, other, m_link),
                               "error",
                               "what a host that does not forward gets for others");
@@ -192,8 +208,8 @@ class BlackholeRoutesCase : public TestCase
     {
         m_version = version;
         const RoutedNetwork network(GetStaticRoutings().at(m_version == IpVersion::V4 ? 0 : 1), {});
-        const auto router = network.GetRouter();
-        const auto server = network.GetServerAddress();
+        const auto router = network.router;
+        const auto server = network.serverAddress;
         AddBlackholeRoute(router, server, GetBits(server));
         const auto device = DynamicCast<BlackholeNetDevice>(router->GetDevice(4));
         NS_TEST_ASSERT_MSG_NE(bool(device), false, "the last device is the blackhole");
@@ -202,17 +218,16 @@ class BlackholeRoutesCase : public TestCase
                                                ++sunk;
                                                CheckForwarded(packet);
                                            }));
-        const UdpFlow flow(network.GetClient(), network.GetServer(), server, UdpFlowSettings());
+        const UdpFlow flow(network.client, network.server, server, UdpFlowSettings());
         Simulator::Stop(Seconds(5));
         Simulator::Run();
         NS_TEST_EXPECT_MSG_GT_OR_EQ(sunk, COUNT - 1, "packets that the device took");
-        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 0, "datagrams that the server got");
+        NS_TEST_EXPECT_MSG_EQ(flow.received, 0, "datagrams that the server got");
         device->SetDown();
         NS_TEST_EXPECT_MSG_EQ(DecideInput(router, server, router->GetDevice(1)),
                               "none",
                               "what becomes of it while the device is down");
         NS_TEST_EXPECT_MSG_EQ(device->GetStats().txDropped, 1, "the device refuses it");
-        Simulator::Destroy();
     }
 
     void CheckForwarded(Ptr<const Packet> packet)
@@ -223,7 +238,7 @@ class BlackholeRoutesCase : public TestCase
         isV4 ? packet->PeekHeader(ipv4) : packet->PeekHeader(ipv6);
         NS_TEST_EXPECT_MSG_EQ(+(isV4 ? ipv4.GetTtl() : ipv6.GetHopLimit()), 64, "TTL, hop limit");
         NS_TEST_EXPECT_MSG_EQ(packet->GetSize(),
-                              UdpFlowSettings().size + (isV4 ? 28 : 48),
+                              GetHeaderSize(m_version) + 8 + UdpFlowSettings().size,
                               "its size");
     }
 
@@ -263,20 +278,15 @@ class BlackholeRoutesCase : public TestCase
     void Printing(IpVersion version)
     {
         MakeNode(version);
-        const auto print = [this] {
-            std::string table;
-            WithIp([&table](auto ip) { table = PrintTable(ip); });
-            return table;
-        };
-        const auto others = print();
+        const auto others = PrintTable(m_node, m_version);
         AddBlackholeRoute(m_node, Get("10.7.0.0", "2001:7::"), 32, BlackholeHelper::NONE);
         AddBlackholeRoute(m_node, Get("10.0.0.0", "2000::"), 8, BlackholeHelper::UNREACHABLE);
         AddBlackholeRoute(m_node, Get("9.0.0.0", "1000::"), 8, BlackholeHelper::PROHIBIT);
         const std::string expected =
-            m_version == IpVersion::V4
-                ? "blackhole 10.7.0.0/32\nprohibit 9.0.0.0/8\nunreachable 10.0.0.0/8\n"
-                : "blackhole 2001:7::/32\nprohibit 1000::/8\nunreachable 2000::/8\n";
-        NS_TEST_EXPECT_MSG_EQ(print(), expected + others, "the table");
+            Pick(m_version,
+                 "blackhole 10.7.0.0/32\nprohibit 9.0.0.0/8\nunreachable 10.0.0.0/8\n",
+                 "blackhole 2001:7::/32\nprohibit 1000::/8\nunreachable 2000::/8\n");
+        NS_TEST_EXPECT_MSG_EQ(PrintTable(m_node, m_version), expected + others, "the table");
     }
 
     /// Networks as text, which could be of either version.
@@ -287,8 +297,8 @@ class BlackholeRoutesCase : public TestCase
         BlackholeHelper().AddRoute(m_node, "10.2.0.0", "/16");
         BlackholeHelper().AddRoute(m_node, "2001:7::", "ffff:ffff::");
         BlackholeHelper().AddRoute(m_node, "2001:8::", "/33");
-        const auto ipv4 = PrintTable(m_node->GetObject<Ipv4>());
-        const auto ipv6 = PrintTable(m_node->GetObject<Ipv6>());
+        const auto ipv4 = PrintTable(m_node, IpVersion::V4);
+        const auto ipv6 = PrintTable(m_node, IpVersion::V6);
         NS_TEST_EXPECT_MSG_EQ(ipv4.find("blackhole 10.0.0.2/32\nblackhole 10.2.0.0/16\n"),
                               0,
                               "the IPv4 routes");
@@ -297,10 +307,10 @@ class BlackholeRoutesCase : public TestCase
                               "the IPv6 routes");
         BlackholeHelper::RemoveRoute(m_node, "10.0.0.2", "/32");
         BlackholeHelper::RemoveRoute(m_node, "2001:7::", "/32");
-        NS_TEST_EXPECT_MSG_EQ(PrintTable(m_node->GetObject<Ipv4>()).find("blackhole 10.2"),
+        NS_TEST_EXPECT_MSG_EQ(PrintTable(m_node, IpVersion::V4).find("blackhole 10.2"),
                               0,
                               "the other IPv4 route");
-        NS_TEST_EXPECT_MSG_EQ(PrintTable(m_node->GetObject<Ipv6>()).find("blackhole 2001:8"),
+        NS_TEST_EXPECT_MSG_EQ(PrintTable(m_node, IpVersion::V6).find("blackhole 2001:8"),
                               0,
                               "the other IPv6 route");
     }
@@ -339,13 +349,7 @@ class BlackholeRoutesCase : public TestCase
     /// @return one of two addresses, that of the version
     Address Get(const char* ipv4, const char* ipv6) const
     {
-        return m_version == IpVersion::V4 ? Address(Ipv4Address(ipv4)) : Address(Ipv6Address(ipv6));
-    }
-
-    /// @return one of two prefix lengths, that of the version
-    uint8_t Get(uint8_t ipv4, uint8_t ipv6) const
-    {
-        return m_version == IpVersion::V4 ? ipv4 : ipv6;
+        return ParseAddress(Pick(m_version, ipv4, ipv6));
     }
 
     /// @return an address as text
@@ -369,18 +373,12 @@ class BlackholeRoutesCase : public TestCase
                               "forwarded to " << Print(destination));
     }
 
-    /// Call a function with the node's stack of the version.
-    template <class Function>
-    void WithIp(Function function)
-    {
-        m_version == IpVersion::V4 ? function(m_node->GetObject<Ipv4>())
-                                   : function(m_node->GetObject<Ipv6>());
-    }
-
     /// Have the link's interface come up or go down.
     void SetLink(bool up)
     {
-        WithIp([this, up](auto ip) { up ? ip->SetUp(m_interface) : ip->SetDown(m_interface); });
+        WithIp(m_node, m_version, [this, up](auto ip) {
+            up ? ip->SetUp(m_interface) : ip->SetDown(m_interface);
+        });
         if (up && m_version == IpVersion::V6)
         {
             // Which ns-3's IPv6 forgets when the interface goes down.
@@ -393,7 +391,6 @@ class BlackholeRoutesCase : public TestCase
     {
         m_node = nullptr;
         m_link = nullptr;
-        Simulator::Destroy();
     }
 
     IpVersion m_version{IpVersion::V4}; //!< the IP version
@@ -403,53 +400,41 @@ class BlackholeRoutesCase : public TestCase
 };
 
 /// BlackholeHelper::AddRoute and RemoveRoute.
-class LoBlackholeRoutesTestSuite : public TestSuite
-{
-  public:
-    LoBlackholeRoutesTestSuite()
-        : TestSuite("lo-blackhole-routes", TestSuite::Type::SYSTEM)
+const Suite g_suite("lo-blackhole-routes", TestSuite::Type::SYSTEM, [](Suite& suite) {
+    using Case = BlackholeRoutesCase;
+    for (auto version : IP_VERSIONS)
     {
-        using Case = BlackholeRoutesCase;
-        for (auto version : IP_VERSIONS)
+        const auto name = NameOf(version) + ": ";
+        const auto add = [&suite, version, name](const char* behaviour,
+                                                 void (Case::*test)(IpVersion)) {
+            suite.Add(name + behaviour, test, version);
+        };
+        add("the longest blackhole route wins, unless the prefix of an interface is longer",
+            &Case::Length);
+        add("what the node sends to a discarded network fails at the socket", &Case::SocketErrors);
+        add("the device gets a forwarded packet with its header as it was received",
+            &Case::Forwarded);
+        add("AddRoute takes the node's first blackhole, or installs one", &Case::Device);
+        add("blackhole routes are printed before the others", &Case::Printing);
+        add("the loopback keeps its network when all interfaces are set up", &Case::AllUp);
+        for (const bool local : {false, true})
         {
-            const auto name = NameOf(version) + ": ";
-            const auto add = [this, version, name](const char* behaviour,
-                                                   void (Case::*test)(IpVersion)) {
-                AddTestCase(MakeTestCase(name + behaviour, test, version));
-            };
-            add("the longest blackhole route wins, unless the prefix of an interface is longer",
-                &Case::Length);
-            add("what the node sends to a discarded network fails at the socket",
-                &Case::SocketErrors);
-            add("the device gets a forwarded packet with its header as it was received",
-                &Case::Forwarded);
-            add("AddRoute takes the node's first blackhole, or installs one", &Case::Device);
-            add("blackhole routes are printed before the others", &Case::Printing);
-            for (const bool local : {false, true})
+            for (const bool removed : {false, true})
             {
-                for (const bool removed : {false, true})
-                {
-                    AddTestCase(
-                        MakeTestCase(name + "what is never discarded is not by a default route" +
-                                         (local ? ", with local routes" : "") +
-                                         (removed ? ", without the loopback address" : ""),
-                                     &Case::NeverDiscarded,
-                                     version,
-                                     local,
-                                     removed));
-                }
+                suite.Add(name + "what is never discarded is not by a default route" +
+                              (local ? ", with local routes" : "") +
+                              (removed ? ", without the loopback address" : ""),
+                          &Case::NeverDiscarded,
+                          version,
+                          local,
+                          removed);
             }
         }
-        AddTestCase(MakeTestCase("IPv4: the node's routing protocol is not asked for discarded "
-                                 "packets",
-                                 &Case::NotAsked));
-        AddTestCase(MakeTestCase("AddRoute and RemoveRoute take text", &Case::Text));
-        AddTestCase(MakeTestCase("the last address of a network of two is no broadcast address",
-                                 &Case::TwoHosts));
     }
-};
-
-/// Registers the suite.
-static LoBlackholeRoutesTestSuite g_loBlackholeRoutesTestSuite;
+    suite.Add("IPv4: the node's routing protocol is not asked for discarded packets",
+              &Case::NotAsked);
+    suite.Add("AddRoute and RemoveRoute take text", &Case::Text);
+    suite.Add("the last address of a network of two is no broadcast address", &Case::TwoHosts);
+});
 
 } // namespace

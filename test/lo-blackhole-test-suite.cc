@@ -20,7 +20,7 @@
 #include <string>
 
 using namespace ns3;
-using ns3::tests::MakeTestCase;
+using namespace ns3::tests;
 
 namespace
 {
@@ -111,25 +111,14 @@ class BlackholeTestCase : public TestCase
 };
 
 /// The blackhole device.
-class LoBlackholeTestSuite : public TestSuite
-{
-  public:
-    LoBlackholeTestSuite()
-        : TestSuite("lo-blackhole", TestSuite::Type::UNIT)
-    {
-        using Case = BlackholeTestCase;
-        AddTestCase(MakeTestCase("a blackhole accepts every packet while it is up, counts it as "
-                                 "sent, and delivers none",
-                                 &Case::Swallow));
-        AddTestCase(MakeTestCase("a blackhole is an ordinary interface to ns-3's stack and routing",
-                                 &Case::Nature));
-        AddTestCase(MakeTestCase("every packet is swallowed or refused, and counted so, in any "
-                                 "sequence of calls",
-                                 &Case::AnySequence));
-    }
-};
-
-/// Registers the suite.
-LoBlackholeTestSuite g_loBlackholeTestSuite;
+const Suite g_suite("lo-blackhole", TestSuite::Type::UNIT, [](Suite& suite) {
+    using Case = BlackholeTestCase;
+    suite.Add(
+        "a blackhole accepts every packet while it is up, counts it as sent, and delivers none",
+        &Case::Swallow);
+    suite.Add("a blackhole is an ordinary interface to ns-3's stack and routing", &Case::Nature);
+    suite.Add("every packet is swallowed or refused, and counted so, in any sequence of calls",
+              &Case::AnySequence);
+});
 
 } // namespace

@@ -8,7 +8,6 @@
 
 #include "to-callback.h"
 
-#include "ns3/lo-helper.h"
 #include "ns3/mac64-address.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
@@ -17,7 +16,6 @@
 #include "ns3/traffic-control-layer.h"
 #include "ns3/uinteger.h"
 
-#include <algorithm>
 #include <sstream>
 
 namespace ns3::tests
@@ -167,24 +165,6 @@ LoCallSequence::GetSteps()
     return steps;
 }
 
-const LinkStats&
-LoCallSequence::GetStats() const
-{
-    return m_stats;
-}
-
-uint64_t
-LoCallSequence::GetNDroppedWaiting() const
-{
-    return m_nDroppedWaiting;
-}
-
-uint64_t
-LoCallSequence::GetNQueued() const
-{
-    return m_nQueued;
-}
-
 void
 LoCallSequence::Run()
 {
@@ -213,7 +193,7 @@ LoCallSequence::Run()
         Check("at the end of a run after Simulator::Destroy");
         DestroySimulation();
     }
-    m_stats = m_lo->GetStats();
+    stats = m_lo->GetStats();
     Destroy();
 }
 
@@ -258,7 +238,7 @@ LoCallSequence::Make()
             // is no MacRxDrop.
             if (m_rxDropping.erase(PeekPointer(packet)) != 0)
             {
-                m_nDroppedWaiting += reason == DropReason::DEV_READY ? 1 : 0;
+                nDroppedWaiting += reason == DropReason::DEV_READY ? 1 : 0;
                 m_nOverBacklog += reason == DropReason::CPU_BACKLOG ? 1 : 0;
             }
         }));
@@ -311,18 +291,17 @@ LoCallSequence::Check(const std::string& when)
         return; // the packet of the trace is on its way, here or there
     }
     // From within a receive callback one packet more is on its way: it is received already.
-    const auto stats = m_lo->GetStats();
+    const auto now = m_lo->GetStats();
     std::ostringstream counts;
-    counts << ", of " << stats << ", waiting " << m_lo->GetNWaiting() << ", dropped while waiting "
-           << m_nDroppedWaiting << ", sent " << m_nSends << ", over the backlog " << m_nOverBacklog
+    counts << ", of " << now << ", waiting " << m_lo->GetNWaiting() << ", dropped while waiting "
+           << nDroppedWaiting << ", sent " << m_nSends << ", over the backlog " << m_nOverBacklog
            << ", held by queue discs " << CountHeld();
-    Expect(stats.txPackets ==
-               stats.rxPackets + stats.rxErrors + m_lo->GetNWaiting() + m_nDroppedWaiting,
+    Expect(now.txPackets == now.rxPackets + now.rxErrors + m_lo->GetNWaiting() + nDroppedWaiting,
            when,
            "TxPackets = RxPackets + RxErrors + waiting + dropped while waiting" + counts.str());
     if (m_nSteps == 0)
     {
-        Expect(m_nSends == stats.txPackets + stats.txDropped + m_nOverBacklog + CountHeld(),
+        Expect(m_nSends == now.txPackets + now.txDropped + m_nOverBacklog + CountHeld(),
                when,
                "sent = TxPackets + TxDropped + over the backlog + held" + counts.str());
     }
@@ -410,7 +389,7 @@ LoCallSequence::ReplaceQueueDisc()
         const auto queueDisc = factory.Create<QueueDisc>();
         queueDisc->TraceConnectWithoutContext(
             "Dequeue",
-            ToCallback([this](Ptr<const QueueDiscItem>) { ++m_nQueued; }));
+            ToCallback([this](Ptr<const QueueDiscItem>) { ++nQueued; }));
         control->SetRootQueueDiscOnDevice(m_lo, queueDisc);
         m_queueDiscs.push_back(queueDisc);
     }

@@ -37,14 +37,9 @@ class LoCallSequence : public CallSequence, private WatchedLo
 
     void Run() override;
 
-    /// @return the counters in the end
-    const LinkStats& GetStats() const;
-
-    /// @return packets that were dropped while they waited
-    uint64_t GetNDroppedWaiting() const;
-
-    /// @return packets that a root queue disc let go on
-    uint64_t GetNQueued() const;
+    LinkStats stats;             //!< the counters in the end
+    uint64_t nDroppedWaiting{0}; //!< packets that were dropped while they waited
+    uint64_t nQueued{0};         //!< packets that root queue discs dequeued
 
   private:
     /// Something that may be done.
@@ -117,7 +112,6 @@ class LoCallSequence : public CallSequence, private WatchedLo
      */
     void OnCount(uint64_t before, uint64_t now);
 
-    LinkStats m_stats;                        //!< the counters in the end
     Ptr<LoopbackNetDevice> m_wire;            //!< the loopback in whose wire the device is
     Ptr<ErrorModel> m_errorModel;             //!< of the device
     std::vector<Ptr<QueueDisc>> m_queueDiscs; //!< all that the device has had
@@ -133,9 +127,7 @@ class LoCallSequence : public CallSequence, private WatchedLo
     uint64_t m_lastNumber{0};                 //!< of the packets delivered
     std::set<const Packet*> m_rxDropping;     //!< packets between MacRxDrop and Drop
     uint64_t m_nSends{0};                     //!< packets that reached the device
-    uint64_t m_nDroppedWaiting{0};            //!< packets dropped while they waited
     uint64_t m_nOverBacklog{0};               //!< packets over MaxBacklog
-    uint64_t m_nQueued{0};                    //!< packets that root queue discs let go on
 };
 
 } // namespace ns3::tests

@@ -24,7 +24,7 @@
 #include <vector>
 
 using namespace ns3;
-using ns3::tests::MakeTestCase;
+using namespace ns3::tests;
 
 namespace
 {
@@ -108,7 +108,6 @@ class CaptureTestCase : public TestCase
         CheckSize("whole.pcap", 65550);
         Config::SetDefault("ns3::PcapFileWrapper::CaptureSize", UintegerValue(96));
         CheckSize("cut.pcap", 96);
-        Config::Reset();
     }
 
     /// Which packets are in a capture, and which not.
@@ -150,7 +149,6 @@ class CaptureTestCase : public TestCase
         SendAt(Seconds(1), {1}, IPV4);
         m_node->GetDevice(1)->Send(Create<Packet>(1), Mac48Address::GetBroadcast(), IPV4);
         RunAndDestroy();
-        Names::Clear();
 
         NS_TEST_EXPECT_MSG_EQ(ReadCapture(prefix + "-host-lo0.pcap"),
                               "link type 1\n1.000000 15 " + ZEROS + "080001",
@@ -239,12 +237,7 @@ class CaptureTestCase : public TestCase
     {
         m_node = CreateObject<Node>();
         m_lo = DynamicCast<LoNetDevice>(m_helper.Install(m_node).Get(0));
-        const auto handler = ToCallback([](Ptr<NetDevice>,
-                                           Ptr<const Packet>,
-                                           uint16_t,
-                                           const Address&,
-                                           const Address&,
-                                           NetDevice::PacketType) {});
+        const auto handler = ToHandler([](Ptr<NetDevice>, Ptr<const Packet>) {});
         for (const auto protocol : {IPV4, IPV6, ARP})
         {
             m_node->RegisterProtocolHandler(handler, protocol, m_lo);
@@ -258,42 +251,25 @@ class CaptureTestCase : public TestCase
         });
     }
 
-    static void RunAndDestroy()
-    {
-        Simulator::Run();
-        Simulator::Destroy();
-    }
-
     LoHelper m_helper;
     Ptr<Node> m_node;
     Ptr<LoNetDevice> m_lo;
 };
 
-class LoCaptureTestSuite : public TestSuite
-{
-  public:
-    LoCaptureTestSuite()
-        : TestSuite("lo-capture", TestSuite::Type::UNIT)
-    {
-        // First, because ns-3 prints only packets that are made after it is asked to.
-        AddTestCase(MakeTestCase("an ascii trace has a line for each event, with the path of the "
-                                 "trace source if devices share it",
-                                 &CaptureTestCase::Ascii));
-        AddTestCase(
-            MakeTestCase("EnablePcapAll and EnableAsciiAll trace the devices of their helper",
-                         &CaptureTestCase::AllDevices));
-        AddTestCase(
-            MakeTestCase("a capture of each link type holds each packet once, with its time",
-                         &CaptureTestCase::LinkTypes));
-        AddTestCase(
-            MakeTestCase("a capture holds the largest packet whole, unless it is told to cut",
-                         &CaptureTestCase::SnapLength));
-        AddTestCase(MakeTestCase("only a promiscuous capture has packets for other hosts, and none "
-                                 "has what a device does after Simulator::Destroy",
-                                 &CaptureTestCase::Promiscuous));
-    }
-};
-
-LoCaptureTestSuite g_loCaptureTestSuite;
+const Suite g_suite("lo-capture", TestSuite::Type::UNIT, [](Suite& suite) {
+    // First, because ns-3 prints only packets that are made after it is asked to.
+    suite.Add("an ascii trace has a line for each event, with the path of the trace source if "
+              "devices share it",
+              &CaptureTestCase::Ascii);
+    suite.Add("EnablePcapAll and EnableAsciiAll trace the devices of their helper",
+              &CaptureTestCase::AllDevices);
+    suite.Add("a capture of each link type holds each packet once, with its time",
+              &CaptureTestCase::LinkTypes);
+    suite.Add("a capture holds the largest packet whole, unless it is told to cut",
+              &CaptureTestCase::SnapLength);
+    suite.Add("only a promiscuous capture has packets for other hosts, and none has what a device "
+              "does after Simulator::Destroy",
+              &CaptureTestCase::Promiscuous);
+});
 
 } // namespace

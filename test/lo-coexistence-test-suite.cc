@@ -16,6 +16,7 @@
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-address-helper.h"
 #include "ns3/loopback-module.h"
+#include "ns3/net-device-queue-interface.h"
 #include "ns3/packet-socket-address.h"
 #include "ns3/packet-socket-factory.h"
 #include "ns3/simple-net-device-helper.h"
@@ -61,7 +62,7 @@ class CoexistenceTestCase : public TestCase
         });
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(link->GetStats().txPackets, COUNT, "packets sent");
-        NS_TEST_EXPECT_MSG_EQ(shaped.GetReceived(), (isLo ? COUNT : 0), "datagrams received");
+        NS_TEST_EXPECT_MSG_EQ(shaped.received, (isLo ? COUNT : 0), "datagrams received");
         // One at once, and one every 10 ms.
         NS_TEST_EXPECT_MSG_EQ_TOL(last,
                                   Seconds(1) + MilliSeconds(90),
@@ -92,8 +93,8 @@ class CoexistenceTestCase : public TestCase
         settings.port++;
         const UdpFlow next(node, node, Ipv4Address::GetLoopback(), settings);
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 5, "datagrams that had been let go on");
-        NS_TEST_EXPECT_MSG_EQ(next.GetReceived(), COUNT, "those that were sent later");
+        NS_TEST_EXPECT_MSG_EQ(flow.received, 5, "datagrams that had been let go on");
+        NS_TEST_EXPECT_MSG_EQ(next.received, COUNT, "those that were sent later");
         NS_TEST_EXPECT_MSG_EQ(ToText(lo->GetStats()),
                               "rxPackets=15 txPackets=15 rxBytes=1920 txBytes=1920 txDropped=5",
                               "counters");
@@ -114,10 +115,19 @@ class CoexistenceTestCase : public TestCase
         const TcpEcho echo(node, IpVersion::V4, settings);
         Simulator::Stop(Minutes(10));
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(echo.GetClient().receivedInOrder, settings.streamSize, "echo");
+        NS_TEST_EXPECT_MSG_EQ(echo.client.receivedInOrder, settings.streamSize, "echo");
         NS_TEST_EXPECT_MSG_EQ(queueDisc->GetStats().nTotalDequeuedPackets,
                               LoHelper::GetLo(node)->GetStats().txPackets,
                               "all packets went through the queue disc");
+    }
+
+    /// A lo that no helper installed has what ns-3's queue discs ask for, too.
+    void WithoutHelper()
+    {
+        const auto lo = CreateObject<LoNetDevice>();
+        CreateObject<Node>()->AddDevice(lo);
+        NS_TEST_EXPECT_MSG_NE(lo->GetObject<NetDeviceQueueInterface>(), nullptr, "on a node");
+        Simulator::Destroy();
     }
 
     /// Send over lo and over a link, to packet sockets and protocol handlers of each kind.
@@ -141,14 +151,10 @@ class CoexistenceTestCase : public TestCase
         }
         std::map<std::string, std::string> seen;
         const auto watch = [&](const std::string& name, Ptr<NetDevice> device, bool isPromiscuous) {
-            const Node::ProtocolHandler handler = ToCallback([&seen, name](Ptr<NetDevice> from,
-                                                                           Ptr<const Packet> packet,
-                                                                           uint16_t,
-                                                                           const Address&,
-                                                                           const Address&,
-                                                                           NetDevice::PacketType) {
-                seen[name] += Describe(packet, from->GetIfIndex());
-            });
+            const auto handler =
+                ToHandler([&seen, name](Ptr<NetDevice> from, Ptr<const Packet> packet) {
+                    seen[name] += Describe(packet, from->GetIfIndex());
+                });
             node->RegisterProtocolHandler(handler, TEST_PROTOCOL, device, isPromiscuous);
         };
         watch("promiscuous", nullptr, true);
@@ -168,7 +174,7 @@ class CoexistenceTestCase : public TestCase
         });
         const UdpFlow udp(node, node, Ipv4Address::GetLoopback(), UdpFlowSettings());
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(udp.GetReceived(), COUNT, "UDP gets each datagram once");
+        NS_TEST_EXPECT_MSG_EQ(udp.received, COUNT, "UDP gets each datagram once");
         NS_TEST_EXPECT_MSG_EQ(ReadAll(sockets[0]), "101@1 200@2 ", "the socket on all devices");
         NS_TEST_EXPECT_MSG_EQ(ReadAll(sockets[1]), "", "the socket on the blackhole");
         NS_TEST_EXPECT_MSG_EQ(ReadAll(sockets[2]), "101@1 ", "the socket on lo");
@@ -189,19 +195,10 @@ class CoexistenceTestCase : public TestCase
   private:
     static constexpr uint32_t COUNT{10}; ///< datagrams of a UdpFlow
 
-    void DoTeardown() override
-    {
-        Simulator::Destroy();
-    }
-
     /// @return the settings of a flow of packets of 128 bytes, all at once
     static UdpFlowSettings GetBurst()
     {
-        UdpFlowSettings settings;
-        settings.start = Seconds(1);
-        settings.interval = Time(0);
-        settings.size = 100;
-        return settings;
+        return {Seconds(1), Time(0)};
     }
 
     /// Have a packet of 128 bytes sent every 10 ms.
@@ -272,14 +269,13 @@ class CoexistenceTestCase : public TestCase
         {
             addOurs(nodes);
         }
-        UdpFlowSettings settings;
-        settings.start = Seconds(30);
+        const UdpFlowSettings settings{Seconds(30)};
         const UdpFlow there(nodes.Get(1), nodes.Get(0), Ipv4Address("10.1.1.10"), settings);
         const UdpFlow back(nodes.Get(0), nodes.Get(1), Ipv4Address("10.1.1.1"), settings);
         Simulator::Stop(Seconds(60));
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(there.GetReceived(), COUNT, "datagrams to the leased address");
-        NS_TEST_EXPECT_MSG_EQ(back.GetReceived(), COUNT, "datagrams from it");
+        NS_TEST_EXPECT_MSG_EQ(there.received, COUNT, "datagrams to the leased address");
+        NS_TEST_EXPECT_MSG_EQ(back.received, COUNT, "datagrams from it");
         if (const auto lo = LoHelper::GetLo(nodes.Get(0)))
         {
             leases << lo->GetStats().rxPackets << " packets over lo";
@@ -290,39 +286,20 @@ class CoexistenceTestCase : public TestCase
 };
 
 /// Our devices beside what else sends, receives and queues packets on a node.
-class LoCoexistenceTestSuite : public TestSuite
-{
-  public:
-    LoCoexistenceTestSuite()
-        : TestSuite("lo-coexistence", TestSuite::Type::SYSTEM)
+const Suite g_suite("lo-coexistence", TestSuite::Type::SYSTEM, [](Suite& suite) {
+    using Case = CoexistenceTestCase;
+    suite.Add("a token bucket on lo shapes what crosses it", &Case::Shape, true);
+    suite.Add("a token bucket on a blackhole shapes what it discards", &Case::Shape, false);
+    suite.Add("what a queue disc holds is dropped when it is removed", &Case::DropHeld, true);
+    suite.Add("what a queue disc holds is dropped when lo is set down", &Case::DropHeld, false);
+    for (auto loopback : ALL_LOS)
     {
-        using Case = CoexistenceTestCase;
-        AddTestCase(
-            MakeTestCase("a token bucket on lo shapes what crosses it", &Case::Shape, true));
-        AddTestCase(MakeTestCase("a token bucket on a blackhole shapes what it discards",
-                                 &Case::Shape,
-                                 false));
-        AddTestCase(MakeTestCase("what a queue disc holds is dropped when it is removed",
-                                 &Case::DropHeld,
-                                 true));
-        AddTestCase(MakeTestCase("what a queue disc holds is dropped when lo is set down",
-                                 &Case::DropHeld,
-                                 false));
-        for (auto loopback : ALL_LOS)
-        {
-            AddTestCase(MakeTestCase(NameOf(loopback) + ": TCP crosses lo through FqCoDel",
-                                     &Case::FqCoDel,
-                                     loopback));
-        }
-        AddTestCase(MakeTestCase("packet sockets and handlers, of lo or of all devices, get each "
-                                 "packet once",
-                                 &Case::PacketHandlers));
-        AddTestCase(
-            MakeTestCase("DHCP leases the same addresses to nodes with our devices", &Case::Dhcp));
+        suite.Add(NameOf(loopback) + ": TCP crosses lo through FqCoDel", &Case::FqCoDel, loopback);
     }
-};
-
-/// Registers the suite.
-LoCoexistenceTestSuite g_loCoexistenceTestSuite;
+    suite.Add("a lo that no helper installed can have a queue disc", &Case::WithoutHelper);
+    suite.Add("packet sockets and handlers, of lo or of all devices, get each packet once",
+              &Case::PacketHandlers);
+    suite.Add("DHCP leases the same addresses to nodes with our devices", &Case::Dhcp);
+});
 
 } // namespace

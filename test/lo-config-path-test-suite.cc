@@ -80,7 +80,6 @@ class ConfigPathTestCase : public TestCase
                                   COUNT,
                                   "drops on its lo");
         }
-        Config::Reset();
     }
 
     /// Connect trace sources of each kind, and disconnect one.
@@ -124,7 +123,6 @@ class ConfigPathTestCase : public TestCase
     void DoTeardown() override
     {
         m_nodes = NodeContainer();
-        Simulator::Destroy();
     }
 
     /// Make the nodes.
@@ -156,33 +154,20 @@ class ConfigPathTestCase : public TestCase
         const auto blackhole = node->GetDevice(1);
         blackhole->Send(Create<Packet>(100), blackhole->GetBroadcast(), 0x0800);
         Simulator::Run();
-        return flow.GetReceived();
+        return flow.received;
     }
 
     NodeContainer m_nodes; //!< the nodes
 };
 
 /// Our devices by the paths of ns-3's configuration system.
-class LoConfigPathTestSuite : public TestSuite
-{
-  public:
-    LoConfigPathTestSuite()
-        : TestSuite("lo-config-path", TestSuite::Type::UNIT)
-    {
-        using Case = ConfigPathTestCase;
-        AddTestCase(MakeTestCase("Config::Set finds our devices, through their own type and ns-3's",
-                                 &Case::Set));
-        AddTestCase(MakeTestCase("Config::SetDefault holds for devices that are installed later",
-                                 &Case::SetDefault));
-        AddTestCase(MakeTestCase("Config::SetDefault of netem holds for the queue discs of two "
-                                 "devices",
-                                 &Case::SetDefaultOfNetem));
-        AddTestCase(MakeTestCase("Config::Connect finds our trace sources, and Disconnect too",
-                                 &Case::Connect));
-    }
-};
-
-/// Registers the suite.
-LoConfigPathTestSuite g_loConfigPathTestSuite;
+const Suite g_suite("lo-config-path", TestSuite::Type::UNIT, [](Suite& suite) {
+    using Case = ConfigPathTestCase;
+    suite.Add("Config::Set finds our devices, through their own type and ns-3's", &Case::Set);
+    suite.Add("Config::SetDefault holds for devices that are installed later", &Case::SetDefault);
+    suite.Add("Config::SetDefault of netem holds for the queue discs of two devices",
+              &Case::SetDefaultOfNetem);
+    suite.Add("Config::Connect finds our trace sources, and Disconnect too", &Case::Connect);
+});
 
 } // namespace

@@ -20,7 +20,7 @@
 #include <string>
 
 using namespace ns3;
-using ns3::tests::MakeTestCase;
+using namespace ns3::tests;
 
 namespace
 {
@@ -82,12 +82,6 @@ class ConfigStoreTestCase : public TestCase
     }
 
   private:
-    void DoTeardown() override
-    {
-        Config::Reset();
-        Simulator::Destroy();
-    }
-
     /// @return the error model of a node's lo
     static Ptr<RateErrorModel> GetErrorModel(Ptr<Node> node)
     {
@@ -117,18 +111,9 @@ class ConfigStoreTestCase : public TestCase
 };
 
 /// ns-3's ConfigStore and our devices.
-class LoConfigStoreTestSuite : public TestSuite
-{
-  public:
-    LoConfigStoreTestSuite()
-        : TestSuite("lo-config-store", TestSuite::Type::UNIT)
-    {
-        AddTestCase(MakeTestCase("every attribute of our devices is dumped, and read",
-                                 &ConfigStoreTestCase::Attributes));
-    }
-};
-
-/// Registers the suite.
-LoConfigStoreTestSuite g_loConfigStoreTestSuite;
+const Suite g_suite("lo-config-store", TestSuite::Type::UNIT, [](Suite& suite) {
+    suite.Add("every attribute of our devices is dumped, and read",
+              &ConfigStoreTestCase::Attributes);
+});
 
 } // namespace

@@ -34,35 +34,25 @@ class ConservationTestCase : public TestCase
             LoCallSequence sequence([&](uint32_t n) { return random->GetInteger(0, n - 1); });
             sequence.Run();
             NS_TEST_EXPECT_MSG_EQ(sequence.GetProblem(), "", "sequence " << i);
-            total.rxPackets += sequence.GetStats().rxPackets;
-            total.rxErrors += sequence.GetStats().rxErrors;
-            total.txDropped += sequence.GetStats().txDropped;
-            droppedWaiting += sequence.GetNDroppedWaiting();
-            queued += sequence.GetNQueued();
+            total.rxPackets += sequence.stats.rxPackets;
+            total.rxErrors += sequence.stats.rxErrors;
+            total.txDropped += sequence.stats.txDropped;
+            droppedWaiting += sequence.nDroppedWaiting;
+            queued += sequence.nQueued;
         }
         NS_TEST_EXPECT_MSG_GT(total.rxPackets, count, "the sequences deliver packets");
         NS_TEST_EXPECT_MSG_GT(total.rxErrors, count / 10, "and damage some");
         NS_TEST_EXPECT_MSG_GT(total.txDropped, count / 10, "and refuse some");
-        NS_TEST_EXPECT_MSG_GT(droppedWaiting, count / 10, "and lose some that wait");
+        NS_TEST_EXPECT_MSG_GT(droppedWaiting, count / 10, "and drop some that wait");
         NS_TEST_EXPECT_MSG_GT(queued, count / 10, "and queue some");
     }
 };
 
 /// What holds whatever is done to a lo.
-class LoConservationTestSuite : public TestSuite
-{
-  public:
-    LoConservationTestSuite()
-        : TestSuite("lo-conservation", TestSuite::Type::UNIT)
-    {
-        const std::string name = "every packet is accounted for, in order, in sequences of calls: ";
-        AddTestCase(MakeTestCase(name + "3,000", &ConservationTestCase::RunSequences, 3000, 1));
-        AddTestCase(MakeTestCase(name + "30,000", &ConservationTestCase::RunSequences, 30'000, 2),
-                    GetExtensive(&LoConservationTestSuite::AddTestCase));
-    }
-};
-
-/// Registers the suite.
-LoConservationTestSuite g_loConservationTestSuite;
+const Suite g_suite("lo-conservation", TestSuite::Type::UNIT, [](Suite& suite) {
+    const std::string name = "every packet is accounted for, in order, in sequences of calls: ";
+    suite.Add(name + "3,000", &ConservationTestCase::RunSequences, 3000, 1);
+    suite.Add(name + "30,000", &ConservationTestCase::RunSequences, 30'000, 2);
+});
 
 } // namespace

@@ -4,8 +4,9 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "lo-test-case.h"
+#include "member-test-case.h"
 #include "to-callback.h"
+#include "watched-lo.h"
 
 #include "ns3/error-model.h"
 #include "ns3/mac64-address.h"
@@ -19,7 +20,7 @@
 #include <string>
 
 using namespace ns3;
-using ns3::tests::MakeTestCase;
+using namespace ns3::tests;
 
 namespace
 {
@@ -149,13 +150,8 @@ class CountersTestCase : public LoTestCase
             OnTrace(source, [&happened, source](Ptr<const Packet>) { happened += source + " "; });
         }
         const auto traced = FollowCounters();
-        const Node::ProtocolHandler promiscuous =
-            ToCallback([&](Ptr<NetDevice>,
-                           Ptr<const Packet>,
-                           uint16_t,
-                           const Address&,
-                           const Address&,
-                           NetDevice::PacketType) { happened += "promiscuous "; });
+        const auto promiscuous =
+            ToHandler([&](Ptr<NetDevice>, Ptr<const Packet>) { happened += "promiscuous "; });
         m_node->RegisterProtocolHandler(promiscuous, 0, m_lo, true);
         m_onReceive = [&](uint32_t) { happened += "handler "; };
         prepare(*m_lo);
@@ -239,34 +235,22 @@ class CountersTestCase : public LoTestCase
 };
 
 /// What a lo counts and traces.
-class LoCountersTestSuite : public TestSuite
-{
-  public:
-    LoCountersTestSuite()
-        : TestSuite("lo-counters", TestSuite::Type::UNIT)
+const Suite g_suite("lo-counters", TestSuite::Type::UNIT, [](Suite& suite) {
+    using Case = CountersTestCase;
+    for (const auto& delivery : AllDeliveries())
     {
-        using Case = CountersTestCase;
-        for (const auto& delivery : AllDeliveries())
+        for (const auto& situation : SITUATIONS)
         {
-            for (const auto& situation : SITUATIONS)
-            {
-                AddTestCase(MakeTestCase(delivery + ": " + situation.name,
-                                         &Case::Account,
-                                         &situation - SITUATIONS,
-                                         delivery));
-            }
-            AddTestCase(
-                MakeTestCase(delivery + ": packets that wait when the device goes down are lost",
-                             &Case::DownWhileWaiting,
-                             delivery));
+            suite.Add(delivery + ": " + situation.name,
+                      &Case::Account,
+                      &situation - SITUATIONS,
+                      delivery);
         }
-        AddTestCase(MakeTestCase("a packet of the MTU passes, one more byte does not, below 68 is "
-                                 "no MTU",
-                                 &Case::Mtu));
+        suite.Add(delivery + ": packets that wait when the device goes down are lost",
+                  &Case::DownWhileWaiting,
+                  delivery);
     }
-};
-
-/// Registers the suite.
-LoCountersTestSuite g_loCountersTestSuite;
+    suite.Add("a packet of the MTU passes, one more byte does not, below 68 is no MTU", &Case::Mtu);
+});
 
 } // namespace

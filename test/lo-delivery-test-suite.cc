@@ -4,7 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "lo-test-case.h"
+#include "member-test-case.h"
+#include "watched-lo.h"
 
 #include "ns3/node.h"
 #include "ns3/simulator.h"
@@ -17,7 +18,7 @@
 #include <stdexcept>
 
 using namespace ns3;
-using ns3::tests::MakeTestCase;
+using namespace ns3::tests;
 
 namespace
 {
@@ -295,58 +296,35 @@ class DeliveryTestCase : public LoTestCase
 };
 
 /// The Delivery attribute.
-class LoDeliveryTestSuite : public TestSuite
-{
-  public:
-    LoDeliveryTestSuite()
-        : TestSuite("lo-delivery", TestSuite::Type::UNIT)
+const Suite g_suite("lo-delivery", TestSuite::Type::UNIT, [](Suite& suite) {
+    using Case = DeliveryTestCase;
+    for (const auto& delivery : AllDeliveries())
     {
-        using Case = DeliveryTestCase;
-        for (const auto& delivery : AllDeliveries())
-        {
-            const auto prefix = delivery + ": ";
-            const auto add = [&](const std::string& behaviour, auto test) {
-                AddTestCase(MakeTestCase(prefix + behaviour, test, delivery));
-            };
-            add("a packet is delivered before Send returns, or by an event of the time",
-                &Case::Moment);
-            add("packets from other contexts are delivered in the node's", &Case::ForeignContext);
-            add("MaxBacklog packets wait and the next is dropped", &Case::MaxBacklog);
-            add("a device may be freed with packets waiting, or by its receive callback",
-                &Case::Freed);
-            add("a receive callback that throws leaves the device usable", &Case::ThrowingCallback);
-            add("a packet is lost if a sink of MacTx sets the device down", &Case::DownInSink);
-            const auto yields = delivery + " yields after its budget, and needs no stack for ";
-            AddTestCase(MakeTestCase(yields + "10,000 answers",
-                                     &Case::LongConversation,
-                                     delivery,
-                                     64,
-                                     10'000));
-            AddTestCase(MakeTestCase(yields + "1,000,000 answers",
-                                     &Case::LongConversation,
-                                     delivery,
-                                     64,
-                                     1'000'000),
-                        GetExtensive(&LoDeliveryTestSuite::AddTestCase));
-        }
-        AddTestCase(MakeTestCase("Backlog with a budget of 1 yields after each packet",
-                                 &Case::LongConversation,
-                                 "Backlog",
-                                 1,
-                                 10'000));
-        AddTestCase(MakeTestCase("Scheduled has an event per packet, Backlog one for Budget of "
-                                 "them, Immediate none",
-                                 &Case::EventCount));
-        AddTestCase(MakeTestCase("what a sink sends when it is told of a loss is not lost with "
-                                 "what waited",
-                                 &Case::DownTwice));
-        AddTestCase(MakeTestCase("a device that outlives Simulator::Destroy delivers in the next "
-                                 "simulation",
-                                 &Case::SecondSimulation));
+        const auto prefix = delivery + ": ";
+        const auto add = [&](const std::string& behaviour, auto test) {
+            suite.Add(prefix + behaviour, test, delivery);
+        };
+        add("a packet is delivered before Send returns, or by an event of the time", &Case::Moment);
+        add("packets from other contexts are delivered in the node's", &Case::ForeignContext);
+        add("MaxBacklog packets wait and the next is dropped", &Case::MaxBacklog);
+        add("a device may be freed with packets waiting, or by its receive callback", &Case::Freed);
+        add("a receive callback that throws leaves the device usable", &Case::ThrowingCallback);
+        add("a packet is lost if a sink of MacTx sets the device down", &Case::DownInSink);
+        const auto yields = delivery + " yields after its budget, and needs no stack for ";
+        suite.Add(yields + "10,000 answers", &Case::LongConversation, delivery, 64, 10'000);
+        suite.Add(yields + "1,000,000 answers", &Case::LongConversation, delivery, 64, 1'000'000);
     }
-};
-
-/// Registers the suite.
-LoDeliveryTestSuite g_loDeliveryTestSuite;
+    suite.Add("Backlog with a budget of 1 yields after each packet",
+              &Case::LongConversation,
+              "Backlog",
+              1,
+              10'000);
+    suite.Add("Scheduled has an event per packet, Backlog one for Budget of them, Immediate none",
+              &Case::EventCount);
+    suite.Add("what a sink sends when it is told of a loss is not lost with what waited",
+              &Case::DownTwice);
+    suite.Add("a device that outlives Simulator::Destroy delivers in the next simulation",
+              &Case::SecondSimulation);
+});
 
 } // namespace

@@ -4,9 +4,9 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "blackhole-routes.h"
 #include "loopback-node.h"
 #include "member-test-case.h"
+#include "node-routes.h"
 #include "routed-network.h"
 #include "udp-flow.h"
 
@@ -54,12 +54,12 @@ class FlowMonitorTestCase : public TestCase
     void BlackholeRoute(IpVersion version, bool isForwarded)
     {
         const RoutedNetwork network(GetStaticRoutings().at(version == IpVersion::V4 ? 0 : 1), {});
-        const auto node = isForwarded ? network.GetRouter() : network.GetClient();
-        const auto server = network.GetServerAddress();
+        const auto node = isForwarded ? network.router : network.client;
+        const auto server = network.serverAddress;
         const auto length = version == IpVersion::V4 ? 32 : 64;
         Simulator::Schedule(MilliSeconds(5450), [=] { AddBlackholeRoute(node, server, length); });
         Simulator::Schedule(MilliSeconds(6450), &RemoveBlackholeRoute, node, server, length);
-        const auto flow = Watch(network.GetClient(), network.GetServer(), server);
+        const auto flow = Watch(network.client, network.server, server);
         // What the client itself would send fails at its socket, and is in no flow.
         NS_TEST_EXPECT_MSG_EQ(flow.txPackets, (isForwarded ? COUNT : COUNT - 10), "packets sent");
         // ns-3 loses a first datagram where IPv6's neighbour discovery answers by a third device.
@@ -71,17 +71,10 @@ class FlowMonitorTestCase : public TestCase
     }
 
   private:
-    void DoTeardown() override
-    {
-        Simulator::Destroy();
-    }
-
     /// @return what FlowMonitor says of datagrams, when it takes lost ones for lost
     FlowMonitor::FlowStats Watch(Ptr<Node> sender, Ptr<Node> receiver, const Address& destination)
     {
-        UdpFlowSettings settings;
-        settings.start = Seconds(5);
-        settings.count = COUNT;
+        const UdpFlowSettings settings{Seconds(5), MilliSeconds(100), COUNT};
         const UdpFlow flow(sender, receiver, destination, settings);
         FlowMonitorHelper helper;
         const auto monitor = helper.InstallAll();
@@ -95,37 +88,27 @@ class FlowMonitorTestCase : public TestCase
 };
 
 /// FlowMonitor beside our devices.
-class LoFlowMonitorTestSuite : public TestSuite
-{
-  public:
-    LoFlowMonitorTestSuite()
-        : TestSuite("lo-flow-monitor", TestSuite::Type::SYSTEM)
+const Suite g_suite("lo-flow-monitor", TestSuite::Type::SYSTEM, [](Suite& suite) {
+    using Case = FlowMonitorTestCase;
+    for (auto version : IP_VERSIONS)
     {
-        using Case = FlowMonitorTestCase;
-        for (auto version : IP_VERSIONS)
+        for (auto loopback : {Loopback::IMMEDIATE, Loopback::AFTER})
         {
-            for (auto loopback : {Loopback::IMMEDIATE, Loopback::AFTER})
-            {
-                AddTestCase(MakeTestCase(NameOf(version) + ": FlowMonitor and a lo, " +
-                                             NameOf(loopback) + ", count the same",
-                                         &Case::Lo,
-                                         version,
-                                         loopback));
-            }
-            AddTestCase(MakeTestCase(NameOf(version) + ": what a router discards is lost",
-                                     &Case::BlackholeRoute,
-                                     version,
-                                     true));
-            AddTestCase(MakeTestCase(NameOf(version) + ": what a node discards of its own is not "
-                                                       "sent",
-                                     &Case::BlackholeRoute,
-                                     version,
-                                     false));
+            suite.Add(NameOf(version) + ": FlowMonitor and a lo, " + NameOf(loopback) +
+                          ", count the same",
+                      &Case::Lo,
+                      version,
+                      loopback);
         }
+        suite.Add(NameOf(version) + ": what a router discards is lost",
+                  &Case::BlackholeRoute,
+                  version,
+                  true);
+        suite.Add(NameOf(version) + ": what a node discards of its own is not sent",
+                  &Case::BlackholeRoute,
+                  version,
+                  false);
     }
-};
-
-/// Registers the suite.
-LoFlowMonitorTestSuite g_loFlowMonitorTestSuite;
+});
 
 } // namespace

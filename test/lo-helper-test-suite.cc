@@ -7,7 +7,6 @@
 #include "member-test-case.h"
 #include "watched-lo.h"
 
-#include "ns3/double.h"
 #include "ns3/error-model.h"
 #include "ns3/lo-helper.h"
 #include "ns3/names.h"
@@ -18,7 +17,7 @@
 #include "ns3/uinteger.h"
 
 using namespace ns3;
-using ns3::tests::MakeTestCase;
+using namespace ns3::tests;
 
 namespace
 {
@@ -54,7 +53,6 @@ class HelperTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(bool(LoHelper::GetLo(CreateObject<Node>())),
                               false,
                               "GetLo on a node without one");
-        Names::Clear();
     }
 
     /// Run error models with the same random stream twice, and with another.
@@ -76,11 +74,6 @@ class HelperTestCase : public TestCase
     }
 
   private:
-    void DoTeardown() override
-    {
-        Simulator::Destroy();
-    }
-
     /// @return which packets of 1000 are damaged, as the bytes of the others
     uint64_t CountErrors(const std::string& model, int64_t stream)
     {
@@ -102,20 +95,10 @@ class HelperTestCase : public TestCase
 };
 
 /// LoHelper.
-class LoHelperTestSuite : public TestSuite
-{
-  public:
-    LoHelperTestSuite()
-        : TestSuite("lo-helper", TestSuite::Type::UNIT)
-    {
-        using Case = HelperTestCase;
-        AddTestCase(
-            MakeTestCase("Install takes a node, a container of them, or a name", &Case::Install));
-        AddTestCase(MakeTestCase("AssignStreams makes receive errors repeatable", &Case::Streams));
-    }
-};
-
-/// Registers the suite.
-LoHelperTestSuite g_loHelperTestSuite;
+const Suite g_suite("lo-helper", TestSuite::Type::UNIT, [](Suite& suite) {
+    using Case = HelperTestCase;
+    suite.Add("Install takes a node, a container of them, or a name", &Case::Install);
+    suite.Add("AssignStreams makes receive errors repeatable", &Case::Streams);
+});
 
 } // namespace

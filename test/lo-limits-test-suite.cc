@@ -4,7 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "lo-test-case.h"
+#include "member-test-case.h"
+#include "watched-lo.h"
 
 #include "ns3/loopback-module.h"
 #include "ns3/simulator.h"
@@ -12,14 +13,12 @@
 #include "ns3/traffic-control-helper.h"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <sstream>
 #include <string>
 
 using namespace ns3;
-using ns3::tests::MakeTestCase;
+using namespace ns3::tests;
 
 namespace
 {
@@ -73,9 +72,8 @@ class LimitsTestCase : public LoTestCase
                               int64_t{2} * N_NODES,
                               "two lines for each node");
         Simulator::Destroy();
-        std::ifstream csv(prefix + ".csv");
-        const auto nLines =
-            std::count(std::istreambuf_iterator<char>(csv), std::istreambuf_iterator<char>(), '\n');
+        const auto csv = ReadFile(prefix + ".csv");
+        const auto nLines = std::count(csv.begin(), csv.end(), '\n');
         NS_TEST_EXPECT_MSG_EQ(nLines, 1 + 2 * 2 * N_SAMPLED, "lines of the samples at 0 and 2 s");
     }
 
@@ -115,26 +113,16 @@ class LimitsTestCase : public LoTestCase
 };
 
 /// Our devices at the limits of ns-3's numbers.
-class LoLimitsTestSuite : public TestSuite
-{
-  public:
-    LoLimitsTestSuite()
-        : TestSuite("lo-limits", TestSuite::Type::UNIT)
+const Suite g_suite("lo-limits", TestSuite::Type::UNIT, [](Suite& suite) {
+    using Case = LimitsTestCase;
+    suite.Add("65,540 nodes have a lo and a blackhole each, with counters of their own",
+              &Case::ManyNodes);
+    for (const auto& delivery : AllDeliveries())
     {
-        using Case = LimitsTestCase;
-        AddTestCase(MakeTestCase("65,540 nodes have a lo and a blackhole each, with counters of "
-                                 "their own",
-                                 &Case::ManyNodes));
-        for (const auto& delivery : AllDeliveries())
-        {
-            AddTestCase(MakeTestCase(delivery + ": devices work until the end of ns-3's Time",
-                                     &Case::EndOfTime,
-                                     delivery));
-        }
+        suite.Add(delivery + ": devices work until the end of ns-3's Time",
+                  &Case::EndOfTime,
+                  delivery);
     }
-};
-
-/// Registers the suite.
-LoLimitsTestSuite g_loLimitsTestSuite;
+});
 
 } // namespace

@@ -38,14 +38,12 @@ class LinkStateTestCase : public TestCase
     void UdpOutage(Loopback delivery, IpVersion version)
     {
         MakeNode(delivery, version);
-        UdpFlowSettings settings;
-        settings.interval = MilliSeconds(1);
-        settings.count = 100;
+        const UdpFlowSettings settings{Time(0), MilliSeconds(1), 100};
         const UdpFlow flow(m_node, m_node, GetLoopbackAddress(version), settings);
         SetDown(MicroSeconds(30'500));
         SetUp(MicroSeconds(60'500));
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 70, "datagrams received");
+        NS_TEST_EXPECT_MSG_EQ(flow.received, 70, "datagrams received");
         ExpectLooped(70, 70 * (108 + m_headerSize), 30);
     }
 
@@ -78,18 +76,15 @@ class LinkStateTestCase : public TestCase
     void UdpMtu(Loopback delivery, IpVersion version)
     {
         MakeNode(delivery, version);
-        UdpFlowSettings settings;
-        settings.interval = MilliSeconds(1);
-        settings.count = 30;
-        settings.size = 4000;
+        const UdpFlowSettings settings{Time(0), MilliSeconds(1), 30, 4000};
         const UdpFlow flow(m_node, m_node, GetLoopbackAddress(version), settings);
         SetMtu(MicroSeconds(9500), 1500);
         SetMtu(MicroSeconds(19'500), 65535);
         Simulator::Run();
         // 4008 bytes of IP payload in fragments of at most 1480 or, over IPv6, whose fragments have
         // a header of 8 bytes more, 1448.
-        const auto fragmentHeader = m_headerSize + (version == IpVersion::V4 ? 0 : 8);
-        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 30, "datagrams received whole");
+        const auto fragmentHeader = m_headerSize + Pick(version, 0, 8);
+        NS_TEST_EXPECT_MSG_EQ(flow.received, 30, "datagrams received whole");
         ExpectLooped(20 + 10 * 3, 20 * (4008 + m_headerSize) + 10 * (4008 + 3 * fragmentHeader), 0);
     }
 
@@ -97,14 +92,11 @@ class LinkStateTestCase : public TestCase
     void WaitingMtu(Loopback delivery, IpVersion version)
     {
         MakeNode(delivery, version);
-        UdpFlowSettings settings;
-        settings.start = Seconds(1);
-        settings.count = 1;
-        settings.size = 4000;
+        const UdpFlowSettings settings{Seconds(1), Time(0), 1, 4000};
         const UdpFlow flow(m_node, m_node, GetLoopbackAddress(version), settings);
         SetMtu(Seconds(1), 1500);
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 1, "datagrams received whole");
+        NS_TEST_EXPECT_MSG_EQ(flow.received, 1, "datagrams received whole");
         ExpectLooped(1, 4008 + m_headerSize, 0);
         NS_TEST_EXPECT_MSG_EQ(m_lo->GetMtu(), 1500, "the MTU had changed");
     }
@@ -123,7 +115,6 @@ class LinkStateTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(sink->GetTotalRx(), COUNT * SIZE, "all bytes arrive");
         NS_TEST_EXPECT_MSG_GT(m_lo->GetStats().rxPackets, COUNT / 2 * 7, "in fragments");
         NS_TEST_EXPECT_MSG_EQ(m_drops.size(), 0, "nothing is dropped");
-        Config::Reset();
     }
 
   private:
@@ -131,14 +122,13 @@ class LinkStateTestCase : public TestCase
     {
         m_node = nullptr;
         m_lo = nullptr;
-        Simulator::Destroy();
     }
 
     /// Make a node with a lo, and record the drops.
     void MakeNode(Loopback delivery, IpVersion version)
     {
         m_version = version;
-        m_headerSize = version == IpVersion::V4 ? 20 : 40;
+        m_headerSize = GetHeaderSize(version);
         m_node = CreateLoopbackNode(delivery);
         m_lo = LoHelper::GetLo(m_node);
         m_lo->TraceConnectWithoutContext(
@@ -180,9 +170,7 @@ class LinkStateTestCase : public TestCase
     /// Expect so much over lo, and no other drops than of a device that is down.
     void ExpectLooped(uint64_t packets, uint64_t bytes, uint64_t refused)
     {
-        LinkStats expected;
-        expected.txPackets = expected.rxPackets = packets;
-        expected.txBytes = expected.rxBytes = bytes;
+        auto expected = MakeLooped(packets, bytes);
         expected.txDropped = refused;
         NS_TEST_EXPECT_MSG_EQ(ToText(m_lo->GetStats()), ToText(expected), "counters");
         NS_TEST_EXPECT_MSG_EQ(m_drops[DropReason::DEV_READY], refused, "drops with the reason");
@@ -197,35 +185,25 @@ class LinkStateTestCase : public TestCase
 };
 
 /// The link state and the MTU of a lo in a running simulation.
-class LoLinkStateTestSuite : public TestSuite
-{
-  public:
-    LoLinkStateTestSuite()
-        : TestSuite("lo-link-state", TestSuite::Type::SYSTEM)
+const Suite g_suite("lo-link-state", TestSuite::Type::SYSTEM, [](Suite& suite) {
+    using Case = LinkStateTestCase;
+    for (auto delivery : DELIVERIES)
     {
-        using Case = LinkStateTestCase;
-        for (auto delivery : DELIVERIES)
+        for (auto version : IP_VERSIONS)
         {
-            for (auto version : IP_VERSIONS)
-            {
-                const auto add = [&](const std::string& behaviour, auto test) {
-                    AddTestCase(
-                        MakeTestCase(NameOf(delivery) + ", " + NameOf(version) + ": " + behaviour,
-                                     test,
-                                     delivery,
-                                     version));
-                };
-                add("datagrams sent while lo is down are lost", &Case::UdpOutage);
-                add("TCP recovers from a short outage", &Case::TcpOutage);
-                add("IP fragments to an MTU that changes at run time", &Case::UdpMtu);
-                add("a datagram that waits outlives a lower MTU", &Case::WaitingMtu);
-                add("TCP goes on over a lower MTU", &Case::TcpMtu);
-            }
+            const auto add = [&](const std::string& behaviour, auto test) {
+                suite.Add(NameOf(delivery) + ", " + NameOf(version) + ": " + behaviour,
+                          test,
+                          delivery,
+                          version);
+            };
+            add("datagrams sent while lo is down are lost", &Case::UdpOutage);
+            add("TCP recovers from a short outage", &Case::TcpOutage);
+            add("IP fragments to an MTU that changes at run time", &Case::UdpMtu);
+            add("a datagram that waits outlives a lower MTU", &Case::WaitingMtu);
+            add("TCP goes on over a lower MTU", &Case::TcpMtu);
         }
     }
-};
-
-/// Registers the suite.
-LoLinkStateTestSuite g_loLinkStateTestSuite;
+});
 
 } // namespace

@@ -18,23 +18,22 @@
 #include "ns3/traffic-control-helper.h"
 #include "ns3/traffic-control-layer.h"
 
-#include <fstream>
 #include <map>
 #include <sstream>
 #include <string>
 
 using namespace ns3;
-using ns3::tests::MakeTestCase;
+using namespace ns3::tests;
 
 namespace
 {
 
-/// @return the text of a file in test/data
+/// @return what LinkStatsHelper prints of nodes
 std::string
-Read(const std::string& name)
+ToText(void (*print)(std::ostream&, const NodeContainer&), const NodeContainer& nodes)
 {
     std::ostringstream text;
-    text << std::ifstream(LOOPBACK_TEST_DATA + name).rdbuf();
+    print(text, nodes);
     return text.str();
 }
 
@@ -80,16 +79,16 @@ class LinkStatsTestCase : public TestCase
         });
         Simulator::Run();
 
-        std::ostringstream text;
-        LinkStatsHelper::PrintIpLink(text, node);
-        NS_TEST_EXPECT_MSG_EQ(text.str(), Read("ip-link"), "as ip -s link");
-        std::ostringstream json;
-        LinkStatsHelper::PrintIpLinkJson(json, node);
-        NS_TEST_EXPECT_MSG_EQ(json.str(), Read("ip-link.json"), "as ip -s -j link");
-        std::ostringstream proc;
-        LinkStatsHelper::PrintProcNetDev(proc, node);
-        NS_TEST_EXPECT_MSG_EQ(proc.str(), Read("proc-net-dev"), "as /proc/net/dev");
-        Simulator::Destroy();
+        const auto text = ToText(&LinkStatsHelper::PrintIpLink, node);
+        NS_TEST_EXPECT_MSG_EQ(text, ReadFile(LOOPBACK_TEST_DATA "ip-link"), "as ip -s link");
+        const auto json = ToText(&LinkStatsHelper::PrintIpLinkJson, node);
+        NS_TEST_EXPECT_MSG_EQ(json,
+                              ReadFile(LOOPBACK_TEST_DATA "ip-link.json"),
+                              "as ip -s -j link");
+        const auto proc = ToText(&LinkStatsHelper::PrintProcNetDev, node);
+        NS_TEST_EXPECT_MSG_EQ(proc,
+                              ReadFile(LOOPBACK_TEST_DATA "proc-net-dev"),
+                              "as /proc/net/dev");
     }
 
     /// Several nodes are told apart.
@@ -100,20 +99,15 @@ class LinkStatsTestCase : public TestCase
         LoHelper().Install(nodes);
         const auto other = nodes.Get(1)->GetId();
 
-        std::ostringstream text;
-        LinkStatsHelper::PrintIpLink(text, nodes);
-        NS_TEST_EXPECT_MSG_EQ(text.str().find("\nnetns: a \"\\\t\"\n1: lo: "), 0, "by its name");
+        const auto text = ToText(&LinkStatsHelper::PrintIpLink, nodes);
+        NS_TEST_EXPECT_MSG_EQ(text.find("\nnetns: a \"\\\t\"\n1: lo: "), 0, "by its name");
         const auto second = "\nnetns: " + std::to_string(other) + "\n1: lo: ";
-        NS_TEST_EXPECT_MSG_NE(text.str().find(second), std::string::npos, "or by its number");
+        NS_TEST_EXPECT_MSG_NE(text.find(second), std::string::npos, "or by its number");
 
-        std::ostringstream json;
-        LinkStatsHelper::PrintIpLinkJson(json, nodes);
-        NS_TEST_EXPECT_MSG_EQ(
-            json.str().find("[{\"netns\":\"a \\\"\\\\\\u0009\\\"\",\"ifindex\":1,"),
-            0,
-            "in JSON as a string");
-        Names::Clear();
-        Simulator::Destroy();
+        const auto json = ToText(&LinkStatsHelper::PrintIpLinkJson, nodes);
+        NS_TEST_EXPECT_MSG_EQ(json.find("[{\"netns\":\"a \\\"\\\\\\u0009\\\"\",\"ifindex\":1,"),
+                              0,
+                              "in JSON as a string");
     }
 
     /// A root queue disc has tc's name.
@@ -137,7 +131,6 @@ class LinkStatsTestCase : public TestCase
             helper.Uninstall(lo);
         }
         CheckQueueDisc(node, "noqueue");
-        Simulator::Destroy();
     }
 
     void QueueDiscCounters()
@@ -161,38 +154,12 @@ class LinkStatsTestCase : public TestCase
             const auto packet = Create<Packet>(100);
             LoHelper::GetLo(node)->Send(packet, Mac48Address(), 0x0800);
         }
-        std::ostringstream text;
-        LinkStatsHelper::PrintTcQdisc(text, node);
-        NS_TEST_EXPECT_MSG_EQ(text.str(),
-                              "qdisc netem 8001: dev lo root refcnt 2 limit 2 rate 1Kbit\n"
-                              " Sent 0 bytes 0 pkt (dropped 2, overlimits 0 requeues 0) \n"
-                              " backlog 200b 2p requeues 0\n"
-                              "qdisc pfifo_fast 8002: dev lo parent 8001:1 \n"
-                              " Sent 0 bytes 0 pkt (dropped 0, overlimits 0 requeues 0) \n"
-                              " backlog 200b 2p requeues 0\n"
-                              "qdisc fifo 8003: dev eth1 root refcnt 2 \n"
-                              " Sent 0 bytes 0 pkt (dropped 0, overlimits 0 requeues 0) \n"
-                              " backlog 0b 0p requeues 0\n",
-                              "as tc prints them");
-        std::ostringstream json;
-        LinkStatsHelper::PrintTcQdiscJson(json, node);
-        const std::string options = ",\"options\":{},";
-        const std::string none = "\"bytes\":0,\"packets\":0,\"drops\":0,\"overlimits\":0,";
-        NS_TEST_EXPECT_MSG_EQ(json.str(),
-                              "[{\"kind\":\"netem\",\"handle\":\"8001:\",\"dev\":\"lo\","
-                              "\"root\":true,\"refcnt\":2" +
-                                  options +
-                                  "\"bytes\":0,\"packets\":0,\"drops\":2,\"overlimits\":0,"
-                                  "\"requeues\":0,\"backlog\":200,\"qlen\":2},"
-                                  "{\"kind\":\"pfifo_fast\",\"handle\":\"8002:\",\"dev\":\"lo\","
-                                  "\"parent\":\"8001:1\"" +
-                                  options + none +
-                                  "\"requeues\":0,\"backlog\":200,\"qlen\":2},"
-                                  "{\"kind\":\"fifo\",\"handle\":\"8003:\",\"dev\":\"eth1\","
-                                  "\"root\":true,\"refcnt\":2" +
-                                  options + none + "\"requeues\":0,\"backlog\":0,\"qlen\":0}]\n",
-                              "as tc prints them");
-        Simulator::Destroy();
+        const auto text = ToText(&LinkStatsHelper::PrintTcQdisc, node);
+        NS_TEST_EXPECT_MSG_EQ(text, ReadFile(LOOPBACK_TEST_DATA "tc-qdisc"), "as tc -s qdisc");
+        const auto json = ToText(&LinkStatsHelper::PrintTcQdiscJson, node);
+        NS_TEST_EXPECT_MSG_EQ(json,
+                              ReadFile(LOOPBACK_TEST_DATA "tc-qdisc.json"),
+                              "as tc -s -j qdisc");
     }
 
     void QueueDiscNumbers()
@@ -204,57 +171,39 @@ class LinkStatsTestCase : public TestCase
         const auto classes = prio.AddQueueDiscClasses(root, 10, "ns3::QueueDiscClass");
         prio.AddChildQueueDiscs(root, classes, "ns3::FifoQueueDisc");
         prio.Install(LoHelper().Install(node));
-        std::ostringstream text;
-        LinkStatsHelper::PrintTcQdisc(text, node);
+        const auto text = ToText(&LinkStatsHelper::PrintTcQdisc, node);
         for (const std::string line : {"qdisc fifo 8009: dev lo parent 8001:8 \n",
                                        "qdisc fifo 800a: dev lo parent 8001:9 \n",
                                        "qdisc fifo 800b: dev lo parent 8001:a \n"})
         {
-            NS_TEST_EXPECT_MSG_NE(text.str().find(line),
-                                  std::string::npos,
-                                  line << " in " << text.str());
+            NS_TEST_EXPECT_MSG_NE(text.find(line), std::string::npos, line << " in " << text);
         }
-        Simulator::Destroy();
     }
 
   private:
     void CheckQueueDisc(Ptr<Node> node, const std::string& name)
     {
-        std::ostringstream text;
-        LinkStatsHelper::PrintIpLink(text, node);
-        NS_TEST_EXPECT_MSG_NE(text.str().find(" qdisc " + name + " state "),
+        const auto text = ToText(&LinkStatsHelper::PrintIpLink, node);
+        NS_TEST_EXPECT_MSG_NE(text.find(" qdisc " + name + " state "),
                               std::string::npos,
-                              name << " in " << text.str());
-        std::ostringstream json;
-        LinkStatsHelper::PrintIpLinkJson(json, node);
-        NS_TEST_EXPECT_MSG_NE(json.str().find("\"qdisc\":\"" + name + "\","),
+                              name << " in " << text);
+        const auto json = ToText(&LinkStatsHelper::PrintIpLinkJson, node);
+        NS_TEST_EXPECT_MSG_NE(json.find("\"qdisc\":\"" + name + "\","),
                               std::string::npos,
-                              name << " in " << json.str());
+                              name << " in " << json);
     }
 };
 
-class LoLinkStatsTestSuite : public TestSuite
-{
-  public:
-    LoLinkStatsTestSuite()
-        : TestSuite("lo-link-stats", TestSuite::Type::UNIT)
-    {
-        AddTestCase(MakeTestCase("a reading can be compared, printed and subtracted",
-                                 &LinkStatsTestCase::Value));
-        AddTestCase(MakeTestCase("counters are printed as ip and the kernel print them",
-                                 &LinkStatsTestCase::Print));
-        AddTestCase(
-            MakeTestCase("where there are several nodes, each is named before its interfaces",
-                         &LinkStatsTestCase::Nodes));
-        AddTestCase(MakeTestCase("a root queue disc is printed by tc's name",
-                                 &LinkStatsTestCase::QueueDiscs));
-        AddTestCase(MakeTestCase("queue discs and their counters are printed as tc prints them",
-                                 &LinkStatsTestCase::QueueDiscCounters));
-        AddTestCase(MakeTestCase("numbers of queue discs and classes are hexadecimal, as tc's",
-                                 &LinkStatsTestCase::QueueDiscNumbers));
-    }
-};
-
-LoLinkStatsTestSuite g_loLinkStatsTestSuite;
+const Suite g_suite("lo-link-stats", TestSuite::Type::UNIT, [](Suite& suite) {
+    suite.Add("a reading can be compared, printed and subtracted", &LinkStatsTestCase::Value);
+    suite.Add("counters are printed as ip and the kernel print them", &LinkStatsTestCase::Print);
+    suite.Add("where there are several nodes, each is named before its interfaces",
+              &LinkStatsTestCase::Nodes);
+    suite.Add("a root queue disc is printed by tc's name", &LinkStatsTestCase::QueueDiscs);
+    suite.Add("queue discs and their counters are printed as tc prints them",
+              &LinkStatsTestCase::QueueDiscCounters);
+    suite.Add("numbers of queue discs and classes are hexadecimal, as tc's",
+              &LinkStatsTestCase::QueueDiscNumbers);
+});
 
 } // namespace

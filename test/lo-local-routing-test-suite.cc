@@ -6,7 +6,7 @@
 
 #include "loopback-node.h"
 #include "member-test-case.h"
-#include "route-decision.h"
+#include "node-routes.h"
 #include "udp-flow.h"
 
 #include "ns3/boolean.h"
@@ -14,7 +14,6 @@
 #include "ns3/ipv4-list-routing.h"
 #include "ns3/ipv4-static-routing.h"
 #include "ns3/ipv4.h"
-#include "ns3/ipv6-routing-protocol.h"
 #include "ns3/ipv6.h"
 #include "ns3/loopback-module.h"
 #include "ns3/packet-sink-helper.h"
@@ -45,8 +44,7 @@ class LocalRoutingCase : public TestCase
     void Own(IpVersion version)
     {
         MakeNode(version);
-        const auto address = version == IpVersion::V4 ? Address(Ipv4Address("10.1.2.1"))
-                                                      : Address(Ipv6Address("2001:2::1"));
+        const auto address = ParseAddress(Pick(version, "10.1.2.1", "2001:2::1"));
         Expect(address, 0, false, "before the address is there");
         const auto owner =
             DynamicCast<BlackholeNetDevice>(BlackholeHelper().Install(m_node).Get(0));
@@ -63,9 +61,11 @@ class LocalRoutingCase : public TestCase
         LoHelper::UnrouteLocalAddresses(CreateObject<Node>());
         LoHelper::RouteLocalAddresses(m_node);
         Expect(address, COUNT, true, "when it is made again");
-        WithIp([interface](auto ip) { ip->RemoveAddress(interface, uint32_t{0}); });
+        WithIp(m_node, m_version, [interface](auto ip) {
+            ip->RemoveAddress(interface, uint32_t{0});
+        });
         Expect(address, 0, false, "when the address is gone");
-        WithIp([this](auto ip) { ip->SetDown(m_interface); });
+        WithIp(m_node, m_version, [this](auto ip) { ip->SetDown(m_interface); });
         NS_TEST_EXPECT_MSG_NE(DecideOutput(m_node, GetAddress()),
                               "ns3::LoNetDevice",
                               "to an address of an interface that is down");
@@ -89,7 +89,7 @@ class LocalRoutingCase : public TestCase
     {
         MakeNode(version);
         LoHelper::UnrouteLocalAddresses(m_node);
-        WithIp([this](auto ip) {
+        WithIp(m_node, m_version, [this](auto ip) {
             // As it is called since ns-3.41, and before.
             const bool set = ip->SetAttributeFailSafe("StrongEndSystemModel", BooleanValue(true)) ||
                              ip->SetAttributeFailSafe("WeakEsModel", BooleanValue(false));
@@ -147,25 +147,18 @@ class LocalRoutingCase : public TestCase
     void Print(IpVersion version)
     {
         MakeNode(version);
-        const auto print = [this] {
-            std::string table;
-            WithIp([&table](auto ip) { table = PrintTable(ip); });
-            return table;
-        };
-        const auto table = print();
+        const auto table = PrintTable(m_node, version);
         LoHelper::UnrouteLocalAddresses(m_node);
-        const auto others = print();
+        const auto others = PrintTable(m_node, version);
         NS_TEST_EXPECT_MSG_EQ(others.find("local"), std::string::npos, "nothing when undone");
         NS_TEST_EXPECT_MSG_EQ(table.substr(table.size() - others.size()), others, "the others");
-        const bool isV4 = m_version == IpVersion::V4;
-        NS_TEST_EXPECT_MSG_EQ(table.find(isV4 ? "local 127.0.0.1 dev lo\n" : "local ::1 dev lo\n"),
-                              0,
-                              "the loopback address first");
-        const std::string own = isV4 ? "local 10.1.1.1 dev lo\n" : "local 2001:1::1 dev lo\n";
+        const auto first = Pick(version, "local 127.0.0.1 dev lo\n", "local ::1 dev lo\n");
+        NS_TEST_EXPECT_MSG_EQ(table.find(first), 0, "the loopback address first");
+        const auto own = Pick(version, "local 10.1.1.1 dev lo\n", "local 2001:1::1 dev lo\n");
         NS_TEST_EXPECT_MSG_NE(table.find(own), std::string::npos, "the other address");
         LoHelper::RouteLocalAddresses(m_node);
-        WithIp([this](auto ip) { ip->SetDown(m_interface); });
-        NS_TEST_EXPECT_MSG_EQ(print().find(own),
+        WithIp(m_node, m_version, [this](auto ip) { ip->SetDown(m_interface); });
+        NS_TEST_EXPECT_MSG_EQ(PrintTable(m_node, version).find(own),
                               std::string::npos,
                               "nothing of an interface that is down");
     }
@@ -182,19 +175,10 @@ class LocalRoutingCase : public TestCase
         m_interface = AddInterface(m_owner, "10.1.1.1", "2001:1::1");
     }
 
-    /// Call a function with the node's stack of the version.
-    template <class Function>
-    void WithIp(Function function)
-    {
-        m_version == IpVersion::V4 ? function(m_node->GetObject<Ipv4>())
-                                   : function(m_node->GetObject<Ipv6>());
-    }
-
     /// @return the owner's address
     Address GetAddress() const
     {
-        return m_version == IpVersion::V4 ? Address(Ipv4Address("10.1.1.1"))
-                                          : Address(Ipv6Address("2001:1::1"));
+        return ParseAddress(Pick(m_version, "10.1.1.1", "2001:1::1"));
     }
 
     /// Expect that a flow to an address arrives, over lo or not, or that it does not arrive.
@@ -209,7 +193,7 @@ class LocalRoutingCase : public TestCase
             m_flows.emplace_back(std::make_unique<UdpFlow>(m_node, m_node, destination, settings));
         Simulator::Stop(Seconds(10));
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(flow->GetReceived(), received, "datagrams " << when);
+        NS_TEST_EXPECT_MSG_EQ(flow->received, received, "datagrams " << when);
         NS_TEST_EXPECT_MSG_EQ((m_lo->GetStats() - before).rxPackets,
                               (crossing ? COUNT : 0),
                               "those of them that cross lo " << when);
@@ -221,7 +205,6 @@ class LocalRoutingCase : public TestCase
         m_lo = nullptr;
         m_owner = nullptr;
         m_flows.clear();
-        Simulator::Destroy();
     }
 
     IpVersion m_version{IpVersion::V4}; //!< the IP version
@@ -235,33 +218,22 @@ class LocalRoutingCase : public TestCase
 };
 
 /// LoHelper::RouteLocalAddresses.
-class LoLocalRoutingTestSuite : public TestSuite
-{
-  public:
-    LoLocalRoutingTestSuite()
-        : TestSuite("lo-local-routing", TestSuite::Type::SYSTEM)
+const Suite g_suite("lo-local-routing", TestSuite::Type::SYSTEM, [](Suite& suite) {
+    using Case = LocalRoutingCase;
+    for (auto version : IP_VERSIONS)
     {
-        using Case = LocalRoutingCase;
-        for (auto version : IP_VERSIONS)
-        {
-            const auto add = [this, version](const char* behaviour, void (Case::*test)(IpVersion)) {
-                AddTestCase(MakeTestCase(NameOf(version) + ": " + behaviour, test, version));
-            };
-            add("an address is reached through lo while it is there, its interface is up, and "
-                "RouteLocalAddresses is not undone",
-                &Case::Own);
-            add("own addresses are reached in the strong end-system model", &Case::StrongModel);
-            add("a TCP transfer to an own address crosses lo both ways", &Case::Tcp);
-            add("routes to own addresses are printed before the others", &Case::Print);
-        }
-        AddTestCase(
-            MakeTestCase("IPv4: all of the loopback network is reached by lo", &Case::LoopbackNet));
-        AddTestCase(
-            MakeTestCase("IPv4: a routing protocol can be added behind", &Case::AddProtocol));
+        const auto add = [&suite, version](const char* behaviour, void (Case::*test)(IpVersion)) {
+            suite.Add(NameOf(version) + ": " + behaviour, test, version);
+        };
+        add("an address is reached through lo while it is there, its interface is up, and "
+            "RouteLocalAddresses is not undone",
+            &Case::Own);
+        add("own addresses are reached in the strong end-system model", &Case::StrongModel);
+        add("a TCP transfer to an own address crosses lo both ways", &Case::Tcp);
+        add("routes to own addresses are printed before the others", &Case::Print);
     }
-};
-
-/// Registers the suite.
-static LoLocalRoutingTestSuite g_loLocalRoutingTestSuite;
+    suite.Add("IPv4: all of the loopback network is reached by lo", &Case::LoopbackNet);
+    suite.Add("IPv4: a routing protocol can be added behind", &Case::AddProtocol);
+});
 
 } // namespace

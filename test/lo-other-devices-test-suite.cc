@@ -21,9 +21,7 @@
 #include "ns3/wifi-standards.h"
 #include "ns3/yans-wifi-helper.h"
 
-#include <fstream>
 #include <memory>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -54,8 +52,8 @@ class OtherDevicesTestCase : public TestCase
     {
         const auto without = Simulate(Ours::NONE);
         NS_TEST_EXPECT_MSG_EQ(Simulate(ours), without, "arrivals of all flows");
-        const auto reference = ReadAnimation(Ours::NONE);
-        const auto animation = ReadAnimation(ours);
+        const auto reference = ReadFile(GetAnimationName(Ours::NONE));
+        const auto animation = ReadFile(GetAnimationName(ours));
         NS_TEST_EXPECT_MSG_GT_OR_EQ(Count(reference, "<p "), 4 * COUNT, "packets on wires");
         for (const auto element : {"<node ", "<link ", "<p ", "<pr ", "<wpr ", "<anim ", "</anim>"})
         {
@@ -110,8 +108,8 @@ class OtherDevicesTestCase : public TestCase
         std::string arrivals;
         for (const auto& flow : flows)
         {
-            NS_TEST_EXPECT_MSG_EQ(flow->GetReceived(), COUNT, "datagrams of a flow");
-            arrivals += flow->GetArrivals() + "\n";
+            NS_TEST_EXPECT_MSG_EQ(flow->received, COUNT, "datagrams of a flow");
+            arrivals += flow->arrivals + "\n";
         }
         if (const auto lo = LoHelper::GetLo(node))
         {
@@ -125,14 +123,6 @@ class OtherDevicesTestCase : public TestCase
     std::string GetAnimationName(Ours ours)
     {
         return CreateTempDirFilename(std::to_string(static_cast<int>(ours)) + ".xml");
-    }
-
-    /// @return an animation
-    std::string ReadAnimation(Ours ours)
-    {
-        std::ostringstream xml;
-        xml << std::ifstream(GetAnimationName(ours)).rdbuf();
-        return xml.str();
     }
 
     /// @return how often a text is found
@@ -182,24 +172,13 @@ class OtherDevicesTestCase : public TestCase
 };
 
 /// ns-3's CSMA, point-to-point and Wi-Fi devices, and NetAnim, beside ours.
-class LoOtherDevicesTestSuite : public TestSuite
-{
-  public:
-    LoOtherDevicesTestSuite()
-        : TestSuite("lo-other-devices", TestSuite::Type::SYSTEM)
-    {
-        AddTestCase(
-            MakeTestCase("traffic and its animation are as ever if our devices are a node's first",
-                         &OtherDevicesTestCase::Compare,
-                         Ours::FIRST));
-        AddTestCase(
-            MakeTestCase("traffic and its animation are as ever if our devices are a node's last",
-                         &OtherDevicesTestCase::Compare,
-                         Ours::LAST));
-    }
-};
-
-/// Registers the suite.
-LoOtherDevicesTestSuite g_loOtherDevicesTestSuite;
+const Suite g_suite("lo-other-devices", TestSuite::Type::SYSTEM, [](Suite& suite) {
+    suite.Add("traffic and its animation are as ever if our devices are a node's first",
+              &OtherDevicesTestCase::Compare,
+              Ours::FIRST);
+    suite.Add("traffic and its animation are as ever if our devices are a node's last",
+              &OtherDevicesTestCase::Compare,
+              Ours::LAST);
+});
 
 } // namespace

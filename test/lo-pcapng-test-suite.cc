@@ -14,14 +14,13 @@
 #include "ns3/simulator.h"
 
 #include <cstring>
-#include <fstream>
 #include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
 using namespace ns3;
-using ns3::tests::MakeTestCase;
+using namespace ns3::tests;
 
 namespace
 {
@@ -137,8 +136,7 @@ class PcapngTestCase : public TestCase
         SendAt(NanoSeconds(2), lo, 65536);
         SendAt(NanoSeconds(3), lo, 300'000);
         SendAt(epoch, sink, 40);
-        Simulator::Run();
-        Simulator::Destroy();
+        RunAndDestroy();
         Names::Clear();
         const auto number = std::to_string(nodes.Get(0)->GetId());
         const std::string taken = "UNHANDLED_PROTO: dropped by lo0 of node server";
@@ -167,11 +165,13 @@ class PcapngTestCase : public TestCase
         expected += MakeStatistics(0, epoch, lo->GetStats());
         expected += MakeStatistics(1, epoch, {});
         expected += MakeStatistics(2, epoch, DynamicCast<BlackholeNetDevice>(sink)->GetStats());
-        NS_TEST_EXPECT_MSG_EQ((Read(filename) == expected), true, "every byte of the capture");
-        NS_TEST_EXPECT_MSG_GT(Read(filename + "2").size(), 0, "a second capture is another file");
+        NS_TEST_EXPECT_MSG_EQ((ReadFile(filename) == expected), true, "every byte of the capture");
+        NS_TEST_EXPECT_MSG_GT(ReadFile(filename + "2").size(),
+                              0,
+                              "a second capture is another file");
         lo->SetUp();
         lo->Send(Create<Packet>(100), lo->GetAddress(), 0x86dd);
-        NS_TEST_EXPECT_MSG_EQ(Read(filename).size(), expected.size(), "closed by Destroy");
+        NS_TEST_EXPECT_MSG_EQ(ReadFile(filename).size(), expected.size(), "closed by Destroy");
     }
 
   private:
@@ -183,28 +183,12 @@ class PcapngTestCase : public TestCase
             device->Send(Create<Packet>(bytes.data(), size), device->GetBroadcast(), 0x86dd);
         });
     }
-
-    /// @return the contents of a file
-    static std::string Read(const std::string& filename)
-    {
-        std::ostringstream contents;
-        contents << std::ifstream(filename, std::ios::binary).rdbuf();
-        return contents.str();
-    }
 };
 
-class LoPcapngTestSuite : public TestSuite
-{
-  public:
-    LoPcapngTestSuite()
-        : TestSuite("lo-pcapng", TestSuite::Type::UNIT)
-    {
-        AddTestCase(MakeTestCase("a capture has the devices of its nodes by name, each packet "
-                                 "whole with its time and why it was dropped, and the counters",
-                                 &PcapngTestCase::Bytes));
-    }
-};
-
-LoPcapngTestSuite g_loPcapngTestSuite;
+const Suite g_suite("lo-pcapng", TestSuite::Type::UNIT, [](Suite& suite) {
+    suite.Add("a capture has the devices of its nodes by name, each packet whole with its time and "
+              "why it was dropped, and the counters",
+              &PcapngTestCase::Bytes);
+});
 
 } // namespace

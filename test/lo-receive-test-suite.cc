@@ -4,8 +4,9 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "lo-test-case.h"
+#include "member-test-case.h"
 #include "to-callback.h"
+#include "watched-lo.h"
 
 #include "ns3/blackhole-net-device.h"
 #include "ns3/node.h"
@@ -14,7 +15,7 @@
 #include <string>
 
 using namespace ns3;
-using ns3::tests::MakeTestCase;
+using namespace ns3::tests;
 
 namespace
 {
@@ -108,24 +109,11 @@ class ReceiveTestCase : public LoTestCase
 };
 
 /// The link layer of our devices.
-class LoReceiveTestSuite : public TestSuite
-{
-  public:
-    LoReceiveTestSuite()
-        : TestSuite("lo-receive", TestSuite::Type::UNIT)
-    {
-        using Case = ReceiveTestCase;
-        AddTestCase(MakeTestCase("the destination decides which handlers get a packet",
-                                 &Case::PacketTypes));
-        AddTestCase(MakeTestCase("link-change callbacks are called when the link goes up or down",
-                                 &Case::LinkChange));
-        AddTestCase(MakeTestCase("both devices map groups as Ethernet does, and send from any "
-                                 "address",
-                                 &Case::Groups));
-    }
-};
-
-/// Registers the suite.
-LoReceiveTestSuite g_loReceiveTestSuite;
+const Suite g_suite("lo-receive", TestSuite::Type::UNIT, [](Suite& suite) {
+    using Case = ReceiveTestCase;
+    suite.Add("the destination decides which handlers get a packet", &Case::PacketTypes);
+    suite.Add("link-change callbacks are called when the link goes up or down", &Case::LinkChange);
+    suite.Add("both devices map groups as Ethernet does, and send from any address", &Case::Groups);
+});
 
 } // namespace

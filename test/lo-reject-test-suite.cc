@@ -5,14 +5,12 @@
  */
 
 #include "../model/ns3-release.h"
-#include "blackhole-routes.h"
 #include "member-test-case.h"
+#include "node-routes.h"
 #include "reject-network.h"
 
 #include "ns3/boolean.h"
 #include "ns3/config.h"
-#include "ns3/inet-socket-address.h"
-#include "ns3/inet6-socket-address.h"
 #include "ns3/ipv4.h"
 #include "ns3/ipv6.h"
 #include "ns3/simulator.h"
@@ -30,15 +28,6 @@ using namespace ns3::tests;
 namespace
 {
 
-constexpr uint32_t IP_HEADER_SIZE[]{20, 40};
-constexpr uint32_t MAX_SIZE[]{576, 1280};
-
-uint32_t
-IndexOf(IpVersion version)
-{
-    return version == IpVersion::V4 ? 0 : 1;
-}
-
 /// Routes that reject.
 class RejectCase : public TestCase
 {
@@ -52,8 +41,8 @@ class RejectCase : public TestCase
         m_reject = reject;
         m_code = code;
         Config::SetGlobal("ChecksumEnabled", BooleanValue(checksums));
-        const auto largest = MAX_SIZE[IndexOf(m_version)] - IP_HEADER_SIZE[IndexOf(m_version)] - 8;
-        const auto payload = largest - IP_HEADER_SIZE[IndexOf(m_version)];
+        const auto largest = Pick(version, 576U, 1280U) - GetHeaderSize(version) - 8;
+        const auto payload = largest - GetHeaderSize(version);
         for (const auto size : {8U, 100U, payload - 1, payload, payload + 1, 1400U})
         {
             const auto packet = MakeUdp(m_version, size);
@@ -70,10 +59,8 @@ class RejectCase : public TestCase
             }
             CheckQuote(answer, packet, largest);
             NS_TEST_EXPECT_MSG_EQ(network.tagged, false, "tags of the packet are not the answer's");
-            Simulator::Destroy();
         }
         CheckPadding();
-        Config::SetGlobal("ChecksumEnabled", BooleanValue(false));
     }
 
     void CheckPadding()
@@ -83,9 +70,8 @@ class RejectCase : public TestCase
         padded.resize(packet.size() + 10);
         RejectNetwork network(m_reject);
         NS_TEST_EXPECT_MSG_EQ(network.Send(padded).size(),
-                              IP_HEADER_SIZE[IndexOf(m_version)] + 8 + packet.size(),
+                              GetHeaderSize(m_version) + 8 + packet.size(),
                               "what is after the packet is not quoted");
-        Simulator::Destroy();
     }
 
     void CheckIpv4(const Bytes& answer)
@@ -123,14 +109,12 @@ class RejectCase : public TestCase
         Ipv6Header header;
         packet->RemoveHeader(header);
         packet->AddHeader(header);
-        Bytes written(packet->GetSize());
-        packet->CopyData(written.data(), written.size());
-        return written;
+        return GetBytes(packet);
     }
 
     void CheckQuote(const Bytes& answer, Bytes packet, std::size_t largest)
     {
-        const auto header = IP_HEADER_SIZE[IndexOf(m_version)];
+        const auto header = GetHeaderSize(m_version);
         const Bytes unused(answer.begin() + header + 4, answer.begin() + header + 8);
         NS_TEST_EXPECT_MSG_EQ((unused == Bytes(4)), true, "the second word is 0");
         if (m_version == IpVersion::V6)
@@ -153,7 +137,6 @@ class RejectCase : public TestCase
             NS_TEST_EXPECT_MSG_EQ(network.Send(MakeUdp(IpVersion::V4, 1000)).size(),
                                   std::min(mtu, 576U),
                                   "size of the answer, with an MTU of " << mtu);
-            Simulator::Destroy();
         }
         RejectNetwork network(Reject::UNREACHABLE);
         network.link->SetMtu(55); // one less than the headers and the 8 bytes that ns-3 reads
@@ -244,7 +227,7 @@ class RejectCase : public TestCase
         ExpectAnswers(MakePacket(header, payload), expected, what);
     }
 
-    /// The answers are the route's business, the device is the same with each.
+    /// Have three routes answer, each in its own way.
     void Routes()
     {
         RejectNetwork network(Reject::UNREACHABLE);
@@ -291,7 +274,6 @@ class RejectCase : public TestCase
             network.Send(MakeUdp(version, 8));
             NS_TEST_EXPECT_MSG_EQ(device->GetStats().txDropped, 1, "while the device is down");
             NS_TEST_EXPECT_MSG_EQ(network.sent + network.answers.size(), 0, "answers");
-            Simulator::Destroy();
         }
     }
 
@@ -346,19 +328,23 @@ class RejectCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(SendMany(network, IpVersion::V4, 10), 0, "no burst, no answer");
     }
 
-    /// The sender gets to know.
+    /// Tell the sockets of the sender.
     void SocketTold()
     {
         RejectNetwork network(Reject::PROHIBIT);
-        auto socket = Socket::CreateSocket(network.host, UdpSocketFactory::GetTypeId());
-        socket->SetAttribute("IcmpCallback",
-                             CallbackValue(MakeCallback(&RejectCase::OnIcmpv4, this)));
-        socket->Connect(InetSocketAddress("10.9.0.1", 9));
-        auto socket6 = Socket::CreateSocket(network.host, UdpSocketFactory::GetTypeId());
-        socket6->SetAttribute("IcmpCallback6",
-                              CallbackValue(MakeCallback(&RejectCase::OnIcmpv6, this)));
-        socket6->Bind6();
-        socket6->Connect(Inet6SocketAddress("fd09::1", 9));
+        const auto connect = [&](const char* attribute, auto callback, const Address& destination) {
+            auto socket = Socket::CreateSocket(network.host, UdpSocketFactory::GetTypeId());
+            socket->SetAttribute(attribute, CallbackValue(callback));
+            socket->Bind(GetAnyEndpoint(GetVersion(destination), 0));
+            socket->Connect(MakeEndpoint(destination, 9));
+            return socket;
+        };
+        const auto socket = connect("IcmpCallback",
+                                    MakeCallback(&RejectCase::Tell<Ipv4Address>, this),
+                                    Ipv4Address("10.9.0.1"));
+        const auto socket6 = connect("IcmpCallback6",
+                                     MakeCallback(&RejectCase::Tell<Ipv6Address>, this),
+                                     Ipv6Address("fd09::1"));
         Simulator::ScheduleWithContext(network.host->GetId(), Seconds(1), [socket, socket6] {
             socket->Send(Create<Packet>(100));
             socket6->Send(Create<Packet>(100));
@@ -368,26 +354,8 @@ class RejectCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ((m_told == expected), true, "source, type and code of both errors");
     }
 
-    void OnIcmpv4(Ipv4Address source,
-                  uint8_t /* ttl */,
-                  uint8_t type,
-                  uint8_t code,
-                  uint32_t /* info */)
-    {
-        Tell(source, type, code);
-    }
-
-    void OnIcmpv6(Ipv6Address source,
-                  uint8_t /* ttl */,
-                  uint8_t type,
-                  uint8_t code,
-                  uint32_t /* info */)
-    {
-        Tell(source, type, code);
-    }
-
     template <class IpAddress>
-    void Tell(const IpAddress& source, uint8_t type, uint8_t code)
+    void Tell(IpAddress source, uint8_t /* ttl */, uint8_t type, uint8_t code, uint32_t /* info */)
     {
         std::ostringstream text;
         text << source << " " << +type << " " << +code;
@@ -402,16 +370,9 @@ class RejectCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(network.answers.size(), expected, "answers to " << what);
         NS_TEST_EXPECT_MSG_EQ(network.sent, expected, "Sent after " << what);
         NS_TEST_EXPECT_MSG_EQ(CountSunk(network.router), 1, "packets counted: " << what);
-        Simulator::Destroy();
     }
 
   private:
-    void DoTeardown() override
-    {
-        Simulator::Destroy();
-        Config::Reset();
-    }
-
     IpVersion m_version{IpVersion::V4}; //!< of the packets
     Reject m_reject{Reject::NONE};      //!< of the routes
     uint32_t m_code{0};                 //!< that is expected
@@ -419,45 +380,33 @@ class RejectCase : public TestCase
 };
 
 /// BlackholeHelper::SetReject and the IcmpRejecter.
-class LoRejectTestSuite : public TestSuite
-{
-  public:
-    LoRejectTestSuite()
-        : TestSuite("lo-reject", TestSuite::Type::UNIT)
-    {
-        const auto addAnswers = [this](IpVersion version, Reject reject, uint32_t code) {
-            for (const bool checksums : {false, true})
-            {
-                AddTestCase(MakeTestCase(NameOf(version) + " is answered with code " +
-                                             std::to_string(code) +
-                                             (checksums ? ", with checksums" : ""),
-                                         &RejectCase::Answers,
-                                         version,
-                                         reject,
-                                         code,
-                                         checksums));
-            }
-        };
-        addAnswers(IpVersion::V4, Reject::UNREACHABLE, 1);
-        addAnswers(IpVersion::V4, Reject::PROHIBIT, 13);
-        addAnswers(IpVersion::V6, Reject::UNREACHABLE, 0);
-        addAnswers(IpVersion::V6, Reject::PROHIBIT, 1);
-        const auto add = [this](const char* behaviour, void (RejectCase::*test)()) {
-            AddTestCase(MakeTestCase(behaviour, test));
-        };
-        add("an ICMP error is not larger than the MTU of the way back", &RejectCase::Mtu);
-        add("IPv4 packets that must not be answered are not", &RejectCase::NeverIpv4);
-        add("IPv6 packets that must not be answered are not", &RejectCase::NeverIpv6);
-        add("each route answers its own way, the device counts the same with all",
-            &RejectCase::Routes);
-        add("there is no answer without a way back, or while the device is down",
-            &RejectCase::Silent);
-        add("one limit holds for all answers of a node, IPv4 and IPv6, as in Linux",
-            &RejectCase::Limit);
-        add("the socket that sent a packet is told of the error", &RejectCase::SocketTold);
-    }
-};
-
-LoRejectTestSuite g_loRejectTestSuite;
+const Suite g_suite("lo-reject", TestSuite::Type::UNIT, [](Suite& suite) {
+    const auto addAnswers = [&suite](IpVersion version, Reject reject, uint32_t code) {
+        for (const bool checksums : {false, true})
+        {
+            suite.Add(NameOf(version) + " is answered with code " + std::to_string(code) +
+                          (checksums ? ", with checksums" : ""),
+                      &RejectCase::Answers,
+                      version,
+                      reject,
+                      code,
+                      checksums);
+        }
+    };
+    addAnswers(IpVersion::V4, Reject::UNREACHABLE, 1);
+    addAnswers(IpVersion::V4, Reject::PROHIBIT, 13);
+    addAnswers(IpVersion::V6, Reject::UNREACHABLE, 0);
+    addAnswers(IpVersion::V6, Reject::PROHIBIT, 1);
+    suite.Add("an ICMP error is not larger than the MTU of the way back", &RejectCase::Mtu);
+    suite.Add("IPv4 packets that must not be answered are not", &RejectCase::NeverIpv4);
+    suite.Add("IPv6 packets that must not be answered are not", &RejectCase::NeverIpv6);
+    suite.Add("each route answers its own way, the device counts the same with all",
+              &RejectCase::Routes);
+    suite.Add("there is no answer without a way back, or while the device is down",
+              &RejectCase::Silent);
+    suite.Add("one limit holds for all answers of a node, IPv4 and IPv6, as in Linux",
+              &RejectCase::Limit);
+    suite.Add("the socket that sent a packet is told of the error", &RejectCase::SocketTold);
+});
 
 } // namespace

@@ -4,8 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "blackhole-routes.h"
-#include "route-decision.h"
+#include "node-routes.h"
 #include "routing-tests.h"
 #include "udp-flow.h"
 
@@ -46,38 +45,6 @@ MakeOlsr()
     return olsr;
 }
 
-/// Protocols that send packets through the loopback while they look for a route.
-class WaitingPacketsTestCase : public TestCase
-{
-  public:
-    explicit WaitingPacketsTestCase(const Routing& routing)
-        : TestCase(routing.name + " loses no packet that waits for a route, with a lo that is "
-                                  "installed after the stack"),
-          m_routing(routing)
-    {
-    }
-
-  private:
-    void DoRun() override
-    {
-        const RoutedNetwork network(m_routing,
-                                    {Moment::AFTER_STACK, Moment::NEVER, ThirdDevice::NONE});
-        UdpFlowSettings settings;
-        settings.start = Seconds(5);
-        settings.interval = Seconds(1);
-        const UdpFlow flow(network.GetClient(),
-                           network.GetServer(),
-                           network.GetServerAddress(),
-                           settings);
-        Simulator::Stop(Seconds(60));
-        Simulator::Run();
-        Simulator::Destroy();
-        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 10, "datagrams received");
-    }
-
-    const Routing m_routing;
-};
-
 /// @return DSDV that lets packets wait
 Routing
 MakeBufferingDsdv()
@@ -91,19 +58,26 @@ MakeBufferingDsdv()
     return routing;
 }
 
-/// A protocol that stands alone has no part in what is discarded.
-class AodvTestCase : public TestCase
+/// Protocols that stand alone.
+class AloneTestCase : public TestCase
 {
   public:
-    AodvTestCase()
-        : TestCase(
-              "AODV alone: discarded packets do not keep its route alive, and it finds another "
-              "when the blackhole route is gone")
+    using TestCase::TestCase;
+
+    /// Have packets pass the loopback while the protocol looks for a route.
+    void WaitingPackets(const Routing& routing)
     {
+        const RoutedNetwork network(routing,
+                                    {Moment::AFTER_STACK, Moment::NEVER, ThirdDevice::NONE});
+        const UdpFlowSettings settings{Seconds(5), Seconds(1)};
+        const UdpFlow flow(network.client, network.server, network.serverAddress, settings);
+        Simulator::Stop(Seconds(60));
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(flow.received, 10, "datagrams received");
     }
 
-  private:
-    void DoRun() override
+    /// Discard packets, which AODV has no part in.
+    void Aodv()
     {
         Config::SetDefault("ns3::aodv::RoutingProtocol::EnableHello", BooleanValue(false));
         NodeContainer nodes(2);
@@ -112,16 +86,13 @@ class AodvTestCase : public TestCase
         internet.Install(nodes);
         Ipv4AddressHelper("10.0.0.0", "255.255.255.0")
             .Assign(SimpleNetDeviceHelper().Install(nodes));
-        UdpFlowSettings settings;
-        settings.start = Seconds(1);
-        settings.interval = Seconds(1);
-        settings.count = 65;
+        const UdpFlowSettings settings{Seconds(1), Seconds(1), 65};
         const UdpFlow flow(nodes.Get(0), nodes.Get(1), Ipv4Address("10.0.0.2"), settings);
         Simulator::Schedule(Seconds(3.5), [&nodes] {
             AddBlackholeRoute(nodes.Get(0), Ipv4Address("10.0.0.2"), 32);
         });
         const auto isUp = [&] {
-            std::istringstream table(PrintTable(nodes.Get(0)->GetObject<Ipv4>()));
+            std::istringstream table(PrintTable(nodes.Get(0), IpVersion::V4));
             for (std::string line; std::getline(table, line);)
             {
                 if (line.rfind("10.0.0.2", 0) == 0)
@@ -140,50 +111,28 @@ class AodvTestCase : public TestCase
         });
         Simulator::Stop(Seconds(70));
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 3 + 6, "datagrams before the route and after");
+        NS_TEST_EXPECT_MSG_EQ(flow.received, 3 + 6, "datagrams before the route and after");
         NS_TEST_EXPECT_MSG_EQ(early, true, "AODV's route is up then");
         NS_TEST_EXPECT_MSG_EQ(late, false, "and at the end, with nothing but discarded packets");
-        Simulator::Destroy();
-        Config::Reset();
     }
 };
 
 /// The routing protocols of modules that this one does not need, beside our devices and routes.
-class LoRoutingProtocolsTestSuite : public TestSuite
-{
-  public:
-    LoRoutingProtocolsTestSuite()
-        : TestSuite("lo-routing-protocols", TestSuite::Type::SYSTEM)
+const Suite g_suite("lo-routing-protocols", TestSuite::Type::SYSTEM, [](Suite& suite) {
+    AddBlackholeRouteTest(suite, MakeAlone<DsdvHelper>("DSDV alone"));
+    AddRoutingTests(suite, MakeOlsr());
+    AddRoutingTests(suite, MakeAlone<Ipv4NixVectorHelper>("nix-vector IPv4"));
+    AddRoutingTests(suite, MakeAlone<Ipv6NixVectorHelper>("nix-vector IPv6", IpVersion::V6));
+    suite.Add("AODV alone: discarded packets do not keep its route alive, and it finds another "
+              "when the blackhole route is gone",
+              &AloneTestCase::Aodv);
+    for (const auto& routing : {MakeAlone<AodvHelper>("AODV"), MakeBufferingDsdv()})
     {
-        Add(MakeAlone<DsdvHelper>("DSDV alone"), {&MakeBlackholeRouteTests});
-        const std::vector<Make> all{&MakeRoutingTests,
-                                    &MakeInstallAfterTests,
-                                    &MakeLocalRoutingTests,
-                                    &MakeBlackholeRouteTests};
-        Add(MakeOlsr(), all);
-        Add(MakeAlone<Ipv4NixVectorHelper>("nix-vector IPv4"), all);
-        Add(MakeAlone<Ipv6NixVectorHelper>("nix-vector IPv6", IpVersion::V6), all);
-        AddTestCase(new AodvTestCase);
-        AddTestCase(new WaitingPacketsTestCase(MakeAlone<AodvHelper>("AODV")));
-        AddTestCase(new WaitingPacketsTestCase(MakeBufferingDsdv()));
+        suite.Add(routing.name + " drops no packet that waits for a route, with a lo that is "
+                                 "installed after the stack",
+                  &AloneTestCase::WaitingPackets,
+                  routing);
     }
-
-  private:
-    using Make = std::vector<TestCase*> (*)(const Routing&); ///< a function of routing-tests.h
-
-    void Add(const Routing& routing, const std::vector<Make>& makers)
-    {
-        for (const auto make : makers)
-        {
-            for (auto* test : make(routing))
-            {
-                AddTestCase(test);
-            }
-        }
-    }
-};
-
-/// Registers the suite.
-static LoRoutingProtocolsTestSuite g_loRoutingProtocolsTestSuite;
+});
 
 } // namespace

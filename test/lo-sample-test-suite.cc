@@ -29,7 +29,7 @@
 #include <vector>
 
 using namespace ns3;
-using ns3::tests::MakeTestCase;
+using namespace ns3::tests;
 
 namespace
 {
@@ -300,9 +300,7 @@ class SampleTestCase : public TestCase
     /// @return gnuplot's script; test/sample.sh looks at what gnuplot makes of one
     std::string ReadScript() const
     {
-        std::ostringstream script;
-        script << std::ifstream(m_prefix + ".plt").rdbuf();
-        return script.str();
+        return ReadFile(m_prefix + ".plt");
     }
 
     std::string RunSampled(const std::string& delivery, bool doSample)
@@ -342,12 +340,6 @@ class SampleTestCase : public TestCase
         m_prefix = CreateTempDirFilename("lo-sample");
     }
 
-    void DoTeardown() override
-    {
-        Names::Clear();
-        Simulator::Destroy();
-    }
-
     /// Send a packet that no handler takes.
     static void SendAt(Time time, Ptr<NetDevice> device, uint32_t size)
     {
@@ -360,12 +352,6 @@ class SampleTestCase : public TestCase
     static Ptr<NetDevice> MakeLo()
     {
         return LoHelper().Install(CreateObject<Node>()).Get(0);
-    }
-
-    static void RunAndDestroy()
-    {
-        Simulator::Run();
-        Simulator::Destroy();
     }
 
     /// @return the rows, in which no field is quoted
@@ -416,31 +402,19 @@ class SampleTestCase : public TestCase
     std::string m_prefix; //!< of the files
 };
 
-class LoSampleTestSuite : public TestSuite
-{
-  public:
-    LoSampleTestSuite()
-        : TestSuite("lo-sample", TestSuite::Type::UNIT)
-    {
-        AddTestCase(
-            MakeTestCase("counters are those of GetStats at the time, rates their differences",
-                         &SampleTestCase::Values));
-        AddTestCase(MakeTestCase("sampling ends with the last event that will run; rows are in the "
-                                 "file at once, and the last has the counters of the end",
-                                 &SampleTestCase::End));
-        AddTestCase(
-            MakeTestCase("samplers end with the other events, and do not wait for one another",
-                         &SampleTestCase::ManySamplers));
-        AddTestCase(
-            MakeTestCase("a device that is installed later has rows and curves from then on",
-                         &SampleTestCase::LaterDevice));
-        AddTestCase(MakeTestCase("a simulation that is sampled does what it does otherwise",
-                                 &SampleTestCase::Undisturbed));
-        AddTestCase(MakeTestCase("numbers are exact at an epoch time and in any locale",
-                                 &SampleTestCase::Numbers));
-    }
-};
-
-LoSampleTestSuite g_loSampleTestSuite;
+const Suite g_suite("lo-sample", TestSuite::Type::UNIT, [](Suite& suite) {
+    suite.Add("counters are those of GetStats at the time, rates their differences",
+              &SampleTestCase::Values);
+    suite.Add("sampling ends with the last event that will run; rows are in the file at once, and "
+              "the last has the counters of the end",
+              &SampleTestCase::End);
+    suite.Add("samplers end with the other events, and do not wait for one another",
+              &SampleTestCase::ManySamplers);
+    suite.Add("a device that is installed later has rows and curves from then on",
+              &SampleTestCase::LaterDevice);
+    suite.Add("a simulation that is sampled does what it does otherwise",
+              &SampleTestCase::Undisturbed);
+    suite.Add("numbers are exact at an epoch time and in any locale", &SampleTestCase::Numbers);
+});
 
 } // namespace

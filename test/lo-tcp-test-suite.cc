@@ -103,13 +103,13 @@ class TcpTestCase : public TestCase
         Simulator::Destroy();
         if (lo)
         {
-            ExpectComplete(echo.GetClient(), settings, NameOf(loopback) + ", client");
-            ExpectComplete(echo.GetServer(), settings, NameOf(loopback) + ", server");
+            ExpectComplete(echo.client, settings, NameOf(loopback) + ", client");
+            ExpectComplete(echo.server, settings, NameOf(loopback) + ", server");
             NS_TEST_EXPECT_MSG_GT(bytes,
                                   uint64_t{2} * settings.streamSize,
                                   NameOf(loopback) << ": bytes that crossed lo");
         }
-        return echo.GetClient().retransmissions + echo.GetServer().retransmissions;
+        return echo.client.retransmissions + echo.server.retransmissions;
     }
 
     /// Expect an end to have got the whole stream, and its socket to have closed.
@@ -128,27 +128,17 @@ class TcpTestCase : public TestCase
 };
 
 /// TCP over a LoNetDevice.
-class LoTcpTestSuite : public TestSuite
-{
-  public:
-    LoTcpTestSuite()
-        : TestSuite("lo-tcp", TestSuite::Type::SYSTEM)
+const Suite g_suite("lo-tcp", TestSuite::Type::SYSTEM, [](Suite& suite) {
+    for (const auto& [settings, nChanges] : GetAllVariations())
     {
-        for (const auto& [settings, nChanges] : GetAllVariations())
+        for (auto version : IP_VERSIONS)
         {
-            for (auto version : IP_VERSIONS)
-            {
-                const auto name = "an echo completes over " + NameOf(version) + ": ";
-                auto* testCase =
-                    MakeTestCase(name + Describe(settings), &TcpTestCase::Echo, version, settings);
-                nChanges > 1 ? AddTestCase(testCase, GetExtensive(&LoTcpTestSuite::AddTestCase))
-                             : AddTestCase(testCase);
-            }
+            const auto name =
+                "an echo completes over " + NameOf(version) + ": " + Describe(settings);
+            nChanges > 1 ? suite.AddExtensive(name, &TcpTestCase::Echo, version, settings)
+                         : suite.Add(name, &TcpTestCase::Echo, version, settings);
         }
     }
-};
-
-/// Registers the suite.
-LoTcpTestSuite g_loTcpTestSuite;
+});
 
 } // namespace

@@ -7,14 +7,15 @@
 #include "loopback-node.h"
 
 #include "ns3/boolean.h"
+#include "ns3/icmpv4.h"
+#include "ns3/icmpv6-header.h"
 #include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
 #include "ns3/internet-stack-helper.h"
-#include "ns3/ipv4.h"
-#include "ns3/ipv6.h"
 #include "ns3/loopback-module.h"
 #include "ns3/string.h"
+#include "ns3/uinteger.h"
 
 namespace ns3::tests
 {
@@ -41,7 +42,7 @@ NameOf(Loopback loopback)
 std::string
 NameOf(IpVersion version)
 {
-    return version == IpVersion::V4 ? "IPv4" : "IPv6";
+    return Pick(version, "IPv4", "IPv6");
 }
 
 namespace
@@ -108,24 +109,81 @@ AddInterface(Ptr<NetDevice> device, const char* ipv4Address, const char* ipv6Add
 }
 
 Address
+ParseAddress(const std::string& text)
+{
+    return text.find(':') == std::string::npos ? Address(Ipv4Address(text.c_str()))
+                                               : Address(Ipv6Address(text.c_str()));
+}
+
+IpVersion
+GetVersion(const Address& address)
+{
+    return Ipv4Address::IsMatchingType(address) ? IpVersion::V4 : IpVersion::V6;
+}
+
+Address
+MakeEndpoint(const Address& address, uint16_t port)
+{
+    return GetVersion(address) == IpVersion::V4
+               ? Address(InetSocketAddress(Ipv4Address::ConvertFrom(address), port))
+               : Address(Inet6SocketAddress(Ipv6Address::ConvertFrom(address), port));
+}
+
+uint32_t
+GetHeaderSize(IpVersion version)
+{
+    return Pick(version, 20U, 40U);
+}
+
+Address
 GetLoopbackAddress(IpVersion version)
 {
-    return version == IpVersion::V4 ? Address(Ipv4Address::GetLoopback())
-                                    : Address(Ipv6Address::GetLoopback());
+    return ParseAddress(Pick(version, "127.0.0.1", "::1"));
 }
 
 Address
 GetLoopbackEndpoint(IpVersion version, uint16_t port)
 {
-    return version == IpVersion::V4 ? Address(InetSocketAddress(Ipv4Address::GetLoopback(), port))
-                                    : Address(Inet6SocketAddress(Ipv6Address::GetLoopback(), port));
+    return MakeEndpoint(GetLoopbackAddress(version), port);
 }
 
 Address
 GetAnyEndpoint(IpVersion version, uint16_t port)
 {
-    return version == IpVersion::V4 ? Address(InetSocketAddress(Ipv4Address::GetAny(), port))
-                                    : Address(Inet6SocketAddress(Ipv6Address::GetAny(), port));
+    return MakeEndpoint(ParseAddress(Pick(version, "0.0.0.0", "::")), port);
+}
+
+Ptr<Socket>
+CreateIcmpSocket(Ptr<Node> node, IpVersion version)
+{
+    const auto* factory = Pick(version, "ns3::Ipv4RawSocketFactory", "ns3::Ipv6RawSocketFactory");
+    auto socket = Socket::CreateSocket(node, TypeId::LookupByName(factory));
+    socket->SetAttribute("Protocol", UintegerValue(Pick(version, 1, 58)));
+    return socket;
+}
+
+Ptr<Packet>
+MakeEchoRequest(IpVersion version, uint16_t sequence, uint32_t size)
+{
+    auto packet = Create<Packet>();
+    if (version == IpVersion::V4)
+    {
+        Icmpv4Echo echo;
+        echo.SetSequenceNumber(sequence);
+        echo.SetData(Create<Packet>(size));
+        Icmpv4Header header;
+        header.SetType(Icmpv4Header::ICMPV4_ECHO);
+        packet->AddHeader(echo);
+        packet->AddHeader(header);
+    }
+    else
+    {
+        Icmpv6Echo echo(true);
+        echo.SetSeq(sequence);
+        packet = Create<Packet>(size);
+        packet->AddHeader(echo);
+    }
+    return packet;
 }
 
 } // namespace ns3::tests

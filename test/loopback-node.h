@@ -8,7 +8,11 @@
 #define LOOPBACK_NODE_H
 
 #include "ns3/address.h"
+#include "ns3/ipv4.h"
+#include "ns3/ipv6.h"
 #include "ns3/node.h"
+#include "ns3/packet.h"
+#include "ns3/socket.h"
 
 #include <cstdint>
 #include <string>
@@ -58,6 +62,33 @@ std::string NameOf(Loopback loopback);
 std::string NameOf(IpVersion version);
 
 /**
+ * @param version an IP version
+ * @param ipv4 a value for IPv4
+ * @param ipv6 a value for IPv6
+ * @return the one for the version
+ */
+template <class T>
+T
+Pick(IpVersion version, T ipv4, T ipv6)
+{
+    return version == IpVersion::V4 ? ipv4 : ipv6;
+}
+
+/**
+ * Call a function with a node's stack of an IP version.
+ * @param node the node
+ * @param version the IP version
+ * @param function takes a Ptr<Ipv4> or a Ptr<Ipv6>
+ */
+template <class Function>
+void
+WithIp(Ptr<Node> node, IpVersion version, Function function)
+{
+    version == IpVersion::V4 ? function(node->GetObject<Ipv4>())
+                             : function(node->GetObject<Ipv6>());
+}
+
+/**
  * Make a node that has no device but its loopback, and an IPv4 and an IPv6 stack with fixed random
  * streams, so that two runs of the same scenario draw the same numbers.
  * @param loopback the loopback
@@ -74,6 +105,31 @@ Ptr<Node> CreateLoopbackNode(Loopback loopback, uint16_t mtu = 65535);
  * @return the number of the IPv6 interface
  */
 uint32_t AddInterface(Ptr<NetDevice> device, const char* ipv4Address, const char* ipv6Address);
+
+/**
+ * @param text an IPv4 or IPv6 address as text
+ * @return the Ipv4Address or Ipv6Address
+ */
+Address ParseAddress(const std::string& text);
+
+/**
+ * @param address an Ipv4Address or an Ipv6Address
+ * @return its IP version
+ */
+IpVersion GetVersion(const Address& address);
+
+/**
+ * @param address an Ipv4Address or an Ipv6Address
+ * @param port a port
+ * @return the port at that address
+ */
+Address MakeEndpoint(const Address& address, uint16_t port);
+
+/**
+ * @param version an IP version
+ * @return bytes of its header
+ */
+uint32_t GetHeaderSize(IpVersion version);
 
 /**
  * @param version an IP version
@@ -94,6 +150,23 @@ Address GetLoopbackEndpoint(IpVersion version, uint16_t port);
  * @return the port at any address
  */
 Address GetAnyEndpoint(IpVersion version, uint16_t port);
+
+/**
+ * Make a raw socket that sends and receives ICMP messages.
+ * @param node the node
+ * @param version the IP version
+ * @return the socket
+ */
+Ptr<Socket> CreateIcmpSocket(Ptr<Node> node, IpVersion version);
+
+/**
+ * Make an echo request, as ping sends it.
+ * @param version the IP version
+ * @param sequence the sequence number
+ * @param size bytes of payload
+ * @return the ICMP message
+ */
+Ptr<Packet> MakeEchoRequest(IpVersion version, uint16_t sequence, uint32_t size);
 
 } // namespace ns3::tests
 

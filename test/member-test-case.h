@@ -9,17 +9,43 @@
 
 #include "../model/ns3-release.h"
 
+#include "ns3/config.h"
+#include "ns3/names.h"
+#include "ns3/simulator.h"
 #include "ns3/test.h"
 
+#include <fstream>
 #include <functional>
 #include <iostream>
+#include <sstream>
 #include <string>
 
 namespace ns3::tests
 {
 
 /**
- * A test case that runs a member function of its fixture.
+ * Read a file.
+ * @param name the file's name
+ * @return its contents
+ */
+inline std::string
+ReadFile(const std::string& name)
+{
+    std::ostringstream contents;
+    contents << std::ifstream(name, std::ios::binary).rdbuf();
+    return contents.str();
+}
+
+/// Run the simulation, and destroy it.
+inline void
+RunAndDestroy()
+{
+    Simulator::Run();
+    Simulator::Destroy();
+}
+
+/**
+ * A test case that runs a member function of its fixture, and leaves nothing to the next test.
  * @tparam Fixture the fixture, a TestCase without DoRun
  */
 template <class Fixture>
@@ -41,6 +67,9 @@ class MemberTestCase : public Fixture
     void DoRun() override
     {
         m_run(*this);
+        Simulator::Destroy();
+        Names::Clear();
+        Config::Reset();
     }
 
     const std::function<void(Fixture&)> m_run; //!< calls the member function
@@ -65,6 +94,45 @@ MakeTestCase(const std::string& name,
         std::invoke(test, fixture, arguments...);
     });
 }
+
+/// A test suite that is registered where it is defined.
+class Suite : public TestSuite
+{
+  public:
+    /**
+     * Register the suite.
+     *
+     * This runs before main, where nothing of ns-3 may be made.
+     * @param name the suite's name
+     * @param type the suite's type
+     * @param addCases adds the suite's cases
+     */
+    Suite(const std::string& name, TestSuite::Type type, void (*addCases)(Suite& suite))
+        : TestSuite(name, type)
+    {
+        addCases(*this);
+    }
+
+    /**
+     * Add a test case that each run of the suite includes.
+     * @param args those of MakeTestCase
+     */
+    template <class... Args>
+    void Add(const Args&... args)
+    {
+        AddTestCase(MakeTestCase(args...));
+    }
+
+    /**
+     * Add a test case that a quick run of the suite leaves out.
+     * @param args those of MakeTestCase
+     */
+    template <class... Args>
+    void AddExtensive(const Args&... args)
+    {
+        AddTestCase(MakeTestCase(args...), GetExtensive(&Suite::AddTestCase));
+    }
+};
 
 /**
  * Say that a test case is skipped, in a line that tools/check counts.

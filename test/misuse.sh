@@ -6,24 +6,22 @@
 program=$(realpath "$1")
 cd "$dir"
 
-# Usage: try TIME EXPECTED NAME [run]
+# Usage: try TIME EXPECTED [run]
 try() {
-    local time=$1 expected=$2 message status
-    shift 2
+    local time=$1 expected=$2
+    shift
     rm -rf ./*
-    status=0
-    message=$("$program" "$@" 2>&1 >/dev/null) || status=$?
-    if [ "$status" -ne 0 ] && [ "$status" -ne 139 ] && [ "$(grep -c 'msg="' <<<"$message")" -eq 1 ] &&
-        grep -Eq -- "$expected" <<<"$message" &&
-        grep -Eq "\", (\+$time\.0+s -?[0-9]+ )?file=" <<<"$message"; then
+    attempt "$program" "$@"
+    if [ "$status" -ne 0 ] && [ "$status" -ne 139 ] && [ "$(grep -c 'msg="' err)" -eq 1 ] &&
+        grep -Eq -- "$expected" err && grep -Eq "\", (\+$time\.0+s -?[0-9]+ )?file=" err; then
         passed=$((passed + 1))
     else
-        fail "$*: expected a non-zero exit and one message like '$expected' at $time s, got exit $status and: $message"
+        fail "expected a non-zero exit and one message like '$expected' at $time s, got exit $status and: $(cat err)"
     fi
 }
 # Before a simulation runs, and in one.
-while read -r name expected; do
-    try 0 "$expected" "$name"
-    try 1 "$expected" "$name" run
+while IFS= read -r expected; do
+    try 0 "$expected"
+    try 1 "$expected" run
 done < <("$program")
 finish

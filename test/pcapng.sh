@@ -1,13 +1,11 @@
 #!/usr/bin/env bash
 # tshark and capinfos read a run's pcapng: devices, packets, directions, why packets were dropped,
-# and counters; while the run goes on, too. Usage: pcapng.sh DROPPED-PACKETS FOLDER-OF-EXAMPLES
+# and counters; and the file while the run writes it. Usage: pcapng.sh DROPPED-PACKETS FOLDER-OF-EXAMPLES
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/common.sh"
 program=$(realpath "$1")
 examples=$(realpath "$2")
 need tshark
-children=()
-trap 'kill "${children[@]}" 2>/dev/null || true; rm -rf "$dir"' EXIT
 cd "$dir"
 
 # What tshark prints; what it complains of goes to the file complaints.
@@ -66,18 +64,13 @@ is 'what tshark complains of' '' "$(cat complaints)"
 
 # What cannot be written is one line.
 for file in /no/such/folder/run.pcapng /dev/full .; do
-    status=0
-    { "$program" "$file" 2>err || status=$?; } 2>/dev/null
+    attempt "$program" "$file"
     is "exit with $file" 134 $status
     is "lines with $file" 1 "$(complaint | wc -l)"
     is "message with $file" 1 "$(complaint | grep -c -F "cannot write '$file': ")"
 done
-status=0
-(
-    trap '' XFSZ
-    ulimit -f 4
-    "$program" cut.pcapng 2>err
-) 2>/dev/null || status=$?
+# shellcheck disable=SC2016 # for the inner shell
+attempt bash -c "trap '' XFSZ; ulimit -f 4; exec \"\$0\" cut.pcapng" "$program"
 is 'exit on a disk that gets full' 134 $status
 is 'message on it' "msg=\"PcapngHelper::EnablePcapng: cannot write 'cut.pcapng': File too large\"" \
     "$(complaint)"

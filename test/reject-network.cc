@@ -7,6 +7,7 @@
 #include "reject-network.h"
 
 #include "../model/ns3-release.h"
+#include "to-callback.h"
 
 #include "ns3/boolean.h"
 #include "ns3/config.h"
@@ -22,6 +23,14 @@
 
 namespace ns3::tests
 {
+
+Bytes
+GetBytes(Ptr<const Packet> packet)
+{
+    Bytes bytes(packet->GetSize());
+    packet->CopyData(bytes.data(), bytes.size());
+    return bytes;
+}
 
 RejectNetwork::RejectNetwork(Reject reject)
     : host(CreateObject<Node>()),
@@ -43,11 +52,21 @@ RejectNetwork::RejectNetwork(Reject reject)
     blackhole.AddRoute(router, "10.9.0.0", "/24");
     blackhole.AddRoute(router, "fd09::", "/64");
 
-    host->RegisterProtocolHandler(MakeCallback(&RejectNetwork::OnReceive, this), 0, m_hostLink);
-    Config::ConnectWithoutContextFailSafe("/NodeList/*/$ns3::IcmpRejecter/Sent",
-                                          MakeCallback(&RejectNetwork::OnSent, this));
-    Config::ConnectWithoutContextFailSafe("/NodeList/*/$ns3::IcmpRejecter/Suppressed",
-                                          MakeCallback(&RejectNetwork::OnSuppressed, this));
+    const auto handler =
+        ToHandler([this](Ptr<NetDevice>, Ptr<const Packet> packet) { OnReceive(packet); });
+    host->RegisterProtocolHandler(handler, 0, m_hostLink);
+    const auto follow = [](const std::string& source, uint64_t& count) {
+        Config::ConnectWithoutContextFailSafe(
+            "/NodeList/*/$ns3::IcmpRejecter/" + source,
+            ToCallback([&count](uint64_t /* before */, uint64_t after) { count = after; }));
+    };
+    follow("Sent", sent);
+    follow("Suppressed", suppressed);
+}
+
+RejectNetwork::~RejectNetwork()
+{
+    Simulator::Destroy();
 }
 
 void
@@ -82,34 +101,16 @@ RejectNetwork::Send(const Bytes& packet)
 }
 
 void
-RejectNetwork::OnReceive(Ptr<NetDevice> /* device */,
-                         Ptr<const Packet> packet,
-                         uint16_t protocol,
-                         const Address& /* from */,
-                         const Address& /* to */,
-                         NetDevice::PacketType /* type */)
+RejectNetwork::OnReceive(Ptr<const Packet> packet)
 {
-    Bytes bytes(packet->GetSize());
-    packet->CopyData(bytes.data(), bytes.size());
-    const bool isIpv6 = protocol == 0x86dd;
-    if (protocol == 0x0800 || (isIpv6 && bytes[40] < Icmpv6Header::ICMPV6_ND_ROUTER_SOLICITATION))
+    const auto bytes = GetBytes(packet);
+    const auto version = bytes[0] >> 4;
+    if (version == 4 || (version == 6 && bytes[40] < Icmpv6Header::ICMPV6_ND_ROUTER_SOLICITATION))
     {
         answers.push_back(bytes);
         FlowIdTag tag;
         tagged = tagged || packet->FindFirstMatchingByteTag(tag) || packet->PeekPacketTag(tag);
     }
-}
-
-void
-RejectNetwork::OnSent(uint64_t /* before */, uint64_t after)
-{
-    sent = after;
-}
-
-void
-RejectNetwork::OnSuppressed(uint64_t /* before */, uint64_t after)
-{
-    suppressed = after;
 }
 
 Ipv4Header
@@ -146,9 +147,7 @@ Join(const Header& header, const Bytes& payload)
 {
     const auto packet = Create<Packet>(payload.data(), payload.size());
     packet->AddHeader(header);
-    Bytes bytes(packet->GetSize());
-    packet->CopyData(bytes.data(), bytes.size());
-    return bytes;
+    return GetBytes(packet);
 }
 
 } // namespace

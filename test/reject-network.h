@@ -21,6 +21,12 @@ namespace ns3::tests
 using Bytes = std::vector<uint8_t>; ///< the bytes of a packet
 
 /**
+ * @param packet a packet
+ * @return its bytes
+ */
+Bytes GetBytes(Ptr<const Packet> packet);
+
+/**
  * A host and a router, 10.1.1.1 and .2, fd01::1 and ::2, with a blackhole route of the router's to
  * 10.9.0.0/24 and one to fd09::/64; all else the router sends to the host. What the host gets is
  * kept; neighbour discovery is not.
@@ -33,6 +39,12 @@ class RejectNetwork
      * @param reject what the routes answer with
      */
     explicit RejectNetwork(Reject reject);
+
+    /// Destroy the simulation.
+    ~RejectNetwork();
+
+    RejectNetwork(const RejectNetwork&) = delete;
+    RejectNetwork& operator=(const RejectNetwork&) = delete;
 
     /**
      * Have the host send a packet, with tags, to the router, and run the simulation.
@@ -51,14 +63,7 @@ class RejectNetwork
 
   private:
     void AddRoutes() const;
-    void OnReceive(Ptr<NetDevice> device,
-                   Ptr<const Packet> packet,
-                   uint16_t protocol,
-                   const Address& from,
-                   const Address& to,
-                   NetDevice::PacketType type);
-    void OnSent(uint64_t before, uint64_t after);
-    void OnSuppressed(uint64_t before, uint64_t after);
+    void OnReceive(Ptr<const Packet> packet);
 
     Ptr<NetDevice> m_hostLink; //!< the host's device
 };

@@ -111,17 +111,24 @@ GetInternetRoutings()
 
 RoutedNetwork::RoutedNetwork(const Routing& routing, const NetworkOptions& options)
     : m_version(routing.version),
-      m_nodes(3)
+      nodes(3),
+      client(nodes.Get(0)),
+      router(nodes.Get(1)),
+      server(nodes.Get(2)),
+      clientAddress(GetAddress(CLIENT_NETWORK, 1)),
+      routerAddress(GetAddress(SERVER_NETWORK, 1)),
+      serverAddress(GetAddress(SERVER_NETWORK, 2)),
+      thirdAddress(GetAddress(THIRD_NETWORK, 1))
 {
     Reach(options, Moment::BEFORE_STACK);
     InternetStackHelper internet;
     routing.prepare(internet);
-    internet.Install(m_nodes);
-    internet.AssignStreams(m_nodes, 0);
+    internet.Install(nodes);
+    internet.AssignStreams(nodes, 0);
     Reach(options, Moment::AFTER_STACK);
     Connect();
     AddThirdDevices(options.third);
-    routing.finish(m_nodes);
+    routing.finish(nodes);
     Reach(options, Moment::LAST);
 }
 
@@ -136,11 +143,11 @@ RoutedNetwork::Reach(const NetworkOptions& options, Moment now)
 {
     if (options.lo == now)
     {
-        LoHelper().Install(m_nodes);
+        LoHelper().Install(nodes);
     }
     if (options.localRoutes == now)
     {
-        LoHelper::RouteLocalAddresses(m_nodes);
+        LoHelper::RouteLocalAddresses(nodes);
     }
 }
 
@@ -149,16 +156,16 @@ RoutedNetwork::Connect()
 {
     SimpleNetDeviceHelper link;
     link.SetChannelAttribute("Delay", TimeValue(MilliSeconds(1)));
-    Assign(link.Install(NodeContainer(GetClient(), GetRouter())), CLIENT_NETWORK);
-    Assign(link.Install(NodeContainer(GetRouter(), GetServer())), SERVER_NETWORK);
+    Assign(link.Install(NodeContainer(client, router)), CLIENT_NETWORK);
+    Assign(link.Install(NodeContainer(router, server)), SERVER_NETWORK);
 }
 
 void
 RoutedNetwork::AddThirdDevices(ThirdDevice third)
 {
-    for (uint32_t i = 0; third != ThirdDevice::NONE && i < m_nodes.GetN(); ++i)
+    for (uint32_t i = 0; third != ThirdDevice::NONE && i < nodes.GetN(); ++i)
     {
-        const auto node = m_nodes.Get(i);
+        const auto node = nodes.Get(i);
         Assign(third == ThirdDevice::BLACKHOLE ? BlackholeHelper().Install(node)
                                                : SimpleNetDeviceHelper().Install(node),
                THIRD_NETWORK + static_cast<int>(i));
@@ -197,12 +204,8 @@ RoutedNetwork::Assign(const NetDeviceContainer& devices, int network)
 Address
 RoutedNetwork::GetAddress(int network, int host) const
 {
-    const auto number = std::to_string(network);
-    if (m_version == IpVersion::V4)
-    {
-        return Ipv4Address(("10.1." + number + "." + std::to_string(host)).c_str());
-    }
-    return Ipv6Address(("2001:" + number + "::" + std::to_string(host)).c_str());
+    const auto end = Pick(m_version, ".", "::") + std::to_string(host);
+    return ParseAddress(Pick(m_version, "10.1.", "2001:") + std::to_string(network) + end);
 }
 
 void

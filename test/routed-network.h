@@ -15,7 +15,6 @@
 #include "ns3/node-container.h"
 #include "ns3/nstime.h"
 
-#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -53,7 +52,7 @@ struct Routing
     IpVersion version; //!< whose routes
     /// Tells the Internet stack's helper, before the stack is installed.
     std::function<void(InternetStackHelper&)> prepare;
-    /// Does what has to be done when the nodes have their links and addresses.
+    /// Does the rest when the nodes have their links and addresses.
     std::function<void(const NodeContainer&)> finish;
 };
 
@@ -111,57 +110,22 @@ class RoutedNetwork
     /// @return when all protocols have found their routes, and traffic can start
     static Time GetConvergence();
 
-    /// @return the nodes: client, router, server
-    const NodeContainer& GetNodes() const
-    {
-        return m_nodes;
-    }
+  private:
+    const IpVersion m_version; //!< the IP version
 
-    /// @return the client
-    Ptr<Node> GetClient() const
-    {
-        return m_nodes.Get(0);
-    }
-
-    /// @return the router
-    Ptr<Node> GetRouter() const
-    {
-        return m_nodes.Get(1);
-    }
-
-    /// @return the server
-    Ptr<Node> GetServer() const
-    {
-        return m_nodes.Get(2);
-    }
-
-    /// @return the client's Ipv4Address or Ipv6Address on its link
-    Address GetClientAddress() const
-    {
-        return GetAddress(1, 1);
-    }
-
-    /// @return the router's Ipv4Address or Ipv6Address on the server's link
-    Address GetRouterAddress() const
-    {
-        return GetAddress(2, 1);
-    }
-
-    /// @return the server's Ipv4Address or Ipv6Address on its link
-    Address GetServerAddress() const
-    {
-        return GetAddress(2, 2);
-    }
-
-    /// @return the Ipv4Address or Ipv6Address of the client's third device
-    Address GetThirdAddress() const
-    {
-        return GetAddress(9, 1);
-    }
+  public:
+    const NodeContainer nodes;   //!< client, router, server
+    const Ptr<Node> client;      //!< the client
+    const Ptr<Node> router;      //!< the router
+    const Ptr<Node> server;      //!< the server
+    const Address clientAddress; //!< the client's on its link
+    const Address routerAddress; //!< the router's on the server's link
+    const Address serverAddress; //!< the server's on its link
+    const Address thirdAddress;  //!< that of the client's third device
 
   private:
     /**
-     * Do what is to be done at this moment.
+     * Do what must be done at a moment.
      * @param options what of this module the network has
      * @param now the moment
      */
@@ -185,9 +149,6 @@ class RoutedNetwork
      * @return the address of a host
      */
     Address GetAddress(int network, int host) const;
-
-    const IpVersion m_version; //!< the IP version
-    NodeContainer m_nodes;     //!< client, router, server
 };
 
 } // namespace ns3::tests

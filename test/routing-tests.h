@@ -7,42 +7,25 @@
 #ifndef ROUTING_TESTS_H
 #define ROUTING_TESTS_H
 
+#include "member-test-case.h"
 #include "routed-network.h"
-
-#include "ns3/test.h"
-
-#include <vector>
 
 namespace ns3::tests
 {
 
 /**
- * Make tests that nodes with our devices send and receive as nodes without.
+ * Add tests of our devices and routes beside a routing protocol.
+ * @param suite the suite
  * @param routing the routing protocol
- * @return the test cases
  */
-std::vector<TestCase*> MakeRoutingTests(const Routing& routing);
+void AddRoutingTests(Suite& suite, const Routing& routing);
 
 /**
- * Make the same tests with a lo that is installed after the Internet stack.
+ * Add the test of blackhole routes, which AddRoutingTests adds too.
+ * @param suite the suite
  * @param routing the routing protocol
- * @return the test cases
  */
-std::vector<TestCase*> MakeInstallAfterTests(const Routing& routing);
-
-/**
- * Make tests of RouteLocalAddresses beside a protocol.
- * @param routing the routing protocol
- * @return the test cases
- */
-std::vector<TestCase*> MakeLocalRoutingTests(const Routing& routing);
-
-/**
- * Make tests of blackhole routes beside a protocol.
- * @param routing the routing protocol
- * @return the test cases
- */
-std::vector<TestCase*> MakeBlackholeRouteTests(const Routing& routing);
+void AddBlackholeRouteTest(Suite& suite, const Routing& routing);
 
 } // namespace ns3::tests
 

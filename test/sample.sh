@@ -13,9 +13,9 @@ times() {
 }
 # That gnuplot makes pictures of what the CSV has.
 plots() {
-    local status=0 plot
-    gnuplot "$1.plt" >plot.log 2>&1 || status=$?
-    is "exit of gnuplot $1.plt" "0 $2" "$status $(cat plot.log)"
+    local plot
+    attempt gnuplot "$1.plt"
+    is "exit of gnuplot $1.plt" '0 ' "$status $(cat out err)"
     for plot in bytes packets losses total; do
         is "$1-$plot.png" 'PNG 900 600' "$(python3 -c '
 import struct, sys
@@ -31,16 +31,10 @@ points() {
         "$2.points"
 }
 
-# The shell says too that a program aborted.
-run() {
-    status=0
-    { "$program" "$@" 2>err || status=$?; } 2>/dev/null
-}
-
-run stop lo
+attempt "$program" stop lo
 is 'exit of a run that ends well' 0 $status
 is 'rows of it' '0:3 100:3 200:3 300:4 400:4 500:4 550:4' "$(times lo.csv)"
-plots lo ''
+plots lo
 read -r -d '' expected <<'POINTS' || true
 0:0 100:10000 200:10000 300:10000 400:10000 500:10000 550:10000
 0:0 100:0 200:0 300:0 400:0 500:0 550:0
@@ -65,13 +59,13 @@ rows = list(csv.DictReader(open("lo.csv")))
 for names in sorted({(row["node"], row["device"]) for row in rows}):
     print(list(names))')"
 
-run abort cut
+attempt "$program" abort cut
 is 'exit of a run that aborts' 134 $status
 is 'rows of it' '0:3 100:3 200:3 300:4 400:4 500:4' "$(times cut.csv)"
-plots cut ''
+plots cut
 
 mkdir 'a "b" c'
-run stop "a \"b\" c/it's"
-plots "a \"b\" c/it's" ''
+attempt "$program" stop "a \"b\" c/it's"
+plots "a \"b\" c/it's"
 
 finish

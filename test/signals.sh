@@ -57,13 +57,13 @@ is 'a second simulation after one that a signal stopped' \
     'event at 1 s,signal 15,event at 1 s,event at 2 s,signal 0' "$("$program" | paste -sd,)"
 
 interrupted INT lo-tcp --bytes 100G
-interrupted TERM lo-ping --count 65535 --size 60000 --series lo.csv --ascii lo.tr
+interrupted TERM lo-ping --count 65535 --size 60000 --plot lo --ascii lo.tr
 whole lo.csv
 is 'the end of lo.tr' 1 "$(tail -c 1 lo.tr | wc -l)"
-interrupted INT lo-outage --bytes 1G --outage-start 1h --series lo.csv --plot lo
+interrupted INT lo-outage --bytes 1G --outage-start 1h --plot lo
 whole lo.csv
 is 'plots in lo.plt' 1 "$(grep -c '^plot' lo.plt)"
-interrupted TERM lo-impaired --requests 5000 --netem 'delay 1ms' --responses lo.csv --plot lo
+interrupted TERM lo-impaired --requests 5000 --netem 'delay 1ms' --plot lo
 whole lo.csv
 is 'plots in lo.plt' 1 "$(grep -c '^plot' lo.plt)"
 is 'whether the second run was interrupted' yes "$(awk '/^lo as it is  / && $(NF) == 5000 {

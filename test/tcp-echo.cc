@@ -84,18 +84,6 @@ TcpEcho::TcpEcho(Ptr<Node> node, IpVersion version, const TcpEchoSettings& setti
     Simulator::ScheduleWithContext(node->GetId(), Time(0), &TcpEcho::Start, this);
 }
 
-const TcpEcho::End&
-TcpEcho::GetClient() const
-{
-    return m_client;
-}
-
-const TcpEcho::End&
-TcpEcho::GetServer() const
-{
-    return m_server;
-}
-
 Ptr<Socket>
 TcpEcho::CreateSocket() const
 {
@@ -114,21 +102,21 @@ TcpEcho::Start()
     m_listener = CreateSocket();
     m_listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
                                   ToCallback([this](Ptr<Socket> socket, const Address&) {
-                                      Watch(m_server, socket);
+                                      Watch(server, socket);
                                       m_listener->Close();
                                   }));
     m_listener->Bind(GetAnyEndpoint(m_version, PORT));
     m_listener->Listen();
 
-    Watch(m_client, CreateSocket());
-    m_client.socket->SetConnectCallback(ToCallback([this](Ptr<Socket>) {
-                                            m_client.pending = m_stream;
-                                            m_client.isPendingComplete = true;
-                                            Proceed(m_client);
-                                        }),
-                                        MakeNullCallback<void, Ptr<Socket>>());
-    m_client.socket->Bind(GetAnyEndpoint(m_version, 0));
-    m_client.socket->Connect(GetLoopbackEndpoint(m_version, PORT));
+    Watch(client, CreateSocket());
+    client.socket->SetConnectCallback(ToCallback([this](Ptr<Socket>) {
+                                          client.pending = m_stream;
+                                          client.isPendingComplete = true;
+                                          Proceed(client);
+                                      }),
+                                      MakeNullCallback<void, Ptr<Socket>>());
+    client.socket->Bind(GetAnyEndpoint(m_version, 0));
+    client.socket->Connect(GetLoopbackEndpoint(m_version, PORT));
 }
 
 void
@@ -184,7 +172,7 @@ TcpEcho::Read(End& end)
             end.receivedInOrder += bytes.size();
         }
         end.received += bytes.size();
-        if (&end == &m_server)
+        if (&end == &server)
         {
             end.pending += bytes;
         }
@@ -210,7 +198,7 @@ TcpEcho::Write(End& end)
     if (!end.isDone && end.isPendingComplete)
     {
         end.isDone = true;
-        &end == &m_client ? end.socket->ShutdownSend() : end.socket->Close();
+        &end == &client ? end.socket->ShutdownSend() : end.socket->Close();
     }
 }
 

@@ -14,7 +14,6 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 namespace ns3::tests
 {
@@ -42,7 +41,7 @@ std::string Describe(const TcpEchoSettings& settings);
  * An echo of a stream in which every byte tells its position, from a node to itself.
  *
  * The client sends the stream, half-closes, and reads until the server has closed. The server sends
- * back what it reads. It reads all that arrives, and keeps what it can not send yet: a window that
+ * back what it reads. It reads all that arrives, and keeps what it cannot send yet: a window that
  * fills ends ns-3.37 in TcpTxBuffer::NextSeg, over ns-3's own loopback too.
  */
 class TcpEcho
@@ -52,7 +51,7 @@ class TcpEcho
     struct End
     {
         Ptr<Socket> socket;                 //!< its connected socket
-        std::string pending;                //!< what it is to send
+        std::string pending;                //!< what it must send
         uint32_t written{0};                //!< bytes of pending that it has written
         bool isPendingComplete{false};      //!< whether nothing is added to pending
         bool isDone{false};                 //!< whether it has said that it sends no more
@@ -77,10 +76,8 @@ class TcpEcho
     TcpEcho(const TcpEcho&) = delete;
     TcpEcho& operator=(const TcpEcho&) = delete;
 
-    /// @return the client
-    const End& GetClient() const;
-    /// @return the server
-    const End& GetServer() const;
+    End client; //!< the client
+    End server; //!< the server
 
   private:
     /// @return a socket that is set as the settings say
@@ -114,8 +111,6 @@ class TcpEcho
     const TcpEchoSettings m_settings; //!< how both ends are set
     const std::string m_stream;       //!< what is echoed
     Ptr<Socket> m_listener;           //!< accepts the client
-    End m_client;                     //!< the client
-    End m_server;                     //!< the server
 };
 
 } // namespace ns3::tests

@@ -8,6 +8,7 @@
 #define TO_CALLBACK_H
 
 #include "ns3/callback.h"
+#include "ns3/node.h"
 #include "ns3/ptr.h"
 #include "ns3/simple-ref-count.h"
 
@@ -55,6 +56,22 @@ auto
 ToCallback(Function function)
 {
     return HoldFunction(std::function(std::move(function)));
+}
+
+/**
+ * Return a protocol handler that calls a function.
+ * @param function takes the device that received and the packet
+ * @return the handler
+ */
+inline Node::ProtocolHandler
+ToHandler(const std::function<void(Ptr<NetDevice>, Ptr<const Packet>)>& function)
+{
+    return ToCallback([function](Ptr<NetDevice> device,
+                                 Ptr<const Packet> packet,
+                                 uint16_t,
+                                 const Address&,
+                                 const Address&,
+                                 NetDevice::PacketType) { function(device, packet); });
 }
 
 } // namespace ns3

@@ -7,7 +7,8 @@
 #ifndef UDP_FLOW_H
 #define UDP_FLOW_H
 
-#include "ns3/address.h"
+#include "loopback-node.h"
+
 #include "ns3/node.h"
 #include "ns3/nstime.h"
 #include "ns3/socket.h"
@@ -22,7 +23,7 @@ namespace ns3::tests
 struct UdpFlowSettings
 {
     Time start{0}; //!< time of the first datagram
-    /// From one datagram to the next; ns-3's ARP loses what is sent faster while it asks.
+    /// From one datagram to the next; ns-3's ARP drops what is sent faster while it asks.
     Time interval{MilliSeconds(100)};
     uint32_t count{10}; //!< datagrams
     uint32_t size{100}; //!< bytes of payload in each
@@ -47,10 +48,8 @@ class UdpFlow
     UdpFlow(const UdpFlow&) = delete;
     UdpFlow& operator=(const UdpFlow&) = delete;
 
-    /// @return datagrams that arrived with all their bytes
-    uint32_t GetReceived() const;
-    /// @return the time in nanoseconds and the size of each datagram that arrived
-    const std::string& GetArrivals() const;
+    uint32_t received{0}; //!< datagrams that arrived with all their bytes
+    std::string arrivals; //!< time in nanoseconds and size of each datagram that arrived
 
   private:
     /// Send a datagram, and have the next one sent.
@@ -65,16 +64,7 @@ class UdpFlow
     Ptr<Socket> m_client;             //!< sends
     Ptr<Socket> m_server;             //!< receives
     uint32_t m_sent{0};               //!< datagrams sent
-    uint32_t m_received{0};           //!< datagrams received whole
-    std::string m_arrivals;           //!< what GetArrivals tells
 };
-
-/**
- * @param address an Ipv4Address or an Ipv6Address
- * @param port a port
- * @return the port at that address
- */
-Address MakeEndpoint(const Address& address, uint16_t port);
 
 } // namespace ns3::tests
 

@@ -42,6 +42,15 @@ ToText(const LinkStats& stats)
     return text;
 }
 
+LinkStats
+MakeLooped(uint64_t packets, uint64_t bytes)
+{
+    LinkStats stats;
+    stats.txPackets = stats.rxPackets = packets;
+    stats.txBytes = stats.rxBytes = bytes;
+    return stats;
+}
+
 WatchedLo::WatchedLo() = default;
 
 WatchedLo::~WatchedLo() = default;
@@ -60,13 +69,8 @@ WatchedLo::MakeNode()
 {
     m_node = CreateObject<Node>();
     m_node->AggregateObject(CreateObject<TrafficControlLayer>());
-    const Node::ProtocolHandler handler =
-        ToCallback([this](Ptr<NetDevice> /* device */,
-                          Ptr<const Packet> packet,
-                          uint16_t /* protocol */,
-                          const Address& /* from */,
-                          const Address& /* to */,
-                          NetDevice::PacketType /* type */) { Receive(packet); });
+    const auto handler =
+        ToHandler([this](Ptr<NetDevice>, Ptr<const Packet> packet) { Receive(packet); });
     m_node->RegisterProtocolHandler(handler, TEST_PROTOCOL, nullptr);
 }
 

@@ -10,6 +10,7 @@
 #include "ns3/lo-net-device.h"
 #include "ns3/node.h"
 #include "ns3/nstime.h"
+#include "ns3/test.h"
 
 #include <functional>
 #include <string>
@@ -30,6 +31,14 @@ constexpr uint16_t TEST_PROTOCOL = 0x88b5;
  * @return those that are not 0, as `rxPackets=1 txPackets=1`
  */
 std::string ToText(const LinkStats& stats);
+
+/**
+ * Make the counters of a lo that delivers all that is sent.
+ * @param packets the packets
+ * @param bytes their bytes
+ * @return the counters
+ */
+LinkStats MakeLooped(uint64_t packets, uint64_t bytes);
 
 /**
  * A LoNetDevice over which packets are sent by hand, and what becomes of them. They are told apart
@@ -110,6 +119,18 @@ class WatchedLo
      * @param packet the packet
      */
     void Receive(Ptr<const Packet> packet);
+};
+
+/// A test case that sends packets over a LoNetDevice by hand.
+class LoTestCase : public TestCase, protected WatchedLo
+{
+  protected:
+    using TestCase::TestCase;
+
+    void DoTeardown() override
+    {
+        Destroy();
+    }
 };
 
 } // namespace ns3

@@ -10,7 +10,7 @@
 
 using namespace ns3;
 
-/// A point-to-point backhaul that loses in bursts, of 10 packets in the mean.
+/// A point-to-point backhaul with losses in bursts, of 10 packets on average.
 int
 main(int argc, char* argv[])
 {

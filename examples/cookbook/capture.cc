@@ -7,7 +7,7 @@
 
 using namespace ns3;
 
-/// Captures UDP and TCP on 127.0.0.1, in capture-0-0.pcap.
+/// A capture of UDP and TCP on 127.0.0.1, in capture-0-0.pcap.
 int
 main()
 {

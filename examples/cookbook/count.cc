@@ -9,7 +9,7 @@
 
 using namespace ns3;
 
-/// Counts what crosses lo in the second half of a run.
+/// The packets and bytes that cross lo in the second half of a run.
 int
 main(int argc, char* argv[])
 {
@@ -22,7 +22,7 @@ main(int argc, char* argv[])
     LoHelper().Install(host);
     InternetStackHelper().Install(host);
     UdpEchoServerHelper(7).Install(host);
-    UdpEchoClientHelper client(Ipv4Address::GetLoopback(), 7); // a request each second
+    UdpEchoClientHelper client(Ipv4Address::GetLoopback(), 7); // a request per second
     client.SetAttribute("PacketSize", UintegerValue(size));
     client.Install(host).Start(Seconds(0.5));
 

@@ -16,7 +16,7 @@ PrintTime(Ptr<const Packet> /* packet */)
     std::cout << "response at " << Now().ToInteger(Time::MS) << " ms\n";
 }
 
-/// When a service on 127.0.0.1 answers requests at 0, 1 and 2 s, over a lo that delays.
+/// Requests at 0, 1 and 2 s to a service on 127.0.0.1, over a lo with a delay.
 int
 main(int argc, char* argv[])
 {

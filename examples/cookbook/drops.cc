@@ -12,7 +12,7 @@ using namespace ns3;
 int
 main()
 {
-    Config::SetGlobal("ChecksumEnabled", BooleanValue(true)); // or Wireshark will complain
+    Config::SetGlobal("ChecksumEnabled", BooleanValue(true)); // otherwise Wireshark complains
     NodeContainer host(1);
     LoHelper().Install(host);
     InternetStackHelper().Install(host);
@@ -27,7 +27,7 @@ main()
     LoHelper().AssignStreams(NetDeviceContainer(lo), 6);
     Simulator::Schedule(Seconds(1.9), &LoNetDevice::SetDown, lo);
     UdpEchoServerHelper(7).Install(host);
-    for (const auto* address : {"127.0.0.1", "192.0.2.77"}) // the second one is nobody's
+    for (const auto* address : {"127.0.0.1", "192.0.2.77"}) // no node has the second one
     {
         UdpEchoClientHelper client(Ipv4Address(address), 7);
         client.SetAttribute("Interval", TimeValue(MilliSeconds(300)));

@@ -21,7 +21,7 @@ main()
     LoHelper::RouteLocalAddresses(host);               // through lo, as in Linux
 
     UdpEchoServerHelper(7).Install(host);
-    for (const auto* address : {"192.0.2.1", "192.0.2.77"}) // the second one is nobody's
+    for (const auto* address : {"192.0.2.1", "192.0.2.77"}) // no node has the second one
     {
         UdpEchoClientHelper client(Ipv4Address(address), 7);
         client.SetAttribute("MaxPackets", UintegerValue(10));

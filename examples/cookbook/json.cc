@@ -9,7 +9,7 @@
 
 using namespace ns3;
 
-/// Writes the counters of some hosts to lo.json, as `ip -s -j link show` prints them.
+/// The counters of some hosts in lo.json, as `ip -s -j link show` prints them.
 int
 main(int argc, char* argv[])
 {

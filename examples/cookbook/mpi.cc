@@ -4,14 +4,14 @@
 #include "ns3/core-module.h"
 #include "ns3/internet-module.h"
 #include "ns3/loopback-module.h"
-#include "ns3/mpi-interface.h"
+#include "ns3/mpi-module.h"
 #include "ns3/point-to-point-module.h"
 
 #include <iostream>
 
 using namespace ns3;
 
-/// Two nodes on two ranks: each asks itself, over its lo, and the other one.
+/// Two nodes on two ranks. Each asks itself, over its lo, and the other node.
 int
 main(int argc, char* argv[])
 {
@@ -22,7 +22,7 @@ main(int argc, char* argv[])
     nodes.Create(1, 1);        // on rank 1
     LoHelper().Install(nodes);
     InternetStackHelper internet;
-    internet.SetIpv6StackInstall(false); // whose nodes send of themselves, on each rank
+    internet.SetIpv6StackInstall(false); // IPv6 nodes send unasked, on each rank
     internet.Install(nodes);
     PointToPointHelper link;
     link.SetChannelAttribute("Delay", StringValue("1ms"));

@@ -17,7 +17,7 @@ class PortFilter : public Ipv4PacketFilter
     }
 };
 
-/// Netem on lo for requests to port 7 only: Prio, a filter, and netem as the child of a class.
+/// Netem on lo for requests to port 7 only: Prio, a filter, and netem as a class's child.
 int
 main()
 {

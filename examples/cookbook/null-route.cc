@@ -15,7 +15,7 @@ PrintTime(Ptr<const Packet> /* packet */)
     std::cout << "answered at " << Now().ToInteger(Time::S) << " s\n";
 }
 
-/// A server answers each second, until a router discards what goes to its network, from 2.5 s on.
+/// A server that answers each second, until a router discards all packets to its network, at 2.5 s.
 int
 main()
 {

@@ -15,7 +15,7 @@ PrintTime(Ptr<const Packet> /* packet */)
     std::cout << "answered at " << Now().ToInteger(Time::S) << " s\n";
 }
 
-/// A request each second, over a lo that is down from 2.5 s to 5.5 s.
+/// A request per second, over a lo that is down from 2.5 s to 5.5 s.
 int
 main()
 {

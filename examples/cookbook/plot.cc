@@ -7,7 +7,7 @@
 
 using namespace ns3;
 
-/// Samples lo's counters over time, in plot.csv and plot.plt.
+/// Samples of lo's counters over time, in plot.csv and plot.plt.
 int
 main(int argc, char* argv[])
 {

@@ -8,7 +8,7 @@
 
 using namespace ns3;
 
-/// Sends the packets of a real lo's capture at their own times; replay-0-0.pcap has what came out.
+/// The packets of a real lo's capture, sent at their own times. replay-0-0.pcap has the result.
 int
 main(int argc, char* argv[])
 {
@@ -18,7 +18,7 @@ main(int argc, char* argv[])
     cmd.Parse(argc, argv);
     PcapFile capture;
     capture.Open(file, std::ios::in);
-    NS_ABORT_MSG_IF(capture.Fail(), "can not read the capture " << file);
+    NS_ABORT_MSG_IF(capture.Fail(), "cannot read the capture " << file);
     LoHelper helper;
     const auto lo = helper.Install(NodeContainer(1)).Get(0);
     helper.EnablePcap("replay", lo);

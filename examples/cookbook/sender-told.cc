@@ -14,7 +14,7 @@ IcmpReceived(Ipv4Address from, uint8_t /* ttl */, uint8_t type, uint8_t code, ui
     std::cout << Now().ToInteger(Time::S) << "s: " << +type << '/' << +code << ' ' << from << '\n';
 }
 
-/// A router tells the sender that a network is unreachable, from 5 s to 10 s.
+/// A router that tells the sender that a network is unreachable, from 5 s to 10 s.
 int
 main()
 {

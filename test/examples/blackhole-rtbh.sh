@@ -32,16 +32,16 @@ check_rtbh()
         mv out out.$seed
     done
     is 'different seeds' 3 "$(cksum out.? | cut -d' ' -f1 | sort -u | wc -l)"
-    run 0 --RngRun=2 --series rtbh.csv --plot rtbh
+    run 0 --RngRun=2 --plot rtbh
     is_same out.2 out
     plots rtbh
     is 'lines of the series' 126 "$(wc -l <rtbh.csv)"
-    is 'Mbit sunk before and after the route' 0 \
+    is 'Mbit discarded before and after the route' 0 \
         "$(awk -F, 'NR > 1 && ($1 <= 10 || $1 > 15.2) { sum += $6 } END { print sum }' rtbh.csv)"
     # A rate in Mbit/s over 0.2 s is 25 packets of 1000 bytes for each.
-    is 'packets sunk, by the series' "$(total 3)" \
+    is 'packets discarded, by the series' "$(total 3)" \
         "$(awk -F, 'NR > 1 { sum += $6 * 25 } END { printf "%.0f", sum }' rtbh.csv)"
-    # All of the attack is sunk: all that FlowMonitor loses is.
+    # The blackhole discards the whole attack, so all of it is lost.
     run 0 --attack-start 5s --blackhole-start 5000001us --blackhole-stop 20s --attack-stop 20000001us
     prints ', the bottleneck'"'"'s queue dropped 0;'
     # A part of the run says nothing.
@@ -49,7 +49,7 @@ check_rtbh()
     ran="$name, interrupted"
     is 'the exit status' 130 "$(
         timeout --preserve-status -s INT 1 "$program" --end 24h --interval 1h \
-            --series rtbh.csv >out 2>&1 || echo $?
+            --plot rtbh >out 2>&1 || echo $?
     )"
     is 'its output' '' "$(cat out)"
     is_same before.csv rtbh.csv
@@ -64,7 +64,7 @@ check_rtbh_options()
     refuses '--interval: it must be from 10ms to --end' --interval 1us
     refuses '--interval: it must be from 10ms to --end' --interval 1h
     refuses "--attack-rate: cannot be '5G'" --attack-rate 5G
-    refuses_files --series --plot
+    refuses_files --plot
 }
 
 check_options

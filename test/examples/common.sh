@@ -11,8 +11,7 @@
 . "$(dirname "$0")/../common.sh"
 
 name=$(basename "$0" .sh)
-# shellcheck disable=SC2059
-program=$(realpath "${1:?usage: $0 BINDIR [PATTERN]}")/$(printf "${2:-%s}" "$name")
+program=$(find_program "$name" "${@:?usage: $0 BINDIR [PATTERN]}")
 # shellcheck disable=SC2034 # for the scripts that source this
 data=$(realpath "$(dirname "$0")/../data")
 
@@ -22,11 +21,9 @@ cd "$dir"
 # run STATUS [ARGUMENT]...: run the program, which ends with the status and prints to out and err.
 run()
 {
-    local expected=$1 status=0
-    shift
-    ran="$name $*"
-    timeout 300 "$program" "$@" >out 2>err || status=$?
-    is "the exit status (stderr: $(head -3 err))" "$expected" $status
+    ran="$name ${*:2}"
+    attempt "$program" "${@:2}"
+    is "the exit status (stderr: $(head -3 err))" "$1" $status
 }
 
 # prints TEXT: it is in what the program printed.
@@ -64,12 +61,6 @@ link = json.load(open(sys.argv[1]))[0]
 print(eval(sys.argv[2]))' "$@"
 }
 
-# count FILE FILTER: how many packets of a capture pass a filter of Wireshark's.
-count()
-{
-    tshark -r "$1" -Y "$2" 2>/dev/null | wc -l
-}
-
 # is_complete PCAPNG JSON REASON: the capture has the packets that lo delivered, and those that it did
 # not send with the reason.
 is_complete()
@@ -98,15 +89,15 @@ check_options()
     refuses '--confi: did you mean --config?' --confi 3
     refuses '--%canonical_option%: there is no such option' --%canonical_option%=3
     refuses '--x: there is no such option' -x
-    refuses 'ns-3 has no attribute ns3::Foo::Mtu' --ns3::Foo::Mtu=3
-    refuses 'ns-3 has no attribute ns3::LoNetDevice::Foo' --ns3::LoNetDevice::Foo=3
-    refuses "ns3::LoNetDevice::Mtu cannot be '70000'" --ns3::LoNetDevice::Mtu=70000
-    refuses "Mtu cannot be '12x'; it takes a whole number" --ns3::LoNetDevice::Mtu=12x
-    refuses '--ns3::LoNetDevice::Mtu' --ns3::LoNetDevice::Mtu
-    refuses "Delivery cannot be 'x'; it takes Immediate|" --ns3::LoNetDevice::Delivery=x
-    refuses "Loss cannot be '1%'; it takes a number" --ns3::NetemQueueDisc::Loss=1%
-    refuses "Delay cannot be '5x'; it takes a time" --ns3::NetemQueueDisc::Delay=5x
-    refuses "DelayVariable cannot be '5ms'; it takes an object" \
+    refuses '--ns3::Foo::Mtu: ns-3 has no such attribute' --ns3::Foo::Mtu=3
+    refuses '--ns3::LoNetDevice::Foo: ns-3 has no such attribute' --ns3::LoNetDevice::Foo=3
+    refuses "--ns3::LoNetDevice::Mtu: cannot be '70000'" --ns3::LoNetDevice::Mtu=70000
+    refuses "Mtu: cannot be '12x'; it takes a whole number" --ns3::LoNetDevice::Mtu=12x
+    refuses "--ns3::LoNetDevice::Mtu: it needs a value, after '='" --ns3::LoNetDevice::Mtu
+    refuses "Delivery: cannot be 'x'; it takes Immediate|" --ns3::LoNetDevice::Delivery=x
+    refuses "Loss: cannot be '1%'; it takes a number" --ns3::NetemQueueDisc::Loss=1%
+    refuses "Delay: cannot be '5x'; it takes a time" --ns3::NetemQueueDisc::Delay=5x
+    refuses "DelayVariable: cannot be '5ms'; it takes an object" \
         --ns3::NetemQueueDisc::DelayVariable=5ms
     refuses '--RngRuns' --RngRuns=3
     refuses "--config: cannot read 'none': No such file" --config none

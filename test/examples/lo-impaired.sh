@@ -27,14 +27,14 @@ check_impaired()
 {
     for chain in '1 32' '4 32' '7 100'; do
         run 0 --services "${chain% *}" --connections "${chain#* }" --requests 500 \
-            --netem 'delay 1.5ms' --responses lo.csv
+            --netem 'delay 1.5ms' --plot lo
         # Each message crosses lo once.
         is 'whether the median grows by the delays' True "$(impaired '
 abs(table["delay 1.5ms"][0] - table["lo as it is"][0] - 3 * '"${chain% *}"') < 1')"
         is 'stderr' '' "$(cat err)"
     done
     run 0 --dest ::1 --netem 'delay 1ms loss 0.1%; delay 1ms loss 1%' --requests 3000 \
-        --responses lo.csv --plot lo --pcap lo.pcap --pcapng lo.pcapng --json lo.json
+        --plot lo --pcap lo.pcap --pcapng lo.pcapng --json lo.json
     is 'responses in the CSV' '[3000, 3000, 3000]' \
         "$(impaired '[len(those) for those in times.values()]')"
     is 'whether the percentiles in the table are those of the CSV' True "$(impaired '
@@ -47,11 +47,11 @@ all(abs(a - b) < 0.001 * b + 0.0011 for run in table for a, b in zip(percentiles
         "$(json lo.json 'link["stats64"]["rx"]["packets"]')" "$(count lo.pcap frame)"
     is_complete lo.pcapng lo.json 'QDISC_DROP, Netem loss'
     plots lo
-    is 'curves' 3 "$(grep -o '  title "' lo.plt | wc -l)"
+    is 'curves' 3 "$(grep -o ' title ' <(tail -n 1 lo.plt) | wc -l)"
     cp out first
     cp lo.csv first.csv
     run 0 --dest ::1 --netem 'delay 1ms loss 0.1%; delay 1ms loss 1%' --requests 3000 \
-        --responses lo.csv
+        --plot lo
     is_same first out
     is_same first.csv lo.csv
     run 0 --netem 'delay 1ms duplicate 20% reorder 30%' --requests 500 --response-size 60000
@@ -72,7 +72,7 @@ check_impaired_options()
     refuses "--requests: cannot be '1000001'" --requests 1000001
     refuses "--interval: cannot be '0'" --interval 0
     refuses "--service-time: cannot be '-1s'" --service-time=-1s
-    refuses_files --responses --plot --pcap --pcapng --json
+    refuses_files --plot --pcap --pcapng --json
 }
 
 check_options

@@ -16,7 +16,7 @@ check_outage()
     is 'when it is sent again' '3.200 3.600 4.400 6.000 9.200' \
         "$(sed -n '/at s /,/^$/s/^ *\([0-9.]*\) .*/\1/p' out | xargs)"
     run 0 --outage 20s --ns3::TcpSocketBase::MinRto=1s --bytes 5360000 \
-        --series outage.csv --plot outage --json outage.json --pcap outage.pcap \
+        --plot outage --json outage.json --pcap outage.pcap \
         --pcapng outage.pcapng
     prints '5360000 of 5360000 bytes received'
     prints 'arrived 11.000 s after lo was up'
@@ -25,20 +25,23 @@ check_outage()
     is 'packets in the capture' "$(json outage.json 'link["stats64"]["rx"]["packets"]')" \
         "$(count outage.pcap tcp)"
     is_complete outage.pcapng outage.json DEV_READY
-    is 'first line of the series' time_s,sent_bytes,acked_bytes,cwnd_bytes,rto_s,retransmissions \
+    is 'first line of the series' time_s,sent_bytes,acked_bytes,cwnd_bytes,rto_s,retransmissions,resent_byte \
         "$(head -1 outage.csv)"
-    is 'what the series says of 20 s' 1 "$(grep -c '^20\.000000000,3[78].*,536,16\.000,4$' outage.csv)"
+    is 'what the series says of 20 s' 1 "$(grep -c '^20\.000000000,3[78].*,536,16\.000,4,$' outage.csv)"
     is 'what is sent and acknowledged in the end' 5360000,5360000 "$(tail -1 outage.csv | cut -d, -f2,3)"
+    is 'rows of what is sent again' "$(sed -n 's/.* segments, \([0-9]*\) of them.*/\1/p' out)" \
+        "$(grep -c ',[0-9]*[0-9]$' outage.csv)"
     plots outage
-    run 1 --outage 24h --interval 1s --series given-up.csv
+    run 1 --outage 24h --interval 1s --plot given-up
     prints 'TCP gave up at 525.200 s'
     prints 'No byte arrived after the outage'
-    is 'lines of the series' 527 "$(wc -l <given-up.csv)"
+    is 'lines of the series' $((527 + 15)) "$(wc -l <given-up.csv)"
     # Segments that go alone are acknowledged before they would be sent again.
     run 0 --rate 20k --bytes 50k --outage 1s
     prints 'in 97 segments, 3 of them retransmissions'
-    run 0 --bytes 1k --rate 1M
+    run 0 --bytes 1k --rate 1M --plot early
     prints 'all had arrived before'
+    plots early
 }
 
 check_outage_options()
@@ -50,7 +53,7 @@ check_outage_options()
         refuses "--outage: cannot be '$time'" --outage $time
     done
     refuses "--bytes: cannot be '0'" --bytes 0
-    refuses_files --series --plot --pcap --pcapng --json
+    refuses_files --plot --pcap --pcapng --json
 }
 
 check_options

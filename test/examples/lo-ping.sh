@@ -71,7 +71,7 @@ check_ping_as_linux()
 
 check_ping_files()
 {
-    run 0 --count 3 --pcap lo.pcap --ascii lo.tr --json lo.json --series lo.csv
+    run 0 --count 3 --pcap lo.pcap --ascii lo.tr --json lo.json --plot lo
     is 'requests in the capture' 3 "$(count lo.pcap 'icmp.type == 8')"
     is 'replies in the capture' 3 "$(count lo.pcap 'icmp.type == 0')"
     is 'received bytes' 504 "$(json lo.json 'link["stats64"]["rx"]["bytes"]')"
@@ -80,9 +80,10 @@ check_ping_files()
     is 'first line of the series' time_s,tx_packets,tx_bytes,rx_packets,rx_bytes "$(head -1 lo.csv)"
     is 'last line of the series' 2.000000000,6,504,6,504 "$(tail -1 lo.csv)"
     is 'lines of the series' 13 "$(wc -l <lo.csv)"
+    plots lo
     run 0 --count 3 --json -
     is 'the link on stdout, beside the report on stderr' lo "$(json out 'link["ifname"]')"
-    refuses_files --pcap --pcapng --ascii --json --series
+    refuses_files --pcap --pcapng --ascii --json --plot
     refuses "cannot write '/dev/full': No space left" --json /dev/full
     ran="$name >/dev/full"
     is 'stderr' "$name: cannot write standard output" "$("$program" 2>&1 >/dev/full || true)"

@@ -39,7 +39,7 @@ check_tcp()
 
 check_tcp_options()
 {
-    refuses "SocketType cannot be 'TcpFoo'" --ns3::TcpL4Protocol::SocketType=TcpFoo
+    refuses "SocketType: cannot be 'TcpFoo'" --ns3::TcpL4Protocol::SocketType=TcpFoo
     for bytes in 0 -1 1x 1kk 1001G 99999999999999999999; do
         refuses "--bytes: cannot be '$bytes'" --bytes=$bytes
     done

@@ -1,4 +1,4 @@
-"""How what ns-3's own stack does otherwise than the kernel shows.
+"""How what ns-3's own stack does differently from the kernel shows.
 
 Each difference turns what was seen of the kernel into what ns-3's stack makes of it, so that all
 the rest is still compared.
@@ -64,38 +64,24 @@ def reach_device(seen):
     seen.outcome.update(failed=0)
 
 
-def clear_df(seen):
-    for frame in seen.frames:
-        if frame["ip.flags.df"]:
-            frame["ip.flags.df"] = "0"
+def set_field(field, value, icmp_field="", icmp_type=""):
+    """Return what sets a field in the frames that have it, or of one ICMP type."""
+    def change(seen):
+        for frame in seen.frames:
+            if frame[field] and (not icmp_field or frame[icmp_field] == icmp_type):
+                frame[field] = value
+
+    return change
 
 
-def forget_answers(seen):
-    seen.outcome.update(answered=0)
-
-
-def clear_error_tos(seen):
-    for frame in seen.frames:
-        if frame["icmp.type"] == ICMP_UNREACHABLE:
-            frame["ip.dsfield"] = "0x0"
+def set_outcome(**outcome):
+    return lambda seen: seen.outcome.update(outcome)
 
 
 def shorten_quote(seen):
     for frame in seen.frames:
         if frame["icmp.type"] == ICMP_UNREACHABLE:
             resize(seen, frame, 20 + 8 + 20 + 8 - int(frame["ip.len"]))
-
-
-def move_error_source(seen):
-    for frame in seen.frames:
-        if frame["icmp.type"] == ICMP_UNREACHABLE:
-            frame["ip.src"] = LOOPBACK
-
-
-def raise_error_hop_limit(seen):
-    for frame in seen.frames:
-        if frame["icmpv6.type"] == ICMPV6_UNREACHABLE:
-            frame["ipv6.hlim"] = "255"
 
 
 def cut_earlier(seen):
@@ -113,10 +99,6 @@ def omit_mss(seen):
             resize(seen, frame, -4)
 
 
-def ignore_refusal(seen):
-    seen.outcome.update(refused=0)
-
-
 # In this order they are applied; doc/kernel-differences.rst describes each.
 DIFFERENCES = [
     Difference("limited-broadcast",
@@ -128,27 +110,29 @@ DIFFERENCES = [
     Difference("link-down", lambda workload: workload.down and workload.ipv6, reach_device),
     Difference("dont-fragment",
                lambda workload: not (workload.ipv6 or workload.down or workload.fragmented
-                                     or workload.destination == LIMITED_BROADCAST), clear_df),
+                                     or workload.destination == LIMITED_BROADCAST), set_field("ip.flags.df", "0")),
     Difference("raw-fragments",
                lambda workload: workload.kind == "ping" and workload.fragmented,
-               forget_answers, until=(3, 43)),
+               set_outcome(answered=0), until=(3, 43)),
     Difference("icmp-error-tos",
                lambda workload: workload.kind == "udp-closed" and not workload.ipv6,
-               clear_error_tos),
+               set_field("ip.dsfield", "0x0", "icmp.type", ICMP_UNREACHABLE)),
     Difference("icmp-error-quote",
                lambda workload: workload.kind == "udp-closed" and not workload.ipv6
                and workload.size > 0, shorten_quote),
     Difference("icmp-error-source",
                lambda workload: workload.kind == "udp-closed" and not workload.ipv6
-               and not workload.own and workload.destination != LOOPBACK, move_error_source),
+               and not workload.own and workload.destination != LOOPBACK,
+               set_field("ip.src", LOOPBACK, "icmp.type", ICMP_UNREACHABLE)),
     Difference("icmpv6-error-hop-limit",
                lambda workload: workload.kind == "udp-closed" and workload.ipv6,
-               raise_error_hop_limit),
+               set_field("ipv6.hlim", "255", "icmpv6.type", ICMPV6_UNREACHABLE)),
     Difference("mtu-65536",
                lambda workload: workload.ipv6 and workload.fragmented and not workload.mtu,
                cut_earlier),
     Difference("tcp-mss", lambda workload: workload.kind == "tcp-closed", omit_mss),
-    Difference("tcp-refusal", lambda workload: workload.kind == "tcp-closed", ignore_refusal),
+    Difference("tcp-refusal", lambda workload: workload.kind == "tcp-closed",
+               set_outcome(refused=0)),
 ]
 
 

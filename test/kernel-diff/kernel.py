@@ -4,12 +4,12 @@ import contextlib
 import dataclasses
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
 
+from comparison import need, need_kernel, run
 from observation import Observation, read_counters, read_frames
 from workloads import Workload
 
@@ -18,26 +18,15 @@ SETTLE = 60.0  # seconds that tcpdump may take to start or to write what has bee
 IN_NAMESPACE = ("unshare", "--net")  # which is gone when its last process is
 
 
-def run(*command):
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
-
-
 def ip(arguments):
     return run("ip", *arguments.split())
 
 
-def why_not():
-    """Why the kernel cannot be compared with here, or nothing."""
-    missing = [name for name in ("ip", "tcpdump", "tshark", "ping", "unshare")
-               if not shutil.which(name)]
-    if missing:
-        return f"there is no {', '.join(missing)}; install it"
-    trial = subprocess.run(
-        [*IN_NAMESPACE, "sh", "-c", "ip link set lo up && ip link add type veth && "
-         "ip address show lo | grep -q ::1"], capture_output=True, text=True, check=False)
-    return "" if trial.returncode == 0 else (
-        "no network namespace with veth and IPv6 can be made here; that takes root: "
-        + trial.stderr.strip())
+def check():
+    """Skip the comparison where the kernel cannot be compared with."""
+    need("ip", "tcpdump", "tshark", "ping", "unshare")
+    need_kernel("no network namespace with veth and IPv6", *IN_NAMESPACE, "sh", "-c",
+                "ip link set lo up && ip link add type veth && ip address show lo | grep -q ::1")
 
 
 def wait_for(what, condition):

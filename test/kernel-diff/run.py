@@ -3,17 +3,15 @@
 import dataclasses
 import json
 import os
-import platform
 import sys
 import tempfile
 
 import kernel
+from comparison import finish, report, run
 from differences import DIFFERENCES, apply, get_differences
 from observation import Observation, compare, read_counters, read_frames
 from workloads import Workload, get_workloads
 
-SKIPPED = 77
-MOST_LINES = 40
 PAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../doc/kernel-differences.rst")
 
 
@@ -23,7 +21,7 @@ def simulate(program, workload, folder):
     options = [f"--pcap={pcap}", f"--down={int(workload.down)}", f"--own={int(workload.own)}"]
     if workload.mtu:
         options.append(f"--mtu={workload.mtu}")
-    outcome, links = kernel.run(program, *options, *workload.arguments()).splitlines()
+    outcome, links = run(program, *options, *workload.arguments()).splitlines()
     return Observation(json.loads(outcome), read_counters(json.loads(links), ("lo", "owner")),
                        read_frames(pcap))
 
@@ -36,12 +34,6 @@ def find_problems(differences, kernels, simulated):
         if not compare(apply(others, kernels), simulated):
             problems.append(f"{difference.name} is listed as a difference, and there is none")
     return problems
-
-
-def report(title, problems, verdict):
-    print(f"{title}: {'DIFFERENT' if problems else verdict}", *problems[:MOST_LINES], sep="\n    ",
-          flush=True)
-    return not problems
 
 
 def run_workload(program, release, workload, folder):
@@ -79,21 +71,17 @@ def check_page():
 
 
 def main():
-    reason = kernel.why_not()
-    if reason:
-        print(f"skipped: {reason}")
-        return SKIPPED
+    kernel.check()
     program = os.path.abspath(sys.argv[1])
-    release = tuple(int(number) for number in kernel.run(program, "--release").split("."))
+    release = run(program, "--release").strip()
+    print(f"ns-3 {release}")
+    release = tuple(map(int, release.split(".")))
     with tempfile.TemporaryDirectory() as folder:
         results = [run_workload(program, release, workload, folder)
                    for workload in get_workloads()]
         results += run_wrong_simulations(program, folder)
-    results.append(check_page())
-    print(f"ns-3 {'.'.join(map(str, release))}, Linux {platform.release()}: "
-          f"{results.count(True)} passed, {results.count(False)} failed")
-    return 0 if all(results) else 1
+    finish(results + [check_page()])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

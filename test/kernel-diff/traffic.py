@@ -1,6 +1,6 @@
 """Send messages over this network namespace's lo, and say what became of them.
 
-The counterpart of test/programs/kernel-traffic.cc, with the same arguments: KIND DESTINATION SIZE
+The counterpart of test/programs/kernel-workload.cc, with the same arguments: KIND DESTINATION SIZE
 COUNT. Prints a JSON object: answered, refused, failed.
 """
 

@@ -13,8 +13,6 @@ IPV4_HEADER, MIN_PAYLOAD = 20, 8
 @dataclass(frozen=True)
 class Difference:
     name: str
-    what: str
-    why: str
     applies: Callable  # to a packet
     change: Callable  # the packet, the kernel's answers
 
@@ -35,25 +33,22 @@ def pad(_, answers):
 
 
 DIFFERENCES = [
-    Difference(
-        "later-fragment",
-        "An IPv6 fragment other than the first is not answered",
-        "As in IPv4 (RFC 1812, 4.3.2.7). Linux's icmp6_send does not ask.",
-        lambda packet: packet.version == 6 and ("later fragment" in packet.name
-                                                or "middle fragment" in packet.name)
-        and "blackhole" not in packet.name, remain_silent),
-    Difference(
-        "broadcast-source",
-        "A packet from the broadcast address of a network that the router is on is not answered",
-        "RFC 1812, 4.3.2.7. Linux answers, to that address, unless rp_filter is on.",
-        lambda packet: packet.name.endswith(", from 10.0.0.255")
-        and "blackhole" not in packet.name, remain_silent),
-    Difference(
-        "short-payload",
-        "A quote of an IPv4 packet with less than 8 bytes of payload is filled up with zeros",
-        "ns-3's Icmpv4DestinationUnreachable reads 8 bytes, be they there or not.",
-        lambda packet: packet.version == 4 and packet.name.endswith(
-            ("short payload", "no payload")) and "blackhole" not in packet.name, pad),
+    # An IPv6 fragment other than the first is not answered, as in IPv4 (RFC 1812, 4.3.2.7). Linux's
+    # icmp6_send does not ask.
+    Difference("later-fragment",
+               lambda packet: packet.version == 6 and ("later fragment" in packet.name
+                                                       or "middle fragment" in packet.name)
+               and "blackhole" not in packet.name, remain_silent),
+    # A packet from the broadcast address of a network that the router is on is not answered (RFC
+    # 1812, 4.3.2.7). Linux answers, to that address, unless rp_filter is on.
+    Difference("broadcast-source",
+               lambda packet: packet.name.endswith(", from 10.0.0.255")
+               and "blackhole" not in packet.name, remain_silent),
+    # A quote of an IPv4 packet with less than 8 bytes of payload is filled up with zeros: ns-3's
+    # Icmpv4DestinationUnreachable reads 8 bytes, whether they are there or not.
+    Difference("short-payload",
+               lambda packet: packet.version == 4 and packet.name.endswith(
+                   ("short payload", "no payload")) and "blackhole" not in packet.name, pad),
 ]
 
 

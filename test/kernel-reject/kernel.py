@@ -5,9 +5,9 @@ As a program it sends packets in the namespaces that it makes, and says what cam
 
 import json
 import os
-import shutil
-import subprocess
 import sys
+
+from comparison import need, need_kernel, run
 
 EXCHANGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "exchange.py")
 # The namespaces that are made there have their names in its /run, and are gone with it.
@@ -49,10 +49,6 @@ SETTINGS = {"ipv4/ip_forward": 1, "ipv6/conf/all/forwarding": 1, "ipv4/conf/all/
             "ipv4/conf/near/rp_filter": 0, "ipv4/icmp_ratelimit": 1000, "ipv6/icmp/ratelimit": 100}
 
 
-def run(*command, **options):
-    return subprocess.run(command, check=True, capture_output=True, text=True, **options).stdout
-
-
 def ip(role, *arguments):
     return run("ip", "-n", role, *arguments)
 
@@ -74,7 +70,7 @@ def set_up():
                                             for name, value in SETTINGS.items()))
     for address in ("10.0.0.1", "fd00::1"):
         ip("router", "neighbour", "replace", address, "lladdr", get_mac("sender"), "dev", "near")
-    # The control is not to wait for a neighbour either.
+    # The control must not wait for a neighbour either.
     inside("router", "ping", "-c", "1", "-W", "5", "10.0.1.1")
     inside("router", "ping", "-c", "1", "-W", "5", "fd00:1::1")
 
@@ -89,15 +85,10 @@ def exchange(packets):
     return seen["frames"]
 
 
-def why_not():
-    """Why the kernel can not be compared with here, or nothing."""
-    missing = [name for name in ("ip", "ping", "unshare") if not shutil.which(name)]
-    if missing:
-        return f"there is no {', '.join(missing)}; install it"
-    trial = subprocess.run(SELF, input="[]", capture_output=True, text=True, check=False)
-    return "" if trial.returncode == 0 else (
-        "no router can be made of network namespaces here; that takes root, veth and IPv6: "
-        + trial.stderr)
+def check():
+    """Skip the comparison where the kernel cannot be compared with."""
+    need("ip", "ping", "unshare")
+    need_kernel("no router of network namespaces", *SELF)
 
 
 def observe(packets):

@@ -141,7 +141,7 @@ def ipv6_only():
     yield "fragment header cut off", FRAGMENT, bytes([ICMPV6, 0]), {}
 
 
-# Addresses that no answer is to be sent to, or that are no host's.
+# Addresses that no answer may be sent to, or that are no host's.
 SOURCES = {
     4: ("0.0.0.0", "0.1.2.3", "127.0.0.1", "224.0.0.1", "255.255.255.255", "10.0.0.255",
         "10.0.1.255", ROUTER[4], NOWHERE[4]),

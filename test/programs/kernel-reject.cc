@@ -5,6 +5,7 @@
  */
 
 #include "../loopback-node.h"
+#include "../to-callback.h"
 
 #include "ns3/blackhole-helper.h"
 #include "ns3/core-module.h"
@@ -71,19 +72,14 @@ ParseHex(const std::string& hex)
 }
 
 void
-PrintReceived(Ptr<NetDevice> /* device */,
-              Ptr<const Packet> packet,
-              uint16_t protocol,
-              const Address& /* from */,
-              const Address& /* to */,
-              NetDevice::PacketType /* type */)
+PrintReceived(Ptr<NetDevice> /* device */, Ptr<const Packet> packet)
 {
-    if (protocol != 0x0800 && protocol != 0x86dd)
+    std::vector<uint8_t> bytes(packet->GetSize());
+    packet->CopyData(bytes.data(), bytes.size());
+    if (bytes[0] >> 4 != 4 && bytes[0] >> 4 != 6) // ARP
     {
         return;
     }
-    std::vector<uint8_t> bytes(packet->GetSize());
-    packet->CopyData(bytes.data(), bytes.size());
     std::cout << std::hex << std::setfill('0');
     for (const auto byte : bytes)
     {
@@ -101,7 +97,7 @@ main(int argc, char* argv[])
 {
     Config::SetGlobal("ChecksumEnabled", BooleanValue(true));
     Config::SetDefault("ns3::Icmpv6L4Protocol::DAD", BooleanValue(false));
-    // No answer is lost while the neighbour's address is asked for.
+    // No answer is dropped while the neighbour's address is asked for.
     Config::SetDefault("ns3::ArpCache::PendingQueueSize", UintegerValue(1000));
     Config::SetDefault("ns3::NdiscCache::UnresolvedQueueSize", UintegerValue(1000));
     CommandLine(__FILE__).Parse(argc, argv);
@@ -122,7 +118,7 @@ main(int argc, char* argv[])
     AddRoutes(near.Get(1), {"10.1.0.0", "10.0.0.1"}, {"fd01::", "fd00::1"});
     AddRoutes(far.Get(1), {"10.1.0.0", "10.0.1.254"}, {"fd01::", "fd00:1::fe"});
     AddBlackholes(router);
-    sender->RegisterProtocolHandler(MakeCallback(&PrintReceived), 0, near.Get(0));
+    sender->RegisterProtocolHandler(ToHandler(&PrintReceived), 0, near.Get(0));
 
     Time at;
     for (std::string hex; std::cin >> hex; at += MilliSeconds(3))

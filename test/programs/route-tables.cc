@@ -5,7 +5,7 @@
  */
 
 #include "../../model/ip-family.h"
-#include "../route-decision.h"
+#include "../node-routes.h"
 
 #include "ns3/core-module.h"
 #include "ns3/internet-module.h"

@@ -6,7 +6,7 @@
 
 #include "loopback-node.h"
 #include "member-test-case.h"
-#include "routing-tests.h"
+#include "node-routes.h"
 #include "to-callback.h"
 #include "udp-flow.h"
 #include "watched-lo.h"
@@ -14,11 +14,8 @@
 #include "ns3/blackhole-helper.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-address-helper.h"
-#include "ns3/ipv4-list-routing.h"
 #include "ns3/ipv6-address-helper.h"
-#include "ns3/ipv6-list-routing.h"
 #include "ns3/lo-helper.h"
-#include "ns3/output-stream-wrapper.h"
 #include "ns3/simple-net-device-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/tcp-socket-factory.h"
@@ -33,52 +30,27 @@ using namespace ns3::tests;
 namespace
 {
 
-/// A lo that is a bump in the wire of the loopback that the Internet stack has made.
-class InstallAfterTestCase : public TestCase
+/// Which stack nodes have, and when they get lo.
+struct Stack
+{
+    bool isIpv4;       //!< whether they have IPv4
+    bool isIpv6;       //!< whether they have IPv6
+    bool isBlackholed; //!< whether one gets a blackhole route before its address
+    bool isLoBefore;   //!< whether the stack adopts lo
+};
+
+/// A lo that the Internet stack adopts, or a bump in the wire of the loopback that it has made.
+class InstallTestCase : public TestCase
 {
   public:
     using TestCase::TestCase;
 
     /// Compare interfaces, addresses and routes with those of a node without lo.
-    void Unchanged(bool isIpv4, bool isIpv6, bool isBlackholed)
+    void Unchanged(const Stack& stack)
     {
-        const auto describe = [&](bool hasLo) {
-            NodeContainer nodes(2);
-            const auto link = SimpleNetDeviceHelper().Install(nodes);
-            // Before 3.37 a simulation goes on counting where the last one ended.
-            link.Get(0)->SetAddress(Mac48Address("00:00:00:00:00:01"));
-            link.Get(1)->SetAddress(Mac48Address("00:00:00:00:00:02"));
-            InternetStackHelper internet;
-            internet.SetIpv4StackInstall(isIpv4);
-            internet.SetIpv6StackInstall(isIpv6);
-            internet.Install(nodes);
-            if (hasLo)
-            {
-                LoHelper().Install(nodes);
-            }
-            std::string text;
-            if (isIpv4)
-            {
-                if (hasLo && isBlackholed)
-                {
-                    BlackholeHelper().AddRoute(nodes.Get(1),
-                                               Ipv4Address("203.0.113.0"),
-                                               Ipv4Mask("/24"));
-                }
-                Ipv4AddressHelper("10.1.1.0", "/24").Assign(link);
-                text += DescribeStack<Ipv4>(nodes.Get(1), !isBlackholed);
-            }
-            if (isIpv6)
-            {
-                Ipv6AddressHelper("2001:1::", Ipv6Prefix(64)).Assign(link);
-                text += DescribeStack<Ipv6>(nodes.Get(1), !isBlackholed);
-            }
-            Simulator::Destroy();
-            return text;
-        };
-        const auto without = describe(false);
-        NS_TEST_EXPECT_MSG_EQ(describe(true), without, "the stack of a node with lo");
-        NS_TEST_EXPECT_MSG_NE(without.find(isIpv4 ? "10.1.1.2" : "2001:1::"),
+        const auto without = DescribeNode(stack, false);
+        NS_TEST_EXPECT_MSG_EQ(DescribeNode(stack, true), without, "the stack of a node with lo");
+        NS_TEST_EXPECT_MSG_NE(without.find(stack.isIpv4 ? "10.1.1.2" : "2001:1::"),
                               std::string::npos,
                               "the link's address in " << without);
     }
@@ -96,7 +68,7 @@ class InstallAfterTestCase : public TestCase
         Simulator::Schedule(MilliSeconds(1450), [=] { ipv4->SetDown(1); });
         Simulator::Schedule(MilliSeconds(1950), [=] { ipv4->SetUp(1); });
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 15, "datagrams received");
+        NS_TEST_EXPECT_MSG_EQ(flow.received, 15, "datagrams received");
     }
 
     /// Set the interface of 127.0.0.1 down in the middle of a flow; ns-3 crashes on that of ::1.
@@ -107,7 +79,7 @@ class InstallAfterTestCase : public TestCase
         const auto ipv4 = node->GetObject<Ipv4>();
         Simulator::Schedule(MilliSeconds(1450), [ipv4] { ipv4->SetDown(0); });
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(flow.GetReceived(), 5, "datagrams received");
+        NS_TEST_EXPECT_MSG_EQ(flow.received, 5, "datagrams received");
         NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(node)->GetStats().rxPackets, 5, "over lo");
     }
 
@@ -174,15 +146,11 @@ class InstallAfterTestCase : public TestCase
         const auto node = CreateLoopbackNode(Loopback::REFERENCE);
         std::string seen;
         const auto watch = [&](const std::string& name, Ptr<NetDevice> device) {
-            const Node::ProtocolHandler handler = ToCallback([&seen, name](Ptr<NetDevice> from,
-                                                                           Ptr<const Packet> packet,
-                                                                           uint16_t,
-                                                                           const Address&,
-                                                                           const Address&,
-                                                                           NetDevice::PacketType) {
-                seen += name + " " + std::to_string(packet->GetSize()) + "@" +
-                        std::to_string(from->GetIfIndex()) + ", ";
-            });
+            const auto handler =
+                ToHandler([&seen, name](Ptr<NetDevice> from, Ptr<const Packet> packet) {
+                    seen += name + " " + std::to_string(packet->GetSize()) + "@" +
+                            std::to_string(from->GetIfIndex()) + ", ";
+                });
             node->RegisterProtocolHandler(handler, 0, device, true);
         };
         watch("before", node->GetDevice(0));
@@ -215,13 +183,9 @@ class InstallAfterTestCase : public TestCase
         const auto loopback = CreateObject<LoopbackNetDevice>();
         node->AddDevice(loopback);
         uint32_t received = 0;
-        const Node::ProtocolHandler handler =
-            ToCallback([&](Ptr<NetDevice> device,
-                           Ptr<const Packet>,
-                           uint16_t,
-                           const Address&,
-                           const Address&,
-                           NetDevice::PacketType) { received += device == loopback ? 1 : 100; });
+        const auto handler = ToHandler([&](Ptr<NetDevice> device, Ptr<const Packet>) {
+            received += device == loopback ? 1 : 100;
+        });
         node->RegisterProtocolHandler(handler, TEST_PROTOCOL, nullptr);
         LoHelper helper;
         helper.SetDeviceAttribute("Mtu", UintegerValue(1500));
@@ -249,100 +213,117 @@ class InstallAfterTestCase : public TestCase
     }
 
   private:
-    void DoTeardown() override
-    {
-        Simulator::Destroy();
-    }
-
     /// @return settings of a flow of so many datagrams, from 1 s on
     static UdpFlowSettings GetFlow(uint32_t count)
     {
-        UdpFlowSettings settings;
-        settings.start = Seconds(1);
-        settings.count = count;
-        return settings;
+        return {Seconds(1), MilliSeconds(100), count};
+    }
+
+    /// @return the stack of a node, which has a link as its device 0
+    std::string DescribeNode(const Stack& stack, bool hasLo)
+    {
+        NodeContainer nodes(2);
+        const auto node = nodes.Get(1);
+        const auto link = SimpleNetDeviceHelper().Install(nodes);
+        // Before 3.37 a simulation continues to count where the last one ended.
+        link.Get(0)->SetAddress(Mac48Address("00:00:00:00:00:01"));
+        link.Get(1)->SetAddress(Mac48Address("00:00:00:00:00:02"));
+        const bool isAdopted = hasLo && stack.isLoBefore;
+        const bool isInWire = hasLo && !stack.isLoBefore;
+        InstallLo(isAdopted, nodes);
+        InternetStackHelper internet;
+        internet.SetIpv4StackInstall(stack.isIpv4);
+        internet.SetIpv6StackInstall(stack.isIpv6);
+        internet.Install(nodes);
+        InstallLo(isInWire, nodes);
+        NS_TEST_EXPECT_MSG_EQ(node->GetNDevices(), (isInWire ? 3 : 2), "devices");
+        NS_TEST_EXPECT_MSG_EQ(bool(DynamicCast<LoNetDevice>(node->GetDevice(1))),
+                              isAdopted,
+                              "whether the stack's loopback is lo");
+        if (hasLo && stack.isBlackholed)
+        {
+            BlackholeHelper().AddRoute(node, "203.0.113.0", "/24");
+        }
+        std::string text;
+        if (stack.isIpv4)
+        {
+            Ipv4AddressHelper("10.1.1.0", "/24").Assign(link);
+            text += DescribeStack(node, IpVersion::V4, !stack.isBlackholed);
+        }
+        if (stack.isIpv6)
+        {
+            Ipv6AddressHelper("2001:1::", Ipv6Prefix(64)).Assign(link);
+            text += DescribeStack(node, IpVersion::V6, !stack.isBlackholed);
+        }
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ((hasLo ? ToText(LoHelper::GetLo(node)->GetStats()) : ""),
+                              "",
+                              "nothing is sent over lo without being asked for");
+        Simulator::Destroy();
+        return text;
+    }
+
+    static void InstallLo(bool isNow, const NodeContainer& nodes)
+    {
+        if (isNow)
+        {
+            LoHelper().Install(nodes);
+        }
     }
 
     /// @return the interfaces of a stack, and its routes if they are of interest
-    template <class Ip>
-    static std::string DescribeStack(Ptr<Node> node, bool hasRoutes)
+    static std::string DescribeStack(Ptr<Node> node, IpVersion version, bool hasRoutes)
     {
         std::ostringstream text;
-        const auto ip = node->GetObject<Ip>();
-        for (uint32_t i = 0; i < ip->GetNInterfaces(); ++i)
-        {
-            text << "interface " << i << " of device " << ip->GetNetDevice(i)->GetIfIndex() << " "
-                 << ip->GetNetDevice(i)->GetInstanceTypeId().GetName() << ": "
-                 << (ip->IsUp(i) ? "up, MTU " : "down, MTU ") << ip->GetMtu(i);
-            for (uint32_t j = 0; j < ip->GetNAddresses(i); ++j)
+        WithIp(node, version, [&text](auto ip) {
+            for (uint32_t i = 0; i < ip->GetNInterfaces(); ++i)
             {
-                text << ", " << ip->GetAddress(i, j);
+                text << "interface " << i << " of device " << ip->GetNetDevice(i)->GetIfIndex()
+                     << (ip->IsUp(i) ? ": up, MTU " : ": down, MTU ") << ip->GetMtu(i);
+                for (uint32_t j = 0; j < ip->GetNAddresses(i); ++j)
+                {
+                    text << ", " << ip->GetAddress(i, j);
+                }
+                text << "\n";
             }
-            text << "\n";
-        }
-        if (hasRoutes)
-        {
-            ip->GetRoutingProtocol()->PrintRoutingTable(Create<OutputStreamWrapper>(&text));
-        }
-        return text.str();
+        });
+        return text.str() + (hasRoutes ? PrintTable(node, version) : "");
     }
 };
 
-/// LoHelper::Install on nodes that have their Internet stack.
-class LoInstallAfterTestSuite : public TestSuite
-{
-  public:
-    LoInstallAfterTestSuite()
-        : TestSuite("lo-install-after", TestSuite::Type::SYSTEM)
+/// LoHelper::Install before and after the Internet stack.
+const Suite g_suite("lo-install", TestSuite::Type::SYSTEM, [](Suite& suite) {
+    using Case = InstallTestCase;
+    for (const bool isBefore : {false, true})
     {
-        using Case = InstallAfterTestCase;
-        AddTestCase(MakeTestCase("IPv4 keeps its interfaces, addresses and routes",
-                                 &Case::Unchanged,
-                                 true,
-                                 false,
-                                 false));
-        AddTestCase(MakeTestCase("IPv6 keeps its interfaces, addresses and routes",
-                                 &Case::Unchanged,
-                                 false,
-                                 true,
-                                 false));
-        AddTestCase(MakeTestCase("both do, and a blackhole route takes no interface's number",
-                                 &Case::Unchanged,
-                                 true,
-                                 true,
-                                 true));
-        AddTestCase(MakeTestCase("interface 1 is still the first link's", &Case::LinkDown));
-        AddTestCase(MakeTestCase("nothing is delivered when the loopback's interface is down",
-                                 &Case::LoopbackDown));
-        AddTestCase(MakeTestCase("a loopback that is without a stack gets lo in its wire, until lo "
-                                 "is disposed",
-                                 &Case::WithoutStack));
-        AddTestCase(MakeTestCase("promiscuous handlers from before and after see each packet once",
-                                 &Case::PromiscuousHandlers));
-        for (auto version : IP_VERSIONS)
-        {
-            AddTestCase(MakeTestCase(NameOf(version) + ": sockets that are there before lo work "
-                                                       "over it",
-                                     &Case::Sockets,
-                                     version,
-                                     false));
-            AddTestCase(MakeTestCase(NameOf(version) + ": they do if lo comes in a running "
-                                                       "simulation",
-                                     &Case::Sockets,
-                                     version,
-                                     true));
-        }
-        for (const auto& routing : GetInternetRoutings())
-        {
-            for (auto* test : MakeInstallAfterTests(routing))
-            {
-                AddTestCase(test);
-            }
-        }
+        const std::string when = isBefore ? "lo before the stack: " : "lo after the stack: ";
+        suite.Add(when + "IPv4 keeps its interfaces, addresses and routes",
+                  &Case::Unchanged,
+                  Stack{true, false, false, isBefore});
+        suite.Add(when + "IPv6 keeps its interfaces, addresses and routes",
+                  &Case::Unchanged,
+                  Stack{false, true, false, isBefore});
+        suite.Add(when + "both do, and a blackhole route takes no interface's number",
+                  &Case::Unchanged,
+                  Stack{true, true, true, isBefore});
     }
-};
-
-/// Registers the suite.
-LoInstallAfterTestSuite g_loInstallAfterTestSuite;
+    suite.Add("interface 1 is still the first link's", &Case::LinkDown);
+    suite.Add("nothing is delivered when the loopback's interface is down", &Case::LoopbackDown);
+    suite.Add("a loopback that is without a stack gets lo in its wire, until lo is disposed",
+              &Case::WithoutStack);
+    suite.Add("promiscuous handlers from before and after see each packet once",
+              &Case::PromiscuousHandlers);
+    for (auto version : IP_VERSIONS)
+    {
+        suite.Add(NameOf(version) + ": sockets that are there before lo work over it",
+                  &Case::Sockets,
+                  version,
+                  false);
+        suite.Add(NameOf(version) + ": they do if lo comes in a running simulation",
+                  &Case::Sockets,
+                  version,
+                  true);
+    }
+});
 
 } // namespace

@@ -4,25 +4,42 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "route-decision.h"
+#include "node-routes.h"
 
 #include "../model/ns3-release.h"
-#include "blackhole-routes.h"
 
 #include "ns3/ipv4-header.h"
 #include "ns3/ipv4-route.h"
 #include "ns3/ipv4-routing-protocol.h"
-#include "ns3/ipv4.h"
 #include "ns3/ipv6-header.h"
 #include "ns3/ipv6-route.h"
 #include "ns3/ipv6-routing-protocol.h"
-#include "ns3/ipv6.h"
+#include "ns3/output-stream-wrapper.h"
+
+#include <sstream>
 
 namespace ns3::tests
 {
 
 namespace
 {
+
+/// Call a function with the network that an address is in.
+template <class Function>
+void
+CallWithNetwork(const Address& address, uint8_t length, const Function& function)
+{
+    if (Ipv4Address::IsMatchingType(address))
+    {
+        const Ipv4Mask mask(("/" + std::to_string(length)).c_str());
+        function(Ipv4Address::ConvertFrom(address).CombineMask(mask), mask);
+    }
+    else
+    {
+        const Ipv6Prefix prefix(length);
+        function(Ipv6Address::ConvertFrom(address).CombinePrefix(prefix), prefix);
+    }
+}
 
 template <class Route>
 std::string
@@ -94,6 +111,44 @@ Input(Ptr<Protocol> routing,
 
 } // namespace
 
+uint8_t
+GetBits(const Address& address)
+{
+    return Ipv4Address::IsMatchingType(address) ? 32 : 128;
+}
+
+void
+AddBlackholeRoute(Ptr<Node> node, const Address& address, uint8_t length, Reject reject)
+{
+    BlackholeHelper helper;
+    helper.SetReject(reject);
+    CallWithNetwork(address, length, [node, &helper](const auto& network, const auto& mask) {
+        helper.AddRoute(node, network, mask);
+    });
+}
+
+void
+RemoveBlackholeRoute(Ptr<Node> node, const Address& address, uint8_t length)
+{
+    CallWithNetwork(address, length, [node](const auto& network, const auto& mask) {
+        BlackholeHelper::RemoveRoute(node, network, mask);
+    });
+}
+
+uint64_t
+CountSunk(Ptr<Node> node)
+{
+    uint64_t sunk = 0;
+    for (uint32_t i = 0; i < node->GetNDevices(); ++i)
+    {
+        if (const auto device = DynamicCast<BlackholeNetDevice>(node->GetDevice(i)))
+        {
+            sunk += device->GetStats().txPackets;
+        }
+    }
+    return sunk;
+}
+
 std::string
 DecideOutput(Ptr<Node> node, const Address& destination, Ptr<NetDevice> oif)
 {
@@ -128,6 +183,15 @@ DecideInput(Ptr<Node> node, const Address& destination, Ptr<NetDevice> idev)
                           &Forward6);
     }
     return CountSunk(node) > before ? "sunk" : g_decision;
+}
+
+std::string
+PrintTable(Ptr<Node> node, IpVersion version)
+{
+    std::ostringstream text;
+    const auto stream = Create<OutputStreamWrapper>(&text);
+    WithIp(node, version, [&](auto ip) { ip->GetRoutingProtocol()->PrintRoutingTable(stream); });
+    return text.str();
 }
 
 } // namespace ns3::tests
