@@ -173,7 +173,7 @@ LoNetDevice::DoDispose()
     if (const auto root = std::exchange(m_rootQueueDisc, nullptr))
     {
         Leave(root);
-        ns3::DropQueued(root);
+        Flush(root);
     }
     m_formerQueueDiscs.clear();
     if (m_wire)
@@ -330,7 +330,8 @@ LoNetDevice::UseRootQueueDisc(Ptr<QueueDisc> root)
         // Kept, because a TbfQueueDisc must not be destroyed before its timer has fired.
         m_formerQueueDiscs.push_back(old);
         // Not now: a trace sink of the drops may send, and its packet must come after this call's.
-        Simulator::ScheduleWithContext(GetContext(), Time(0), [old] { ns3::DropQueued(old); });
+        const Ptr<LoNetDevice> lo(this);
+        Simulator::ScheduleWithContext(GetContext(), Time(0), &LoNetDevice::Flush, lo, old);
     }
     if (root)
     {
@@ -390,6 +391,12 @@ LoNetDevice::SendQueued(Ptr<QueueDiscItem> item)
              m_own,
              Mac48Address::ConvertFrom(item->GetAddress()),
              item->GetProtocol()});
+}
+
+void
+LoNetDevice::Flush(Ptr<QueueDisc> queueDisc)
+{
+    ns3::DropQueued(queueDisc, [this](auto item) { DropQueued(item, ""); });
 }
 
 void
@@ -539,7 +546,7 @@ LoNetDevice::DropWaiting()
     const auto flush = ++m_nFlushes;
     if (const auto root = GetRootQueueDisc())
     {
-        ns3::DropQueued(root);
+        Flush(root);
     }
     for (; nLeft > 0 && !m_waiting.IsEmpty() && flush == m_nFlushes; --nLeft)
     {

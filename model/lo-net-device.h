@@ -229,6 +229,12 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     void SendQueued(Ptr<QueueDiscItem> item);
 
     /**
+     * Drop what a queue disc holds.
+     * @param queueDisc the root queue disc, or a former one
+     */
+    void Flush(Ptr<QueueDisc> queueDisc);
+
+    /**
      * Count a packet that the root queue disc dropped.
      * @param item the packet
      * @param reason the queue disc's reason

@@ -137,7 +137,7 @@ CorruptItem(Ptr<const QueueDiscItem> item, uint32_t byte, uint32_t bit)
 }
 
 void
-DropQueued(Ptr<QueueDisc> queueDisc)
+DropQueued(Ptr<QueueDisc> queueDisc, const std::function<void(Ptr<const QueueDiscItem>)>& drop)
 {
     for (std::size_t i = 0; i < queueDisc->GetNInternalQueues(); ++i)
     {
@@ -145,7 +145,12 @@ DropQueued(Ptr<QueueDisc> queueDisc)
     }
     for (std::size_t i = 0; i < queueDisc->GetNQueueDiscClasses(); ++i)
     {
-        DropQueued(queueDisc->GetQueueDiscClass(i)->GetQueueDisc());
+        const auto child = queueDisc->GetQueueDiscClass(i)->GetQueueDisc();
+        DropQueued(child, drop);
+        if (const auto peeked = child->Dequeue())
+        {
+            drop(peeked);
+        }
     }
 }
 

@@ -9,6 +9,8 @@
 
 #include "ns3/queue-disc.h"
 
+#include <functional>
+
 /**
  * @file
  * @ingroup loopback
@@ -59,8 +61,10 @@ Ptr<QueueDiscItem> CorruptItem(Ptr<const QueueDiscItem> item, uint32_t byte, uin
 /**
  * Drop all packets of a queue disc and of its classes (qdisc_reset).
  * @param queueDisc the queue disc; its Drop trace source reports each packet
+ * @param drop drops a packet that a parent has peeked at, which ns-3 can only dequeue
  */
-void DropQueued(Ptr<QueueDisc> queueDisc);
+void DropQueued(Ptr<QueueDisc> queueDisc,
+                const std::function<void(Ptr<const QueueDiscItem>)>& drop);
 
 } // namespace ns3
 

@@ -70,12 +70,13 @@ class CoexistenceTestCase : public TestCase
                                   "when the last packet was sent");
     }
 
-    /// Remove a queue disc from lo, or set lo down, while the queue disc holds packets.
-    void DropHeld(bool isRemoved)
+    /// Remove a queue disc from lo, or set lo down, while the queue disc holds packets. Of CoDel's
+    /// it has dequeued one to look at.
+    void DropHeld(bool isRemoved, const char* child)
     {
         const auto node = CreateLoopbackNode(Loopback::IMMEDIATE);
         const auto lo = LoHelper::GetLo(node);
-        InstallTbf(lo);
+        InstallTbf(lo, child);
         std::string reasons;
         lo->TraceConnectWithoutContext("Drop",
                                        ToCallback([&](Ptr<const Packet> packet, DropReason reason) {
@@ -202,19 +203,21 @@ class CoexistenceTestCase : public TestCase
     }
 
     /// Have one packet of 128 bytes sent per 10 ms.
-    static void InstallTbf(Ptr<NetDevice> device)
+    static void InstallTbf(Ptr<NetDevice> device, const std::string& child = "ns3::FifoQueueDisc")
     {
         TrafficControlHelper control;
-        control.SetRootQueueDisc("ns3::TbfQueueDisc",
-                                 "Burst",
-                                 UintegerValue(128),
-                                 "Rate",
-                                 StringValue("102400bps"),
-                                 // No limit, but 3.31 divides by the peak rate.
-                                 "Mtu",
-                                 UintegerValue(128),
-                                 "PeakRate",
-                                 StringValue("1Gbps"));
+        const auto handle = control.SetRootQueueDisc("ns3::TbfQueueDisc",
+                                                     "Burst",
+                                                     UintegerValue(128),
+                                                     "Rate",
+                                                     StringValue("102400bps"),
+                                                     // No limit, but 3.31 divides by the peak rate.
+                                                     "Mtu",
+                                                     UintegerValue(128),
+                                                     "PeakRate",
+                                                     StringValue("1Gbps"));
+        const auto classes = control.AddQueueDiscClasses(handle, 1, "ns3::QueueDiscClass");
+        control.AddChildQueueDisc(handle, classes.front(), child);
         control.Install(device);
     }
 
@@ -290,8 +293,13 @@ const Suite g_suite("lo-coexistence", TestSuite::Type::SYSTEM, [](Suite& suite) 
     using Case = CoexistenceTestCase;
     suite.Add("a token bucket on lo shapes what crosses it", &Case::Shape, true);
     suite.Add("a token bucket on a blackhole shapes what it discards", &Case::Shape, false);
-    suite.Add("what a queue disc holds is dropped when it is removed", &Case::DropHeld, true);
-    suite.Add("what a queue disc holds is dropped when lo is set down", &Case::DropHeld, false);
+    for (const auto child : {"ns3::FifoQueueDisc", "ns3::CoDelQueueDisc"})
+    {
+        const auto held =
+            std::string("what a queue disc over ") + child + " holds is dropped when ";
+        suite.Add(held + "it is removed", &Case::DropHeld, true, child);
+        suite.Add(held + "lo is set down", &Case::DropHeld, false, child);
+    }
     for (auto loopback : ALL_LOS)
     {
         suite.Add(NameOf(loopback) + ": TCP crosses lo through FqCoDel", &Case::FqCoDel, loopback);
