@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "../model/ns3-release.h"
+#include "member-test-case.h"
 #include "netem-probe.h"
 #include "netem-rules.h"
 
@@ -29,34 +29,23 @@ namespace
 class ConservationTestCase : public TestCase
 {
   public:
-    /**
-     * @param link the link, as for NetemProbe
-     * @param first the number of the first sequence
-     * @param count the number of sequences
-     */
-    ConservationTestCase(const std::string& link, int first, int count)
-        : TestCase("enqueued + duplicated = sent + dropped + waiting after random calls: " + link +
-                   ", from sequence " + std::to_string(first)),
-          m_link(link),
-          m_first(first),
-          m_count(count)
-    {
-    }
+    using TestCase::TestCase;
 
-  private:
-    void DoRun() override
+    /// Run sequences from the first on, on a link for NetemProbe.
+    void Run(const std::string& link, int first, int count)
     {
-        for (int i = m_first; i < m_first + m_count && !IsStatusFailure(); ++i)
+        for (int i = first; i < first + count && !IsStatusFailure(); ++i)
         {
-            RunSequence(i);
+            RunSequence(link, i);
         }
     }
 
-    void RunSequence(int number)
+  private:
+    void RunSequence(const std::string& link, int number)
     {
         m_random.seed(number);
         const auto settings = NetemSettings::Draw(m_random);
-        NetemProbe probe(m_link, settings.GetWords(), settings.isFifo ? "ns3::FifoQueueDisc" : "");
+        NetemProbe probe(link, settings.GetWords(), settings.isFifo ? "ns3::FifoQueueDisc" : "");
         probe.disc->AssignStreams(number);
         int64_t time = 0;
         const auto nCalls = m_random() % 40;
@@ -145,28 +134,19 @@ class ConservationTestCase : public TestCase
         }
     }
 
-    const std::string m_link;
-    const int m_first;
-    const int m_count;
     std::mt19937 m_random;
 };
 
 /// Conservation of packets.
-class LoNetemConservationTestSuite : public TestSuite
-{
-  public:
-    LoNetemConservationTestSuite()
-        : TestSuite("lo-netem-conservation", TestSuite::Type::UNIT)
+const Suite g_suite("lo-netem-conservation", TestSuite::Type::UNIT, [](Suite& suite) {
+    using Case = ConservationTestCase;
+    for (const std::string link : {"alone", "lo", "point-to-point"})
     {
-        for (const auto link : {"alone", "lo", "point-to-point"})
-        {
-            AddTestCase(new ConservationTestCase(link, 0, 100));
-            AddTestCase(new ConservationTestCase(link, 100, 3'300),
-                        GetExtensive(&LoNetemConservationTestSuite::AddTestCase));
-        }
+        const auto name =
+            "enqueued + duplicated = sent + dropped + waiting after random calls: " + link;
+        suite.Add(name + ", 100 sequences", &Case::Run, link, 0, 100);
+        suite.AddExtensive(name + ", the other 3,300", &Case::Run, link, 100, 3'300);
     }
-};
-
-LoNetemConservationTestSuite g_loNetemConservationTestSuite;
+});
 
 } // namespace

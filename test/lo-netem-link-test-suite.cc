@@ -430,40 +430,27 @@ class LinkTestCase : public TestCase
 };
 
 /// netem on links.
-class LoNetemLinkTestSuite : public TestSuite
-{
-  public:
-    LoNetemLinkTestSuite()
-        : TestSuite("lo-netem-link", TestSuite::Type::SYSTEM)
+const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
+    using Case = LinkTestCase;
+    const auto add =
+        [&suite](const char* name, void (Case::*test)(const std::string&), const char* link) {
+            suite.Add(std::string(name) + ": " + link, test, link);
+        };
+    add("TCP at 10 ms and 1 % loss delivers all, at Mathis' rate", &Case::CarriesTcp, "csma");
+    suite.Add("LoHelper gives random streams to netem", &Case::GetsStreamsFromLoHelper);
+    suite.Add("Reset ends a burst of losses", &Case::ResetEndsABurst);
+    for (const auto link : {"lo", "point-to-point"})
     {
-        using Case = LinkTestCase;
-        Add("TCP at 10 ms and 1 % loss delivers all, at Mathis' rate", &Case::CarriesTcp, "csma");
-        AddTestCase(
-            MakeTestCase("LoHelper gives random streams to netem", &Case::GetsStreamsFromLoHelper));
-        AddTestCase(MakeTestCase("Reset ends a burst of losses", &Case::ResetEndsABurst));
-        for (const auto link : {"lo", "point-to-point"})
-        {
-            Add("TCP at 10 ms and 1 % loss delivers all, at Mathis' rate", &Case::CarriesTcp, link);
-            Add("behind Prio, netem delays the filtered flow only",
-                &Case::DelaysTheFilteredFlowOnly,
-                link);
-            Add("each way is delayed", &Case::DelaysEachWay, link);
-            Add("a change affects the next packet", &Case::ChangesTheNextPacket, link);
-            Add("each decision has a random stream", &Case::DrawsEachDecisionApart, link);
-            Add("more packets than a quota leave at once", &Case::SendsMoreThanAQuota, link);
-            Add("a device loses in bursts on reception", &Case::LosesInBurstsOnReception, link);
-        }
+        add("TCP at 10 ms and 1 % loss delivers all, at Mathis' rate", &Case::CarriesTcp, link);
+        add("behind Prio, netem delays the filtered flow only",
+            &Case::DelaysTheFilteredFlowOnly,
+            link);
+        add("each way is delayed", &Case::DelaysEachWay, link);
+        add("a change affects the next packet", &Case::ChangesTheNextPacket, link);
+        add("each decision has a random stream", &Case::DrawsEachDecisionApart, link);
+        add("more packets than a quota leave at once", &Case::SendsMoreThanAQuota, link);
+        add("a device loses in bursts on reception", &Case::LosesInBurstsOnReception, link);
     }
-
-  private:
-    void Add(const std::string& name,
-             void (LinkTestCase::*test)(const std::string&),
-             const char* link)
-    {
-        AddTestCase(MakeTestCase(name + ": " + link, test, link));
-    }
-};
-
-LoNetemLinkTestSuite g_loNetemLinkTestSuite;
+});
 
 } // namespace

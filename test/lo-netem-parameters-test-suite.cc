@@ -231,24 +231,14 @@ class ParametersTestCase : public TestCase
 };
 
 /// The parameters of netem.
-class LoNetemParametersTestSuite : public TestSuite
-{
-  public:
-    LoNetemParametersTestSuite()
-        : TestSuite("lo-netem-parameters", TestSuite::Type::UNIT)
-    {
-        using Case = ParametersTestCase;
-        AddTestCase(
-            MakeTestCase("the examples of tc-netem(8) work when pasted", &Case::TakesExamples));
-        AddTestCase(MakeTestCase("units, defaults, abbreviations and aliases are tc's",
-                                 &Case::ReadsAsTcDoes));
-        AddTestCase(MakeTestCase("words that tc refuses are refused in a line that names the word",
-                                 &Case::RefusesWrongWords));
-        AddTestCase(MakeTestCase("each parameter is an attribute; Parameters sets all of them",
-                                 &Case::SetsSingleParameters));
-    }
-};
-
-LoNetemParametersTestSuite g_loNetemParametersTestSuite;
+const Suite g_suite("lo-netem-parameters", TestSuite::Type::UNIT, [](Suite& suite) {
+    using Case = ParametersTestCase;
+    suite.Add("the examples of tc-netem(8) work when pasted", &Case::TakesExamples);
+    suite.Add("units, defaults, abbreviations and aliases are tc's", &Case::ReadsAsTcDoes);
+    suite.Add("words that tc refuses are refused in a line that names the word",
+              &Case::RefusesWrongWords);
+    suite.Add("each parameter is an attribute; Parameters sets all of them",
+              &Case::SetsSingleParameters);
+});
 
 } // namespace

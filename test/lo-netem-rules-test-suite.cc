@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "../model/ns3-release.h"
+#include "member-test-case.h"
 #include "netem-probe.h"
 #include "netem-rules.h"
 
@@ -25,31 +25,19 @@ namespace
 class RulesTestCase : public TestCase
 {
   public:
-    /**
-     * @param link the link, as for NetemProbe
-     * @param first the number of the first configuration
-     * @param count the number of configurations
-     */
-    RulesTestCase(const std::string& link, int first, int count)
-        : TestCase("a second implementation of the kernel's rules gives each packet the same fate "
-                   "at the same time: " +
-                   link + ", from configuration " + std::to_string(first)),
-          m_link(link),
-          m_first(first),
-          m_count(count)
-    {
-    }
+    using TestCase::TestCase;
 
-  private:
-    void DoRun() override
+    /// Compare with configurations from the first on, on a link for NetemProbe.
+    void Run(const std::string& link, int first, int count)
     {
-        for (int i = m_first; i < m_first + m_count && !IsStatusFailure(); ++i)
+        for (int i = first; i < first + count && !IsStatusFailure(); ++i)
         {
-            Compare(i);
+            Compare(link, i);
         }
     }
 
-    void Compare(int number)
+  private:
+    void Compare(const std::string& link, int number)
     {
         std::mt19937 random(number);
         const auto settings = NetemSettings::Draw(random);
@@ -62,7 +50,7 @@ class RulesTestCase : public TestCase
                 {time, static_cast<uint32_t>(20 + random() % 1480), random() % 2 == 0});
         }
 
-        NetemProbe probe(m_link, settings.GetWords(), settings.isFifo ? "ns3::FifoQueueDisc" : "");
+        NetemProbe probe(link, settings.GetWords(), settings.isFifo ? "ns3::FifoQueueDisc" : "");
         probe.disc->AssignStreams(number);
         for (const auto& arrival : arrivals)
         {
@@ -83,28 +71,20 @@ class RulesTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(probe.fates.size(), expected.size(), what);
         NS_TEST_EXPECT_MSG_EQ(probe.IsConserved(), true, what);
     }
-
-    const std::string m_link;
-    const int m_first;
-    const int m_count;
 };
 
 /// The rules of netem.
-class LoNetemRulesTestSuite : public TestSuite
-{
-  public:
-    LoNetemRulesTestSuite()
-        : TestSuite("lo-netem-rules", TestSuite::Type::UNIT)
+const Suite g_suite("lo-netem-rules", TestSuite::Type::UNIT, [](Suite& suite) {
+    using Case = RulesTestCase;
+    for (const std::string link : {"alone", "lo", "point-to-point"})
     {
-        for (const auto link : {"alone", "lo", "point-to-point"})
-        {
-            AddTestCase(new RulesTestCase(link, 0, 50));
-            AddTestCase(new RulesTestCase(link, 50, 950),
-                        GetExtensive(&LoNetemRulesTestSuite::AddTestCase));
-        }
+        const auto name =
+            "a second implementation of the kernel's rules gives each packet the same "
+            "fate at the same time: " +
+            link;
+        suite.Add(name + ", 50 configurations", &Case::Run, link, 0, 50);
+        suite.AddExtensive(name + ", the other 950", &Case::Run, link, 50, 950);
     }
-};
-
-LoNetemRulesTestSuite g_loNetemRulesTestSuite;
+});
 
 } // namespace

@@ -4,7 +4,6 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "../model/ns3-release.h"
 #include "member-test-case.h"
 #include "netem-probe.h"
 
@@ -214,47 +213,73 @@ class StatisticsTestCase : public TestCase
     }
 };
 
-/// Statistics of netem.
-class LoNetemStatisticsTestSuite : public TestSuite
-{
-  public:
-    LoNetemStatisticsTestSuite()
-        : TestSuite("lo-netem-statistics", TestSuite::Type::UNIT)
-    {
-        Add("lo");
-        Add("point-to-point");
-    }
+using Case = StatisticsTestCase;
 
-  private:
-    void Add(const char* link)
+/// Add a short run, and the long ones as EXTENSIVE.
+template <class Test, class... Args>
+void
+AddBoth(Suite& suite, const std::string& name, Test test, const char* link, Args... args)
+{
+    const Case::Size quick{10'000, 1};
+    const Case::Size extensive{200'000, 5};
+    suite.Add(name + ", 10,000 packets", test, link, quick, args...);
+    suite.AddExtensive(name + ", 200,000 packets", test, link, extensive, args...);
+}
+
+void
+AddShare(Suite& suite, const char* link, const char* words, const char* what, double expected)
+{
+    const auto name = std::string(words) + ": so many are " + what + ", on " + link;
+    AddBoth(suite, name, &Case::TestShare, link, words, what, expected);
+}
+
+void
+AddDelay(Suite& suite, const char* link, const char* words, double mean, double square)
+{
+    const auto name = std::string(words) + ": mean and deviation, on " + link;
+    AddBoth(suite, name, &Case::TestDelay, link, words, mean, square);
+}
+
+/// Statistics of netem.
+const Suite g_suite("lo-netem-statistics", TestSuite::Type::UNIT, [](Suite& suite) {
+    for (const auto link : {"lo", "point-to-point"})
     {
-        AddShare(link, "loss 10%", "lost", 0.1);
-        AddShare(link, "loss 30% 50%", "lost", GetCorrelatedBelow(0.5, 0.3));
-        AddShare(link,
+        AddShare(suite, link, "loss 10%", "lost", 0.1);
+        AddShare(suite, link, "loss 30% 50%", "lost", GetCorrelatedBelow(0.5, 0.3));
+        AddShare(suite,
+                 link,
                  "loss gemodel 5% 20% 70% 2%",
                  "lost",
                  GetShareLost({{0.95, 0.05}, {0.2, 0.8}}, {0.02, 0.7}));
-        AddShare(link, "loss gemodel 10%", "lost", GetShareLost({{0.9, 0.1}, {0.9, 0.1}}, {0, 1}));
-        AddShare(link,
+        AddShare(suite,
+                 link,
+                 "loss gemodel 10%",
+                 "lost",
+                 GetShareLost({{0.9, 0.1}, {0.9, 0.1}}, {0, 1}));
+        AddShare(suite,
+                 link,
                  "loss state 4% 20% 30% 40% 5%",
                  "lost",
                  GetShareLost(
                      {{0.91, 0, 0.04, 0.05}, {0, 0.6, 0.4, 0}, {0.2, 0.3, 0.5, 0}, {1, 0, 0, 0}},
                      {0.09, 0.4, 0.5, 0}));
-        AddShare(link,
+        AddShare(suite,
+                 link,
                  "loss state 10%",
                  "lost",
                  GetShareLost({{0.9, 0.1}, {0.9, 0.1}}, {0.1, 0.1}));
-        AddShare(link, "duplicate 20%", "duplicated", 0.2);
-        AddShare(link, "duplicate 60% 30%", "duplicated", GetCorrelatedBelow(0.3, 0.6));
-        AddShare(link, "corrupt 15%", "corrupted", 0.15);
-        AddShare(link, "delay 10ms reorder 25%", "reordered", 0.25);
+        AddShare(suite, link, "duplicate 20%", "duplicated", 0.2);
+        AddShare(suite, link, "duplicate 60% 30%", "duplicated", GetCorrelatedBelow(0.3, 0.6));
+        AddShare(suite, link, "corrupt 15%", "corrupted", 0.15);
+        AddShare(suite, link, "delay 10ms reorder 25%", "reordered", 0.25);
         // Every third packet at most: one of 2 + 1 / 0.5.
-        AddShare(link, "delay 10ms reorder 50% gap 3", "reordered", 0.25);
-        AddDelay(link, "delay 100ms 10ms", 0, 1.0 / 3);
-        AddDelay(link, "delay 100ms 10ms distribution normal", 0, IntegrateNormal([](double x) {
-                     return x * x;
-                 }));
+        AddShare(suite, link, "delay 10ms reorder 50% gap 3", "reordered", 0.25);
+        AddDelay(suite, link, "delay 100ms 10ms", 0, 1.0 / 3);
+        AddDelay(suite,
+                 link,
+                 "delay 100ms 10ms distribution normal",
+                 0,
+                 IntegrateNormal([](double x) { return x * x; }));
         const auto pareto = [](double power) {
             // By the quantiles of a Pareto variable with the shape 3, of mean 1.5, which ends at 4.
             constexpr int n = 50'000;
@@ -266,36 +291,8 @@ class LoNetemStatisticsTestSuite : public TestSuite
             }
             return sum;
         };
-        AddDelay(link, "delay 100ms 10ms distribution pareto", pareto(1), pareto(2));
+        AddDelay(suite, link, "delay 100ms 10ms distribution pareto", pareto(1), pareto(2));
     }
-
-    void AddShare(const char* link, const char* words, const char* what, double expected)
-    {
-        using Case = StatisticsTestCase;
-        const auto name = std::string(words) + ": so many are " + what + ", on " + link;
-        AddBoth([=](const std::string& of, Case::Size size) {
-            return MakeTestCase(name + of, &Case::TestShare, link, size, words, what, expected);
-        });
-    }
-
-    void AddDelay(const char* link, const char* words, double mean, double square)
-    {
-        using Case = StatisticsTestCase;
-        const auto name = std::string(words) + ": mean and deviation, on " + link;
-        AddBoth([=](const std::string& of, Case::Size size) {
-            return MakeTestCase(name + of, &Case::TestDelay, link, size, words, mean, square);
-        });
-    }
-
-    /// Add a short run, and the long ones as EXTENSIVE.
-    void AddBoth(const std::function<TestCase*(const std::string&, StatisticsTestCase::Size)>& make)
-    {
-        AddTestCase(make(", 10,000 packets", {10'000, 1}));
-        AddTestCase(make(", 200,000 packets", {200'000, 5}),
-                    GetExtensive(&LoNetemStatisticsTestSuite::AddTestCase));
-    }
-};
-
-LoNetemStatisticsTestSuite g_loNetemStatisticsTestSuite;
+});
 
 } // namespace
