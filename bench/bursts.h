@@ -31,7 +31,7 @@ class Bursts
      * Constructor.
      * @param burst packets per burst
      * @param gap simulated time between bursts; with 0 the next one follows the events of this one
-     * @param pacer says whether to go on
+     * @param pacer says whether to continue
      * @param send sends a packet
      */
     Bursts(uint32_t burst, Time gap, Pacer pacer, Send send)
@@ -69,7 +69,7 @@ class Bursts
 
     uint32_t m_burst; //!< packets per burst
     Time m_gap;       //!< simulated time between bursts
-    Pacer m_pacer;    //!< says whether to go on
+    Pacer m_pacer;    //!< says whether to continue
     Send m_send;      //!< sends a packet
 };
 

@@ -1,4 +1,4 @@
-# Find an installed ns-3, for this module and for those who use it installed.
+# Find an installed ns-3, for this module and for projects that use it installed.
 
 # Releases before 3.36 install files for pkg-config alone, lib<name and release>-<module>.pc.
 macro(find_ns3_by_pkg_config)

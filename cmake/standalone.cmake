@@ -21,7 +21,7 @@ foreach(target IN LISTS ns3_targets)
   endif()
 endforeach()
 
-# The standard that the release asks of those who include its headers.
+# The standard that the release's headers need.
 if(ns3_VERSION VERSION_LESS 3.40)
   set(cxx_standard 17)
 elseif(ns3_VERSION VERSION_LESS 3.46)
@@ -108,7 +108,7 @@ function(stage_headers module headers)
   )
 endfunction()
 
-# find_package(ns3-<module>) and pkg-config ns3-<module>, for those who install.
+# find_package(ns3-<module>) and pkg-config ns3-<module> of an installed module.
 function(export_module module headers)
   install(
     TARGETS ${module}
@@ -212,7 +212,7 @@ function(build_lib_example)
     ${EXAMPLE_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin
   )
   target_link_libraries(${EXAMPLE_NAME} ${EXAMPLE_LIBRARIES_TO_LINK})
-  # The cookbook's are to be read: they have no options, and write where they are run.
+  # The cookbook's are for reading: they have no options, and write where they run.
   if(NOT EXAMPLE_NAME MATCHES "^cookbook-")
     install(TARGETS ${EXAMPLE_NAME} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
   endif()
