@@ -30,6 +30,12 @@
 #include <string>
 #include <vector>
 
+/**
+ * @file
+ * @ingroup loopback
+ * LinkStatsHelper::Sample: a CSV, a gnuplot script, and the event that writes the rows.
+ */
+
 namespace ns3
 {
 
@@ -275,6 +281,7 @@ class LinkStatsScheduler : public MapScheduler
 
     LinkStatsScheduler()
     {
+        // Simulator::SetScheduler creates the scheduler, and does not return it.
         *SimulationSingleton<Ptr<LinkStatsScheduler>>::Get() = this;
     }
 
