@@ -82,7 +82,7 @@ class FirstRoutes : public Family::List
      * @param length its prefix length
      * @param device the device that gets forwarded packets
      * @param reject what they are answered with
-     * @return false, with nothing changed, if there is such a route already
+     * @return false, and the old route stays, if there is such a route already
      */
     bool Add(Address network, uint8_t length, Ptr<BlackholeNetDevice> device, Reject reject);
 

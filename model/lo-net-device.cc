@@ -521,6 +521,7 @@ LoNetDevice::Receive(const Frame& frame)
     Sniff(m_snifferTrace, packet, source, destination, protocol);
     Trace(m_macRxTrace, packet);
     const auto callback = m_rxCallback;
+    // The usual source needs no conversion and no copy.
     std::optional<Address> other;
     if (!(source == m_own))
     {
