@@ -26,7 +26,8 @@ namespace ns3
  *
  * A blackhole route is Linux's `ip route add blackhole NETWORK/LEN`. What the node forwards to the
  * network goes to its first BlackholeNetDevice, which counts it; AddRoute installs one if there is
- * none. The device needs no interface. What the node itself sends fails at the socket, with
+ * none. The device needs no address. When the simulation runs, it gets an interface that is down,
+ * because ns-3's nix-vector routing needs one. What the node itself sends fails at the socket, with
  * ERROR_INVAL, or ERROR_NOROUTETOHOST if the route rejects.
  *
  * Among blackhole routes the longest prefix wins. They come before all other routes, except those
@@ -36,8 +37,8 @@ namespace ns3
  * never discarded.
  *
  * AddRoute and RemoveRoute take effect at once, also at run time. They abort if the node has no
- * such stack, if the mask has holes, and if the network has bits beyond the mask or is a multicast
- * one. AddRoute aborts if the route exists already, RemoveRoute if it does not.
+ * such stack or the mask has holes. They also abort if the network is a multicast one or has bits
+ * beyond the mask. AddRoute aborts if the route exists already, RemoveRoute if it does not.
  */
 class BlackholeHelper : public LinkHelper
 {

@@ -13,14 +13,12 @@
 #include "ns3/ethernet-header.h"
 #include "ns3/names.h"
 #include "ns3/net-device.h"
-#include "ns3/node.h"
 #include "ns3/packet.h"
 #include "ns3/pcap-file-wrapper.h"
 #include "ns3/simulator.h"
 #include "ns3/uinteger.h"
 
 #include <ostream>
-#include <utility>
 
 namespace ns3
 {
@@ -120,9 +118,9 @@ class AsciiSink : public SimpleRefCount<AsciiSink>
 
   private:
     Ptr<OutputStreamWrapper> m_stream; ///< gets the lines
-    std::string m_filename;            ///< its name
-    char m_event;                      ///< what a line begins with
-    std::string m_context;             ///< stands before the packet
+    std::string m_filename;            ///< name of the stream, for messages
+    char m_event;                      ///< the character that a line begins with
+    std::string m_context;             ///< path of the trace source, or empty
 };
 
 /// The trace sources of an ascii trace, and what their lines begin with.

@@ -124,10 +124,10 @@ class LinkHelper : public PcapHelperForDevice, public AsciiTraceHelperForDevice
                              bool explicitFilename) override;
 
     /**
-     * Tell the devices of this helper from others, which the Enable...All methods pass too. Aborts
-     * if there is no device or if it is on no node.
+     * Return whether this helper traces a device. The Enable...All methods also pass devices of
+     * other types. Aborts if there is no device or if it is on no node.
      * @param device a device
-     * @return true if this helper traces it
+     * @return true if it is of this helper's type
      */
     bool IsOurs(Ptr<NetDevice> device) const;
 

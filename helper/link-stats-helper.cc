@@ -19,7 +19,6 @@
 #include <iomanip>
 #include <map>
 #include <sstream>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -37,7 +36,8 @@ struct IpCounter
     uint64_t LinkStats::*counter; ///< the counter, or null for one that stays 0
 };
 
-/// The columns: how wide the longest heading of `ip -s -s link` is, receive and transmit.
+/// The columns of `ip -s link`: the width of the longest heading, and the counters of receive and
+/// transmit. `ip -s -s link` has more headings.
 constexpr struct
 {
     std::size_t width;
@@ -57,7 +57,7 @@ constexpr struct
       {"collsns", "collisions", &LinkStats::collisions}}},
 };
 
-/// The counters in /proc/net/dev, or 0 where a device has none, and how wide they are.
+/// The counters in /proc/net/dev, null for one that stays 0, and their widths.
 constexpr std::pair<uint64_t LinkStats::*, int> PROC_COLUMNS[]{
     {&LinkStats::rxBytes, 8},
     {&LinkStats::rxPackets, 8},
@@ -329,7 +329,7 @@ PrintTcJson(std::ostream& os, const NamedQueueDisc& named)
        << ",\"backlog\":" << named.disc->GetNBytes() << ",\"qlen\":" << named.disc->GetNPackets();
 }
 
-/// Print what some nodes have, and which node each has if there is a choice.
+/// Print what each node has, after a line with its name if there are several nodes.
 template <typename T>
 void
 PrintNodes(std::ostream& os,

@@ -66,8 +66,10 @@ class LinkStatsHelper
 
     /**
      * Print what `tc -s -j qdisc show` prints, without parameters: a JSON array with an object per
-     * queue disc. With several nodes each object begins with a member `netns`.
-     * @copydetails PrintTcQdisc
+     * queue disc. The queue discs and the names are those of PrintTcQdisc. With several nodes each
+     * object begins with a member `netns`.
+     * @param os the stream to print to
+     * @param nodes the nodes
      */
     static void PrintTcQdiscJson(std::ostream& os, const NodeContainer& nodes);
 

@@ -30,6 +30,12 @@
 #include <string>
 #include <vector>
 
+/**
+ * @file
+ * @ingroup loopback
+ * LinkStatsHelper::Sample: a CSV, a gnuplot script, and the event that writes the rows.
+ */
+
 namespace ns3
 {
 
@@ -275,6 +281,7 @@ class LinkStatsScheduler : public MapScheduler
 
     LinkStatsScheduler()
     {
+        // Simulator::SetScheduler creates the scheduler, and does not return it.
         *SimulationSingleton<Ptr<LinkStatsScheduler>>::Get() = this;
     }
 
@@ -375,6 +382,7 @@ LinkStatsHelper::Sample(const NodeContainer& nodes, Time interval, const std::st
                                << "; it has to be more than 0");
     NS_ABORT_MSG_IF(prefix.empty(),
                     METHOD << ": the prefix is empty; the files' names begin with it");
+    // For its checks only: a series looks for devices itself, also for later ones.
     GetNamedLinks(METHOD, nodes);
     SimulationSingleton<LinkStatsSampler>::Get()->Add(nodes, interval, prefix);
 }

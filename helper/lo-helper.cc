@@ -20,7 +20,7 @@ namespace ns3
 namespace
 {
 
-/// @return how many streams were given
+/// @return how many streams were assigned
 int64_t
 AssignErrorStreams(Ptr<ErrorModel> model, int64_t stream)
 {
@@ -39,7 +39,7 @@ AssignErrorStreams(Ptr<ErrorModel> model, int64_t stream)
     return 0;
 }
 
-/// @return how many streams were given to a queue disc, if it is netem's, and to its children
+/// @return how many streams were assigned to a queue disc, if it is netem's, and to its children
 int64_t
 AssignQueueStreams(Ptr<QueueDisc> queueDisc, int64_t stream)
 {
@@ -111,7 +111,7 @@ LoHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
 {
     NS_ABORT_MSG_IF(GetLo(node),
                     "LoHelper::Install: " << Describe(node)
-                                          << " has a LoNetDevice already; install one a node");
+                                          << " has a LoNetDevice already; install one per node");
     const auto lo = StaticCast<LoNetDevice>(device);
     const auto loopback = FindDevice<LoopbackNetDevice>(node);
     LinkHelper::AddDevice(node, lo);

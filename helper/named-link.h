@@ -15,6 +15,12 @@
 #include <string>
 #include <vector>
 
+/**
+ * @file
+ * @ingroup loopback
+ * The devices of this module on nodes, and the names that helpers print. Not installed.
+ */
+
 namespace ns3
 {
 

@@ -10,6 +10,12 @@
 #include <cstdint>
 #include <string>
 
+/**
+ * @file
+ * @ingroup loopback
+ * What the files that helpers write have in common. Not installed.
+ */
+
 namespace ns3
 {
 

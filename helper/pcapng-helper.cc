@@ -24,7 +24,6 @@
 #include <iostream>
 #include <sstream>
 #include <streambuf>
-#include <string>
 #include <system_error>
 #include <utility>
 
@@ -52,7 +51,7 @@ constexpr uint16_t EPB_FLAGS = 2;
 constexpr uint16_t ISB_IFRECV = 4;
 constexpr uint16_t ISB_IFDROP = 5;
 
-// Values.
+// Values of fields and options.
 constexpr uint32_t BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 constexpr uint32_t LINKTYPE_ETHERNET = 1;
 constexpr uint8_t NANOSECONDS = 9;
@@ -133,7 +132,8 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
         PutOption(code, bytes);
     }
 
-    /// End a block. Unless it is urgent it may wait for others, but not long, and not at a pipe.
+    /// End a block, and write it at once if it is urgent or the file is a pipe. Otherwise the first
+    /// block that ends after MAX_DELAY or at MAX_SIZE is written with all before it.
     void End(bool isUrgent = false)
     {
         constexpr std::size_t MAX_SIZE = 65536;

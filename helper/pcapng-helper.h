@@ -44,8 +44,9 @@ class PcapngHelper
      * EtherType of a dropped packet is derived from the IP version, and 0xffff without one.
      *
      * Other programs can read the file or a named pipe while the simulation runs. A pipe gets each
-     * packet at once, a file after a tenth of a second at most. The file `-` is standard output, to
-     * which the program must print nothing else: `PROGRAM | wireshark -k -i -`.
+     * packet at once. A file gets several together, with the first one that comes a tenth of a
+     * second after the last write. The file `-` is standard output, to which the program must print
+     * nothing else: `PROGRAM | wireshark -k -i -`.
      *
      * Aborts if the file cannot be written (also later, when the disk gets full) or is being
      * written already. Aborts if a node is there twice, or if no node has a device of this module.

@@ -22,6 +22,7 @@ namespace
 
 constexpr TracedLink::Kind KIND{"dummy", true, "BROADCAST,NOARP", "ether"};
 
+/// @return the address, or all zeros if it is not a Mac48Address
 Mac48Address
 ToMac48(const Address& address)
 {

@@ -13,6 +13,8 @@
 #include "ns3/net-device.h"
 #include "ns3/node.h"
 
+#include <cstdint>
+
 namespace ns3
 {
 
@@ -21,12 +23,13 @@ namespace ns3
  *
  * A device that silently discards every packet sent to it.
  *
- * It is blackhole_netdev_xmit of Linux's drivers/net/loopback.c. It counts the packets as sent
- * (TxPackets, TxBytes), as Linux's dummy and FreeBSD's disc do. It fires MacTx, PromiscSniffer,
- * Sniffer, and Drop with DropReason::BLACKHOLE. Send returns false only while the device is down.
- * The device takes packets over its MTU, and any addresses: captures show one that is no
- * Mac48Address as all zeros. SetAddress aborts on such an address. ns-3's Internet stack and
- * routing treat the device as any other interface, which can carry addresses, as Linux's dummy0.
+ * Its Send is blackhole_netdev_xmit of Linux's drivers/net/loopback.c. It counts the packets as
+ * sent (TxPackets, TxBytes), as Linux's dummy and FreeBSD's disc do. It fires MacTx,
+ * PromiscSniffer, Sniffer, and Drop with DropReason::BLACKHOLE. Send returns false only while the
+ * device is down. The device takes packets over its MTU, and from and to any link-layer address. In
+ * captures an address that is not a Mac48Address is all zeros; SetAddress aborts on such an
+ * address. To ns-3's Internet stack and routing the device is an interface as any other, which can
+ * carry addresses, as Linux's dummy0.
  */
 class BlackholeNetDevice : public NetDevice, public TracedLink
 {
@@ -156,7 +159,7 @@ class BlackholeNetDevice : public NetDevice, public TracedLink
   private:
     Ptr<Node> m_node;                  //!< the node that the device is on, if any
     uint32_t m_ifIndex{0};             //!< index of the device on its node
-    uint16_t m_mtu{65535};             //!< layer-3 bytes of the largest packet
+    uint16_t m_mtu{65535};             //!< layer-3 bytes of the largest packet that the stack sends
     Address m_address{Mac48Address()}; //!< the device's address, all zeros on a new one
 };
 

@@ -35,7 +35,7 @@ IsNixVectorUsed()
 
 /**
  * Choose an address for the interface. ns-3's limited broadcast and OLSR look at it, and pass over
- * 127.0.0.1, but nix-vector aborts if two devices that are no loopbacks have the same.
+ * 127.0.0.1, but nix-vector aborts if two devices other than loopbacks have the same.
  * @param device the device
  * @return the address
  */
@@ -57,8 +57,8 @@ AddDownInterface(Ptr<NetDevice> device)
     const auto ipv4 = node ? node->GetObject<Ipv4L3Protocol>() : nullptr;
     if (ipv4 && ipv4->GetInterfaceForDevice(device) == -1)
     {
-        // A script may set all interfaces up: no route of this one's must lead to the device, and
-        // its own address must not be a broadcast address.
+        // A script may set all interfaces up. Even then no route must lead to the device, and its
+        // own address must not be a broadcast address.
         Ipv4InterfaceAddress own(GetUnusedAddress(device), Ipv4Mask::GetOnes());
         own.SetBroadcast(
             Ipv4Address::GetLoopback().GetSubnetDirectedBroadcast(Ipv4Mask::GetLoopback()));

@@ -19,11 +19,11 @@ namespace ns3
 {
 
 /**
- * Give a device an interface of its node's stacks, if it has none, because ns-3's nix-vector
- * routing crashes on a device without one.
+ * Give a device an interface of each stack of its node, unless it has one. ns-3's nix-vector
+ * routing crashes on a device without an interface.
  *
- * The interface is down, and no routing protocol is told of it. Call this once the simulation runs:
- * earlier it would shift the numbers of later interfaces.
+ * The interface is down, and no routing protocol is told of it. Call this from an event: earlier it
+ * would shift the numbers of the interfaces that a script adds.
  * @param device the device
  */
 void AddDownInterface(Ptr<NetDevice> device);

@@ -16,7 +16,7 @@ namespace ns3
 /**
  * @ingroup loopback
  *
- * The reasons for which a device drops a packet, as its Drop trace source tells.
+ * The reasons for which a device drops a packet, as its Drop trace source reports them.
  *
  * Where Linux has the reason, the name is that of enum skb_drop_reason without its prefix
  * (include/net/dropreason-core.h), as `perf trace -e skb:kfree_skb` and `dropwatch` show it.
@@ -31,7 +31,7 @@ enum class DropReason : uint8_t
     UNHANDLED_PROTO, //!< no protocol handler of the node took it
     OTHERHOST,       //!< it was addressed to neither this device, a group, nor everybody
     RX_ERROR,        //!< the receive error model corrupted it; Linux has no such reason
-    BLACKHOLE,       //!< a BlackholeNetDevice swallowed it; Linux has no such reason
+    BLACKHOLE,       //!< a BlackholeNetDevice discarded it; Linux has no such reason
 };
 
 /**

@@ -10,7 +10,6 @@
 
 #include "ns3/abort.h"
 #include "ns3/log.h"
-#include "ns3/node.h"
 #include "ns3/output-stream-wrapper.h"
 #include "ns3/simulator.h"
 
@@ -54,7 +53,8 @@ FirstRoutes<Family>::FirstRoutes(Ptr<Ip> ip)
     : m_next(ip->GetRoutingProtocol()),
       m_ip(ip)
 {
-    // This list has no stack of its own to set, because SetIpv4 and SetIpv6 are overridden.
+    // The list does not tell the protocol of a stack again: it has none, because SetIpv4 and
+    // SetIpv6 are overridden.
     Family::List::AddRoutingProtocol(m_next, 0);
 }
 
@@ -70,7 +70,7 @@ FirstRoutes<Family>::Add(Address network,
     {
         IcmpRejecter::Get(m_ip);
     }
-    // The protocols have looked for their interfaces by then.
+    // By then the routing protocols have found their interfaces.
     Simulator::ScheduleNow(&AddDownInterface, device);
     return m_blackholes[length].emplace(network, Blackhole{device, reject}).second;
 }
@@ -96,7 +96,7 @@ FirstRoutes<Family>::RouteOutput(Ptr<Packet> packet,
         error = Socket::ERROR_NOTERROR;
         return route;
     }
-    // What a socket that is bound to a device sends, Linux takes to be on link instead.
+    // Linux takes the destination of a socket that is bound to a device to be on link.
     if (const auto blackhole = oif ? nullptr : FindBlackhole(GetAddresses(header).second))
     {
         error =

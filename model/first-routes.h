@@ -34,16 +34,17 @@ namespace ns3
  *
  * Among blackhole routes the longest prefix wins. They come before all other routes, except those
  * to networks of interfaces that are up and have a longer prefix. They never discard multicasts,
- * broadcasts, packets to the loopback or another address of the node, and packets of sockets that
+ * broadcasts, packets to the loopback or another address of the node, or packets of sockets that
  * are bound to a device.
  *
+ * Not installed.
  * @tparam Family Ipv4Family or Ipv6Family
  */
 template <class Family>
 class FirstRoutes : public Family::List
 {
   public:
-    using Front = typename Family::FirstRoutes; //!< the class of an IP version
+    using Front = typename Family::FirstRoutes; //!< Ipv4FirstRoutes or Ipv6FirstRoutes
     using Ip = typename Family::Ip;             //!< a stack
     using Address = typename Family::Address;   //!< an address
     using Header = typename Family::Header;     //!< a packet's header
@@ -81,7 +82,7 @@ class FirstRoutes : public Family::List
      * @param length its prefix length
      * @param device the device that gets forwarded packets
      * @param reject what they are answered with
-     * @return false, with nothing changed, if there is such a route already
+     * @return false, and the old route stays, if there is such a route already
      */
     bool Add(Address network, uint8_t length, Ptr<BlackholeNetDevice> device, Reject reject);
 
@@ -124,7 +125,7 @@ class FirstRoutes : public Family::List
   protected:
     void DoDispose() override;
 
-    Ptr<Protocol> m_next; //!< the routing protocol behind
+    Ptr<Protocol> m_next; //!< the routing protocol asked next, which the stack had before
     Ptr<Ip> m_ip;         //!< the stack
     bool m_local{false};  //!< whether the local table is on
 
@@ -136,7 +137,7 @@ class FirstRoutes : public Family::List
         Reject reject{Reject::NONE};    //!< what that is answered with
     };
 
-    /// @return what is behind if it is a list, or null
+    /// @return the routing protocol asked next if it is a list, or null
     Ptr<typename Family::List> GetNextList() const
     {
         return DynamicCast<typename Family::List>(m_next);
@@ -174,7 +175,8 @@ class FirstRoutes : public Family::List
      * Return whether a blackhole route does not apply to a destination in its network.
      * @param destination the destination
      * @param length the route's prefix length
-     * @return true if it is a group's, the node's own, or in an interface's longer network
+     * @return true if it is a group's, everybody's, the node's own, or in an interface's network of
+     *         a longer prefix
      */
     bool IsExempt(Address destination, uint8_t length) const;
 
@@ -198,7 +200,7 @@ class Ipv4FirstRoutes : public FirstRoutes<Ipv4Family>
 {
   public:
     /**
-     * @brief Get the type ID.
+     * Get the type ID.
      * @return the object TypeId
      */
     static TypeId GetTypeId();
@@ -207,31 +209,28 @@ class Ipv4FirstRoutes : public FirstRoutes<Ipv4Family>
 
     void SetIpv4(Ptr<Ipv4> /* ipv4 */) override
     {
-        // What is behind knows its stack, and some protocols must be told of it only once.
+        // The protocol asked next knows its stack, and some protocols must be told of it only once.
     }
 };
 
 /**
  * @ingroup loopback
  * FirstRoutes of IPv6.
+ *
+ * While the local table is on, the stack follows the weak end-system model, as Linux does. In the
+ * strong one ns-3 drops what comes in by lo for an address of another interface.
  */
 class Ipv6FirstRoutes : public FirstRoutes<Ipv6Family>
 {
   public:
     /**
-     * @brief Get the type ID.
+     * Get the type ID.
      * @return the object TypeId
      */
     static TypeId GetTypeId();
 
     using FirstRoutes::FirstRoutes;
 
-    /**
-     * Switch the local table on or off. While it is on, the stack follows the weak end-system
-     * model, as Linux does. In the strong one ns-3 drops what comes in by lo for an address of
-     * another interface.
-     * @param local whether it is on
-     */
     void SetLocal(bool local) override;
 
     void SetIpv6(Ptr<Ipv6> /* ipv6 */) override

@@ -113,7 +113,7 @@ IsErrorOrLaterFragment(uint8_t next, Ptr<const Packet> payload)
     return at < size ? bytes[at] < FIRST_INFO_TYPE : !fragmented;
 }
 
-/// Return whether an IPv6 packet gets an answer: as above, and its source is not a link-local
+/// Return whether an IPv6 packet gets an answer: as for IPv4, and its source is not a link-local
 /// address, which does not say on which link the host is.
 bool
 IsAnswered(Ptr<Ipv6> ipv6, const Ipv6Header& header, Ptr<const Packet> payload)

@@ -17,7 +17,10 @@
 namespace ns3
 {
 
-/// A router's answer to a packet that a route discards.
+/**
+ * @ingroup loopback
+ * A router's answer to a packet that a route discards.
+ */
 enum class Reject : uint8_t
 {
     NONE,        //!< nothing (`ip route add blackhole`)
@@ -31,14 +34,14 @@ enum class Reject : uint8_t
  * A router's sender of ICMP and ICMPv6 errors, with Linux's limit for them.
  *
  * The node's first route that rejects aggregates it to the node. The limit is a token bucket that
- * all answers of the node share (icmp_global_allow in Linux's net/ipv4/icmp.c). There is no limit
- * per destination, as Linux's icmp_ratelimit.
+ * all answers of the node share (icmp_global_allow in Linux's net/ipv4/icmp.c). Linux's limit
+ * per destination (icmp_ratelimit) is left out.
  */
 class IcmpRejecter : public Object
 {
   public:
     /**
-     * @brief Get the type ID.
+     * Get the type ID.
      * @return the object TypeId
      */
     static TypeId GetTypeId();
@@ -52,8 +55,8 @@ class IcmpRejecter : public Object
 
     /**
      * Answer a packet that was not forwarded (ip_error and icmp_send, or ip6_pkt_drop and
-     * icmp6_send in Linux). Cut packets, ICMP errors, fragments other than the first, and packets
-     * that are not from one host to another get no answer.
+     * icmp6_send in Linux). Truncated packets, ICMP errors, fragments other than the first, and
+     * packets that are not from one host to another get no answer.
      * @tparam Ip Ipv4 or Ipv6
      * @tparam Header Ipv4Header or Ipv6Header
      * @param ip the router's stack
@@ -65,13 +68,14 @@ class IcmpRejecter : public Object
     void Answer(Ptr<Ip> ip, Ptr<const Packet> payload, const Header& header, Reject reject);
 
   private:
-    /// Take a token, or count an answer as suppressed. @return whether there was a token
+    /// Take a token, or count an answer as suppressed.
+    /// @return whether there was a token
     bool IsAllowed();
 
     uint32_t m_perSec{1000};              //!< tokens per second
     uint32_t m_burst{50};                 //!< tokens at most
-    uint64_t m_credit{uint64_t{1} << 62}; //!< billionths of tokens left; at first, any number
-    Time m_last;                          //!< when they were counted
+    uint64_t m_credit{uint64_t{1} << 62}; //!< billionths of tokens left, at first more than a burst
+    Time m_last;                          //!< when m_credit was computed
     TracedValue<uint64_t> m_sent;         //!< answers sent
     TracedValue<uint64_t> m_suppressed;   //!< answers that the limit suppressed
 };

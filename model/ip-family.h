@@ -21,13 +21,19 @@
 #include <cstdint>
 #include <sys/socket.h>
 
+/**
+ * @file
+ * @ingroup loopback
+ * What differs between ns-3's IPv4 and IPv6, for code that serves both. Not installed.
+ */
+
 namespace ns3
 {
 
 class Ipv4FirstRoutes;
 class Ipv6FirstRoutes;
 
-/// Types and functions of IPv4 for code that serves both IP versions.
+/// The types and functions of IPv4.
 struct Ipv4Family
 {
     using Ip = Ipv4;                               //!< the stack
@@ -119,7 +125,7 @@ struct Ipv4Family
     }
 };
 
-/// Types and functions of IPv6 for code that serves both IP versions.
+/// The types and functions of IPv6, by the names that Ipv4Family has.
 struct Ipv6Family
 {
     using Ip = Ipv6;                               //!< the stack

@@ -30,9 +30,9 @@ struct LinkStats
     uint64_t txBytes{0};    //!< layer-3 bytes accepted for transmission
     uint64_t rxErrors{0};   //!< packets that arrived damaged
     uint64_t txErrors{0};   //!< packets not sent because of a fault; these devices have none
-    uint64_t rxDropped{0};  //!< packets accepted or received that no receiver got
+    uint64_t rxDropped{0};  //!< packets dropped on their way up, not damaged or for another host
     uint64_t txDropped{0};  //!< packets refused, or dropped by a root queue disc
-    uint64_t multicast{0};  //!< 0, as Linux's lo and dummy count no multicast packets
+    uint64_t multicast{0};  //!< 0, because Linux's lo and dummy count no multicast packets
     uint64_t collisions{0}; //!< 0, because there is no medium
 
     /// A counter as printers know it.

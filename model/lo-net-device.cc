@@ -61,7 +61,7 @@ Classify(const Mac48Address& destination, const Mac48Address& own)
     return destination.IsGroup() ? NetDevice::PACKET_MULTICAST : NetDevice::PACKET_OTHERHOST;
 }
 
-/// Does something at the end of a scope, also if a receive callback throws.
+/// An action at the end of a scope, also if a receive callback throws.
 template <class Action>
 class AtExit
 {
@@ -142,7 +142,7 @@ LoNetDevice::LoNetDevice()
 LoNetDevice::~LoNetDevice()
 {
     NS_LOG_FUNCTION(this);
-    // The simulator may hold it for longer than this device lives.
+    // The simulator may hold the event for longer than this device lives.
     m_drainEvent->Cancel();
 }
 
@@ -216,7 +216,7 @@ LoNetDevice::ReceiveFromWire(Ptr<NetDevice> /* loopback */,
         m_isWireUsed = true;
         CheckSockets();
     }
-    // A promiscuous handler that registered since would see the packet before this device does.
+    // Otherwise a promiscuous handler that registered since would get the packet from both devices.
     m_wire->SetPromiscReceiveCallback(PromiscReceiveCallback());
     return Loop({ConstCast<Packet>(packet), Mac48Address::ConvertFrom(from), m_own, protocol});
 }
@@ -345,8 +345,8 @@ LoNetDevice::UseRootQueueDisc(Ptr<QueueDisc> root)
 void
 LoNetDevice::Connect(QueueDisc& root)
 {
-    // Disconnected only to be connected again: a trace must not lose a sink while it calls one, and
-    // a sink may dispose of this device.
+    // Leave keeps the connections: a trace must not lose a sink while it calls one, and a sink may
+    // dispose of this device. So a former root may be connected still, and would count drops twice.
     const Ptr<LoNetDevice> lo(this);
     const auto drop = MakeCallback(&LoNetDevice::DropQueued, lo);
     for (const auto source : {"DropBeforeEnqueue", "DropAfterDequeue"})
@@ -396,7 +396,7 @@ LoNetDevice::SendQueued(Ptr<QueueDiscItem> item)
 void
 LoNetDevice::Flush(Ptr<QueueDisc> queueDisc)
 {
-    ns3::DropQueued(queueDisc, [this](auto item) { DropQueued(item, ""); });
+    FlushQueueDisc(queueDisc, [this](auto item) { DropQueued(item, ""); });
 }
 
 void
@@ -521,6 +521,7 @@ LoNetDevice::Receive(const Frame& frame)
     Sniff(m_snifferTrace, packet, source, destination, protocol);
     Trace(m_macRxTrace, packet);
     const auto callback = m_rxCallback;
+    // The usual source needs no conversion and no copy.
     std::optional<Address> other;
     if (!(source == m_own))
     {

@@ -16,6 +16,7 @@
 #include "ns3/queue-disc.h"
 #include "ns3/traffic-control-layer.h"
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -35,8 +36,25 @@ namespace ns3
  * ns-3's stack adopts the first LoopbackNetDevice that it finds. On a node that has a loopback
  * already it is a bump in that one's wire; see TakeOver.
  *
+ * Send is Linux's loopback_xmit. It may change the packet. GetBroadcast() is the all-zero address,
+ * which is this host, as is the device's own. SetAddress aborts if an address is not a
+ * Mac48Address. The Mtu cannot be 65536, which Linux's lo has: at 65535 the device takes packets of
+ * 65536 bytes.
+ *
  * A root queue disc that TrafficControlHelper installs on the device gets each packet first, as on
- * Linux after `tc qdisc add dev lo root`. A packet that it holds does not count as sent yet.
+ * Linux after `tc qdisc add dev lo root`. A packet that it holds does not count as sent yet. It
+ * keeps no source address: a packet that leaves it comes from the device's own.
+ *
+ * A delivery follows eth_type_trans and __netif_receive_skb_core. The destination gives the packet
+ * type: the device's address or all zeros is this host, ff:ff:ff:ff:ff:ff is broadcast, the group
+ * bit is multicast, and all else is another host. Then come, in this order:
+ *
+ * 1. the receive error model
+ * 2. the counters
+ * 3. PromiscSniffer, MacPromiscRx and the promiscuous receive callback
+ * 4. Sniffer, MacRx and the receive callback, unless the packet is for another host
+ *
+ * A callback that throws leaves the device usable.
  *
  * What is counted when, and what Send returns:
  *
@@ -45,8 +63,9 @@ namespace ns3
  * | looped | TxPackets and TxBytes by Send, RxPackets and RxBytes by the delivery | true |
  * | device down, packet over Mtu, an address that is not a Mac48Address | TxDropped | false |
  * | root queue disc drops it, also when the device is set down | TxDropped | true |
- * | MaxBacklog packets are pending | RxDropped | true |
+ * | MaxBacklog packets are pending | RxDropped only, as in Linux | true |
  * | the node has no handler for the protocol | as looped, and RxDropped | true |
+ * | the destination is another host | as looped, and MacRxDrop without a counter | true |
  * | the receive error model says corrupt | TxPackets and TxBytes, RxErrors | true |
  * | device set down, or disposed, while packets are pending | RxDropped for each | |
  *
@@ -94,29 +113,14 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
      * the node passes this device first. The device hands it to the node as coming from the
      * loopback, so interfaces, addresses, routes and sockets stay as they are. The cost is the
      * loopback's own event per packet. The loopback gets the device's Mtu, now and later. It gets
-     * its callbacks back when the device is disposed.
+     * its callbacks back when the device is disposed. When the simulation runs, this device gets an
+     * interface that is down, because ns-3's nix-vector routing needs one.
      * @param loopback the loopback, on the same node
      */
     void TakeOver(Ptr<LoopbackNetDevice> loopback);
 
-    /**
-     * Loop a packet, from the device's own address (loopback_xmit).
-     * @param packet the layer-3 packet; the device may change it from now on
-     * @param dest a Mac48Address: the device's own or GetBroadcast() for this host
-     * @param protocolNumber the EtherType
-     * @return whether the device took the packet; see the table above
-     */
     bool Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber) override;
 
-    /**
-     * Loop a packet, from any address. A root queue disc keeps no source address: a packet that
-     * leaves it comes from the device's own.
-     * @param packet the layer-3 packet; the device may change it from now on
-     * @param source a Mac48Address
-     * @param dest a Mac48Address: the device's own or GetBroadcast() for this host
-     * @param protocolNumber the EtherType
-     * @return whether the device took the packet; see the table above
-     */
     bool SendFrom(Ptr<Packet> packet,
                   const Address& source,
                   const Address& dest,
@@ -135,18 +139,7 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
      */
     const char* GetQueueDiscReason() const;
 
-    /**
-     * Set the largest packet. ns-3's MTU cannot be 65536, which Linux's lo has: at 65535 the device
-     * takes packets of 65536 bytes.
-     * @param mtu layer-3 bytes of the largest packet, from MIN_MTU to 65535
-     * @return false, with nothing changed, if the MTU is below MIN_MTU
-     */
     bool SetMtu(uint16_t mtu) override;
-
-    /**
-     * Set the device's address. Aborts if it is not a Mac48Address.
-     * @param address the address
-     */
     void SetAddress(Address address) override;
 
     uint16_t GetMtu() const override;
@@ -179,8 +172,8 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
                          uint16_t protocol,
                          const Address& from);
 
-    /// Abort if a socket is bound to this device although TakeOver was called: the device has no
-    /// interface then, and the socket could neither send nor receive.
+    /// Abort if a socket is bound to this device although TakeOver was called. No interface that is
+    /// up has the device then, so the socket could neither send nor receive.
     void CheckSockets();
 
     /**
@@ -209,7 +202,7 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     void Connect(QueueDisc& root);
 
     /**
-     * Have a former root queue disc's packets dropped from now on.
+     * Refuse what a former root queue disc sends from now on.
      * @param old the queue disc
      */
     void Leave(Ptr<QueueDisc> old);
@@ -273,7 +266,7 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     void Deliver(const Frame& frame);
 
     /**
-     * Take a frame up to the node (eth_type_trans, __netif_receive_skb_core).
+     * Take a frame up to the node, in the order that the class comment gives.
      * @param frame the frame
      */
     void Receive(const Frame& frame);
@@ -287,8 +280,8 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     Address m_ownAddress{m_own};               //!< the same, as the layers above know it
     Ptr<ErrorModel> m_receiveErrorModel;       //!< says which packets arrive damaged
     Ptr<LoopbackNetDevice> m_wire;             //!< the loopback taken over, or null
-    NetDevice* m_origin{this};                 //!< whose packets the node takes them for
-    bool m_isWireUsed{false};                  //!< whether a packet has come from it
+    NetDevice* m_origin{this};                 //!< the device that packets come from, to the node
+    bool m_isWireUsed{false};                  //!< whether a packet has come from m_wire
     ReceiveCallback m_rxCallback;              //!< the node's callback
     PromiscReceiveCallback m_promiscCallback;  //!< the node's promiscuous callback
     Ptr<TrafficControlLayer> m_trafficControl; //!< the node's, which has the root queue disc

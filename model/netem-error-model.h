@@ -28,7 +28,7 @@ class NetemErrorModel : public ErrorModel
 {
   public:
     /**
-     * @brief Get the type ID.
+     * Get the type ID.
      * @return the object TypeId
      */
     static TypeId GetTypeId();
@@ -60,7 +60,7 @@ class NetemErrorModel : public ErrorModel
     bool DoCorrupt(Ptr<Packet> packet) override;
     void DoReset() override;
 
-    NetemRandom m_random; //!< random numbers, unless a NetemQueueDisc gives its own
+    NetemRandom m_random; //!< random numbers, unless a NetemQueueDisc passes its own
 };
 
 /**
@@ -75,7 +75,7 @@ class GilbertElliottErrorModel : public NetemErrorModel
 {
   public:
     /**
-     * @brief Get the type ID.
+     * Get the type ID.
      * @return the object TypeId
      */
     static TypeId GetTypeId();
@@ -95,15 +95,15 @@ class GilbertElliottErrorModel : public NetemErrorModel
  *
  * A loss model by a four-state Markov chain, `tc ... netem loss state` (loss_4state).
  *
- * Periods without loss (state 1) are interrupted by isolated losses (state 4) and by bursts, in
- * which packets are lost (state 3) or received (state 2). The state after a packet's transition
- * decides on it.
+ * Isolated losses (state 4) and bursts interrupt the periods without loss (state 1). In a burst
+ * packets are lost (state 3) or received (state 2). The state after a packet's transition decides
+ * on it.
  */
 class FourStateErrorModel : public NetemErrorModel
 {
   public:
     /**
-     * @brief Get the type ID.
+     * Get the type ID.
      * @return the object TypeId
      */
     static TypeId GetTypeId();

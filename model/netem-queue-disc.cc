@@ -19,6 +19,7 @@
 #include "ns3/trace-source-accessor.h"
 #include "ns3/traffic-control-layer.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 

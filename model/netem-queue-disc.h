@@ -37,8 +37,8 @@ class NetemQueue;
  * words after `netem` in a tc command. Each other attribute changes one parameter, from the next
  * packet on.
  *
- * The fate of a packet is decided when it is enqueued, in this order: duplication, loss or marking,
- * corruption, the limit, the time at which it is due.
+ * Enqueueing decides on a packet, in this order: duplication, loss or marking, corruption, the
+ * limit, the time at which it is due.
  *
  * - A packet that is both duplicated and lost is sent once, and counted as neither.
  * - A duplicate is enqueued at the root queue disc, and may be anything except duplicated again.
@@ -47,14 +47,14 @@ class NetemQueue;
  *   after all pending packets, and its delay counts from its own arrival.
  * - A reordered packet is sent at once, before all pending packets.
  *
- * It takes one class at most. The child queue disc of that class replaces the sorted queue: packets
- * leave in the child's order, none before it is due.
+ * It takes one class at most. The child queue disc of that class replaces the sorted queue, as in
+ * Linux before 3.10: packets leave in the child's order, none before it is due.
  */
 class NetemQueueDisc : public QueueDisc, public NetemParameters
 {
   public:
     /**
-     * @brief Get the type ID.
+     * Get the type ID.
      * @return the object TypeId
      */
     static TypeId GetTypeId();
@@ -203,8 +203,8 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
 
     Ptr<NetemQueue> m_queue; //!< pending packets, unless there is a child queue disc
     std::unordered_map<const QueueDiscItem*, Time>
-        m_dueInChild;              //!< when the child's packets are due, and those that it dropped
-    Time m_lastDue;                //!< when the last packet is due, Time::Min() if none is pending
+        m_dueInChild; //!< when the child's packets are due; may hold some that it dropped
+    Time m_lastDue;   //!< when the last packet is due, Time::Min() if none is pending
     bool m_isDuplicating{false};   //!< whether a duplicate is being enqueued
     uint32_t m_nSinceReordered{0}; //!< packets since the last reordered one
 

@@ -14,6 +14,7 @@
 #include "ns3/queue.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 #include <limits>
 #include <optional>

@@ -16,7 +16,10 @@
 namespace ns3
 {
 
-/// The shape of a delay's variation, by tc's names.
+/**
+ * @ingroup loopback
+ * The shape of a delay's variation, by tc's names.
+ */
 enum NetemDistribution
 {
     NETEM_UNIFORM,      //!< `uniform`, netem's default
@@ -39,7 +42,7 @@ uint32_t ScaleNetemProbability(double probability);
  *
  * A stream of netem's 32-bit random numbers, with netem's correlation.
  *
- * It takes none of ns-3's random streams before its first draw: a stream that is taken but not used
+ * It takes none of ns-3's random streams before its first draw. A stream that is taken but not used
  * would change the numbers of every object created later.
  */
 class NetemRandom
@@ -71,8 +74,8 @@ class NetemRandom
     /**
      * Draw a delay (tabledist).
      * @param mean the mean
-     * @param jitter the standard deviation, or the half width of a uniform distribution, not 0; as
-     *        in Linux, one of more than INT32_MAX nanoseconds counts as that
+     * @param jitter the standard deviation, or the half width of a uniform distribution, not 0. As
+     *        in Linux, INT32_MAX nanoseconds are the most.
      * @param correlation the correlation of the draw
      * @param distribution the shape
      * @return the delay, which may be negative

@@ -30,10 +30,10 @@ namespace ns3
 {
 
 /// Call the first of two functions that takes the arguments.
-/// @param newer in the words of newer releases, which its return type has too
-/// @param older in those of older ones
+/// @param newer uses the names of newer releases, also in its declared return type
+/// @param older uses those of older ones
 /// @param args the arguments
-/// @return what it returns
+/// @return what the function returns
 template <class Newer, class Older, class... Args>
 auto
 CallNewer(Newer newer, Older older, Args&... args)
@@ -131,13 +131,15 @@ struct QueueWithEnds : public Base
     }
 };
 
-/// @return nothing: its type has those of RouteInput's callbacks, references to constants
-/// since 3.38
+/// Give the types of RouteInput's callbacks, which are references to constants since 3.38. Only
+/// declared, for decltype.
+/// @return a tuple of these types
 template <class Protocol, class Header, class... Callbacks>
 std::tuple<Callbacks...> GetCallbacks(
     bool (Protocol::*)(Ptr<const Packet>, const Header&, Ptr<const NetDevice>, Callbacks...));
 
-/// @return the duration of what a quick run leaves out, whose enumeration 3.42 renamed
+/// Return the duration of a test case that a quick run leaves out. 3.42 renamed the enumeration.
+/// @return the duration, of the type that AddTestCase takes
 template <class Case, class Duration>
 constexpr Duration
 GetExtensive(void (Case::* /* addTestCase */)(Case*, Duration))

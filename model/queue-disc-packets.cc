@@ -59,6 +59,7 @@ void
 AddHeaderOf(const QueueDiscItem& item, Packet& packet)
 {
     const auto known = dynamic_cast<const Item*>(&item);
+    // An item's size counts its header also while the packet does not have it.
     if (known && packet.GetSize() < known->GetSize())
     {
         packet.AddHeader(known->GetHeader());
@@ -137,7 +138,7 @@ CorruptItem(Ptr<const QueueDiscItem> item, uint32_t byte, uint32_t bit)
 }
 
 void
-DropQueued(Ptr<QueueDisc> queueDisc, const std::function<void(Ptr<const QueueDiscItem>)>& drop)
+FlushQueueDisc(Ptr<QueueDisc> queueDisc, const std::function<void(Ptr<const QueueDiscItem>)>& drop)
 {
     for (std::size_t i = 0; i < queueDisc->GetNInternalQueues(); ++i)
     {
@@ -146,7 +147,7 @@ DropQueued(Ptr<QueueDisc> queueDisc, const std::function<void(Ptr<const QueueDis
     for (std::size_t i = 0; i < queueDisc->GetNQueueDiscClasses(); ++i)
     {
         const auto child = queueDisc->GetQueueDiscClass(i)->GetQueueDisc();
-        DropQueued(child, drop);
+        FlushQueueDisc(child, drop);
         if (const auto peeked = child->Dequeue())
         {
             drop(peeked);

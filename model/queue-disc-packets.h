@@ -53,8 +53,8 @@ Ptr<QueueDiscItem> DuplicateItem(Ptr<const QueueDiscItem> item);
  * @param item an item that is not empty
  * @param byte the number of the byte in which to flip a bit, in the packet with its header
  * @param bit the number of the bit in that byte
- * @return an item of raw bytes, which no packet filter knows; it has the uid and the tags of the
- *         original, except the byte tags of the flipped byte
+ * @return an item of raw bytes, which no packet filter knows. It has the uid and the tags of the
+ *         original, except the byte tags of the flipped byte.
  */
 Ptr<QueueDiscItem> CorruptItem(Ptr<const QueueDiscItem> item, uint32_t byte, uint32_t bit);
 
@@ -63,8 +63,8 @@ Ptr<QueueDiscItem> CorruptItem(Ptr<const QueueDiscItem> item, uint32_t byte, uin
  * @param queueDisc the queue disc; its Drop trace source reports each packet
  * @param drop drops a packet that a parent has peeked at, which ns-3 can only dequeue
  */
-void DropQueued(Ptr<QueueDisc> queueDisc,
-                const std::function<void(Ptr<const QueueDiscItem>)>& drop);
+void FlushQueueDisc(Ptr<QueueDisc> queueDisc,
+                    const std::function<void(Ptr<const QueueDiscItem>)>& drop);
 
 } // namespace ns3
 

@@ -48,12 +48,12 @@ TracedLink::AddTraceSources(TypeId tid)
                         packet)
         .AddTraceSource("Sniffer",
                         "The Ethernet frame of a packet for this host, as tcpdump -i shows it, "
-                        "once a packet",
+                        "once per packet",
                         MakeTraceSourceAccessor(&TracedLink::m_snifferTrace),
                         packet)
         .AddTraceSource("PromiscSniffer",
                         "The Ethernet frame of a packet for this or another host, as tcpdump -i "
-                        "shows it, once a packet",
+                        "shows it, once per packet",
                         MakeTraceSourceAccessor(&TracedLink::m_promiscSnifferTrace),
                         packet)
         .AddTraceSource("Drop",
@@ -151,10 +151,10 @@ TracedLink::ConnectLinkChange(const Callback<void>& callback)
 bool
 TracedLink::RefuseToSend(const Ptr<const Packet>& packet, DropReason reason)
 {
-    const auto told = m_isUp ? reason : DropReason::DEV_READY;
+    const auto reported = m_isUp ? reason : DropReason::DEV_READY;
     Count(&LinkStats::txDropped, m_txDroppedTrace);
     Trace(m_macTxDropTrace, packet);
-    TraceDrop(packet, told);
+    TraceDrop(packet, reported);
     return false;
 }
 

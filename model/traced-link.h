@@ -34,7 +34,7 @@ namespace ns3
  * A device has this class as a second base, beside the ns-3 class it is recognised as:
  * `dynamic_cast<TracedLink*>(PeekPointer(device))` finds the devices of this module. Each protected
  * method does all that belongs to one case, so that a counter and its trace source cannot disagree.
- * The class is Linux's gen_lo_setup (drivers/net/loopback.c).
+ * Linux's gen_lo_setup does the same for its two devices (drivers/net/loopback.c).
  */
 class TracedLink
 {
@@ -117,7 +117,7 @@ class TracedLink
      */
     void ConnectLinkChange(const Callback<void>& callback);
 
-    /// Set the link down for good, and call no link-change callback.
+    /// Set the link down and drop pending packets, without calling link-change callbacks.
     void Close();
 
     /**
@@ -221,7 +221,7 @@ class TracedLink
     void DropUncounted(const Ptr<const Packet>& packet, DropReason reason);
 
     /**
-     * Drop a packet that needs no other counter than those of CountSent: Drop.
+     * Report a dropped packet to the listeners of Drop, if there are any.
      * @param packet the packet
      * @param reason the reason
      */
