@@ -345,9 +345,10 @@ WriteResponses(const std::string& prefix, const std::vector<Result>& results)
     rows << "run,response_ms,share_that_takes_as_long\n";
     for (const auto& [label, times, counters, signal] : results)
     {
+        const auto count = static_cast<double>(times.size());
         for (std::size_t i = 0; i < times.size(); ++i)
         {
-            const auto share = static_cast<double>(times.size() - i) / times.size();
+            const auto share = static_cast<double>(times.size() - i) / count;
             rows << label << ',' << times[i] << ',' << share << '\n';
         }
         // gnuplot complains about a curve without points.

@@ -57,11 +57,10 @@ AddDownInterface(Ptr<NetDevice> device)
     const auto ipv4 = node ? node->GetObject<Ipv4L3Protocol>() : nullptr;
     if (ipv4 && ipv4->GetInterfaceForDevice(device) == -1)
     {
-        // A script may set all interfaces up. Even then no route must lead to the device, and its
-        // own address must not be a broadcast address.
-        Ipv4InterfaceAddress own(GetUnusedAddress(device), Ipv4Mask::GetOnes());
-        own.SetBroadcast(
-            Ipv4Address::GetLoopback().GetSubnetDirectedBroadcast(Ipv4Mask::GetLoopback()));
+        // A script may set all interfaces up: no network must lead to the device then, and ns-3
+        // adds no route for an unset mask. With a mask of ones the address would be a broadcast
+        // address, whose flows FlowMonitor leaves out.
+        Ipv4InterfaceAddress own(GetUnusedAddress(device), Ipv4Mask());
         own.SetScope(Ipv4InterfaceAddress::HOST);
         ipv4->GetInterface(ipv4->AddInterface(device))->AddAddress(own);
     }

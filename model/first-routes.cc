@@ -66,13 +66,17 @@ FirstRoutes<Family>::Add(Address network,
                          Reject reject)
 {
     NS_LOG_FUNCTION(this << network << +length << device << GetKeyword(reject));
+    if (!m_blackholes[length].emplace(network, Blackhole{device, reject}).second)
+    {
+        return false;
+    }
     if (reject != Reject::NONE)
     {
         IcmpRejecter::Get(m_ip);
     }
     // By then the routing protocols have found their interfaces.
     Simulator::ScheduleNow(&AddDownInterface, device);
-    return m_blackholes[length].emplace(network, Blackhole{device, reject}).second;
+    return true;
 }
 
 template <class Family>

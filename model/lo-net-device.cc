@@ -224,10 +224,13 @@ LoNetDevice::ReceiveFromWire(Ptr<NetDevice> /* loopback */,
 void
 LoNetDevice::CheckSockets()
 {
+    if (!m_wire)
+    {
+        return;
+    }
     for (const auto type : {"ns3::UdpL4Protocol", "ns3::TcpL4Protocol"})
     {
-        const auto protocol =
-            m_wire ? GetNode()->GetObject<Object>(TypeId::LookupByName(type)) : nullptr;
+        const auto protocol = GetNode()->GetObject<Object>(TypeId::LookupByName(type));
         ObjectVectorValue sockets;
         if (protocol)
         {
@@ -521,13 +524,8 @@ LoNetDevice::Receive(const Frame& frame)
     Sniff(m_snifferTrace, packet, source, destination, protocol);
     Trace(m_macRxTrace, packet);
     const auto callback = m_rxCallback;
-    // The usual source needs no conversion and no copy.
-    std::optional<Address> other;
-    if (!(source == m_own))
-    {
-        other = source;
-    }
-    if (callback.IsNull() || !callback(m_origin, packet, protocol, other ? *other : m_ownAddress))
+    const auto from = source == m_own ? m_ownAddress : Address(source);
+    if (callback.IsNull() || !callback(m_origin, packet, protocol, from))
     {
         DropReceived(packet, DropReason::UNHANDLED_PROTO);
     }

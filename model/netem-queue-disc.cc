@@ -192,6 +192,16 @@ void
 NetemQueueDisc::InitializeParams()
 {
     NS_LOG_FUNCTION(this);
+    if (const auto child = GetChild())
+    {
+        child->TraceConnectWithoutContext("Drop", MakeCallback(&NetemQueueDisc::Forget, this));
+    }
+}
+
+void
+NetemQueueDisc::Forget(Ptr<const QueueDiscItem> item)
+{
+    m_dueInChild.erase(PeekPointer(item));
 }
 
 Ptr<QueueDisc>
@@ -329,8 +339,9 @@ NetemQueueDisc::GetTransmissionTime(uint32_t size) const
         const auto cells = (bytes + cellSize - 1) / cellSize;
         bytes = std::max<int64_t>(0, int64_t{cellSize} + cellOverhead) * cells;
     }
-    const auto bytesPerSecond = static_cast<int64_t>(rate.GetBitRate() / 8);
-    return NanoSeconds(bytes * 1000000000 / bytesPerSecond);
+    const auto bytesPerSecond = static_cast<long double>(rate.GetBitRate() / 8);
+    const auto ns = static_cast<long double>(bytes) * 1000000000 / bytesPerSecond;
+    return ns < 0x1p62L ? NanoSeconds(static_cast<int64_t>(ns)) : Time::Max();
 }
 
 std::optional<Time>
@@ -342,7 +353,13 @@ NetemQueueDisc::GetFirstDue()
         return m_queue->GetFirstDue();
     }
     const auto first = child->Peek();
-    return first ? std::make_optional(m_dueInChild[PeekPointer(first)]) : std::nullopt;
+    if (!first)
+    {
+        return std::nullopt;
+    }
+    // A netem below may have replaced a packet by a corrupted one.
+    const auto due = m_dueInChild.find(PeekPointer(first));
+    return due != m_dueInChild.end() ? due->second : m_lastDue;
 }
 
 void
@@ -388,7 +405,7 @@ NetemQueueDisc::DoDequeue()
     }
     const auto child = GetChild();
     const auto item = child ? child->Dequeue() : m_queue->Dequeue();
-    m_dueInChild.erase(PeekPointer(item));
+    Forget(item);
     if (isSlotted)
     {
         m_slotBytes -= item->GetSize();
@@ -439,9 +456,11 @@ NetemQueueDisc::FindRoot()
         return this;
     }
     const auto context = Simulator::GetContext();
-    for (uint32_t i = 0; i < NodeList::GetNNodes(); ++i)
+    const bool isNode = context < NodeList::GetNNodes();
+    const auto end = isNode ? context + 1 : NodeList::GetNNodes();
+    for (auto i = isNode ? context : 0; i < end; ++i)
     {
-        const auto node = NodeList::GetNode(context < NodeList::GetNNodes() ? context : i);
+        const auto node = NodeList::GetNode(i);
         const auto layer = node->GetObject<TrafficControlLayer>();
         for (uint32_t j = 0; layer && j < node->GetNDevices(); ++j)
         {

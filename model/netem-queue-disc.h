@@ -168,6 +168,12 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     void StartSlot();
 
     /**
+     * Forget when a packet of the child is due.
+     * @param item the packet
+     */
+    void Forget(Ptr<const QueueDiscItem> item);
+
+    /**
      * Return the child queue disc.
      * @return the child, null if the sorted queue is used
      */
@@ -203,8 +209,8 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
 
     Ptr<NetemQueue> m_queue; //!< pending packets, unless there is a child queue disc
     std::unordered_map<const QueueDiscItem*, Time>
-        m_dueInChild; //!< when the child's packets are due; may hold some that it dropped
-    Time m_lastDue;   //!< when the last packet is due, Time::Min() if none is pending
+        m_dueInChild;              //!< when the child's packets are due
+    Time m_lastDue;                //!< when the last packet is due, Time::Min() if none is pending
     bool m_isDuplicating{false};   //!< whether a duplicate is being enqueued
     uint32_t m_nSinceReordered{0}; //!< packets since the last reordered one
 

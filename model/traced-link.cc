@@ -126,7 +126,11 @@ TracedLink::SetDown()
     if (m_isUp)
     {
         Close();
-        m_linkChangeCallbacks();
+        // A trace sink of the drops may have brought it up.
+        if (!m_isUp)
+        {
+            m_linkChangeCallbacks();
+        }
     }
 }
 

@@ -266,6 +266,20 @@ class LinkTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(probe.fates.back().time, 11'000'000, "when they are due");
     }
 
+    /// A netem as the child of a netem puts another packet in the place of the one that it
+    /// corrupts.
+    void KeepsTheDelayOfACorruptedPacket(const std::string& link)
+    {
+        NetemProbe probe(link, "delay 10ms", "ns3::NetemQueueDisc");
+        const auto child = probe.disc->GetQueueDiscClass(0)->GetQueueDisc();
+        child->SetAttribute("Corrupt", DoubleValue(1));
+        Simulator::Schedule(MilliSeconds(1), [&probe] { probe.Send(); });
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(DynamicCast<NetemQueueDisc>(child)->corrupted, 1, "by the child");
+        NS_TEST_ASSERT_MSG_EQ(probe.fates.size(), 1, "sent");
+        NS_TEST_EXPECT_MSG_EQ(probe.fates[0].time, 11'000'000, "when it is due");
+    }
+
     /// A loss model as the ReceiveErrorModel of a device.
     void LosesInBurstsOnReception(const std::string& link)
     {
@@ -449,6 +463,9 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
         add("a change affects the next packet", &Case::ChangesTheNextPacket, link);
         add("each decision has a random stream", &Case::DrawsEachDecisionApart, link);
         add("more packets than a quota leave at once", &Case::SendsMoreThanAQuota, link);
+        add("a packet that a netem below corrupts leaves when it is due",
+            &Case::KeepsTheDelayOfACorruptedPacket,
+            link);
         add("a device loses in bursts on reception", &Case::LosesInBurstsOnReception, link);
     }
 });

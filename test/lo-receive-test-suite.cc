@@ -87,6 +87,14 @@ class ReceiveTestCase : public LoTestCase
         m_lo->SetDown();
         m_lo->SetUp();
         NS_TEST_EXPECT_MSG_EQ(states, "down up ", "one call per change, with the new state");
+        // A packet is pending, because the simulation is not in the context of a node.
+        CreateObject<Node>()->AddDevice(m_lo);
+        m_lo->Send(Create<Packet>(100), m_lo->GetBroadcast(), 0x0800);
+        m_lo->TraceConnectWithoutContext("Drop", ToCallback([&](Ptr<const Packet>, DropReason) {
+                                             m_lo->SetUp();
+                                         }));
+        m_lo->SetDown();
+        NS_TEST_EXPECT_MSG_EQ(states, "down up up ", "a sink of the drops sets it up");
     }
 
     /// Ask both devices what the stack asks.

@@ -65,7 +65,7 @@ LinkStats
 GetFlowStats(IpVersion version)
 {
     const UdpFlowSettings flow;
-    return MakeLooped(flow.count, flow.count * (GetHeaderSize(version) + 8 + flow.size));
+    return MakeLooped(flow.count, uint64_t{flow.count} * (GetHeaderSize(version) + 8 + flow.size));
 }
 
 /// Our devices and routes beside a routing protocol.
