@@ -165,6 +165,7 @@ void
 LoNetDevice::DoDispose()
 {
     NS_LOG_FUNCTION(this);
+    m_isDisposed = true;
     // A trace sink of the drops may send, but not to a queue disc, which has lost its
     // NetDeviceQueueInterface.
     m_trafficControl = nullptr;
@@ -622,7 +623,7 @@ LoNetDevice::SetNode(Ptr<Node> node)
     LoopbackNetDevice::SetNode(node);
     m_nodeId = node->GetId();
     // Without it ns-3's FqCoDel, and the removal of any queue disc, fail.
-    if (!GetObject<NetDeviceQueueInterface>())
+    if (!m_isDisposed && !GetObject<NetDeviceQueueInterface>())
     {
         AggregateObject(CreateObject<NetDeviceQueueInterface>());
     }

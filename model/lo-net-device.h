@@ -292,6 +292,7 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     uint32_t m_nFlushes{0};                         //!< calls of DropWaiting
     Ptr<EventImpl> m_drainEvent;                    //!< calls Drain, scheduled any number of times
     uint32_t m_nDrains{0};                          //!< calls that are pending or under way
+    bool m_isDisposed{false};                       //!< whether it can aggregate nothing more
     bool m_isDelivering{false};                     //!< whether a frame is on its way up
 };
 
