@@ -289,11 +289,8 @@ LoNetDevice::Loop(const Frame& frame)
     {
         return RefuseToSend(frame.packet, DropReason::PKT_TOO_BIG);
     }
-    const Ptr<LoNetDevice> keepAlive(this);
-    if (const auto root = GetRootQueueDisc())
+    if (m_trafficControl && EnqueueAtRoot(frame))
     {
-        root->Enqueue(MakeQueueDiscItem(frame.packet, frame.destination, frame.protocol));
-        root->Run();
         return true;
     }
     const bool isIdle = !m_isDelivering && m_waiting.IsEmpty();
@@ -302,11 +299,26 @@ LoNetDevice::Loop(const Frame& frame)
         Enqueue(frame);
         return true;
     }
+    const Ptr<LoNetDevice> keepAlive(this);
     // Before CountSent, whose trace sinks may send: their packets come after this one.
     m_isDelivering = true;
     const AtExit delivered([this] { m_isDelivering = false; });
     CountSent(frame.packet);
     Receive(frame);
+    return true;
+}
+
+bool
+LoNetDevice::EnqueueAtRoot(const Frame& frame)
+{
+    const auto root = GetRootQueueDisc();
+    if (!root)
+    {
+        return false;
+    }
+    const Ptr<LoNetDevice> keepAlive(this);
+    root->Enqueue(MakeQueueDiscItem(frame.packet, frame.destination, frame.protocol));
+    root->Run();
     return true;
 }
 
@@ -499,9 +511,7 @@ LoNetDevice::Receive(const Frame& frame)
         DropReceived(packet, DropReason::DEV_READY);
         return;
     }
-    // Copied, as the callbacks below, because what is called may replace it.
-    const auto errorModel = m_receiveErrorModel;
-    if (errorModel && errorModel->IsCorrupt(packet))
+    if (m_receiveErrorModel && IsDamaged(packet))
     {
         DropDamaged(packet);
         return;
@@ -525,11 +535,24 @@ LoNetDevice::Receive(const Frame& frame)
     Sniff(m_snifferTrace, packet, source, destination, protocol);
     Trace(m_macRxTrace, packet);
     const auto callback = m_rxCallback;
-    const auto from = source == m_own ? m_ownAddress : Address(source);
-    if (callback.IsNull() || !callback(m_origin, packet, protocol, from))
+    // The usual source needs no conversion and no copy.
+    std::optional<Address> other;
+    if (!(source == m_own))
+    {
+        other = source;
+    }
+    if (callback.IsNull() || !callback(m_origin, packet, protocol, other ? *other : m_ownAddress))
     {
         DropReceived(packet, DropReason::UNHANDLED_PROTO);
     }
+}
+
+bool
+LoNetDevice::IsDamaged(const Ptr<Packet>& packet) const
+{
+    // Copied, because the model may take itself off the device, and must last until it returns.
+    const auto errorModel = m_receiveErrorModel;
+    return errorModel->IsCorrupt(packet);
 }
 
 void

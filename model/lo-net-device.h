@@ -184,6 +184,13 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     bool Loop(const Frame& frame);
 
     /**
+     * Give a frame to the root queue disc.
+     * @param frame the frame
+     * @return false if there is none
+     */
+    bool EnqueueAtRoot(const Frame& frame);
+
+    /**
      * Return the root queue disc that the device has now, ready for use.
      * @return the queue disc, or null
      */
@@ -270,6 +277,13 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
      * @param frame the frame
      */
     void Receive(const Frame& frame);
+
+    /**
+     * Ask the receive error model, of which there must be one.
+     * @param packet a packet that arrives
+     * @return true if the packet is damaged
+     */
+    bool IsDamaged(const Ptr<Packet>& packet) const;
 
     Delivery m_delivery{IMMEDIATE};            //!< when a packet is delivered
     uint32_t m_maxBacklog{0};                  //!< frames that may be pending, 0 for no limit
