@@ -521,6 +521,7 @@ LoNetDevice::Receive(const Frame& frame)
     const auto packetType = Classify(destination, m_own);
     Sniff(m_promiscSnifferTrace, packet, source, destination, protocol);
     Trace(m_macPromiscRxTrace, packet);
+    // Callbacks are copied, because what they call may replace them.
     if (!m_promiscCallback.IsNull())
     {
         const auto callback = m_promiscCallback;
