@@ -393,21 +393,15 @@ class Replay
 
     void ScheduleNext()
     {
-        const auto record = m_input.Read();
-        if (!record)
+        if (const auto record = m_input.Read())
         {
-            return;
+            ++m_nIn;
+            const auto delay = Max(record->time - Simulator::Now(), Time(0));
+            Simulator::ScheduleWithContext(m_node->GetId(), delay, &Replay::Send, this, *record);
         }
-        ++m_nIn;
-        const auto delay = record->time - Simulator::Now();
-        Simulator::ScheduleWithContext(m_node->GetId(),
-                                       std::max(delay, Time(0)),
-                                       [this, next = *record] {
-                                           Send(next);
-                                           ScheduleNext();
-                                       });
     }
 
+    /// Send a packet, and schedule the one after it.
     void Send(const Record& record)
     {
         m_linkLayers[record.protocol] = record.linkLayer;
@@ -417,6 +411,7 @@ class Replay
             m_late[record.packet->GetUid()] = Simulator::Now() - record.time;
         }
         m_lo->Send(record.packet, m_lo->GetAddress(), record.protocol);
+        ScheduleNext();
     }
 
     /**
