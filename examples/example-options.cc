@@ -274,8 +274,8 @@ ExampleOptions::Add(const std::string& name, const OptionValue& value, const std
 {
     auto* text = po::value<std::string>()->value_name(value.placeholder);
     text->notifier([name, take = value.take](const auto& text) { TakeValue(name, text, take); });
-    const auto unlessGiven = value.initial.empty() ? "" : " (" + value.initial + " unless given)";
-    m_options.add_options()(name.c_str(), text, (help + unlessGiven).c_str());
+    const auto initial = value.initial.empty() ? "" : " (default " + value.initial + ")";
+    m_options.add_options()(name.c_str(), text, (help + initial).c_str());
 }
 
 void
