@@ -60,9 +60,6 @@ plot csv using 1:($4/1e3) with lines axes x1y2 lw 2 lc rgb '#009e73' title 'cong
 constexpr auto PLOT_RESENT =
     ", csv using 1:($7/1e6) with points pt 2 ps 1.5 lw 2 lc rgb '#d55e00' title 'sent again'";
 
-/// When the sender starts. The sink listens by then.
-const Time START = MilliSeconds(1);
-
 /// The host, what it sends, and when its lo is down.
 struct Options
 {
@@ -83,6 +80,9 @@ Keep(T* variable, T /* from */, T to)
 }
 
 /// A transfer over TCP, with a record of what its sender does around the outage.
+///
+/// The sender is a socket and no OnOffApplication, which makes its socket too late to trace all
+/// changes, and aborts if it cannot connect.
 class Transfer
 {
   public:
@@ -91,30 +91,35 @@ class Transfer
      */
     explicit Transfer(const Options& options)
         : m_options(options),
-          m_up(options.start + options.outage)
+          m_up(options.start + options.outage),
+          m_socket(Socket::CreateSocket(options.host.node, TcpSocketFactory::GetTypeId()))
     {
         UintegerValue size;
-        CreateObject<TcpSocketBase>()->GetAttribute("SegmentSize", size);
-        m_bytes = (options.bytes + size.Get() - 1) / size.Get() * size.Get();
+        m_socket->GetAttribute("SegmentSize", size);
+        m_size = static_cast<uint32_t>(size.Get());
+        m_bytes = (options.bytes + m_size - 1) / m_size * m_size;
+        m_left = m_bytes;
+        const auto address = options.host.GetSocketAddress(5001);
+        const auto sinks =
+            PacketSinkHelper("ns3::TcpSocketFactory", address).Install(options.host.node);
+        sinks.Get(0)->TraceConnectWithoutContext("Rx", MakeCallback(&Transfer::CountArrival, this));
+        m_socket->TraceConnectWithoutContext("Tx", MakeCallback(&Transfer::CountSegment, this));
+        m_socket->TraceConnectWithoutContext("HighestRxAck",
+                                             MakeBoundCallback(&Keep<SequenceNumber32>, &m_acked));
+        m_socket->TraceConnectWithoutContext("CongestionWindow",
+                                             MakeBoundCallback(&Keep<uint32_t>, &m_window));
+        m_socket->TraceConnectWithoutContext("RTO", MakeBoundCallback(&Keep<Time>, &m_timeout));
+        m_socket->SetCloseCallbacks(MakeNullCallback<void, Ptr<Socket>>(),
+                                    MakeCallback(&Transfer::GiveUp, this));
         m_rows << "time_s,sent_bytes,acked_bytes,cwnd_bytes,rto_s,retransmissions,resent_byte\n"
                << std::fixed;
         m_table << std::fixed << std::setprecision(3);
-
-        const auto node = options.host.node;
-        const auto address = options.host.GetSocketAddress(5001);
-        const auto sinks = PacketSinkHelper("ns3::TcpSocketFactory", address).Install(node);
-        sinks.Get(0)->TraceConnectWithoutContext("Rx", MakeCallback(&Transfer::CountArrival, this));
-        OnOffHelper helper("ns3::TcpSocketFactory", address);
-        helper.SetConstantRate(DataRate(options.rate), static_cast<uint32_t>(size.Get()));
-        helper.SetAttribute("MaxBytes", UintegerValue(options.bytes));
-        const auto sender = DynamicCast<OnOffApplication>(helper.Install(node).Get(0));
-        sender->SetStartTime(START);
-        // At time 0 the sender schedules its start, in which it makes its socket. Follow comes just
-        // after that, before TCP is connected.
-        Simulator::ScheduleNow([this, sender] {
-            TakeSample();
-            Simulator::Schedule(START, [this, sender] { Follow(sender->GetSocket()); });
+        // The sink listens from time 0 on.
+        Simulator::ScheduleWithContext(options.host.node->GetId(), NanoSeconds(1), [this, address] {
+            m_socket->Connect(address);
+            Send();
         });
+        Simulator::ScheduleNow(&Transfer::TakeSample, this);
     }
 
     /**
@@ -146,17 +151,22 @@ class Transfer
     }
 
   private:
-    /// Trace what the sender's socket does.
-    void Follow(Ptr<Socket> socket)
+    /// Send a segment if the buffer has room for it, and schedule the next one.
+    void Send()
     {
-        socket->TraceConnectWithoutContext("Tx", MakeCallback(&Transfer::CountSegment, this));
-        socket->TraceConnectWithoutContext("HighestRxAck",
-                                           MakeBoundCallback(&Keep<SequenceNumber32>, &m_acked));
-        socket->TraceConnectWithoutContext("CongestionWindow",
-                                           MakeBoundCallback(&Keep<uint32_t>, &m_window));
-        socket->TraceConnectWithoutContext("RTO", MakeBoundCallback(&Keep<Time>, &m_timeout));
-        socket->SetCloseCallbacks(MakeNullCallback<void, Ptr<Socket>>(),
-                                  MakeCallback(&Transfer::GiveUp, this));
+        if (m_socket->Send(Create<Packet>(m_size)) > 0)
+        {
+            m_left -= m_size;
+        }
+        if (m_left > 0)
+        {
+            const auto interval = DataRate(m_options.rate).CalculateBytesTxTime(m_size);
+            Simulator::Schedule(interval, &Transfer::Send, this);
+        }
+        else
+        {
+            m_socket->Close();
+        }
     }
 
     void TakeSample()
@@ -225,7 +235,10 @@ class Transfer
 
     const Options& m_options;      //!< the options
     Time m_up;                     //!< when the outage ends
+    Ptr<Socket> m_socket;          //!< sends
+    uint32_t m_size;               //!< payload of a segment
     uint64_t m_bytes;              //!< to send
+    uint64_t m_left;               //!< bytes that TCP has not accepted yet
     uint64_t m_nSegments{0};       //!< segments with payload
     uint64_t m_nResent{0};         //!< segments that were sent before
     SequenceNumber32 m_first;      //!< the first byte

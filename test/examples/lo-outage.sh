@@ -39,6 +39,8 @@ check_outage()
     # Segments that go alone are acknowledged before they would be sent again.
     run 0 --rate 20k --bytes 50k --outage 1s
     prints 'in 97 segments, 3 of them retransmissions'
+    run 1 --netem 'loss 100%'
+    prints 'No byte arrived after the outage'
     run 0 --bytes 1k --rate 1M --plot early
     prints 'all had arrived before'
     plots early
