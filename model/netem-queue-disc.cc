@@ -147,8 +147,11 @@ int64_t
 NetemQueueDisc::AssignStreams(int64_t stream)
 {
     NS_LOG_FUNCTION(this << stream);
-    m_firstStream = stream;
     m_random.clear();
+    for (int i = 0; i < N_DECISIONS; ++i)
+    {
+        m_random.emplace_back(stream + i);
+    }
     if (m_delayVariable)
     {
         m_delayVariable->SetStream(stream + N_DECISIONS);
@@ -163,11 +166,7 @@ NetemQueueDisc::AssignStreams(int64_t stream)
 NetemRandom&
 NetemQueueDisc::Random(Decision decision)
 {
-    for (auto i = m_random.size(); i < N_DECISIONS; ++i)
-    {
-        m_random.emplace_back();
-        m_random.back().SetStream(m_firstStream < 0 ? -1 : m_firstStream + static_cast<int>(i));
-    }
+    m_random.resize(N_DECISIONS);
     return m_random[decision];
 }
 
@@ -192,16 +191,6 @@ void
 NetemQueueDisc::InitializeParams()
 {
     NS_LOG_FUNCTION(this);
-    if (const auto child = GetChild())
-    {
-        child->TraceConnectWithoutContext("Drop", MakeCallback(&NetemQueueDisc::Forget, this));
-    }
-}
-
-void
-NetemQueueDisc::Forget(Ptr<const QueueDiscItem> item)
-{
-    m_dueInChild.erase(PeekPointer(item));
 }
 
 Ptr<QueueDisc>
@@ -406,7 +395,7 @@ NetemQueueDisc::DoDequeue()
     }
     const auto child = GetChild();
     const auto item = child ? child->Dequeue() : m_queue->Dequeue();
-    Forget(item);
+    m_dueInChild.erase(PeekPointer(item));
     if (isSlotted)
     {
         m_slotBytes -= item->GetSize();
