@@ -278,6 +278,8 @@ NetemQueueDisc::Place(Ptr<const QueueDiscItem> item)
                              Happens(REORDER, GetReorder(), reorderCorrelation);
     const auto due = isReordered ? Simulator::Now() : DrawDue(item->GetSize());
     m_lastDue = Max(due, m_lastDue);
+    // A trace sink may have run this queue disc meanwhile.
+    m_isBlocked = false;
     ++m_nSinceReordered;
     if (isReordered)
     {
