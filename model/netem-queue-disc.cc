@@ -406,11 +406,11 @@ NetemQueueDisc::DoDequeue()
             StartSlot();
         }
     }
-    // ns-3's Run ends after Quota packets, and is not called again. If this Run continues, it sets
-    // the timer anew.
-    if (++m_nDequeued >= GetQuota())
+    // ns-3's Run ends after the root's Quota, and is not called again. If it continues, it sets the
+    // timer anew.
+    const auto next = GetFirstDue();
+    if (next && *next <= now)
     {
-        m_nDequeued = 0;
         SetTimer(now);
     }
     return item;

@@ -213,7 +213,6 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
 
     EventId m_timer;         //!< calls Wake
     bool m_isBlocked{false}; //!< whether no packet can be due before the timer or the next Enqueue
-    uint32_t m_nDequeued{0}; //!< packets dequeued since the last full Quota
 };
 
 } // namespace ns3

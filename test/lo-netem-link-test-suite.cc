@@ -134,7 +134,8 @@ class LinkTestCase : public TestCase
     {
         Build(link);
         TrafficControlHelper control;
-        const auto root = control.SetRootQueueDisc("ns3::PrioQueueDisc");
+        // A packet and its duplicate, due at once, are more than a quota.
+        const auto root = control.SetRootQueueDisc("ns3::PrioQueueDisc", "Quota", UintegerValue(1));
         control.AddPacketFilter(root, "ns3::tests::PortFilter");
         const auto classes = control.AddQueueDiscClasses(root, 3, "ns3::QueueDiscClass");
         control.AddChildQueueDisc(root, classes[0], "ns3::FifoQueueDisc");
