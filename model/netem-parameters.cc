@@ -135,23 +135,12 @@ class Parser
             return;
         }
         const auto model = TakeWord();
-        if (model == "state")
-        {
-            TakeLossModel("ns3::FourStateErrorModel");
-            return;
-        }
-        Check(model == "gemodel", IsNot("a percentage or a loss model: random, state, gemodel"));
-        TakeLossModel("ns3::GilbertElliottErrorModel");
-    }
-
-    /**
-     * Take the values of a loss model, which are those of its attributes.
-     * @param name the name of the model's type
-     */
-    void TakeLossModel(const char* name)
-    {
-        const auto type = TypeId::LookupByName(name);
-        ObjectFactory factory(name);
+        Check(model == "state" || model == "gemodel",
+              IsNot("a percentage or a loss model: random, state, gemodel"));
+        const auto type = model == "state" ? FourStateErrorModel::GetTypeId()
+                                           : GilbertElliottErrorModel::GetTypeId();
+        ObjectFactory factory(type.GetName());
+        // tc's values are the attributes, in their order.
         for (std::size_t i = 0; i < type.GetAttributeN() && (i == 0 || IsNumberNext()); ++i)
         {
             double probability{0};
