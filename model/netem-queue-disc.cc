@@ -33,12 +33,7 @@ NS_OBJECT_ENSURE_REGISTERED(NetemQueueDisc);
 namespace
 {
 
-/**
- * Find a queue disc in a tree.
- * @param root the root of the tree, or null
- * @param disc the queue disc
- * @return whether it is in the tree
- */
+/// @return whether a queue disc is in the tree of a root, which may be null
 bool
 IsInTree(Ptr<QueueDisc> root, const QueueDisc* disc)
 {
