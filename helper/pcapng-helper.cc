@@ -17,6 +17,7 @@
 #include "ns3/simulator.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstring>
 #include <filesystem>
@@ -98,11 +99,16 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
   public:
     explicit PcapngFile(const std::string& filename)
         : m_filename(filename),
-          m_file(filename == "-" ? "" : filename),
           m_os(filename == "-" ? std::cout : m_file)
     {
+        if (filename != "-")
+        {
+            errno = 0;
+            m_file.open(filename);
+            CheckWritten(m_file.is_open(), METHOD, filename);
+        }
         std::error_code error;
-        m_isRegular = m_file && std::filesystem::is_regular_file(filename, error);
+        m_isRegular = m_file.is_open() && std::filesystem::is_regular_file(filename, error);
         FatalImpl::RegisterStream(&m_stream);
         Write(SECTION_HEADER,
               Raw(BYTE_ORDER_MAGIC) + Raw<uint16_t>(1) + Raw<uint16_t>(0) + Raw<int64_t>(-1),
@@ -132,6 +138,7 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
         if (isUrgent || !m_isRegular || m_blocks.size() > MAX_SIZE || now > m_written + MAX_DELAY)
         {
             m_written = now;
+            errno = 0;
             CheckWritten(m_stream.flush().good(), METHOD, m_filename);
         }
     }
