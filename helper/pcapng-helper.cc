@@ -25,7 +25,6 @@
 #include <iostream>
 #include <sstream>
 #include <streambuf>
-#include <system_error>
 #include <utility>
 
 namespace ns3
@@ -106,9 +105,8 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
             errno = 0;
             m_file.open(filename);
             CheckWritten(m_file.is_open(), METHOD, filename);
+            m_isRegular = std::filesystem::is_regular_file(filename);
         }
-        std::error_code error;
-        m_isRegular = m_file.is_open() && std::filesystem::is_regular_file(filename, error);
         FatalImpl::RegisterStream(&m_stream);
         Write(SECTION_HEADER,
               Raw(BYTE_ORDER_MAGIC) + Raw<uint16_t>(1) + Raw<uint16_t>(0) + Raw<int64_t>(-1),
