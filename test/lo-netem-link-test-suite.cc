@@ -134,7 +134,8 @@ class LinkTestCase : public TestCase
     {
         Build(link);
         TrafficControlHelper control;
-        const auto root = control.SetRootQueueDisc("ns3::PrioQueueDisc");
+        // A packet and its duplicate, due at once, are more than a quota.
+        const auto root = control.SetRootQueueDisc("ns3::PrioQueueDisc", "Quota", UintegerValue(1));
         control.AddPacketFilter(root, "ns3::tests::PortFilter");
         const auto classes = control.AddQueueDiscClasses(root, 3, "ns3::QueueDiscClass");
         control.AddChildQueueDisc(root, classes[0], "ns3::FifoQueueDisc");
@@ -278,6 +279,25 @@ class LinkTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(DynamicCast<NetemQueueDisc>(child)->corrupted, 1, "by the child");
         NS_TEST_ASSERT_MSG_EQ(probe.fates.size(), 1, "sent");
         NS_TEST_EXPECT_MSG_EQ(probe.fates[0].time, 11'000'000, "when it is due");
+    }
+
+    /// A trace sink sends a packet, due later, before the first one is placed.
+    void IsNotHeldBackByASinksPacket(const std::string& link)
+    {
+        NetemProbe probe(link, "delay 10ms");
+        const std::function<void(Ptr<const QueueDiscItem>)> send = [&probe](auto /* item */) {
+            if (probe.nSent == 1)
+            {
+                probe.disc->SetAttribute("Delay", StringValue("100ms"));
+                probe.Send();
+                probe.disc->SetAttribute("Delay", StringValue("10ms"));
+            }
+        };
+        probe.disc->TraceConnectWithoutContext("Enqueue", ToCallback(send));
+        Simulator::Schedule(MilliSeconds(1), [&probe] { probe.Send(); });
+        Simulator::Run();
+        const std::vector<NetemFate> expected{{0, "sent", 11'000'000}, {1, "sent", 101'000'000}};
+        NS_TEST_EXPECT_MSG_EQ((probe.fates == expected), true, "each when it is due");
     }
 
     /// A loss model as the ReceiveErrorModel of a device.
@@ -465,6 +485,9 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
         add("more packets than a quota leave at once", &Case::SendsMoreThanAQuota, link);
         add("a packet that a netem below corrupts leaves when it is due",
             &Case::KeepsTheDelayOfACorruptedPacket,
+            link);
+        add("a packet that a trace sink sends does not hold back the one before it",
+            &Case::IsNotHeldBackByASinksPacket,
             link);
         add("a device loses in bursts on reception", &Case::LosesInBurstsOnReception, link);
     }
