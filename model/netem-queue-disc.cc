@@ -34,20 +34,21 @@ namespace
 {
 
 /**
- * Find a queue disc in a tree.
+ * Find the queue disc of a tree that packets enter and that runs.
  * @param root the root of the tree, or null
- * @param disc the queue disc
- * @return whether it is in the tree
+ * @param disc a queue disc
+ * @return the root, or its child above the queue disc if only its children run (MqQueueDisc); null
+ *         if the queue disc is not in the tree
  */
-bool
-IsInTree(Ptr<QueueDisc> root, const QueueDisc* disc)
+Ptr<QueueDisc>
+FindRunning(Ptr<QueueDisc> root, const QueueDisc* disc)
 {
-    bool isIn = PeekPointer(root) == disc;
-    for (std::size_t i = 0; root && !isIn && i < root->GetNQueueDiscClasses(); ++i)
+    auto found = PeekPointer(root) == disc ? root : nullptr;
+    for (std::size_t i = 0; root && !found && i < root->GetNQueueDiscClasses(); ++i)
     {
-        isIn = IsInTree(root->GetQueueDiscClass(i)->GetQueueDisc(), disc);
+        found = FindRunning(root->GetQueueDiscClass(i)->GetQueueDisc(), disc);
     }
-    return isIn;
+    return found && root->GetWakeMode() == QueueDisc::WAKE_ROOT ? root : found;
 }
 
 } // namespace
@@ -457,9 +458,9 @@ NetemQueueDisc::FindRoot()
         for (uint32_t j = 0; layer && j < node->GetNDevices(); ++j)
         {
             const auto root = layer->GetRootQueueDiscOnDevice(node->GetDevice(j));
-            if (IsInTree(root, this))
+            if (const auto running = FindRunning(root, this))
             {
-                return root;
+                return running;
             }
         }
     }

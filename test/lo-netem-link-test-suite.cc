@@ -170,21 +170,48 @@ class LinkTestCase : public TestCase
         TrafficControlHelper control;
         control.SetRootQueueDisc("ns3::NetemQueueDisc", "Parameters", StringValue("delay 50ms"));
         control.Install(m_devices);
-        const auto received = Exchange();
-        for (const auto& [port, delays] : received)
-        {
-            NS_TEST_EXPECT_MSG_EQ(delays.size(), 10, "all arrive");
-            for (const auto& delay : delays)
-            {
-                NS_TEST_EXPECT_MSG_EQ(delay.GetMilliSeconds(), 50, "delay to " << port);
-            }
-        }
+        ExpectDelays(Exchange(), 10, 50);
         std::ostringstream printed;
         LinkStatsHelper::PrintTcQdisc(printed, m_devices.Get(0)->GetNode());
         const auto sent = "limit 1000 delay 50ms\n Sent 2560 bytes 20 pkt (dropped 0, ";
         NS_TEST_EXPECT_MSG_NE(printed.str().find(sent),
                               std::string::npos,
                               sent << " in what tc -s qdisc show prints, got " << printed.str());
+        Simulator::Destroy();
+    }
+
+    /// netem below Prio, in the MqQueueDisc that a device has for its one transmission queue.
+    void WorksBelowMq(const std::string& link)
+    {
+        Build(link);
+        TrafficControlHelper control;
+        const auto mq = control.SetRootQueueDisc("ns3::MqQueueDisc");
+        const auto queues = control.AddQueueDiscClasses(mq, 1, "ns3::QueueDiscClass");
+        const auto prio = control.AddChildQueueDisc(mq, queues[0], "ns3::PrioQueueDisc");
+        for (const auto band : control.AddQueueDiscClasses(prio, 2, "ns3::QueueDiscClass"))
+        {
+            control.AddChildQueueDisc(prio,
+                                      band,
+                                      "ns3::NetemQueueDisc",
+                                      "Parameters",
+                                      StringValue("delay 200ms duplicate 100%"));
+        }
+        const auto root = control.Install(m_devices.Get(0)).Get(0);
+        ExpectDelays(Exchange(), 20, 200);
+        const auto& stats = root->GetQueueDiscClass(0)->GetQueueDisc()->GetStats();
+        NS_TEST_EXPECT_MSG_EQ(stats.nTotalReceivedPackets, 40, "Prio has seen the duplicates");
+        NS_TEST_EXPECT_MSG_EQ(stats.nTotalSentPackets, 40, "nothing is left");
+        Simulator::Destroy();
+    }
+
+    /// The queue disc comes to lo while the simulation runs, and its first packet leaves when due.
+    void ComesAtRunTime()
+    {
+        Build("lo");
+        TrafficControlHelper control;
+        control.SetRootQueueDisc("ns3::NetemQueueDisc", "Parameters", StringValue("delay 200ms"));
+        Simulator::Schedule(MilliSeconds(500), [&] { control.Install(m_devices); });
+        ExpectDelays(Exchange(), 10, 200);
         Simulator::Destroy();
     }
 
@@ -450,6 +477,22 @@ class LinkTestCase : public TestCase
         return received;
     }
 
+    /// Expect as many datagrams to each port, all with the same delay in milliseconds.
+    void ExpectDelays(const std::map<uint16_t, std::vector<Time>>& received,
+                      std::size_t count,
+                      int64_t expected)
+    {
+        NS_TEST_EXPECT_MSG_EQ(received.size(), 2, "both ports get some");
+        for (const auto& [port, delays] : received)
+        {
+            NS_TEST_EXPECT_MSG_EQ(delays.size(), count, "all arrive at " << port);
+            for (const auto& delay : delays)
+            {
+                NS_TEST_EXPECT_MSG_EQ(delay.GetMilliSeconds(), expected, "delay to " << port);
+            }
+        }
+    }
+
     void DoTeardown() override
     {
         m_socket = nullptr;
@@ -472,6 +515,8 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
         };
     add("TCP at 10 ms and 1 % loss delivers all, at Mathis' rate", &Case::CarriesTcp, "csma");
     suite.Add("LoHelper gives random streams to netem", &Case::GetsStreamsFromLoHelper);
+    suite.Add("netem that comes to lo at run time delays its first packet, no longer than it must",
+              &Case::ComesAtRunTime);
     suite.Add("Reset ends a burst of losses", &Case::ResetEndsABurst);
     for (const auto link : {"lo", "point-to-point"})
     {
@@ -480,6 +525,7 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
             &Case::DelaysTheFilteredFlowOnly,
             link);
         add("each way is delayed", &Case::DelaysEachWay, link);
+        add("netem works below Prio in Mq", &Case::WorksBelowMq, link);
         add("a change affects the next packet", &Case::ChangesTheNextPacket, link);
         add("each decision has a random stream", &Case::DrawsEachDecisionApart, link);
         add("more packets than a quota leave at once", &Case::SendsMoreThanAQuota, link);
