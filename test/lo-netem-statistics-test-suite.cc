@@ -11,7 +11,6 @@
 #include "ns3/test.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <functional>
