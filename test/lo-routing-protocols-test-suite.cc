@@ -86,12 +86,12 @@ class AloneTestCase : public TestCase
         Config::SetDefault("ns3::aodv::RoutingProtocol::EnableHello", BooleanValue(false));
         const RoutedNetwork network(MakeAlone<AodvHelper>("AODV"), ALONE);
         const auto client = network.client;
-        const auto server = network.serverAddress;
-        const UdpFlow flow(client, network.server, server, {Seconds(1), Seconds(1), 65});
-        Simulator::Schedule(Seconds(3.5), &AddBlackholeRoute, client, server, 32, Reject::NONE);
-        Simulator::Schedule(Seconds(59.5), &RemoveBlackholeRoute, client, server, 32);
+        const Address neighbour = Ipv4Address("10.1.1.2");
+        const UdpFlow flow(client, network.router, neighbour, {Seconds(1), Seconds(1), 65});
+        Simulator::Schedule(Seconds(3.5), &AddBlackholeRoute, client, neighbour, 32, Reject::NONE);
+        Simulator::Schedule(Seconds(59.5), &RemoveBlackholeRoute, client, neighbour, 32);
         const auto isUp = [client] {
-            static const std::regex up("\n10\\.1\\.2\\.2 .*UP");
+            static const std::regex up("\n10\\.1\\.1\\.2 .*UP");
             return std::regex_search(PrintTable(client, IpVersion::V4), up);
         };
         bool early = false;
