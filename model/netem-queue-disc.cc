@@ -33,16 +33,17 @@ NS_OBJECT_ENSURE_REGISTERED(NetemQueueDisc);
 namespace
 {
 
-/// @return whether a queue disc is in the tree of a root, which may be null
-bool
-IsInTree(Ptr<QueueDisc> root, const QueueDisc* disc)
+/// @return the root of a queue disc's tree, or its child above the queue disc if only its children
+/// run (MqQueueDisc); null if the root is null, or the queue disc is not in the tree
+Ptr<QueueDisc>
+FindRunning(Ptr<QueueDisc> root, const QueueDisc* disc)
 {
-    bool isIn = PeekPointer(root) == disc;
-    for (std::size_t i = 0; root && !isIn && i < root->GetNQueueDiscClasses(); ++i)
+    auto found = PeekPointer(root) == disc ? root : nullptr;
+    for (std::size_t i = 0; root && !found && i < root->GetNQueueDiscClasses(); ++i)
     {
-        isIn = IsInTree(root->GetQueueDiscClass(i)->GetQueueDisc(), disc);
+        found = FindRunning(root->GetQueueDiscClass(i)->GetQueueDisc(), disc);
     }
-    return isIn;
+    return found && root->GetWakeMode() == QueueDisc::WAKE_ROOT ? root : found;
 }
 
 } // namespace
@@ -452,9 +453,9 @@ NetemQueueDisc::FindRoot()
         for (uint32_t j = 0; layer && j < node->GetNDevices(); ++j)
         {
             const auto root = layer->GetRootQueueDiscOnDevice(node->GetDevice(j));
-            if (IsInTree(root, this))
+            if (const auto running = FindRunning(root, this))
             {
-                return root;
+                return running;
             }
         }
     }
