@@ -17,9 +17,9 @@
 #include "ns3/simulator.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -58,22 +58,22 @@ constexpr uint8_t NANOSECONDS = 9;
 constexpr uint32_t INBOUND = 1;
 constexpr uint32_t OUTBOUND = 2;
 
-/// Return a number in the byte order of the machine.
-template <typename T>
+/// Return numbers in the byte order of the machine.
+template <typename... Ts>
 std::string
-Raw(T value)
+Raw(Ts... values)
 {
-    std::string bytes(sizeof(value), '\0');
-    std::memcpy(bytes.data(), &value, sizeof(value));
+    std::string bytes;
+    (bytes.append(reinterpret_cast<const char*>(&values), sizeof(values)), ...);
     return bytes;
 }
 
 /// Return the current time as blocks have it.
-std::string
-RawTime()
+std::array<uint32_t, 2>
+GetTime()
 {
     const auto time = static_cast<uint64_t>(Simulator::Now().GetNanoSeconds());
-    return Raw(static_cast<uint32_t>(time >> 32)) + Raw(static_cast<uint32_t>(time));
+    return {static_cast<uint32_t>(time >> 32), static_cast<uint32_t>(time)};
 }
 
 /// Return bytes with zeros up to a multiple of four.
@@ -87,8 +87,8 @@ Pad(std::string bytes)
 std::string
 MakeOption(uint16_t code, const std::string& value)
 {
-    const auto cut = value.substr(0, UINT16_MAX);
-    return Raw(code) + Raw(static_cast<uint16_t>(cut.size())) + Pad(cut);
+    const auto size = static_cast<uint16_t>(std::min<std::size_t>(value.size(), UINT16_MAX));
+    return Raw(code, size) + Pad(value.substr(0, size));
 }
 
 /// A pcapng file (draft-ietf-opsawg-pcapng), in the byte order of the machine. It is the buffer of
@@ -109,7 +109,7 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
         }
         FatalImpl::RegisterStream(&m_stream);
         Write(SECTION_HEADER,
-              Raw(BYTE_ORDER_MAGIC) + Raw<uint16_t>(1) + Raw<uint16_t>(0) + Raw<int64_t>(-1),
+              Raw(BYTE_ORDER_MAGIC, uint16_t{1}, uint16_t{0}, int64_t{-1}),
               MakeOption(SHB_USERAPPL, "ns-3"));
     }
 
@@ -127,11 +127,12 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
     {
         constexpr std::size_t MAX_SIZE = 65536;
         constexpr std::chrono::milliseconds MAX_DELAY{100};
-        const auto end = Raw<uint32_t>(0);
-        const auto size = Raw(static_cast<uint32_t>(fields.size() + options.size() + 16));
-        m_blocks += Raw(type) + size;
+        constexpr uint32_t END_OF_OPTIONS = 0;
+        const auto size = static_cast<uint32_t>(fields.size() + options.size() + 16);
+        m_blocks += Raw(type, size);
         m_blocks += fields;
-        m_blocks += options + end + size;
+        m_blocks += options;
+        m_blocks += Raw(END_OF_OPTIONS, size);
         const auto now = std::chrono::steady_clock::now();
         if (isUrgent || !m_isRegular || m_blocks.size() > MAX_SIZE || now > m_written + MAX_DELAY)
         {
@@ -172,7 +173,7 @@ class Interface : public SimpleRefCount<Interface>
           m_txDropped(m_link.GetStats().txDropped)
     {
         m_file->Write(INTERFACE_DESCRIPTION,
-                      Raw(LINKTYPE_ETHERNET) + Raw(MAX_FRAME_SIZE),
+                      Raw(LINKTYPE_ETHERNET, MAX_FRAME_SIZE),
                       MakeOption(IF_NAME, link.name) +
                           MakeOption(IF_DESCRIPTION, GetNodeName(m_device->GetNode())) +
                           MakeOption(IF_TSRESOL, Raw(NANOSECONDS)));
@@ -186,7 +187,7 @@ class Interface : public SimpleRefCount<Interface>
         std::ostringstream comment;
         comment << stats;
         m_file->Write(INTERFACE_STATISTICS,
-                      Raw(m_number) + RawTime(),
+                      Raw(m_number, GetTime()),
                       MakeOption(OPT_COMMENT, comment.str()) +
                           MakeOption(ISB_IFRECV, Raw(stats.rxPackets)) +
                           MakeOption(ISB_IFDROP, Raw(stats.rxDropped + stats.txDropped)),
@@ -244,8 +245,7 @@ class Interface : public SimpleRefCount<Interface>
         std::string bytes(size, '\0');
         frame->CopyData(reinterpret_cast<uint8_t*>(bytes.data()), size);
         m_file->Write(ENHANCED_PACKET,
-                      Raw(m_number) + RawTime() + Raw(size) + Raw(frame->GetSize()) +
-                          Pad(std::move(bytes)),
+                      Raw(m_number, GetTime(), size, frame->GetSize()) + Pad(std::move(bytes)),
                       (comment.empty() ? "" : MakeOption(OPT_COMMENT, comment)) +
                           MakeOption(EPB_FLAGS, Raw(direction)));
     }
