@@ -6,12 +6,9 @@
 
 #include "first-routes.h"
 
-#include "down-interface.h"
-
 #include "ns3/abort.h"
 #include "ns3/log.h"
 #include "ns3/output-stream-wrapper.h"
-#include "ns3/simulator.h"
 
 namespace ns3
 {
@@ -74,8 +71,6 @@ FirstRoutes<Family>::Add(Address network,
     {
         IcmpRejecter::Get(m_ip);
     }
-    // By then the routing protocols have found their interfaces.
-    Simulator::ScheduleNow(&AddDownInterface, device);
     return true;
 }
 

@@ -154,10 +154,7 @@ LoNetDevice::DoInitialize()
         m_trafficControl = node->GetObject<TrafficControlLayer>();
     }
     CheckSockets();
-    if (m_wire)
-    {
-        AddDownInterface(this);
-    }
+    AddDownInterface(this);
     LoopbackNetDevice::DoInitialize();
 }
 
