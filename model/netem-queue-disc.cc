@@ -161,8 +161,11 @@ int64_t
 NetemQueueDisc::AssignStreams(int64_t stream)
 {
     NS_LOG_FUNCTION(this << stream);
-    m_firstStream = stream;
     m_random.clear();
+    for (int i = 0; i < N_DECISIONS; ++i)
+    {
+        m_random.emplace_back(stream + i);
+    }
     if (m_delayVariable)
     {
         m_delayVariable->SetStream(stream + N_DECISIONS);
@@ -177,11 +180,7 @@ NetemQueueDisc::AssignStreams(int64_t stream)
 NetemRandom&
 NetemQueueDisc::Random(Decision decision)
 {
-    for (auto i = m_random.size(); i < N_DECISIONS; ++i)
-    {
-        m_random.emplace_back();
-        m_random.back().SetStream(m_firstStream < 0 ? -1 : m_firstStream + static_cast<int>(i));
-    }
+    m_random.resize(N_DECISIONS);
     return m_random[decision];
 }
 
@@ -206,16 +205,6 @@ void
 NetemQueueDisc::InitializeParams()
 {
     NS_LOG_FUNCTION(this);
-    if (const auto child = GetChild())
-    {
-        child->TraceConnectWithoutContext("Drop", MakeCallback(&NetemQueueDisc::Forget, this));
-    }
-}
-
-void
-NetemQueueDisc::Forget(Ptr<const QueueDiscItem> item)
-{
-    m_dueInChild.erase(PeekPointer(item));
 }
 
 Ptr<QueueDisc>
@@ -303,6 +292,8 @@ NetemQueueDisc::Place(Ptr<const QueueDiscItem> item)
                              Happens(REORDER, GetReorder(), reorderCorrelation);
     const auto due = isReordered ? Simulator::Now() : DrawDue(item->GetSize());
     m_lastDue = Max(due, m_lastDue);
+    // A trace sink may have run this queue disc meanwhile.
+    m_isBlocked = false;
     ++m_nSinceReordered;
     if (isReordered)
     {
@@ -420,7 +411,7 @@ NetemQueueDisc::DoDequeue()
     }
     const auto child = GetChild();
     const auto item = child ? child->Dequeue() : m_queue->Dequeue();
-    Forget(item);
+    m_dueInChild.erase(PeekPointer(item));
     if (isSlotted)
     {
         m_slotBytes -= item->GetSize();
@@ -429,11 +420,11 @@ NetemQueueDisc::DoDequeue()
             StartSlot();
         }
     }
-    // ns-3's Run ends after Quota packets, and is not called again. If this Run continues, it sets
-    // the timer anew.
-    if (++m_nDequeued >= GetQuota())
+    // ns-3's Run ends after the root's Quota, and is not called again. If it continues, it sets the
+    // timer anew.
+    const auto next = GetFirstDue();
+    if (next && *next <= now)
     {
-        m_nDequeued = 0;
         SetTimer(now);
     }
     return item;

@@ -9,7 +9,9 @@
 #include "ns3/loopback-module.h"
 #include "ns3/network-module.h"
 
+#include <cerrno>
 #include <iostream>
+#include <sstream>
 #include <string>
 
 using namespace ns3;
@@ -138,6 +140,15 @@ constexpr Misuse MISUSES[]{
          NodeContainer nodes(2);
          Names::Add("1", nodes.Get(0));
          helper.EnablePcap("lo", helper.Install(nodes));
+     }},
+    {"EnableAscii: cannot write 'the stream': the stream had failed before",
+     [] {
+         std::ostringstream text;
+         const auto lo = LoHelper::GetLo(MakeLoNode().Get(0));
+         LoHelper().EnableAscii(Create<OutputStreamWrapper>(&text), lo);
+         text.setstate(std::ios::badbit);
+         errno = ENOENT; // of some call before
+         lo->Send(Create<Packet>(1), lo->GetAddress(), 0x0800);
      }},
     {"Sample: there are no nodes", [] { LinkStatsHelper::Sample({}, Seconds(1), "lo"); }},
     {"Sample: no node has a LoNetDevice or a BlackholeNetDevice; install one",
