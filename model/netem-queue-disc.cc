@@ -46,6 +46,19 @@ FindRunning(Ptr<QueueDisc> root, const QueueDisc* disc)
     return found && root->GetWakeMode() == QueueDisc::WAKE_ROOT ? root : found;
 }
 
+/// Find what runs in the tree of a queue disc, as above, on a node. @return null if none is there
+Ptr<QueueDisc>
+FindRunning(Ptr<Node> node, const QueueDisc* disc)
+{
+    Ptr<QueueDisc> found;
+    const auto layer = node->GetObject<TrafficControlLayer>();
+    for (uint32_t i = 0; layer && !found && i < node->GetNDevices(); ++i)
+    {
+        found = FindRunning(layer->GetRootQueueDiscOnDevice(node->GetDevice(i)), disc);
+    }
+    return found;
+}
+
 } // namespace
 
 TypeId
@@ -438,28 +451,19 @@ Ptr<QueueDisc>
 NetemQueueDisc::FindRoot()
 {
     // Only a root has a send callback. In ns-3 a child does not know its parent, so this searches
-    // the devices of the node, or of all nodes outside an event of a node.
+    // the node whose event this is, and then all nodes: another node's event may send, too.
     if (GetSendCallback())
     {
         return this;
     }
     const auto context = Simulator::GetContext();
-    const bool isNode = context < NodeList::GetNNodes();
-    const auto end = isNode ? context + 1 : NodeList::GetNNodes();
-    for (auto i = isNode ? context : 0; i < end; ++i)
+    const auto nNodes = NodeList::GetNNodes();
+    auto root = context < nNodes ? FindRunning(NodeList::GetNode(context), this) : nullptr;
+    for (uint32_t i = 0; !root && i < nNodes; ++i)
     {
-        const auto node = NodeList::GetNode(i);
-        const auto layer = node->GetObject<TrafficControlLayer>();
-        for (uint32_t j = 0; layer && j < node->GetNDevices(); ++j)
-        {
-            const auto root = layer->GetRootQueueDiscOnDevice(node->GetDevice(j));
-            if (const auto running = FindRunning(root, this))
-            {
-                return running;
-            }
-        }
+        root = FindRunning(NodeList::GetNode(i), this);
     }
-    return this;
+    return root ? root : this;
 }
 
 } // namespace ns3

@@ -9,11 +9,17 @@
 
 #include "ns3/blackhole-helper.h"
 #include "ns3/config.h"
+#include "ns3/double.h"
+#include "ns3/flow-id-tag.h"
+#include "ns3/ipv4-header.h"
 #include "ns3/lo-helper.h"
 #include "ns3/names.h"
 #include "ns3/node.h"
 #include "ns3/pcap-file.h"
 #include "ns3/simulator.h"
+#include "ns3/traffic-control-helper.h"
+#include "ns3/traffic-control-layer.h"
+#include "ns3/udp-header.h"
 #include "ns3/uinteger.h"
 
 #include <filesystem>
@@ -132,6 +138,47 @@ class CaptureTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(ReadCapture(all),
                               forThisHost + "\n2.000000 15 020000000009000000000000080000",
                               "all packets");
+    }
+
+    /// A packet that netem corrupts at each hop of a way, and whose lines stay short.
+    void CorruptedAtEachHop()
+    {
+        MakeNode();
+        m_node->AggregateObject(CreateObject<TrafficControlLayer>());
+        TrafficControlHelper control;
+        control.SetRootQueueDisc("ns3::NetemQueueDisc", "Corrupt", DoubleValue(1));
+        control.Install(m_lo);
+        const auto send = [this](Ptr<Packet> packet) {
+            packet->AddHeader(Ipv4Header());
+            m_lo->Send(packet, m_lo->GetAddress(), IPV4);
+        };
+        uint32_t nHops = 0;
+        std::ostringstream line;
+        const auto forward = ToHandler([&](Ptr<NetDevice>, Ptr<const Packet> received) {
+            // A header that ns-3's metadata does not know there, as an IPv4 header whose bit
+            // flipped.
+            const auto packet = received->Copy();
+            UdpHeader header;
+            packet->RemoveHeader(header);
+            if (++nHops < 7)
+            {
+                send(packet);
+                return;
+            }
+            FlowIdTag tag;
+            NS_TEST_EXPECT_MSG_EQ(packet->FindFirstMatchingByteTag(tag), true, "a byte tag stays");
+            NS_TEST_EXPECT_MSG_EQ(tag.GetFlowId(), 9, "the byte tag");
+            line << *packet;
+        });
+        m_node->RegisterProtocolHandler(forward, IPV4, m_lo);
+        Simulator::ScheduleWithContext(m_node->GetId(), Seconds(1), [&] {
+            const auto packet = Create<Packet>(1000);
+            packet->AddByteTag(FlowIdTag(9));
+            send(packet);
+        });
+        RunAndDestroy();
+        NS_TEST_EXPECT_MSG_EQ(nHops, 7, "hops");
+        NS_TEST_EXPECT_MSG_LT(line.str().size(), 2000, "characters of what is printed");
     }
 
     /// Files are named as every ns-3 device helper names them, and only for our devices.
@@ -261,6 +308,8 @@ const Suite g_suite("lo-capture", TestSuite::Type::UNIT, [](Suite& suite) {
     suite.Add("an ascii trace has a line for each event, with the path of the trace source if "
               "devices share it",
               &CaptureTestCase::Ascii);
+    suite.Add("a packet that netem corrupts at each hop keeps its byte tags, and a short line",
+              &CaptureTestCase::CorruptedAtEachHop);
     suite.Add("EnablePcapAll and EnableAsciiAll trace the devices of their helper",
               &CaptureTestCase::AllDevices);
     suite.Add("a capture of each link type holds each packet once, with its time",

@@ -191,6 +191,33 @@ class LinkTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(stats.nTotalSentPackets, 40, "nothing is left");
     }
 
+    /// netem below Prio wakes if an event of another node sent the packet.
+    void WakesForAnotherNode(const std::string& link)
+    {
+        Build(link);
+        TrafficControlHelper control;
+        const auto prio = control.SetRootQueueDisc("ns3::PrioQueueDisc");
+        for (const auto band : control.AddQueueDiscClasses(prio, 2, "ns3::QueueDiscClass"))
+        {
+            control.AddChildQueueDisc(prio,
+                                      band,
+                                      "ns3::NetemQueueDisc",
+                                      "Parameters",
+                                      StringValue("delay 200ms"));
+        }
+        control.Install(m_devices.Get(0));
+        Time arrival;
+        Receive(OTHER_PORT, [&](uint32_t /* number */) { arrival = Simulator::Now(); });
+        m_socket = Socket::CreateSocket(m_nodes.Get(0), UdpSocketFactory::GetTypeId());
+        const auto other = CreateObject<Node>();
+        Simulator::ScheduleWithContext(other->GetId(), Seconds(1), [this] {
+            m_socket->SendTo(Create<Packet>(100), 0, InetSocketAddress(m_to, OTHER_PORT));
+        });
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(arrival.GetMilliSeconds(), 1200, "when it is due");
+        Simulator::Destroy();
+    }
+
     /// The queue disc comes to lo while the simulation runs, and its first packet leaves when due.
     void ComesAtRunTime()
     {
@@ -450,6 +477,7 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
             link);
         add("each way is delayed", &Case::DelaysEachWay, link);
         add("netem works below Prio in Mq", &Case::WorksBelowMq, link);
+        add("netem below Prio wakes for another node's event", &Case::WakesForAnotherNode, link);
         add("a change affects the next packet", &Case::ChangesTheNextPacket, link);
         add("each decision has a random stream", &Case::DrawsEachDecisionApart, link);
         add("more packets than a quota leave at once", &Case::SendsMoreThanAQuota, link);
