@@ -26,9 +26,8 @@ namespace ns3
  *
  * A blackhole route is Linux's `ip route add blackhole NETWORK/LEN`. What the node forwards to the
  * network goes to its first BlackholeNetDevice, which counts it; AddRoute installs one if there is
- * none. The device needs no address. When the simulation runs, it gets an interface that is down,
- * because ns-3's nix-vector routing needs one. What the node itself sends fails at the socket, with
- * ERROR_INVAL, or ERROR_NOROUTETOHOST if the route rejects.
+ * none. The device needs no address and no interface. What the node itself sends fails at the
+ * socket, with ERROR_INVAL, or ERROR_NOROUTETOHOST if the route rejects.
  *
  * Among blackhole routes the longest prefix wins. They come before all other routes, except those
  * of a longer prefix to the networks of the node's own interfaces. For an aggregate beside other

@@ -18,6 +18,7 @@
 #include "ns3/simulator.h"
 #include "ns3/uinteger.h"
 
+#include <cerrno>
 #include <ostream>
 
 namespace ns3
@@ -36,6 +37,7 @@ class Capture : public SimpleRefCount<Capture>
           m_file(CreateObject<PcapFileWrapper>())
     {
         ClaimFile("EnablePcap", filename);
+        errno = 0;
         m_file->Open(filename, std::ios::out);
         UintegerValue captureSize;
         m_file->GetAttribute("CaptureSize", captureSize);
@@ -52,6 +54,7 @@ class Capture : public SimpleRefCount<Capture>
         const auto packet = m_dataLink == LinkHelper::ETHERNET ? frame : ReplaceEthernet(frame);
         if (m_file && packet)
         {
+            errno = 0;
             m_file->Write(Simulator::Now(), packet);
             CheckWritten(!m_file->Fail(), "EnablePcap", m_filename);
         }
@@ -59,6 +62,7 @@ class Capture : public SimpleRefCount<Capture>
 
     void Close()
     {
+        errno = 0;
         m_file->Close();
         CheckWritten(!m_file->Fail(), "EnablePcap", m_filename);
         m_file = nullptr;
@@ -111,6 +115,7 @@ class AsciiSink : public SimpleRefCount<AsciiSink>
     void Write(Ptr<const Packet> packet)
     {
         auto& os = *m_stream->GetStream();
+        errno = 0;
         os << m_event << ' ' << Simulator::Now().GetSeconds() << ' ' << m_context << *packet
            << std::endl;
         CheckWritten(os.good(), "EnableAscii", m_filename);

@@ -20,6 +20,7 @@
 #include "ns3/type-id.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdint>
 #include <fstream>
 #include <iomanip>
@@ -126,6 +127,7 @@ class LinkStatsSeries
           m_prefix(prefix)
     {
         ClaimFile(METHOD, prefix + ".csv");
+        errno = 0;
         m_csv.open(prefix + ".csv");
         CheckWritten(m_csv.is_open(), METHOD, prefix + ".csv");
         m_csv.imbue(std::locale::classic());
@@ -166,6 +168,7 @@ class LinkStatsSeries
     void WriteRows()
     {
         FindNewLinks();
+        errno = 0;
         for (auto& source : m_sources)
         {
             WriteRow(source);
@@ -216,6 +219,7 @@ class LinkStatsSeries
     /// Write the script. It has no data, so that it plots what is in the CSV, also after an abort.
     void WriteScript() const
     {
+        errno = 0;
         std::ofstream file(m_prefix + ".plt");
         const auto size = "[" + std::to_string(m_sources.size()) + "]\n";
         file << "prefix = " << Escape(m_prefix) << "\ncsv = prefix.\".csv\"\n"

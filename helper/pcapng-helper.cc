@@ -17,6 +17,7 @@
 #include "ns3/simulator.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstring>
 #include <filesystem>
@@ -24,7 +25,6 @@
 #include <iostream>
 #include <sstream>
 #include <streambuf>
-#include <system_error>
 #include <utility>
 
 namespace ns3
@@ -58,6 +58,39 @@ constexpr uint8_t NANOSECONDS = 9;
 constexpr uint32_t INBOUND = 1;
 constexpr uint32_t OUTBOUND = 2;
 
+/// Return a number in the byte order of the machine.
+template <typename T>
+std::string
+Raw(T value)
+{
+    std::string bytes(sizeof(value), '\0');
+    std::memcpy(bytes.data(), &value, sizeof(value));
+    return bytes;
+}
+
+/// Return the current time as blocks have it.
+std::string
+RawTime()
+{
+    const auto time = static_cast<uint64_t>(Simulator::Now().GetNanoSeconds());
+    return Raw(static_cast<uint32_t>(time >> 32)) + Raw(static_cast<uint32_t>(time));
+}
+
+/// Return bytes with zeros up to a multiple of four.
+std::string
+Pad(std::string bytes)
+{
+    bytes.resize((bytes.size() + 3) / 4 * 4);
+    return bytes;
+}
+
+std::string
+MakeOption(uint16_t code, const std::string& value)
+{
+    const auto cut = value.substr(0, UINT16_MAX);
+    return Raw(code) + Raw(static_cast<uint16_t>(cut.size())) + Pad(cut);
+}
+
 /// A pcapng file (draft-ietf-opsawg-pcapng), in the byte order of the machine. It is the buffer of
 /// a stream because ns-3 flushes its streams when the program aborts.
 class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
@@ -65,19 +98,19 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
   public:
     explicit PcapngFile(const std::string& filename)
         : m_filename(filename),
-          m_file(filename == "-" ? "" : filename),
           m_os(filename == "-" ? std::cout : m_file)
     {
-        std::error_code error;
-        m_isRegular = m_file && std::filesystem::is_regular_file(filename, error);
+        if (filename != "-")
+        {
+            errno = 0;
+            m_file.open(filename);
+            CheckWritten(m_file.is_open(), METHOD, filename);
+            m_isRegular = std::filesystem::is_regular_file(filename);
+        }
         FatalImpl::RegisterStream(&m_stream);
-        Begin(SECTION_HEADER);
-        Put(BYTE_ORDER_MAGIC);
-        Put<uint16_t>(1);
-        Put<uint16_t>(0);
-        Put<int64_t>(-1);
-        PutOption(SHB_USERAPPL, std::string("ns-3"));
-        End();
+        Write(SECTION_HEADER,
+              Raw(BYTE_ORDER_MAGIC) + Raw<uint16_t>(1) + Raw<uint16_t>(0) + Raw<int64_t>(-1),
+              MakeOption(SHB_USERAPPL, "ns-3"));
     }
 
     ~PcapngFile() override
@@ -85,87 +118,34 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
         FatalImpl::UnregisterStream(&m_stream);
     }
 
-    void Begin(uint32_t type)
-    {
-        m_begin = m_bytes.size();
-        Put(type);
-        Put<uint32_t>(0);
-    }
-
-    template <typename T>
-    void Put(T value)
-    {
-        m_bytes.append(sizeof(value), '\0');
-        std::memcpy(&m_bytes[m_bytes.size() - sizeof(value)], &value, sizeof(value));
-    }
-
-    void PutTime()
-    {
-        const auto time = static_cast<uint64_t>(Simulator::Now().GetNanoSeconds());
-        Put(static_cast<uint32_t>(time >> 32));
-        Put(static_cast<uint32_t>(time));
-    }
-
-    void PutFrame(const Packet& frame)
-    {
-        const auto size = std::min(frame.GetSize(), MAX_FRAME_SIZE);
-        Put(size);
-        Put(frame.GetSize());
-        frame.CopyData(&m_stream, size);
-        Pad();
-    }
-
-    void PutOption(uint16_t code, const std::string& value)
-    {
-        const auto size = static_cast<uint16_t>(std::min<std::size_t>(value.size(), UINT16_MAX));
-        Put(code);
-        Put(size);
-        m_bytes.append(value, 0, size);
-        Pad();
-    }
-
-    template <typename T>
-    void PutNumber(uint16_t code, T value)
-    {
-        std::string bytes(sizeof(value), '\0');
-        std::memcpy(bytes.data(), &value, sizeof(value));
-        PutOption(code, bytes);
-    }
-
-    /// End a block, and write it at once if it is urgent or the file is a pipe. Otherwise the first
-    /// block that ends after MAX_DELAY or at MAX_SIZE is written with all before it.
-    void End(bool isUrgent = false)
+    /// Write a block, at once if it is urgent or the file is a pipe. Otherwise the first block that
+    /// comes after MAX_DELAY or at MAX_SIZE is written with all before it.
+    void Write(uint32_t type,
+               const std::string& fields,
+               const std::string& options,
+               bool isUrgent = false)
     {
         constexpr std::size_t MAX_SIZE = 65536;
         constexpr std::chrono::milliseconds MAX_DELAY{100};
-        Put<uint32_t>(0); // the end of the options
-        const auto size = static_cast<uint32_t>(m_bytes.size() - m_begin + sizeof(uint32_t));
-        Put(size);
-        std::memcpy(&m_bytes[m_begin + sizeof(uint32_t)], &size, sizeof(size));
+        const auto end = Raw<uint32_t>(0);
+        const auto size = Raw(static_cast<uint32_t>(fields.size() + options.size() + 16));
+        m_blocks += Raw(type) + size;
+        m_blocks += fields;
+        m_blocks += options + end + size;
         const auto now = std::chrono::steady_clock::now();
-        if (isUrgent || !m_isRegular || m_bytes.size() > MAX_SIZE || now > m_written + MAX_DELAY)
+        if (isUrgent || !m_isRegular || m_blocks.size() > MAX_SIZE || now > m_written + MAX_DELAY)
         {
             m_written = now;
+            errno = 0;
             CheckWritten(m_stream.flush().good(), METHOD, m_filename);
         }
     }
 
   private:
-    void Pad()
-    {
-        m_bytes.resize((m_bytes.size() + 3) / 4 * 4);
-    }
-
-    std::streamsize xsputn(const char* bytes, std::streamsize size) override
-    {
-        m_bytes.append(bytes, static_cast<std::size_t>(size));
-        return size;
-    }
-
     int sync() override
     {
-        m_os.write(m_bytes.data(), static_cast<std::streamsize>(m_bytes.size()));
-        m_bytes.clear();
+        m_os.write(m_blocks.data(), static_cast<std::streamsize>(m_blocks.size()));
+        m_blocks.clear();
         return m_os.flush() ? 0 : -1;
     }
 
@@ -174,8 +154,7 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
     std::ostream& m_os;                              ///< where to write
     bool m_isRegular{false};                         ///< whether it is an ordinary file
     std::ostream m_stream{this};                     ///< flushes the blocks
-    std::string m_bytes;                             ///< the blocks that are not written yet
-    std::size_t m_begin{0};                          ///< where the last one begins
+    std::string m_blocks;                            ///< the blocks that are not written yet
     std::chrono::steady_clock::time_point m_written; ///< when blocks were written last
 };
 
@@ -192,13 +171,11 @@ class Interface : public SimpleRefCount<Interface>
           m_place(": dropped by " + link.name + " of node " + GetNodeName(m_device->GetNode())),
           m_txDropped(m_link.GetStats().txDropped)
     {
-        m_file->Begin(INTERFACE_DESCRIPTION);
-        m_file->Put(LINKTYPE_ETHERNET);
-        m_file->Put(MAX_FRAME_SIZE);
-        m_file->PutOption(IF_NAME, link.name);
-        m_file->PutOption(IF_DESCRIPTION, GetNodeName(m_device->GetNode()));
-        m_file->PutNumber(IF_TSRESOL, NANOSECONDS);
-        m_file->End();
+        m_file->Write(INTERFACE_DESCRIPTION,
+                      Raw(LINKTYPE_ETHERNET) + Raw(MAX_FRAME_SIZE),
+                      MakeOption(IF_NAME, link.name) +
+                          MakeOption(IF_DESCRIPTION, GetNodeName(m_device->GetNode())) +
+                          MakeOption(IF_TSRESOL, Raw(NANOSECONDS)));
         m_device->TraceConnectWithoutContext("Sniffer", MakeCallback(&Interface::OnFrame, this));
         m_device->TraceConnectWithoutContext("Drop", MakeCallback(&Interface::OnDrop, this));
     }
@@ -208,13 +185,12 @@ class Interface : public SimpleRefCount<Interface>
         const auto stats = m_link.GetStats();
         std::ostringstream comment;
         comment << stats;
-        m_file->Begin(INTERFACE_STATISTICS);
-        m_file->Put(m_number);
-        m_file->PutTime();
-        m_file->PutOption(OPT_COMMENT, comment.str());
-        m_file->PutNumber(ISB_IFRECV, stats.rxPackets);
-        m_file->PutNumber(ISB_IFDROP, stats.rxDropped + stats.txDropped);
-        m_file->End(true);
+        m_file->Write(INTERFACE_STATISTICS,
+                      Raw(m_number) + RawTime(),
+                      MakeOption(OPT_COMMENT, comment.str()) +
+                          MakeOption(ISB_IFRECV, Raw(stats.rxPackets)) +
+                          MakeOption(ISB_IFDROP, Raw(stats.rxDropped + stats.txDropped)),
+                      true);
         m_device->TraceDisconnectWithoutContext("Sniffer", MakeCallback(&Interface::OnFrame, this));
         m_device->TraceDisconnectWithoutContext("Drop", MakeCallback(&Interface::OnDrop, this));
     }
@@ -264,16 +240,14 @@ class Interface : public SimpleRefCount<Interface>
 
     void Write(Ptr<const Packet> frame, uint32_t direction, const std::string& comment)
     {
-        m_file->Begin(ENHANCED_PACKET);
-        m_file->Put(m_number);
-        m_file->PutTime();
-        m_file->PutFrame(*frame);
-        if (!comment.empty())
-        {
-            m_file->PutOption(OPT_COMMENT, comment);
-        }
-        m_file->PutNumber(EPB_FLAGS, direction);
-        m_file->End();
+        const auto size = std::min(frame->GetSize(), MAX_FRAME_SIZE);
+        std::string bytes(size, '\0');
+        frame->CopyData(reinterpret_cast<uint8_t*>(bytes.data()), size);
+        m_file->Write(ENHANCED_PACKET,
+                      Raw(m_number) + RawTime() + Raw(size) + Raw(frame->GetSize()) +
+                          Pad(std::move(bytes)),
+                      (comment.empty() ? "" : MakeOption(OPT_COMMENT, comment)) +
+                          MakeOption(EPB_FLAGS, Raw(direction)));
     }
 
     const Ptr<PcapngFile> m_file;  ///< the file

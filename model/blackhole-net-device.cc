@@ -6,6 +6,8 @@
 
 #include "blackhole-net-device.h"
 
+#include "down-interface.h"
+
 #include "ns3/abort.h"
 #include "ns3/log.h"
 #include "ns3/uinteger.h"
@@ -54,6 +56,13 @@ BlackholeNetDevice::BlackholeNetDevice()
     : TracedLink(KIND)
 {
     NS_LOG_FUNCTION(this);
+}
+
+void
+BlackholeNetDevice::DoInitialize()
+{
+    AddDownInterface(this);
+    NetDevice::DoInitialize();
 }
 
 void

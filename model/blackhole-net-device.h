@@ -154,6 +154,7 @@ class BlackholeNetDevice : public NetDevice, public TracedLink
     }
 
   protected:
+    void DoInitialize() override;
     void DoDispose() override;
 
   private:

@@ -19,11 +19,11 @@ namespace ns3
 {
 
 /**
- * Give a device an interface of each stack of its node, unless it has one. ns-3's nix-vector
- * routing crashes on a device without an interface.
+ * Give a device an interface that is down, unless it has one, of each stack of its node that has
+ * ns-3's nix-vector routing, which crashes on a device without an interface.
  *
- * The interface is down, and no routing protocol is told of it. Call this from an event: earlier it
- * would shift the numbers of the interfaces that a script adds.
+ * A device calls this when it is initialized: earlier the interface would shift the numbers of
+ * those that a script adds.
  * @param device the device
  */
 void AddDownInterface(Ptr<NetDevice> device);

@@ -113,8 +113,7 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
      * the node passes this device first. The device hands it to the node as coming from the
      * loopback, so interfaces, addresses, routes and sockets stay as they are. The cost is the
      * loopback's own event per packet. The loopback gets the device's Mtu, now and later. It gets
-     * its callbacks back when the device is disposed. When the simulation runs, this device gets an
-     * interface that is down, because ns-3's nix-vector routing needs one.
+     * its callbacks back when the device is disposed.
      * @param loopback the loopback, on the same node
      */
     void TakeOver(Ptr<LoopbackNetDevice> loopback);

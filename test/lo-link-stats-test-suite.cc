@@ -91,6 +91,32 @@ class LinkStatsTestCase : public TestCase
                               "as /proc/net/dev");
     }
 
+    /// The kernel separates columns by a space, however long a number is.
+    void LongNumbers()
+    {
+        const auto sink = BlackholeHelper().Install(CreateObject<Node>()).Get(0);
+        for (int i = 0; i < 32; ++i)
+        {
+            sink->Send(Create<Packet>(1 << 30), sink->GetBroadcast(), 0x0800);
+        }
+        const auto text = ToText(&LinkStatsHelper::PrintProcNetDev, sink->GetNode());
+        NS_TEST_EXPECT_MSG_NE(text.find("         0 34359738368      32    0 "),
+                              std::string::npos,
+                              "bytes and packets sent in " << text);
+    }
+
+    /// A device that was disposed is still on its node.
+    void Disposed()
+    {
+        const auto node = CreateObject<Node>();
+        LoHelper().Install(node).Get(0)->Dispose();
+        const auto text = ToText(&LinkStatsHelper::PrintIpLink, node);
+        NS_TEST_EXPECT_MSG_EQ(text.find("1: lo: <LOOPBACK> mtu 65535 qdisc noqueue state DOWN "),
+                              0,
+                              "it is down, got " << text);
+        NS_TEST_EXPECT_MSG_EQ(ToText(&LinkStatsHelper::PrintTcQdisc, node), "", "no queue disc");
+    }
+
     /// Several nodes are told apart.
     void Nodes()
     {
@@ -195,8 +221,11 @@ class LinkStatsTestCase : public TestCase
 };
 
 const Suite g_suite("lo-link-stats", TestSuite::Type::UNIT, [](Suite& suite) {
+    suite.Add("a device that was disposed is shown as down", &LinkStatsTestCase::Disposed);
     suite.Add("a reading can be compared, printed and subtracted", &LinkStatsTestCase::Value);
     suite.Add("counters are printed as ip and the kernel print them", &LinkStatsTestCase::Print);
+    suite.Add("the columns of proc stay apart where a number is long",
+              &LinkStatsTestCase::LongNumbers);
     suite.Add("where there are several nodes, each is named before its interfaces",
               &LinkStatsTestCase::Nodes);
     suite.Add("a root queue disc is printed by tc's name", &LinkStatsTestCase::QueueDiscs);

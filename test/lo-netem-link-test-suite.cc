@@ -134,7 +134,8 @@ class LinkTestCase : public TestCase
     {
         Build(link);
         TrafficControlHelper control;
-        const auto root = control.SetRootQueueDisc("ns3::PrioQueueDisc");
+        // A packet and its duplicate, due at once, are more than a quota.
+        const auto root = control.SetRootQueueDisc("ns3::PrioQueueDisc", "Quota", UintegerValue(1));
         control.AddPacketFilter(root, "ns3::tests::PortFilter");
         const auto classes = control.AddQueueDiscClasses(root, 3, "ns3::QueueDiscClass");
         control.AddChildQueueDisc(root, classes[0], "ns3::FifoQueueDisc");
@@ -145,11 +146,7 @@ class LinkTestCase : public TestCase
                                   "Parameters",
                                   StringValue("delay 200ms duplicate 100%"));
         const auto prio = control.Install(m_devices.Get(0)).Get(0);
-        const auto delayed = Send(DELAYED_PORT);
-        const auto other = Send(OTHER_PORT);
-        Simulator::Run();
-        ExpectArrivals(delayed, 20, 200);
-        ExpectArrivals(other, 10, 0);
+        ExpectArrivals({20, 200}, {10, 0});
         const auto& stats = prio->GetStats();
         NS_TEST_EXPECT_MSG_EQ(stats.nTotalReceivedPackets, 30, "Prio has seen the duplicates");
         NS_TEST_EXPECT_MSG_EQ(stats.nTotalSentPackets, 30, "nothing is left");
@@ -162,17 +159,46 @@ class LinkTestCase : public TestCase
         TrafficControlHelper control;
         control.SetRootQueueDisc("ns3::NetemQueueDisc", "Parameters", StringValue("delay 50ms"));
         control.Install(m_devices);
-        const auto one = Send(DELAYED_PORT);
-        const auto other = Send(OTHER_PORT);
-        Simulator::Run();
-        ExpectArrivals(one, 10, 50);
-        ExpectArrivals(other, 10, 50);
+        ExpectArrivals({10, 50}, {10, 50});
         std::ostringstream printed;
         LinkStatsHelper::PrintTcQdisc(printed, m_devices.Get(0)->GetNode());
         const auto sent = "limit 1000 delay 50ms\n Sent 2560 bytes 20 pkt (dropped 0, ";
         NS_TEST_EXPECT_MSG_NE(printed.str().find(sent),
                               std::string::npos,
                               sent << " in what tc -s qdisc show prints, got " << printed.str());
+    }
+
+    /// netem below Prio, in the MqQueueDisc that a device has for its one transmission queue.
+    void WorksBelowMq(const std::string& link)
+    {
+        Build(link);
+        TrafficControlHelper control;
+        const auto mq = control.SetRootQueueDisc("ns3::MqQueueDisc");
+        const auto queues = control.AddQueueDiscClasses(mq, 1, "ns3::QueueDiscClass");
+        const auto prio = control.AddChildQueueDisc(mq, queues[0], "ns3::PrioQueueDisc");
+        for (const auto band : control.AddQueueDiscClasses(prio, 2, "ns3::QueueDiscClass"))
+        {
+            control.AddChildQueueDisc(prio,
+                                      band,
+                                      "ns3::NetemQueueDisc",
+                                      "Parameters",
+                                      StringValue("delay 200ms duplicate 100%"));
+        }
+        const auto root = control.Install(m_devices.Get(0)).Get(0);
+        ExpectArrivals({20, 200}, {20, 200});
+        const auto& stats = root->GetQueueDiscClass(0)->GetQueueDisc()->GetStats();
+        NS_TEST_EXPECT_MSG_EQ(stats.nTotalReceivedPackets, 40, "Prio has seen the duplicates");
+        NS_TEST_EXPECT_MSG_EQ(stats.nTotalSentPackets, 40, "nothing is left");
+    }
+
+    /// The queue disc comes to lo while the simulation runs, and its first packet leaves when due.
+    void ComesAtRunTime()
+    {
+        Build("lo");
+        TrafficControlHelper control;
+        control.SetRootQueueDisc("ns3::NetemQueueDisc", "Parameters", StringValue("delay 200ms"));
+        Simulator::Schedule(MilliSeconds(500), [&] { control.Install(m_devices); });
+        ExpectArrivals({10, 200}, {10, 200});
     }
 
     /// A change while packets are pending affects the next packet only.
@@ -239,6 +265,25 @@ class LinkTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(DynamicCast<NetemQueueDisc>(child)->corrupted, 1, "by the child");
         NS_TEST_ASSERT_MSG_EQ(probe.fates.size(), 1, "sent");
         NS_TEST_EXPECT_MSG_EQ(probe.fates[0].time, 11'000'000, "when it is due");
+    }
+
+    /// A trace sink sends a packet, due later, before the first one is placed.
+    void IsNotHeldBackByASinksPacket(const std::string& link)
+    {
+        NetemProbe probe(link, "delay 10ms");
+        const std::function<void(Ptr<const QueueDiscItem>)> send = [&probe](auto /* item */) {
+            if (probe.nSent == 1)
+            {
+                probe.disc->SetAttribute("Delay", StringValue("100ms"));
+                probe.Send();
+                probe.disc->SetAttribute("Delay", StringValue("10ms"));
+            }
+        };
+        probe.disc->TraceConnectWithoutContext("Enqueue", ToCallback(send));
+        Simulator::Schedule(MilliSeconds(1), [&probe] { probe.Send(); });
+        Simulator::Run();
+        const std::vector<NetemFate> expected{{0, "sent", 11'000'000}, {1, "sent", 101'000'000}};
+        NS_TEST_EXPECT_MSG_EQ((probe.fates == expected), true, "each when it is due");
     }
 
     /// A loss model as the ReceiveErrorModel of a device.
@@ -324,13 +369,27 @@ class LinkTestCase : public TestCase
         return UdpFlow(m_nodes.Get(0), m_nodes.Get(1), m_to, settings);
     }
 
-    /// Expect what Send sent after a delay of so many milliseconds.
-    void ExpectArrivals(const UdpFlow& flow, std::size_t count, int64_t delay)
+    /// What arrives at a port.
+    struct Arrivals
     {
-        NS_TEST_EXPECT_MSG_EQ(flow.times.size(), count, "datagrams that arrive");
-        for (const auto& time : flow.times)
+        std::size_t count; ///< number of datagrams
+        int64_t delay;     ///< their delay in milliseconds
+    };
+
+    /// Send to both ports, and expect what arrives there.
+    void ExpectArrivals(const Arrivals& delayed, const Arrivals& other)
+    {
+        const auto toDelayed = Send(DELAYED_PORT);
+        const auto toOther = Send(OTHER_PORT);
+        Simulator::Run();
+        for (const auto& [flow, expected] :
+             {std::pair(&toDelayed, delayed), std::pair(&toOther, other)})
         {
-            NS_TEST_EXPECT_MSG_EQ(time.GetMilliSeconds() % 1000, delay, "delay in ms");
+            NS_TEST_EXPECT_MSG_EQ(flow->times.size(), expected.count, "datagrams that arrive");
+            for (const auto& time : flow->times)
+            {
+                NS_TEST_EXPECT_MSG_EQ(time.GetMilliSeconds() % 1000, expected.delay, "delay in ms");
+            }
         }
     }
 
@@ -354,6 +413,8 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
         };
     add("TCP at 10 ms and 1 % loss delivers all, at Mathis' rate", &Case::CarriesTcp, "csma");
     suite.Add("LoHelper gives random streams to netem", &Case::GetsStreamsFromLoHelper);
+    suite.Add("netem that comes to lo at run time delays its first packet, no longer than it must",
+              &Case::ComesAtRunTime);
     suite.Add("Reset ends a burst of losses", &Case::ResetEndsABurst);
     for (const auto link : {"lo", "point-to-point"})
     {
@@ -362,10 +423,14 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
             &Case::DelaysTheFilteredFlowOnly,
             link);
         add("each way is delayed", &Case::DelaysEachWay, link);
+        add("netem works below Prio in Mq", &Case::WorksBelowMq, link);
         add("a change affects the next packet", &Case::ChangesTheNextPacket, link);
         add("more packets than a quota leave at once", &Case::SendsMoreThanAQuota, link);
         add("a packet that a netem below corrupts leaves when it is due",
             &Case::KeepsTheDelayOfACorruptedPacket,
+            link);
+        add("a packet that a trace sink sends does not hold back the one before it",
+            &Case::IsNotHeldBackByASinksPacket,
             link);
         add("a device loses in bursts on reception", &Case::LosesInBurstsOnReception, link);
     }

@@ -138,6 +138,7 @@ class RoutingCase : public TestCase
             std::for_each(nodes.Begin(), nodes.End(), [&nobody](Ptr<Node> node) {
                 AddBlackholeRoute(node, nobody, 32);
             });
+            BlackholeHelper().Install(nodes); // to which no route leads
             original.finish(nodes);
         };
         const RoutedNetwork network(routing, {});

@@ -81,12 +81,16 @@ is 'the snap length of each interface' 'Capture length = 262144' \
 is 'what tshark complains of' '' "$(cat complaints)"
 
 # What cannot be written is one line.
-for file in /no/such/folder/run.pcapng /dev/full .; do
+while IFS=: read -r file error; do
     attempt "$program" "$file"
     is "exit with $file" 134 $status
     is "lines with $file" 1 "$(complaint | wc -l)"
-    is "message with $file" 1 "$(complaint | grep -c -F "cannot write '$file': ")"
-done
+    is "message with $file" 1 "$(complaint | grep -c -F "cannot write '$file': $error")"
+done <<'END'
+/no/such/folder/run.pcapng:No such file or directory
+/dev/full:No space left on device
+.:Is a directory
+END
 # shellcheck disable=SC2016 # for the inner shell
 attempt bash -c "trap '' XFSZ; ulimit -f 4; exec \"\$0\" cut.pcapng" "$program"
 is 'exit on a disk that gets full' 134 $status
