@@ -19,7 +19,6 @@
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-address-helper.h"
 #include "ns3/ipv4-packet-filter.h"
-#include "ns3/ipv4-queue-disc-item.h"
 #include "ns3/link-stats-helper.h"
 #include "ns3/lo-helper.h"
 #include "ns3/netem-error-model.h"
@@ -248,32 +247,6 @@ class LinkTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ((probe.fates == expected), true, "each by what it found");
     }
 
-    /// A change of one decision does not change the random numbers of another.
-    void DrawsEachDecisionApart(const std::string& link)
-    {
-        const auto findLost = [&link](const std::string& more) {
-            NetemProbe probe(link, "loss 20%" + more);
-            probe.disc->AssignStreams(1);
-            probe.SendEvery(1000, MilliSeconds(1));
-            Simulator::Run();
-            std::vector<uint64_t> lost;
-            for (const auto& fate : probe.fates)
-            {
-                if (fate.what != "sent")
-                {
-                    lost.push_back(fate.id);
-                }
-            }
-            return lost;
-        };
-        const auto lost = findLost("");
-        NS_TEST_EXPECT_MSG_GT(lost.size(), 100, "some are lost");
-        for (const auto more : {" corrupt 50%", " delay 10ms 5ms", " delay 1ms reorder 50%"})
-        {
-            NS_TEST_EXPECT_MSG_EQ((findLost(more) == lost), true, "the same are lost with" << more);
-        }
-    }
-
     /// LoHelper assigns streams to a netem anywhere in the tree.
     void GetsStreamsFromLoHelper()
     {
@@ -479,7 +452,6 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
         add("netem works below Prio in Mq", &Case::WorksBelowMq, link);
         add("netem below Prio wakes for another node's event", &Case::WakesForAnotherNode, link);
         add("a change affects the next packet", &Case::ChangesTheNextPacket, link);
-        add("each decision has a random stream", &Case::DrawsEachDecisionApart, link);
         add("more packets than a quota leave at once", &Case::SendsMoreThanAQuota, link);
         add("a packet that a netem below corrupts leaves when it is due",
             &Case::KeepsTheDelayOfACorruptedPacket,
