@@ -29,12 +29,14 @@
 #include "ns3/point-to-point-helper.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
+#include "ns3/socket.h"
 #include "ns3/string.h"
 #include "ns3/tcp-congestion-ops.h"
 #include "ns3/tcp-l4-protocol.h"
 #include "ns3/test.h"
 #include "ns3/traffic-control-helper.h"
 #include "ns3/udp-header.h"
+#include "ns3/udp-socket-factory.h"
 #include "ns3/uinteger.h"
 
 #include <cmath>
@@ -206,15 +208,17 @@ class LinkTestCase : public TestCase
         }
         control.Install(m_devices.Get(0));
         Time arrival;
-        Receive(OTHER_PORT, [&](uint32_t /* number */) { arrival = Simulator::Now(); });
-        m_socket = Socket::CreateSocket(m_nodes.Get(0), UdpSocketFactory::GetTypeId());
+        const auto server = Socket::CreateSocket(m_nodes.Get(1), UdpSocketFactory::GetTypeId());
+        server->Bind(InetSocketAddress(Ipv4Address::GetAny(), OTHER_PORT));
+        server->SetRecvCallback(
+            ToCallback([&](Ptr<Socket> /* socket */) { arrival = Simulator::Now(); }));
+        const auto client = Socket::CreateSocket(m_nodes.Get(0), UdpSocketFactory::GetTypeId());
         const auto other = CreateObject<Node>();
-        Simulator::ScheduleWithContext(other->GetId(), Seconds(1), [this] {
-            m_socket->SendTo(Create<Packet>(100), 0, InetSocketAddress(m_to, OTHER_PORT));
+        Simulator::ScheduleWithContext(other->GetId(), Seconds(1), [&] {
+            client->SendTo(Create<Packet>(100), 0, InetSocketAddress(m_to, OTHER_PORT));
         });
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(arrival.GetMilliSeconds(), 1200, "when it is due");
-        Simulator::Destroy();
     }
 
     /// The queue disc comes to lo while the simulation runs, and its first packet leaves when due.
