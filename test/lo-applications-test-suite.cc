@@ -451,7 +451,7 @@ class ApplicationsTestCase : public TestCase
                                   bytes,
                                   NameOf(loopback) << ": bytes of " << name);
         }
-        const Outcome outcome{scenario.GetResults(), Simulator::GetEventCount(), trace.lines};
+        Outcome outcome{scenario.GetResults(), Simulator::GetEventCount(), trace.lines};
         Simulator::Destroy();
         return outcome;
     }

@@ -272,9 +272,12 @@ class CaptureTestCase : public TestCase
         MakeNode();
         Names::Add("host", m_node);
         Names::Add("host/lo0", m_lo);
+        const auto sink = BlackholeHelper().Install(m_node).Get(0);
         PcapngHelper::EnablePcapng(filename, m_node);
         PcapngHelper::EnablePcapng(filename + "2", m_node);
         const int64_t time = 1700000000123456789;
+        SendAt(Seconds(1), {1}, IPV4);
+        sink->Send(Create<Packet>(1), sink->GetBroadcast(), IPV4);
         SendAt(NanoSeconds(time), Bytes(300'000, 0x60), IPV6);
         RunAndDestroy();
         const auto contents = ReadFile(filename);
@@ -283,7 +286,9 @@ class CaptureTestCase : public TestCase
              Raw(time >> 32) + Raw(time & 0xffffffff) + Raw(262'144) + Raw(300'014) +
                  std::string(12, '\0') + "\x86\xdd\x60"},
             {"why it was dropped", "PKT_TOO_BIG: dropped by lo0 of node host"},
-            {"the counters", "rxPackets=0 txPackets=0 rxBytes=0 txBytes=0 "}};
+            {"what the blackhole discards", "BLACKHOLE: dropped by dummy0 of node host"},
+            {"the counters of lo", "rxPackets=1 txPackets=1 rxBytes=1 txBytes=1 "},
+            {"the counters of the blackhole", "rxPackets=0 txPackets=1 rxBytes=0 txBytes=1 "}};
         for (const auto& [what, part] : parts)
         {
             NS_TEST_EXPECT_MSG_NE(contents.find(part), std::string::npos, what);
