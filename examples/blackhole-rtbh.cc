@@ -66,7 +66,6 @@ plot csv using ($1-half):6 lw 2 lc rgb '#7f7f7f' title 'attack, discarded by the
     csv using ($1-half):2 lw 3 lc rgb '#0072b2' title 'neighbour'
 )GNUPLOT";
 
-constexpr uint64_t BOTTLENECK = 10000000;     ///< rate of the bottleneck, bit/s
 constexpr uint32_t QUEUE_SIZE = 100;          ///< packets that wait for the bottleneck
 constexpr uint32_t N_CONNECTIONS = 6;         ///< that the neighbour downloads over
 constexpr uint32_t N_ATTACKERS = 8;           ///< hosts that attack
@@ -189,39 +188,35 @@ class Network
         m_victim = nodes.Get(3);
         m_neighbour = nodes.Get(4);
         m_attackers.Create(N_ATTACKERS);
-        InternetStackHelper().Install(NodeContainer(nodes, m_attackers));
+        InternetStackHelper().InstallAll();
         m_blackhole = DynamicCast<BlackholeNetDevice>(BlackholeHelper().Install(m_router).Get(0));
 
-        PointToPointHelper fast;
-        fast.SetDeviceAttribute("DataRate", StringValue("10Gbps"));
-        fast.SetChannelAttribute("Delay", StringValue("1ms"));
-        PointToPointHelper slow;
-        slow.SetDeviceAttribute("DataRate", DataRateValue(DataRate(BOTTLENECK)));
-        slow.SetChannelAttribute("Delay", StringValue("5ms"));
-        Ipv4AddressHelper addresses("192.0.2.0", "255.255.255.252");
-        const auto connect = [&](Ptr<Node> a, Ptr<Node> b) {
-            const auto address = addresses.Assign(fast.Install(a, b)).GetAddress(1);
-            addresses.NewNetwork();
-            return address;
-        };
-        const auto bottleneck = slow.Install(m_router, accessRouter);
+        PointToPointHelper link;
+        link.SetDeviceAttribute("DataRate", StringValue("10Mbps"));
+        link.SetChannelAttribute("Delay", StringValue("5ms"));
+        const auto bottleneck = link.Install(m_router, accessRouter);
         // First come, first served: ns-3's default, FQ-CoDel, would give the neighbour its share.
         TrafficControlHelper queue;
         queue.SetRootQueueDisc("ns3::FifoQueueDisc",
                                "MaxSize",
                                QueueSizeValue(QueueSize(QueueSizeUnit::PACKETS, QUEUE_SIZE)));
         queue.Install(bottleneck.Get(0));
+        Ipv4AddressHelper addresses("10.0.0.0", "255.255.255.252");
         addresses.Assign(bottleneck);
-        addresses.NewNetwork();
+
+        link.SetDeviceAttribute("DataRate", StringValue("10Gbps"));
+        link.SetChannelAttribute("Delay", StringValue("1ms"));
+        const auto connect = [&](Ptr<Node> router, Ptr<Node> host) {
+            addresses.NewNetwork();
+            return addresses.Assign(link.Install(router, host)).GetAddress(1);
+        };
         connect(m_router, m_server);
         m_neighbourAddress = connect(accessRouter, m_neighbour);
-        addresses.SetBase("10.0.0.0", "255.255.255.252");
+        m_victimAddress = connect(accessRouter, m_victim);
         for (uint32_t i = 0; i < N_ATTACKERS; ++i)
         {
             connect(m_router, m_attackers.Get(i));
         }
-        addresses.SetBase("203.0.113.0", "255.255.255.0");
-        m_victimAddress = connect(accessRouter, m_victim);
         Ipv4GlobalRoutingHelper::PopulateRoutingTables();
     }
 

@@ -109,7 +109,6 @@ class ServiceChain
             listener->Listen();
             listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
                                         MakeCallback(&ServiceChain::Accept, this).Bind(i));
-            m_listeners.push_back(listener);
         }
         const auto context = settings.host.node->GetId();
         for (uint64_t i = 0; i < settings.connections; ++i)
@@ -179,10 +178,9 @@ class ServiceChain
         while (Receive(caller, REQUEST_SIZE))
         {
             Simulator::Schedule(Seconds(m_serviceTime->GetValue()), [this, caller] {
-                const auto next = m_peers.find(caller);
-                if (next != m_peers.end())
+                if (const auto next = m_peers[caller])
                 {
-                    Send(next->second, REQUEST_SIZE);
+                    Send(next, REQUEST_SIZE);
                 }
                 else
                 {
@@ -196,10 +194,9 @@ class ServiceChain
     {
         while (Receive(socket, m_settings.responseSize))
         {
-            const auto caller = m_peers.find(socket);
-            if (caller != m_peers.end())
+            if (const auto caller = m_peers[socket])
             {
-                Send(caller->second, m_settings.responseSize);
+                Send(caller, m_settings.responseSize);
             }
             else
             {
@@ -249,7 +246,6 @@ class ServiceChain
     const Settings& m_settings;                   //!< the settings
     Ptr<ExponentialRandomVariable> m_interval;    //!< between requests
     Ptr<ExponentialRandomVariable> m_serviceTime; //!< of a service
-    std::vector<Ptr<Socket>> m_listeners;         //!< of the services
     std::map<Ptr<Socket>, Ptr<Socket>>
         m_peers;                       //!< from a service's caller to the next service, and back
     std::map<Ptr<Socket>, Time> m_due; //!< when the request of a connection was due

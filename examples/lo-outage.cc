@@ -60,6 +60,9 @@ plot csv using 1:($4/1e3) with lines axes x1y2 lw 2 lc rgb '#009e73' title 'cong
 constexpr auto PLOT_RESENT =
     ", csv using 1:($7/1e6) with points pt 2 ps 1.5 lw 2 lc rgb '#d55e00' title 'sent again'";
 
+/// When the sender starts. The sink listens by then.
+const Time START = MilliSeconds(1);
+
 /// The host, what it sends, and when its lo is down.
 struct Options
 {
@@ -79,15 +82,6 @@ Keep(T* variable, T /* from */, T to)
     *variable = to;
 }
 
-/// @return the payload of a socket's segments
-uint32_t
-GetSegmentSize(Ptr<Socket> socket)
-{
-    UintegerValue size;
-    socket->GetAttribute("SegmentSize", size);
-    return static_cast<uint32_t>(size.Get());
-}
-
 /// A transfer over TCP, with a record of what its sender does around the outage.
 class Transfer
 {
@@ -97,33 +91,30 @@ class Transfer
      */
     explicit Transfer(const Options& options)
         : m_options(options),
-          m_up(options.start + options.outage),
-          m_socket(Socket::CreateSocket(options.host.node, TcpSocketFactory::GetTypeId())),
-          m_size(GetSegmentSize(m_socket)),
-          m_bytes((options.bytes + m_size - 1) / m_size * m_size),
-          m_left(m_bytes)
+          m_up(options.start + options.outage)
     {
-        const auto address = options.host.GetSocketAddress(5001);
-        const auto sinks =
-            PacketSinkHelper("ns3::TcpSocketFactory", address).Install(options.host.node);
-        sinks.Get(0)->TraceConnectWithoutContext("Rx", MakeCallback(&Transfer::CountArrival, this));
-        m_socket->TraceConnectWithoutContext("Tx", MakeCallback(&Transfer::CountSegment, this));
-        m_socket->TraceConnectWithoutContext("HighestRxAck",
-                                             MakeBoundCallback(&Keep<SequenceNumber32>, &m_acked));
-        m_socket->TraceConnectWithoutContext("CongestionWindow",
-                                             MakeBoundCallback(&Keep<uint32_t>, &m_window));
-        m_socket->TraceConnectWithoutContext("RTO", MakeBoundCallback(&Keep<Time>, &m_timeout));
-        m_socket->SetCloseCallbacks(MakeNullCallback<void, Ptr<Socket>>(),
-                                    MakeCallback(&Transfer::GiveUp, this));
+        UintegerValue size;
+        CreateObject<TcpSocketBase>()->GetAttribute("SegmentSize", size);
+        m_bytes = (options.bytes + size.Get() - 1) / size.Get() * size.Get();
         m_rows << "time_s,sent_bytes,acked_bytes,cwnd_bytes,rto_s,retransmissions,resent_byte\n"
                << std::fixed;
         m_table << std::fixed << std::setprecision(3);
-        // The sink listens from time 0 on.
-        Simulator::ScheduleWithContext(options.host.node->GetId(), NanoSeconds(1), [this, address] {
-            m_socket->Connect(address);
-            Send();
+
+        const auto node = options.host.node;
+        const auto address = options.host.GetSocketAddress(5001);
+        const auto sinks = PacketSinkHelper("ns3::TcpSocketFactory", address).Install(node);
+        sinks.Get(0)->TraceConnectWithoutContext("Rx", MakeCallback(&Transfer::CountArrival, this));
+        OnOffHelper helper("ns3::TcpSocketFactory", address);
+        helper.SetConstantRate(DataRate(options.rate), static_cast<uint32_t>(size.Get()));
+        helper.SetAttribute("MaxBytes", UintegerValue(options.bytes));
+        const auto sender = DynamicCast<OnOffApplication>(helper.Install(node).Get(0));
+        sender->SetStartTime(START);
+        // At time 0 the sender schedules its start, in which it makes its socket. Follow comes just
+        // after that, before TCP is connected.
+        Simulator::ScheduleNow([this, sender] {
+            TakeSample();
+            Simulator::Schedule(START, [this, sender] { Follow(sender->GetSocket()); });
         });
-        Simulator::ScheduleNow(&Transfer::TakeSample, this);
     }
 
     /**
@@ -155,23 +146,17 @@ class Transfer
     }
 
   private:
-    /// Send a segment if the buffer has room for it, and schedule the next one.
-    void Send()
+    /// Trace what the sender's socket does.
+    void Follow(Ptr<Socket> socket)
     {
-        if (m_socket->Send(Create<Packet>(m_size)) > 0)
-        {
-            m_left -= m_size;
-        }
-        if (m_left > 0)
-        {
-            Simulator::Schedule(DataRate(m_options.rate).CalculateBytesTxTime(m_size),
-                                &Transfer::Send,
-                                this);
-        }
-        else
-        {
-            m_socket->Close();
-        }
+        socket->TraceConnectWithoutContext("Tx", MakeCallback(&Transfer::CountSegment, this));
+        socket->TraceConnectWithoutContext("HighestRxAck",
+                                           MakeBoundCallback(&Keep<SequenceNumber32>, &m_acked));
+        socket->TraceConnectWithoutContext("CongestionWindow",
+                                           MakeBoundCallback(&Keep<uint32_t>, &m_window));
+        socket->TraceConnectWithoutContext("RTO", MakeBoundCallback(&Keep<Time>, &m_timeout));
+        socket->SetCloseCallbacks(MakeNullCallback<void, Ptr<Socket>>(),
+                                  MakeCallback(&Transfer::GiveUp, this));
     }
 
     void TakeSample()
@@ -240,10 +225,7 @@ class Transfer
 
     const Options& m_options;      //!< the options
     Time m_up;                     //!< when the outage ends
-    Ptr<Socket> m_socket;          //!< sends
-    uint32_t m_size;               //!< payload of a segment
     uint64_t m_bytes;              //!< to send
-    uint64_t m_left;               //!< bytes that TCP has not accepted yet
     uint64_t m_nSegments{0};       //!< segments with payload
     uint64_t m_nResent{0};         //!< segments that were sent before
     SequenceNumber32 m_first;      //!< the first byte

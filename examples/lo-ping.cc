@@ -44,20 +44,6 @@ constexpr auto EXAMPLES =
       wireshark -k -i -                   watch the packets as they come
 )";
 
-/// gnuplot's commands for what lo received over time.
-constexpr auto PLOT = R"GNUPLOT(
-set title "Packets and bytes that lo received"
-set xlabel "simulated time (s)"
-set ylabel "packets"
-set y2label "layer-3 bytes"
-set y2tics
-set border 11 back
-set yrange [0:*]
-set y2range [0:*]
-plot csv using 1:4 with steps lw 2 lc rgb '#0072b2' title 'received packets', \
-    csv using 1:5 with steps axes x1y2 lw 2 dt 2 lc rgb '#e69f00' title 'received bytes'
-)GNUPLOT";
-
 /// A sender of echo requests, with the output of iputils' ping.
 class Ping
 {
@@ -239,14 +225,6 @@ class Ping
     Time m_last;                     //!< when something was sent or received last
 };
 
-void
-WriteCounters(std::ostream* os, Ptr<LoNetDevice> lo, Ptr<const Packet> /* packet */)
-{
-    const auto stats = lo->GetStats();
-    *os << Simulator::Now().GetSeconds() << ',' << stats.txPackets << ',' << stats.txBytes << ','
-        << stats.rxPackets << ',' << stats.rxBytes << '\n';
-}
-
 } // namespace
 
 int
@@ -266,7 +244,7 @@ main(int argc, char* argv[])
         options.Add("size", Number(size, 0, 65527), "bytes of data in a request");
         options.Add("interval", Duration(interval), "time between requests");
         options.AddFile("ascii", ascii, "write an ns-3 ascii trace of lo to FILE");
-        options.AddPlot(plot, "counters after each packet");
+        options.AddPlot(plot, "counters over time");
         options.Read(argc, argv);
         if (size > 65507 && Ipv4Address::IsMatchingType(host.address))
         {
@@ -277,16 +255,10 @@ main(int argc, char* argv[])
         {
             LoHelper().EnableAscii(ascii, host.lo, true);
         }
-        std::ostringstream rows;
-        rows << "time_s,tx_packets,tx_bytes,rx_packets,rx_bytes\n"
-             << std::fixed << std::setprecision(9);
         if (!plot.empty())
         {
-            const auto writeCounters = MakeBoundCallback(&WriteCounters, &rows, host.lo);
-            host.lo->TraceConnectWithoutContext("MacTx", writeCounters);
-            host.lo->TraceConnectWithoutContext("MacPromiscRx", writeCounters);
+            LinkStatsHelper::Sample(host.node, Max(interval / 10, NanoSeconds(1)), plot);
         }
-
         auto& report = options.GetReport();
         Ping ping(report, host, size);
         for (uint64_t i = 0; i < count; ++i)
@@ -302,7 +274,6 @@ main(int argc, char* argv[])
         ping.PrintStatistics();
         report << '\n';
         host.Finish(report);
-        WritePlot(plot, rows.str(), PLOT);
         return ping.HasReply() ? EXIT_SUCCESS : EXIT_FAILURE;
     });
 }

@@ -17,7 +17,6 @@
 #include "ns3/traffic-control-module.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -42,9 +41,9 @@ Send the packets of FILE, a capture of a real loopback (tcpdump -i lo -s 0; pcap
 or pcapng, any link type of a loopback), at their own times through a simulated
 one, and write what comes out to OUT, a pcap of the same link type. Unless
 options change the simulated loopback, OUT equals FILE byte for byte, if FILE is
-a pcap in this machine's byte order. OUT is written at the end of a run without
-errors, and may be FILE; - is standard input or output. Of a capture on all
-interfaces (tcpdump -i any) each packet that crossed lo is sent once.
+a pcap as tcpdump writes it on this machine. OUT is written at the end of a run
+without errors, and may be FILE; - is standard input or output. Of a capture on
+all interfaces (tcpdump -i any) each packet that crossed lo is sent once.
 )";
 
 constexpr auto EXAMPLES =
@@ -58,7 +57,7 @@ constexpr auto EXAMPLES =
 /// A link type of captures of a loopback. A field that its header lacks is at -1.
 struct LinkType
 {
-    uint32_t number;    //!< libpcap's
+    int number;         //!< libpcap's
     uint32_t size;      //!< bytes of the header
     int protocolAt;     //!< EtherType
     int hardwareTypeAt; //!< of the device, as ARP numbers it
@@ -74,11 +73,6 @@ constexpr LinkType LINK_TYPES[]{{DLT_EN10MB, 14, 12, -1, -1},
                                 {DLT_LINUX_SLL, 16, 14, 2, 1},
                                 {DLT_LINUX_SLL2, 20, 0, 8, 10}};
 
-// A pcap begins with the unit of its times, in the byte order of its machine.
-constexpr uint32_t MICROSECONDS = 0xa1b2c3d4;
-constexpr uint32_t SWAPPED_MICROSECONDS = 0xd4c3b2a1;
-constexpr uint32_t NANOSECONDS = 0xa1b23c4d;
-
 /// A packet of a capture.
 struct Record
 {
@@ -92,6 +86,14 @@ uint16_t
 ReadBigEndian(const uint8_t* bytes)
 {
     return static_cast<uint16_t>(bytes[0] << 8 | bytes[1]);
+}
+
+/// Return the unit of a capture's fractions of a second.
+Time
+GetUnit(pcap_t* capture)
+{
+    const auto precision = pcap_get_tstamp_precision(capture);
+    return precision == PCAP_TSTAMP_PRECISION_MICRO ? MicroSeconds(1) : NanoSeconds(1);
 }
 
 /// Quote a file's name for a shell command.
@@ -113,17 +115,16 @@ class Input
         : m_path(path),
           m_file(path == "-" ? stdin : std::fopen(path.c_str(), "rb"))
     {
-        PeekHeader();
+        const auto precision = PeekPrecision();
         char error[PCAP_ERRBUF_SIZE];
-        m_pcap.reset(
-            pcap_fopen_offline_with_tstamp_precision(m_file, PCAP_TSTAMP_PRECISION_NANO, error));
+        m_pcap.reset(pcap_fopen_offline_with_tstamp_precision(m_file, precision, error));
         if (!m_pcap)
         {
             Refuse(error);
         }
         const auto number = pcap_datalink(m_pcap.get());
         m_type = std::find_if(std::begin(LINK_TYPES), std::end(LINK_TYPES), [&](const auto& type) {
-            return type.number == static_cast<uint32_t>(number);
+            return type.number == number;
         });
         if (m_type == std::end(LINK_TYPES))
         {
@@ -134,23 +135,11 @@ class Input
     }
 
     /**
-     * @return the header of a pcap with the same packets: the file's own, if that is a pcap in this
-     * machine's byte order
+     * @return libpcap's handle of the file
      */
-    pcap_file_header GetFileHeader() const
+    pcap_t* GetPcap() const
     {
-        if (m_header.magic == MICROSECONDS || m_header.magic == NANOSECONDS)
-        {
-            return m_header;
-        }
-        constexpr uint32_t LINKTYPE_RAW = 101;
-        return {m_header.magic == SWAPPED_MICROSECONDS ? MICROSECONDS : NANOSECONDS,
-                PCAP_VERSION_MAJOR,
-                PCAP_VERSION_MINOR,
-                0,
-                0,
-                static_cast<uint32_t>(pcap_snapshot(m_pcap.get())),
-                m_type->number == DLT_RAW ? LINKTYPE_RAW : m_type->number};
+        return m_pcap.get();
     }
 
     /**
@@ -183,7 +172,7 @@ class Input
         const auto* payload = bytes + m_type->size;
         const auto size = header->caplen - m_type->size;
         const uint16_t ipProtocol = size > 0 && payload[0] >> 4 == 6 ? 0x86dd : 0x0800;
-        return Record{Seconds(seconds) + NanoSeconds(header->ts.tv_usec),
+        return Record{Seconds(seconds) + GetUnit(m_pcap.get()) * header->ts.tv_usec,
                       {bytes, payload},
                       m_type->protocolAt < 0 ? ipProtocol
                                              : ReadBigEndian(bytes + m_type->protocolAt),
@@ -197,11 +186,11 @@ class Input
         throw std::runtime_error("cannot read '" + m_path + "': " + place + problem);
     }
 
-    /// Read the header, and push it back for libpcap.
-    void PeekHeader()
+    /// Return the precision of the file's times. The bytes that say so are pushed back for libpcap.
+    u_int PeekPrecision() const
     {
-        std::array<char, sizeof(m_header)> bytes{};
-        const auto size = m_file ? std::fread(bytes.data(), 1, bytes.size(), m_file) : 0;
+        uint8_t bytes[4]{};
+        const auto size = m_file ? std::fread(bytes, 1, sizeof(bytes), m_file) : 0;
         if (!m_file || std::ferror(m_file) != 0)
         {
             Refuse(std::strerror(errno));
@@ -210,15 +199,18 @@ class Input
         {
             Refuse("it is empty; capture again: tcpdump -i lo -s 0 -w NEW");
         }
-        if (bytes[0] == '\x1f' && bytes[1] == '\x8b')
+        if (bytes[0] == 0x1f && bytes[1] == 0x8b)
         {
             Refuse("it is compressed; unpack it: zcat " + Quote(m_path) + " >NEW");
         }
         for (auto i = size; i > 0; --i)
         {
-            std::ungetc(static_cast<uint8_t>(bytes[i - 1]), m_file);
+            std::ungetc(bytes[i - 1], m_file);
         }
-        std::memcpy(&m_header, bytes.data(), bytes.size());
+        // A pcap in microseconds, of either byte order.
+        const auto begin = ReadBigEndian(bytes);
+        const bool isMicro = (begin == 0xa1b2 && bytes[2] == 0xc3) || begin == 0xd4c3;
+        return isMicro ? PCAP_TSTAMP_PRECISION_MICRO : PCAP_TSTAMP_PRECISION_NANO;
     }
 
     /**
@@ -239,7 +231,7 @@ class Input
                         : "capture whole packets: tcpdump -i lo -s 0 -w NEW"));
         }
         if (header.caplen < m_type->size || header.caplen > header.len || header.ts.tv_usec < 0 ||
-            header.ts.tv_usec >= 1000000000)
+            GetUnit(m_pcap.get()) * header.ts.tv_usec >= Seconds(1))
         {
             Refuse("its size or time is impossible; leave it out: editcap -F pcap " +
                    Quote(m_path) + " NEW " + std::to_string(m_count));
@@ -269,7 +261,6 @@ class Input
 
     std::string m_path;               //!< name of the file
     std::FILE* m_file;                //!< the file
-    pcap_file_header m_header{};      //!< its beginning
     const LinkType* m_type{nullptr};  //!< its link type
     uint64_t m_count{0};              //!< packets read
     std::optional<bool> m_isOutgoing; //!< direction of the packets that are sent
@@ -283,12 +274,12 @@ class Output
   public:
     /**
      * @param path name of the file; "-" is stdout
-     * @param header the file's header
+     * @param like a capture with the link type and the precision that the file gets
      */
-    Output(const std::string& path, const pcap_file_header& header)
+    Output(const std::string& path, pcap_t* like)
         : m_path(path),
           m_written(path),
-          m_unit(header.magic == NANOSECONDS ? 1 : 1000)
+          m_unit(GetUnit(like))
     {
         namespace fs = std::filesystem;
         if (path != "-" && !fs::is_other(path))
@@ -296,16 +287,15 @@ class Output
             m_path = fs::weakly_canonical(path).string();
             m_written = m_path + ".part";
         }
-        m_file = path == "-" ? stdout : std::fopen(m_written.c_str(), "wb");
+        m_file = pcap_dump_open(like, m_written.c_str());
         Require(m_file != nullptr);
-        Write(&header, sizeof(header));
     }
 
     ~Output()
     {
         if (m_written != m_path)
         {
-            std::remove(m_written.c_str());
+            std::filesystem::remove(m_written);
         }
     }
 
@@ -319,20 +309,19 @@ class Output
      */
     void Write(Time time, const std::vector<uint8_t>& bytes)
     {
-        const auto nanoseconds = time.GetNanoSeconds();
+        const auto seconds = time.GetNanoSeconds() / 1000000000;
         const auto size = static_cast<uint32_t>(bytes.size());
-        const uint32_t header[]{static_cast<uint32_t>(nanoseconds / 1000000000),
-                                static_cast<uint32_t>(nanoseconds % 1000000000 / m_unit),
-                                size,
-                                size};
-        Write(header, sizeof(header));
-        Write(bytes.data(), bytes.size());
+        const pcap_pkthdr header{{seconds, ((time - Seconds(seconds)) / m_unit).GetHigh()},
+                                 size,
+                                 size};
+        pcap_dump(reinterpret_cast<u_char*>(m_file), &header, bytes.data());
+        Require(std::ferror(pcap_dump_file(m_file)) == 0);
     }
 
     /// Give the file its name.
     void Commit()
     {
-        Require(std::fflush(m_file) == 0);
+        Require(pcap_dump_flush(m_file) == 0);
         if (m_written != m_path)
         {
             std::filesystem::rename(m_written, m_path);
@@ -349,15 +338,10 @@ class Output
         }
     }
 
-    void Write(const void* bytes, std::size_t size)
-    {
-        Require(std::fwrite(bytes, 1, size, m_file) == size);
-    }
-
-    std::string m_path;         //!< name of the file
-    std::string m_written;      //!< its name until Commit
-    int64_t m_unit;             //!< of times, in nanoseconds
-    std::FILE* m_file{nullptr}; //!< the file
+    std::string m_path;             //!< name of the file
+    std::string m_written;          //!< its name until Commit
+    Time m_unit;                    //!< of fractions of a second
+    pcap_dumper_t* m_file{nullptr}; //!< the file
 };
 
 /// A host that sends the packets of a capture over its lo.
@@ -409,21 +393,15 @@ class Replay
 
     void ScheduleNext()
     {
-        const auto record = m_input.Read();
-        if (!record)
+        if (const auto record = m_input.Read())
         {
-            return;
+            ++m_nIn;
+            const auto delay = Max(record->time - Simulator::Now(), Time(0));
+            Simulator::ScheduleWithContext(m_node->GetId(), delay, &Replay::Send, this, *record);
         }
-        ++m_nIn;
-        const auto delay = record->time - Simulator::Now();
-        Simulator::ScheduleWithContext(m_node->GetId(),
-                                       std::max(delay, Time(0)),
-                                       [this, next = *record] {
-                                           Send(next);
-                                           ScheduleNext();
-                                       });
     }
 
+    /// Send a packet, and schedule the one after it.
     void Send(const Record& record)
     {
         m_linkLayers[record.protocol] = record.linkLayer;
@@ -433,6 +411,7 @@ class Replay
             m_late[record.packet->GetUid()] = Simulator::Now() - record.time;
         }
         m_lo->Send(record.packet, m_lo->GetAddress(), record.protocol);
+        ScheduleNext();
     }
 
     /**
@@ -489,7 +468,7 @@ main(int argc, char* argv[])
             throw std::runtime_error("a FILE to read and --output are needed; see --help");
         }
         Input input(inputPath);
-        Output output(outputPath, input.GetFileHeader());
+        Output output(outputPath, input.GetPcap());
         Replay replay(input, output, netem);
         RunUntilSignal();
         output.Commit();

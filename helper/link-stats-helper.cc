@@ -115,11 +115,12 @@ FillIn(const char* form, const Values& values)
     return text.str();
 }
 
-/// Return the root queue disc on a device, or null.
+/// Return the root queue disc on a device, or null. A device that was disposed has no node.
 Ptr<QueueDisc>
 GetRootQueueDisc(Ptr<NetDevice> device)
 {
-    const auto layer = device->GetNode()->GetObject<TrafficControlLayer>();
+    const auto node = device->GetNode();
+    const auto layer = node ? node->GetObject<TrafficControlLayer>() : nullptr;
     return layer ? layer->GetRootQueueDiscOnDevice(device) : nullptr;
 }
 

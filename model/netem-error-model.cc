@@ -77,14 +77,14 @@ NetemErrorModel::GetTypeId()
 int64_t
 NetemErrorModel::AssignStreams(int64_t stream)
 {
-    m_random.SetStream(stream);
+    m_random.emplace(stream);
     return 1;
 }
 
 bool
 NetemErrorModel::DoCorrupt(Ptr<Packet> /* packet */)
 {
-    return IsLost(m_random);
+    return IsLost(m_random ? *m_random : m_random.emplace());
 }
 
 void

@@ -74,39 +74,31 @@ class Parser
     }
 
   private:
-    /// A keyword of tc, and what follows it.
-    struct Option
-    {
-        std::string keyword;        //!< the keyword
-        std::string alias;          //!< another keyword, or empty
-        std::function<void()> take; //!< takes the values
-    };
-
     /// Take the next option.
     void TakeOption()
     {
         auto& p = m_to;
         // In tc's order: an abbreviation means the first keyword that it fits.
-        const std::vector<Option> options{
-            {"limit", "", [&] { TakeSize(p.limit); }},
-            {"delay", "latency", [&] { TakeAll(p.delay, p.jitter, p.delayCorrelation); }},
-            {"loss", "drop", [&] { TakeLoss(); }},
-            {"seed", "", [&] { p.seed = TakeInteger(0, std::numeric_limits<int64_t>::max()); }},
-            {"ecn", "", [&] { p.ecn = true; }},
-            {"reorder", "", [&] { TakeAll(p.reorder, p.reorderCorrelation); }},
-            {"corrupt", "", [&] { TakeAll(p.corrupt, p.corruptCorrelation); }},
-            {"gap", "", [&] { Take(p.gap); }},
-            {"duplicate", "", [&] { TakeAll(p.duplicate, p.duplicateCorrelation); }},
-            {"distribution", "", [&] { Take(p.distribution); }},
-            {"rate", "", [&] { TakeAll(p.rate, p.packetOverhead, p.cellSize, p.cellOverhead); }},
-            {"slot", "", [&] { TakeSlot(); }}};
+        const std::vector<std::pair<std::string, std::function<void()>>> options{
+            {"limit", [&] { TakeSize(p.limit); }},
+            {"delay latency", [&] { TakeAll(p.delay, p.jitter, p.delayCorrelation); }},
+            {"loss drop", [&] { TakeLoss(); }},
+            {"seed", [&] { Take(p.seed.emplace()); }},
+            {"ecn", [&] { p.ecn = true; }},
+            {"reorder", [&] { TakeAll(p.reorder, p.reorderCorrelation); }},
+            {"corrupt", [&] { TakeAll(p.corrupt, p.corruptCorrelation); }},
+            {"gap", [&] { Take(p.gap); }},
+            {"duplicate", [&] { TakeAll(p.duplicate, p.duplicateCorrelation); }},
+            {"distribution", [&] { Take(p.distribution); }},
+            {"rate", [&] { TakeAll(p.rate, p.packetOverhead, p.cellSize, p.cellOverhead); }},
+            {"slot", [&] { TakeSlot(); }}};
         m_option = m_words[m_next];
         const auto option = std::find_if(options.begin(), options.end(), [this](const auto& known) {
-            return TakeKeyword(known.keyword) || TakeKeyword(known.alias);
+            return TakeKeyword(known.first);
         });
         Check(option != options.end(), "What is \"" + m_option + "\"?");
-        Check(m_given.insert(option->keyword).second, "\"" + m_option + "\" is given twice");
-        option->take();
+        Check(m_given.insert(option->first).second, "\"" + m_option + "\" is given twice");
+        option->second();
     }
 
     /**
@@ -239,13 +231,21 @@ class Parser
     /**
      * Take an integer.
      * @tparam T its type
-     * @param[out] value the integer
+     * @param[out] value the integer, at most INT64_MAX
      */
     template <typename T>
     void Take(T& value)
     {
-        using Limits = std::numeric_limits<T>;
-        value = static_cast<T>(TakeInteger(Limits::min(), Limits::max()));
+        const int64_t min = std::numeric_limits<T>::min();
+        const auto max = std::min<uint64_t>(std::numeric_limits<T>::max(), INT64_MAX);
+        const auto word = TakeWord();
+        char* end{nullptr};
+        errno = 0;
+        const int64_t number = std::strtoll(word.c_str(), &end, 0);
+        Check(end != word.c_str() && *end == '\0' && errno == 0 && number >= min &&
+                  number <= static_cast<int64_t>(max),
+              IsNot("an integer from " + std::to_string(min) + " to " + std::to_string(max)));
+        value = static_cast<T>(number);
     }
 
     /**
@@ -280,23 +280,6 @@ class Parser
     }
 
     /**
-     * Take an integer.
-     * @param min the smallest integer allowed
-     * @param max the largest integer allowed
-     * @return the integer
-     */
-    int64_t TakeInteger(int64_t min, int64_t max)
-    {
-        const auto word = TakeWord();
-        char* end{nullptr};
-        errno = 0;
-        const int64_t number = std::strtoll(word.c_str(), &end, 0);
-        Check(end != word.c_str() && *end == '\0' && errno == 0 && number >= min && number <= max,
-              IsNot("an integer from " + std::to_string(min) + " to " + std::to_string(max)));
-        return number;
-    }
-
-    /**
      * Take the next word.
      * @return the word
      */
@@ -307,13 +290,14 @@ class Parser
     }
 
     /**
-     * Take the next word if it is a keyword or abbreviates it.
-     * @param keyword the keyword
+     * Take the next word if it is a keyword or abbreviates one.
+     * @param keywords the keyword, or several ones that mean the same
      * @return whether the word was taken
      */
-    bool TakeKeyword(const std::string& keyword)
+    bool TakeKeyword(const std::string& keywords)
     {
-        const bool isIt = m_next < m_words.size() && keyword.rfind(m_words[m_next], 0) == 0;
+        const bool isIt = m_next < m_words.size() &&
+                          (" " + keywords).find(" " + m_words[m_next]) != std::string::npos;
         m_next += isIt ? 1 : 0;
         return isIt;
     }
@@ -332,15 +316,13 @@ class Parser
     /// Refuse an option that lacks another one.
     void CheckTogether() const
     {
-        const auto check = [this](const char* option, bool isComplete, const char* lacking) {
-            Check(isComplete || m_given.count(option) == 0,
-                  std::string("\"") + option + "\" needs " + lacking);
-        };
         const bool isDelayed = m_to.delay > Time(0);
-        check("reorder", isDelayed || m_to.reorder == 0, "a delay");
-        check("gap", isDelayed || m_to.gap == 0, "a delay");
-        check("ecn", m_to.loss > 0 || m_to.lossModel, "a loss model");
-        check("distribution", isDelayed && m_to.jitter > Time(0), "a delay with jitter");
+        const bool isVaried = isDelayed && m_to.jitter > Time(0);
+        Check(isDelayed || m_to.reorder == 0, "\"reorder\" needs a delay");
+        Check(isDelayed || m_to.gap == 0, "\"gap\" needs a delay");
+        Check(!m_to.ecn || m_to.loss > 0 || m_to.lossModel, "\"ecn\" needs a loss model");
+        Check(isVaried || m_given.count("distribution") == 0,
+              "\"distribution\" needs a delay with jitter");
     }
 
     /**

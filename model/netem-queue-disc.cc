@@ -34,20 +34,21 @@ namespace
 {
 
 /**
- * Find a queue disc in a tree.
+ * Find the queue disc of a tree that packets enter and that runs.
  * @param root the root of the tree, or null
- * @param disc the queue disc
- * @return whether it is in the tree
+ * @param disc a queue disc
+ * @return the root, or its child above the queue disc if only its children run (MqQueueDisc); null
+ *         if the queue disc is not in the tree
  */
-bool
-IsInTree(Ptr<QueueDisc> root, const QueueDisc* disc)
+Ptr<QueueDisc>
+FindRunning(Ptr<QueueDisc> root, const QueueDisc* disc)
 {
-    bool isIn = PeekPointer(root) == disc;
-    for (std::size_t i = 0; root && !isIn && i < root->GetNQueueDiscClasses(); ++i)
+    auto found = PeekPointer(root) == disc ? root : nullptr;
+    for (std::size_t i = 0; root && !found && i < root->GetNQueueDiscClasses(); ++i)
     {
-        isIn = IsInTree(root->GetQueueDiscClass(i)->GetQueueDisc(), disc);
+        found = FindRunning(root->GetQueueDiscClass(i)->GetQueueDisc(), disc);
     }
-    return isIn;
+    return found && root->GetWakeMode() == QueueDisc::WAKE_ROOT ? root : found;
 }
 
 } // namespace
@@ -147,8 +148,11 @@ int64_t
 NetemQueueDisc::AssignStreams(int64_t stream)
 {
     NS_LOG_FUNCTION(this << stream);
-    m_firstStream = stream;
     m_random.clear();
+    for (int i = 0; i < N_DECISIONS; ++i)
+    {
+        m_random.emplace_back(stream + i);
+    }
     if (m_delayVariable)
     {
         m_delayVariable->SetStream(stream + N_DECISIONS);
@@ -163,11 +167,7 @@ NetemQueueDisc::AssignStreams(int64_t stream)
 NetemRandom&
 NetemQueueDisc::Random(Decision decision)
 {
-    for (auto i = m_random.size(); i < N_DECISIONS; ++i)
-    {
-        m_random.emplace_back();
-        m_random.back().SetStream(m_firstStream < 0 ? -1 : m_firstStream + static_cast<int>(i));
-    }
+    m_random.resize(N_DECISIONS);
     return m_random[decision];
 }
 
@@ -192,16 +192,6 @@ void
 NetemQueueDisc::InitializeParams()
 {
     NS_LOG_FUNCTION(this);
-    if (const auto child = GetChild())
-    {
-        child->TraceConnectWithoutContext("Drop", MakeCallback(&NetemQueueDisc::Forget, this));
-    }
-}
-
-void
-NetemQueueDisc::Forget(Ptr<const QueueDiscItem> item)
-{
-    m_dueInChild.erase(PeekPointer(item));
 }
 
 Ptr<QueueDisc>
@@ -289,6 +279,8 @@ NetemQueueDisc::Place(Ptr<const QueueDiscItem> item)
                              Happens(REORDER, GetReorder(), reorderCorrelation);
     const auto due = isReordered ? Simulator::Now() : DrawDue(item->GetSize());
     m_lastDue = Max(due, m_lastDue);
+    // A trace sink may have run this queue disc meanwhile.
+    m_isBlocked = false;
     ++m_nSinceReordered;
     if (isReordered)
     {
@@ -406,7 +398,7 @@ NetemQueueDisc::DoDequeue()
     }
     const auto child = GetChild();
     const auto item = child ? child->Dequeue() : m_queue->Dequeue();
-    Forget(item);
+    m_dueInChild.erase(PeekPointer(item));
     if (isSlotted)
     {
         m_slotBytes -= item->GetSize();
@@ -415,11 +407,11 @@ NetemQueueDisc::DoDequeue()
             StartSlot();
         }
     }
-    // ns-3's Run ends after Quota packets, and is not called again. If this Run continues, it sets
-    // the timer anew.
-    if (++m_nDequeued >= GetQuota())
+    // ns-3's Run ends after the root's Quota, and is not called again. If it continues, it sets the
+    // timer anew.
+    const auto next = GetFirstDue();
+    if (next && *next <= now)
     {
-        m_nDequeued = 0;
         SetTimer(now);
     }
     return item;
@@ -466,9 +458,9 @@ NetemQueueDisc::FindRoot()
         for (uint32_t j = 0; layer && j < node->GetNDevices(); ++j)
         {
             const auto root = layer->GetRootQueueDiscOnDevice(node->GetDevice(j));
-            if (IsInTree(root, this))
+            if (const auto running = FindRunning(root, this))
             {
-                return root;
+                return running;
             }
         }
     }

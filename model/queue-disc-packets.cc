@@ -15,8 +15,6 @@
 #include "ns3/queue.h"
 #include "ns3/simulator.h"
 
-#include <vector>
-
 namespace ns3
 {
 
@@ -114,9 +112,9 @@ CorruptItem(Ptr<const QueueDiscItem> item, uint32_t byte, uint32_t bit)
 {
     const auto whole = GetWholePacket(item);
     const auto size = whole->GetSize();
-    std::vector<uint8_t> bytes(byte + 1);
-    whole->CopyData(bytes.data(), byte + 1);
-    const auto flipped = static_cast<uint8_t>(bytes[byte] ^ (1U << bit));
+    uint8_t flipped = 0;
+    whole->CreateFragment(byte, 1)->CopyData(&flipped, 1);
+    flipped ^= 1U << bit;
 
     // The packet must not become empty in between: where ns-3 keeps metadata, an empty packet takes
     // the uid of what is added to it.

@@ -15,7 +15,6 @@
 #include "ns3/packet.h"
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -33,16 +32,8 @@ struct Traffic
 };
 
 /// Applications on a node that talk to each other, from the start of the simulation on.
-class ApplicationScenario
+struct ApplicationScenario
 {
-  public:
-    /**
-     * Return what to count by a name.
-     * @param name the name
-     * @return the count, which is 0 at first
-     */
-    Traffic& operator[](const std::string& name);
-
     /**
      * Count a packet.
      * @param name the name of the count
@@ -51,10 +42,10 @@ class ApplicationScenario
     void Add(const std::string& name, Ptr<const Packet> packet);
 
     /**
-     * Count the packets of a trace source, which may tell an address too.
-     * @tparam Arguments Address or nothing
+     * Count the packets of a trace source, which may tell addresses too.
+     * @tparam Arguments Address, once per address
      * @param name the name of the count
-     * @param object what has the trace source
+     * @param object the object that has the trace source
      * @param source the trace source
      */
     template <class... Arguments>
@@ -67,26 +58,15 @@ class ApplicationScenario
             }));
     }
 
-    /**
-     * Return whether a count is of packets of one size.
-     * @param name the name of the count
-     * @param packets the packets
-     * @param size bytes of each
-     * @return true if it is
-     */
-    bool Is(const std::string& name, uint64_t packets, uint64_t size);
-
     /// @return all counts, for a comparison and for messages
     std::string GetResults() const;
 
-    std::function<bool()> isComplete; //!< whether the applications got all that they should
-    std::optional<Traffic> traffic;   //!< what crosses the loopback, where the applications say
-    uint64_t minPackets{20};          //!< packets that the IP stacks receive, if not more
-    uint64_t minDrops{0};             //!< packets that the IP stacks drop, if not more
-    std::shared_ptr<void> kept;       //!< lives as long as the scenario
-
-  private:
-    std::map<std::string, Traffic> m_counts; //!< the counts by name
+    std::map<std::string, Traffic> counts;    //!< the counts by name
+    std::map<std::string, uint64_t> expected; //!< the bytes that a count must have in the end
+    std::optional<Traffic> traffic;           //!< what crosses the loopback, if it is not IP
+    uint64_t minPackets{20};                  //!< packets that the IP stacks receive at least
+    uint64_t minDrops{0};                     //!< packets that the IP stacks drop at least
+    std::shared_ptr<void> kept;               //!< lives as long as the scenario
 };
 
 /// How to put a scenario on a node.
@@ -99,7 +79,7 @@ struct ApplicationScenarioFactory
 };
 
 /**
- * Return all scenarios: ns-3's applications, a TCP echo, and what goes wrong on a node.
+ * Return all scenarios: ns-3's applications, sockets, and what goes wrong on a node.
  * @return the scenarios
  */
 std::vector<ApplicationScenarioFactory> GetApplicationScenarios();

@@ -140,6 +140,18 @@ class LinkStatsTestCase : public TestCase
                               "bytes and packets sent in " << text);
     }
 
+    /// A device that was disposed is still on its node.
+    void Disposed()
+    {
+        const auto node = CreateObject<Node>();
+        LoHelper().Install(node).Get(0)->Dispose();
+        const auto text = ToText(&LinkStatsHelper::PrintIpLink, node);
+        NS_TEST_EXPECT_MSG_EQ(text.find("1: lo: <LOOPBACK> mtu 65535 qdisc noqueue state DOWN "),
+                              0,
+                              "it is down, got " << text);
+        NS_TEST_EXPECT_MSG_EQ(ToText(&LinkStatsHelper::PrintTcQdisc, node), "", "no queue disc");
+    }
+
     /// Several nodes are told apart.
     void Nodes()
     {
@@ -244,6 +256,7 @@ class LinkStatsTestCase : public TestCase
 };
 
 const Suite g_suite("lo-link-stats", TestSuite::Type::UNIT, [](Suite& suite) {
+    suite.Add("a device that was disposed is shown as down", &LinkStatsTestCase::Disposed);
     suite.Add("a reading can be compared, printed and subtracted", &LinkStatsTestCase::Value);
     suite.Add("counters are printed as ip and the kernel print them", &LinkStatsTestCase::Print);
     suite.Add("numbers are the same in any locale", &LinkStatsTestCase::AnyLocale);

@@ -71,11 +71,12 @@ is_complete()
         "$(count "$1" "frame.comment contains \"$3: dropped by lo of node 0\"")"
 }
 
-# plots PREFIX: gnuplot makes a picture of PREFIX.plt, and says nothing.
+# plots PREFIX [PICTURE]: gnuplot makes PICTURE.png (PREFIX.png) of PREFIX.plt, and says nothing.
 plots()
 {
+    local picture=${2:-$1}.png
     is "what gnuplot says of $1.plt" '' "$(gnuplot "$1.plt" 2>&1)"
-    is "the first bytes of $1.png" 89504e47 "$(head -c 4 "$1.png" | od -An -tx1 | tr -d ' ')"
+    is "the first bytes of $picture" 89504e47 "$(head -c 4 "$picture" | od -An -tx1 | tr -d ' ')"
 }
 
 # What every program says of wrong options.

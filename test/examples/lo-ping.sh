@@ -77,10 +77,12 @@ check_ping_files()
     is 'received bytes' 504 "$(json lo.json 'link["stats64"]["rx"]["bytes"]')"
     is 'sent packets' 6 "$(json lo.json 'link["stats64"]["tx"]["packets"]')"
     is 'lines of the ascii trace' '6 + 6 - 6 r' "$(cut -c1 lo.tr | LC_ALL=C sort | uniq -c | xargs)"
-    is 'first line of the series' time_s,tx_packets,tx_bytes,rx_packets,rx_bytes "$(head -1 lo.csv)"
-    is 'last line of the series' 2.000000000,6,504,6,504 "$(tail -1 lo.csv)"
-    is 'lines of the series' 13 "$(wc -l <lo.csv)"
-    plots lo
+    is 'the columns of packets and bytes in the series' \
+        'rxPackets (packets),txPackets (packets),rxBytes (bytes),txBytes (bytes)' \
+        "$(head -1 lo.csv | cut -d, -f4-7)"
+    is 'the counters in its last line' 6,6,504,504 "$(tail -1 lo.csv | cut -d, -f4-7)"
+    is 'packets between two pings' 2 "$(grep '^0\.5' lo.csv | cut -d, -f4)"
+    plots lo lo-total
     run 0 --count 3 --json -
     is 'the link on stdout, beside the report on stderr' lo "$(json out 'link["ifname"]')"
     refuses_files --pcap --pcapng --ascii --json --plot
