@@ -24,6 +24,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <locale>
 #include <sstream>
 #include <streambuf>
 #include <utility>
@@ -199,6 +200,7 @@ class Interface : public SimpleRefCount<Interface>
     {
         const auto stats = m_link.GetStats();
         std::ostringstream comment;
+        comment.imbue(std::locale::classic());
         comment << stats;
         m_file->Begin(INTERFACE_STATISTICS, m_number, GetTime());
         m_file->PutOption(OPT_COMMENT, comment.str());

@@ -22,6 +22,7 @@
 #include <iomanip>
 #include <iterator>
 #include <limits>
+#include <locale>
 #include <ostream>
 #include <set>
 #include <sstream>
@@ -442,8 +443,9 @@ NetemParameters::GetReorder() const
 std::ostream&
 operator<<(std::ostream& os, const NetemParameters& p)
 {
-    // The caller's stream may have other flags.
+    // The caller's stream may have other flags, and the program another locale.
     std::ostringstream text;
+    text.imbue(std::locale::classic());
     text << "limit " << p.limit;
     if (p.delay > Time(0))
     {

@@ -109,7 +109,7 @@ class LinkStatsTestCase : public TestCase
         node->AggregateObject(CreateObject<TrafficControlLayer>());
         const auto lo = LoHelper().Install(node);
         TrafficControlHelper helper;
-        helper.SetRootQueueDisc("ns3::NetemQueueDisc", "Parameters", StringValue("limit 999"));
+        helper.SetRootQueueDisc("ns3::NetemQueueDisc", "Parameters", StringValue("limit 9999 delay 9999us"));
         helper.Install(lo);
         for (const auto print : {&LinkStatsHelper::PrintIpLink,
                                  &LinkStatsHelper::PrintIpLinkJson,
