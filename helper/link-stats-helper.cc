@@ -16,8 +16,11 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
 #include <iomanip>
+#include <locale>
 #include <map>
+#include <regex>
 #include <sstream>
 #include <utility>
 #include <vector>
@@ -28,80 +31,96 @@ namespace ns3
 namespace
 {
 
-/// A counter in `ip -s link` and `ip -s -j link`.
-struct IpCounter
-{
-    const char* heading;          ///< as text
-    const char* name;             ///< as JSON
-    uint64_t LinkStats::*counter; ///< the counter, or null for one that stays 0
-};
+/// What is printed of a device or a queue disc: texts by name.
+using Values = std::map<std::string, std::string>;
 
-/// The columns of `ip -s link`: the width of the longest heading, and the counters of receive and
-/// transmit. `ip -s -s link` has more headings.
+// What is printed, with `%NAME%` in place of a value, and `%WIDTHNAME%` in place of one that is
+// aligned to the right.
+
+constexpr auto IP_LINK =
+    "%ifindex%: %name%: <%flags%> mtu %mtu% qdisc %qdisc% state %state% mode DEFAULT group default "
+    "qlen 1000\n    link/%type% %address% brd %broadcast%\n%counters%";
+
+constexpr auto IP_LINK_JSON =
+    R"("ifindex":%ifindex%,"ifname":%quotedName%,"flags":[%quotedFlags%],"mtu":%mtu%,)"
+    R"("qdisc":"%qdisc%","operstate":"%state%","linkmode":"DEFAULT","group":"default",)"
+    R"("txqlen":1000,"link_type":"%type%","address":"%address%","broadcast":"%broadcast%",)"
+    R"("stats64":{"rx":{"bytes":%rxBytes%,"packets":%rxPackets%,"errors":%rxErrors%,)"
+    R"("dropped":%rxDropped%,"over_errors":0,"multicast":%multicast%},"tx":{"bytes":%txBytes%,)"
+    R"("packets":%txPackets%,"errors":%txErrors%,"dropped":%txDropped%,"carrier_errors":0,)"
+    R"("collisions":%collisions%}})";
+
+constexpr auto PROC_NET_DEV =
+    "%6name%: %7rxBytes% %7rxPackets% %4rxErrors% %4rxDropped%    0     0          0 %9multicast% "
+    "%8txBytes% %7txPackets% %4txErrors% %4txDropped%    0 %5collisions%       0          0\n";
+
+constexpr auto PROC_NET_DEV_HEADING =
+    "Inter-|   Receive                                                |  Transmit\n"
+    " face |bytes    packets errs drop fifo frame compressed multicast|bytes    "
+    "packets errs drop fifo colls carrier compressed\n";
+
+constexpr auto TC_QDISC =
+    "qdisc %kind% %handle% dev %name% %place% %options%\n"
+    " Sent %bytes% bytes %packets% pkt (dropped %drops%, overlimits 0 requeues %requeues%) \n"
+    " backlog %backlog%b %qlen%p requeues %requeues%\n";
+
+constexpr auto TC_QDISC_JSON =
+    R"("kind":"%kind%","handle":"%handle%","dev":%quotedName%,%jsonPlace%,"options":{},)"
+    R"("bytes":%bytes%,"packets":%packets%,"drops":%drops%,"overlimits":0,"requeues":%requeues%,)"
+    R"("backlog":%backlog%,"qlen":%qlen%)";
+
+/// The columns of `ip -s link`: the width of the longest heading, and the headings and counters of
+/// receive and transmit, null for one that stays 0. `ip -s -s link` has more headings.
 constexpr struct
 {
     std::size_t width;
-    IpCounter directions[2];
+    const char* headings[2];
+    uint64_t LinkStats::*counters[2];
 } IP_COLUMNS[]{
-    {10, {{"bytes", "bytes", &LinkStats::rxBytes}, {"bytes", "bytes", &LinkStats::txBytes}}},
-    {7,
-     {{"packets", "packets", &LinkStats::rxPackets},
-      {"packets", "packets", &LinkStats::txPackets}}},
-    {6, {{"errors", "errors", &LinkStats::rxErrors}, {"errors", "errors", &LinkStats::txErrors}}},
-    {7,
-     {{"dropped", "dropped", &LinkStats::rxDropped},
-      {"dropped", "dropped", &LinkStats::txDropped}}},
-    {7, {{"missed", "over_errors", nullptr}, {"carrier", "carrier_errors", nullptr}}},
-    {7,
-     {{"mcast", "multicast", &LinkStats::multicast},
-      {"collsns", "collisions", &LinkStats::collisions}}},
+    {10, {"bytes", "bytes"}, {&LinkStats::rxBytes, &LinkStats::txBytes}},
+    {7, {"packets", "packets"}, {&LinkStats::rxPackets, &LinkStats::txPackets}},
+    {6, {"errors", "errors"}, {&LinkStats::rxErrors, &LinkStats::txErrors}},
+    {7, {"dropped", "dropped"}, {&LinkStats::rxDropped, &LinkStats::txDropped}},
+    {7, {"missed", "carrier"}, {nullptr, nullptr}},
+    {7, {"mcast", "collsns"}, {&LinkStats::multicast, &LinkStats::collisions}},
 };
 
-/// The counters in /proc/net/dev, null for one that stays 0, and their widths.
-constexpr std::pair<uint64_t LinkStats::*, int> PROC_COLUMNS[]{
-    {&LinkStats::rxBytes, 8},
-    {&LinkStats::rxPackets, 8},
-    {&LinkStats::rxErrors, 5},
-    {&LinkStats::rxDropped, 5},
-    {nullptr, 5},
-    {nullptr, 6},
-    {nullptr, 11},
-    {&LinkStats::multicast, 10},
-    {&LinkStats::txBytes, 9},
-    {&LinkStats::txPackets, 8},
-    {&LinkStats::txErrors, 5},
-    {&LinkStats::txDropped, 5},
-    {nullptr, 5},
-    {&LinkStats::collisions, 6},
-    {nullptr, 8},
-    {nullptr, 11},
-};
-
-uint64_t
-GetCount(const LinkStats& stats, uint64_t LinkStats::*counter)
-{
-    return counter ? stats.*counter : 0;
-}
-
-/// Return the flags of an interface, separated by commas.
+/// Return values as text, whatever the program's locale.
+template <typename... Ts>
 std::string
-GetFlags(const NamedLink& named)
+ToText(const Ts&... values)
 {
-    return named.link->GetKind().flags +
-           std::string(named.device->IsLinkUp() ? ",UP,LOWER_UP" : "");
+    std::ostringstream text;
+    text.imbue(std::locale::classic());
+    (text << ... << values);
+    return text.str();
 }
 
-const char*
-GetOperState(const NamedLink& named)
+/// Return a form with the values filled in.
+std::string
+FillIn(const char* form, const Values& values)
 {
-    return named.device->IsLinkUp() ? "UNKNOWN" : "DOWN";
+    std::istringstream parts(form);
+    std::ostringstream text;
+    bool isName = false;
+    for (std::string part; std::getline(parts, part, '%'); isName = !isName)
+    {
+        if (isName)
+        {
+            text << std::setw(std::atoi(part.c_str()));
+            part = values.at(part.substr(part.find_first_not_of("0123456789")));
+        }
+        text << part;
+    }
+    return text.str();
 }
 
-/// Return the root queue disc on a device, or null.
+/// Return the root queue disc on a device, or null. A device that was disposed has no node.
 Ptr<QueueDisc>
 GetRootQueueDisc(Ptr<NetDevice> device)
 {
-    const auto layer = device->GetNode()->GetObject<TrafficControlLayer>();
+    const auto node = device->GetNode();
+    const auto layer = node ? node->GetObject<TrafficControlLayer>() : nullptr;
     return layer ? layer->GetRootQueueDiscOnDevice(device) : nullptr;
 }
 
@@ -113,18 +132,14 @@ GetKind(Ptr<const QueueDisc> disc)
     {
         return "noqueue";
     }
-    auto type = disc->GetInstanceTypeId().GetName();
-    type = type.substr(0, type.rfind("QueueDisc"));
-    type = type.substr(type.rfind(':') + 1);
-    std::string name;
-    for (std::size_t i = 0; i < type.size(); ++i)
-    {
-        // CoDel is one word.
-        const bool isWord = std::isupper(type[i]) != 0 && i > 0 && type.compare(i, 3, "Del") != 0;
-        name += isWord ? "_" : "";
-        name += static_cast<char>(std::tolower(type[i]));
-    }
-    return name;
+    const auto type = disc->GetInstanceTypeId().GetName();
+    auto kind = std::regex_replace(type, std::regex(".*:|QueueDisc"), "");
+    // CoDel is one word.
+    kind = std::regex_replace(kind, std::regex(R"(\B(?!Del)([A-Z]))"), "_$1");
+    std::transform(kind.begin(), kind.end(), kind.begin(), [](unsigned char c) {
+        return static_cast<char>(std::tolower(c));
+    });
+    return kind;
 }
 
 /// Return a string as JSON has it (RFC 8259, section 7).
@@ -148,135 +163,107 @@ Quote(const std::string& text)
     return os.str();
 }
 
-void
-PrintIpStats(std::ostream& os, const LinkStats& stats)
+/// Return what `ip -s link` prints of the counters.
+std::string
+GetIpCounters(const LinkStats& stats)
 {
     // The heading `compressed`, which iproute2 leaves blank but does not leave out.
     constexpr auto COMPRESSED = "          ";
+    std::ostringstream text;
     for (const int direction : {0, 1})
     {
         std::ostringstream values;
-        os << (direction == 0 ? "    RX:" : "    TX:");
+        text << (direction == 0 ? "    RX:" : "    TX:");
         // The first heading shares its column with the word before it.
         int taken = 4;
-        for (const auto& [least, counters] : IP_COLUMNS)
+        for (const auto& [least, headings, counters] : IP_COLUMNS)
         {
-            const auto rx = std::to_string(GetCount(stats, counters[0].counter));
-            const auto tx = std::to_string(GetCount(stats, counters[1].counter));
+            const auto rx = counters[0] ? std::to_string(stats.*counters[0]) : "0";
+            const auto tx = counters[1] ? std::to_string(stats.*counters[1]) : "0";
             const auto width = static_cast<int>(std::max({least, rx.size(), tx.size()}));
-            os << ' ' << std::setw(width - std::exchange(taken, 0)) << counters[direction].heading;
+            text << ' ' << std::setw(width - std::exchange(taken, 0)) << headings[direction];
             values << std::setw(width) << (direction == 0 ? rx : tx) << ' ';
         }
-        os << ' ' << COMPRESSED << "\n    " << values.str() << '\n';
+        text << ' ' << COMPRESSED << "\n    " << values.str() << '\n';
     }
+    return text.str();
 }
 
-void
-PrintIp(std::ostream& os, const NamedLink& named)
+/// Return what is printed of the devices of this module on a node.
+std::vector<Values>
+GetLinks(Ptr<Node> node)
 {
-    const auto& device = named.device;
-    os << device->GetIfIndex() + 1 << ": " << named.name << ": <" << GetFlags(named) << "> mtu "
-       << device->GetMtu() << " qdisc " << GetKind(GetRootQueueDisc(named.device)) << " state "
-       << GetOperState(named) << " mode DEFAULT group default qlen 1000\n    link/"
-       << named.link->GetKind().type << ' ' << Mac48Address::ConvertFrom(device->GetAddress())
-       << " brd " << Mac48Address::ConvertFrom(device->GetBroadcast()) << '\n';
-    PrintIpStats(os, named.link->GetStats());
-}
-
-void
-PrintJson(std::ostream& os, const NamedLink& named)
-{
-    const auto& device = named.device;
-    os << "\"ifindex\":" << device->GetIfIndex() + 1 << ",\"ifname\":" << Quote(named.name)
-       << ",\"flags\":[\"";
-    for (const auto c : GetFlags(named))
+    std::vector<Values> links;
+    for (const auto& [device, link, name] : GetNamedLinks(node))
     {
-        os << (c == ',' ? "\",\"" : std::string(1, c));
-    }
-    os << "\"],\"mtu\":" << device->GetMtu()
-       << ",\"qdisc\":" << Quote(GetKind(GetRootQueueDisc(named.device))) << ",\"operstate\":\""
-       << GetOperState(named)
-       << "\",\"linkmode\":\"DEFAULT\",\"group\":\"default\",\"txqlen\":1000,\"link_type\":\""
-       << named.link->GetKind().type << "\",\"address\":\""
-       << Mac48Address::ConvertFrom(device->GetAddress()) << "\",\"broadcast\":\""
-       << Mac48Address::ConvertFrom(device->GetBroadcast()) << "\",\"stats64\":{";
-    const auto stats = named.link->GetStats();
-    for (const int direction : {0, 1})
-    {
-        os << (direction == 0 ? "\"rx\":{" : "},\"tx\":{");
-        const char* separator = "\"";
-        for (const auto& [width, counters] : IP_COLUMNS)
+        const bool isUp = device->IsLinkUp();
+        const auto flags = link->GetKind().flags + std::string(isUp ? ",UP,LOWER_UP" : "");
+        const auto stats = link->GetStats();
+        auto& values = links.emplace_back(Values{
+            {"address", ToText(Mac48Address::ConvertFrom(device->GetAddress()))},
+            {"broadcast", ToText(Mac48Address::ConvertFrom(device->GetBroadcast()))},
+            {"counters", GetIpCounters(stats)},
+            {"flags", flags},
+            {"ifindex", std::to_string(device->GetIfIndex() + 1)},
+            {"mtu", std::to_string(device->GetMtu())},
+            {"name", name},
+            {"qdisc", GetKind(GetRootQueueDisc(device))},
+            {"quotedFlags", '"' + std::regex_replace(flags, std::regex(","), "\",\"") + '"'},
+            {"quotedName", Quote(name)},
+            {"state", isUp ? "UNKNOWN" : "DOWN"},
+            {"type", link->GetKind().type},
+        });
+        for (const auto& field : LinkStats::FIELDS)
         {
-            const auto& [heading, name, counter] = counters[direction];
-            os << std::exchange(separator, ",\"") << name << "\":" << GetCount(stats, counter);
+            values[field.name] = std::to_string(stats.*field.counter);
         }
     }
-    os << "}}";
+    return links;
 }
 
+/// Append what is printed of a queue disc, and of its children. tc's numbers are hexadecimal.
 void
-PrintProc(std::ostream& os, const NamedLink& named)
-{
-    const auto stats = named.link->GetStats();
-    os << std::setw(6) << named.name << ':';
-    for (const auto& [counter, width] : PROC_COLUMNS)
-    {
-        os << std::setw(width) << GetCount(stats, counter);
-    }
-    os << '\n';
-}
-
-/// A queue disc, and what tc calls it. tc's numbers are hexadecimal.
-struct NamedQueueDisc
-{
-    std::string handle;  ///< its number
-    std::string device;  ///< name of its device
-    std::string parent;  ///< number of the class that it is in, or empty if it is a root
-    Ptr<QueueDisc> disc; ///< the queue disc
-};
-
-uint64_t
-GetDrops(Ptr<QueueDisc> disc)
-{
-    // In Linux, netem counts a marked packet as dropped.
-    const auto& stats = disc->GetStats();
-    const auto netem = DynamicCast<NetemQueueDisc>(disc);
-    return stats.nTotalDroppedPackets + (netem ? stats.nTotalMarkedPackets : 0);
-}
-
-uint64_t
-GetRequeues(Ptr<QueueDisc> disc)
-{
-    // In Linux, netem counts a reordered packet as requeued.
-    const auto netem = DynamicCast<NetemQueueDisc>(disc);
-    return netem ? netem->reordered.Get() : disc->GetStats().nTotalRequeuedPackets;
-}
-
-/// Append a queue disc, and its children.
-void
-AddQueueDisc(std::vector<NamedQueueDisc>& discs,
+AddQueueDisc(std::vector<Values>& discs,
              const std::string& device,
              Ptr<QueueDisc> disc,
              const std::string& parent)
 {
-    std::ostringstream handle;
-    handle << std::hex << 0x8001 + discs.size() << ':';
-    discs.push_back({handle.str(), device, parent, disc});
+    const auto handle = ToText(std::hex, 0x8001 + discs.size(), ':');
+    const auto netem = DynamicCast<NetemQueueDisc>(disc);
+    const auto& stats = disc->GetStats();
+    // In Linux, netem counts a marked packet as dropped, and a reordered one as requeued.
+    const auto marked = netem ? stats.nTotalMarkedPackets : 0;
+    const auto requeued = netem ? netem->reordered.Get() : stats.nTotalRequeuedPackets;
+    discs.push_back({
+        {"backlog", std::to_string(disc->GetNBytes())},
+        {"bytes", std::to_string(stats.nTotalSentBytes)},
+        {"drops", std::to_string(stats.nTotalDroppedPackets + marked)},
+        {"handle", handle},
+        {"jsonPlace",
+         parent.empty() ? R"("root":true,"refcnt":2)" : R"("parent":)" + Quote(parent)},
+        {"kind", GetKind(disc)},
+        {"name", device},
+        {"options", netem ? ToText(static_cast<const NetemParameters&>(*netem)) : ""},
+        {"packets", std::to_string(stats.nTotalSentPackets)},
+        {"place", parent.empty() ? "root refcnt 2" : "parent " + parent},
+        {"qlen", std::to_string(disc->GetNPackets())},
+        {"quotedName", Quote(device)},
+        {"requeues", std::to_string(requeued)},
+    });
     for (std::size_t i = 0; i < disc->GetNQueueDiscClasses(); ++i)
     {
         const auto child = disc->GetQueueDiscClass(i);
         // Not a flow of FqCoDel or its like, which tc does not list either.
         if (child->GetInstanceTypeId() == QueueDiscClass::GetTypeId() && child->GetQueueDisc())
         {
-            std::ostringstream number;
-            number << handle.str() << std::hex << i + 1;
-            AddQueueDisc(discs, device, child->GetQueueDisc(), number.str());
+            const auto number = ToText(handle, std::hex, i + 1);
+            AddQueueDisc(discs, device, child->GetQueueDisc(), number);
         }
     }
 }
 
-/// Return the queue discs of a node's devices.
-std::vector<NamedQueueDisc>
+/// Return what is printed of the queue discs of a node's devices.
+std::vector<Values>
 GetQueueDiscs(Ptr<Node> node)
 {
     std::map<Ptr<NetDevice>, std::string> names;
@@ -284,7 +271,7 @@ GetQueueDiscs(Ptr<Node> node)
     {
         names[link.device] = link.name;
     }
-    std::vector<NamedQueueDisc> discs;
+    std::vector<Values> discs;
     for (uint32_t i = 0; i < node->GetNDevices(); ++i)
     {
         const auto device = node->GetDevice(i);
@@ -298,90 +285,46 @@ GetQueueDiscs(Ptr<Node> node)
     return discs;
 }
 
-void
-PrintTc(std::ostream& os, const NamedQueueDisc& named)
-{
-    os << "qdisc " << GetKind(named.disc) << ' ' << named.handle << " dev " << named.device
-       << (named.parent.empty() ? " root refcnt 2 " : " parent " + named.parent + " ");
-    if (const auto netem = DynamicCast<NetemQueueDisc>(named.disc))
-    {
-        os << static_cast<const NetemParameters&>(*netem);
-    }
-    const auto& stats = named.disc->GetStats();
-    const auto requeues = GetRequeues(named.disc);
-    os << "\n Sent " << stats.nTotalSentBytes << " bytes " << stats.nTotalSentPackets
-       << " pkt (dropped " << GetDrops(named.disc) << ", overlimits 0 requeues " << requeues
-       << ") \n backlog " << named.disc->GetNBytes() << "b " << named.disc->GetNPackets()
-       << "p requeues " << requeues << '\n';
-}
-
-void
-PrintTcJson(std::ostream& os, const NamedQueueDisc& named)
-{
-    const auto& stats = named.disc->GetStats();
-    os << "\"kind\":" << Quote(GetKind(named.disc)) << ",\"handle\":" << Quote(named.handle)
-       << ",\"dev\":" << Quote(named.device)
-       << (named.parent.empty() ? ",\"root\":true,\"refcnt\":2"
-                                : ",\"parent\":" + Quote(named.parent))
-       << ",\"options\":{},\"bytes\":" << stats.nTotalSentBytes
-       << ",\"packets\":" << stats.nTotalSentPackets << ",\"drops\":" << GetDrops(named.disc)
-       << ",\"overlimits\":0,\"requeues\":" << GetRequeues(named.disc)
-       << ",\"backlog\":" << named.disc->GetNBytes() << ",\"qlen\":" << named.disc->GetNPackets();
-}
-
 /// Print what each node has, after a line with its name if there are several nodes.
-template <typename T>
 void
-PrintNodes(std::ostream& os,
-           const NodeContainer& nodes,
-           const std::string& heading,
-           std::vector<T> (*get)(Ptr<Node>),
-           void (*print)(std::ostream&, const T&))
+PrintText(std::ostream& os,
+          const NodeContainer& nodes,
+          std::vector<Values> (*get)(Ptr<Node>),
+          const char* form,
+          const char* heading = "")
 {
-    // The caller's stream may have other number formats.
-    std::ostringstream text;
+    std::string text;
     for (auto node = nodes.Begin(); node != nodes.End(); ++node)
     {
         const auto found = get(*node);
-        if (nodes.GetN() > 1)
+        text += nodes.GetN() > 1 ? "\nnetns: " + GetNodeName(*node) + '\n' : "";
+        text += heading;
+        for (const auto& values : found)
         {
-            text << "\nnetns: " << GetNodeName(*node) << '\n';
-        }
-        text << heading;
-        for (const auto& one : found)
-        {
-            print(text, one);
+            text += FillIn(form, values);
         }
     }
-    os << text.str();
+    os << text;
 }
 
-/// Print what some nodes have as a JSON array of objects.
-template <typename T>
+/// Print what the nodes have as a JSON array of objects.
 void
-PrintArray(std::ostream& os,
-           const NodeContainer& nodes,
-           std::vector<T> (*get)(Ptr<Node>),
-           void (*print)(std::ostream&, const T&))
+PrintJson(std::ostream& os,
+          const NodeContainer& nodes,
+          std::vector<Values> (*get)(Ptr<Node>),
+          const char* form)
 {
-    std::ostringstream text;
-    const char* separator = "";
-    text << '[';
+    std::string text;
     for (auto node = nodes.Begin(); node != nodes.End(); ++node)
     {
-        for (const auto& one : get(*node))
+        for (const auto& values : get(*node))
         {
-            text << std::exchange(separator, ",") << '{';
-            if (nodes.GetN() > 1)
-            {
-                text << "\"netns\":" << Quote(GetNodeName(*node)) << ',';
-            }
-            print(text, one);
-            text << '}';
+            text += text.empty() ? "{" : ",{";
+            text += nodes.GetN() > 1 ? "\"netns\":" + Quote(GetNodeName(*node)) + ',' : "";
+            text += FillIn(form, values) + '}';
         }
     }
-    text << "]\n";
-    os << text.str();
+    os << '[' << text << "]\n";
 }
 
 } // namespace
@@ -389,38 +332,31 @@ PrintArray(std::ostream& os,
 void
 LinkStatsHelper::PrintIpLink(std::ostream& os, const NodeContainer& nodes)
 {
-    PrintNodes<NamedLink>(os, nodes, "", GetNamedLinks, PrintIp);
-}
-
-void
-LinkStatsHelper::PrintProcNetDev(std::ostream& os, const NodeContainer& nodes)
-{
-    PrintNodes<NamedLink>(
-        os,
-        nodes,
-        "Inter-|   Receive                                                |  Transmit\n"
-        " face |bytes    packets errs drop fifo frame compressed multicast|bytes    "
-        "packets errs drop fifo colls carrier compressed\n",
-        GetNamedLinks,
-        PrintProc);
+    PrintText(os, nodes, GetLinks, IP_LINK);
 }
 
 void
 LinkStatsHelper::PrintIpLinkJson(std::ostream& os, const NodeContainer& nodes)
 {
-    PrintArray<NamedLink>(os, nodes, GetNamedLinks, PrintJson);
+    PrintJson(os, nodes, GetLinks, IP_LINK_JSON);
+}
+
+void
+LinkStatsHelper::PrintProcNetDev(std::ostream& os, const NodeContainer& nodes)
+{
+    PrintText(os, nodes, GetLinks, PROC_NET_DEV, PROC_NET_DEV_HEADING);
 }
 
 void
 LinkStatsHelper::PrintTcQdisc(std::ostream& os, const NodeContainer& nodes)
 {
-    PrintNodes<NamedQueueDisc>(os, nodes, "", GetQueueDiscs, PrintTc);
+    PrintText(os, nodes, GetQueueDiscs, TC_QDISC);
 }
 
 void
 LinkStatsHelper::PrintTcQdiscJson(std::ostream& os, const NodeContainer& nodes)
 {
-    PrintArray<NamedQueueDisc>(os, nodes, GetQueueDiscs, PrintTcJson);
+    PrintJson(os, nodes, GetQueueDiscs, TC_QDISC_JSON);
 }
 
 } // namespace ns3

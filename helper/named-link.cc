@@ -54,6 +54,7 @@ GetNamedLinks(const char* method, const NodeContainer& nodes)
     std::set<Ptr<Node>> seen;
     for (auto node = nodes.Begin(); node != nodes.End(); ++node)
     {
+        NS_ABORT_MSG_UNLESS(*node, method << ": there is no node; create it first");
         const auto added = GetNamedLinks(*node);
         links.insert(links.end(), added.begin(), added.end());
         NS_ABORT_MSG_UNLESS(seen.insert(*node).second,

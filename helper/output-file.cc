@@ -45,7 +45,8 @@ void
 CheckWritten(bool isWritten, const char* method, const std::string& filename)
 {
     NS_ABORT_MSG_UNLESS(isWritten,
-                        method << ": cannot write '" << filename << "': " << std::strerror(errno));
+                        method << ": cannot write '" << filename << "': "
+                               << (errno ? std::strerror(errno) : "the stream had failed before"));
 }
 
 } // namespace ns3

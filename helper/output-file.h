@@ -30,7 +30,8 @@ constexpr uint32_t MAX_FRAME_SIZE = 262144;
 void ClaimFile(const char* method, const std::string& filename);
 
 /**
- * Abort if a file could not be opened or written. The system call that failed has set errno.
+ * Abort if a file could not be opened or written. The caller clears errno before it tries, because
+ * a stream that has failed before makes no system call.
  * @param isWritten false if it could not
  * @param method what the message begins with
  * @param filename name of the file

@@ -17,14 +17,16 @@
 #include "ns3/simulator.h"
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <locale>
 #include <sstream>
 #include <streambuf>
-#include <system_error>
 #include <utility>
 
 namespace ns3
@@ -53,10 +55,18 @@ constexpr uint16_t ISB_IFDROP = 5;
 
 // Values of fields and options.
 constexpr uint32_t BYTE_ORDER_MAGIC = 0x1a2b3c4d;
-constexpr uint32_t LINKTYPE_ETHERNET = 1;
+constexpr uint16_t LINKTYPE_ETHERNET = 1;
 constexpr uint8_t NANOSECONDS = 9;
 constexpr uint32_t INBOUND = 1;
 constexpr uint32_t OUTBOUND = 2;
+
+/// Return the current time as blocks have it.
+std::array<uint32_t, 2>
+GetTime()
+{
+    const auto time = static_cast<uint64_t>(Simulator::Now().GetNanoSeconds());
+    return {static_cast<uint32_t>(time >> 32), static_cast<uint32_t>(time)};
+}
 
 /// A pcapng file (draft-ietf-opsawg-pcapng), in the byte order of the machine. It is the buffer of
 /// a stream because ns-3 flushes its streams when the program aborts.
@@ -65,17 +75,17 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
   public:
     explicit PcapngFile(const std::string& filename)
         : m_filename(filename),
-          m_file(filename == "-" ? "" : filename),
           m_os(filename == "-" ? std::cout : m_file)
     {
-        std::error_code error;
-        m_isRegular = m_file && std::filesystem::is_regular_file(filename, error);
+        if (filename != "-")
+        {
+            errno = 0;
+            m_file.open(filename);
+            CheckWritten(m_file.is_open(), METHOD, filename);
+            m_isRegular = std::filesystem::is_regular_file(filename);
+        }
         FatalImpl::RegisterStream(&m_stream);
-        Begin(SECTION_HEADER);
-        Put(BYTE_ORDER_MAGIC);
-        Put<uint16_t>(1);
-        Put<uint16_t>(0);
-        Put<int64_t>(-1);
+        Begin(SECTION_HEADER, BYTE_ORDER_MAGIC, uint16_t{1}, uint16_t{0}, int64_t{-1});
         PutOption(SHB_USERAPPL, std::string("ns-3"));
         End();
     }
@@ -85,51 +95,35 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
         FatalImpl::UnregisterStream(&m_stream);
     }
 
-    void Begin(uint32_t type)
+    /// Begin a block with its fields.
+    template <typename... Ts>
+    void Begin(uint32_t type, Ts... fields)
     {
-        m_begin = m_bytes.size();
-        Put(type);
-        Put<uint32_t>(0);
+        m_begin = m_blocks.size();
+        Put(type, uint32_t{0}, fields...);
     }
 
-    template <typename T>
-    void Put(T value)
+    void PutBytes(const Packet& frame, uint32_t size)
     {
-        m_bytes.append(sizeof(value), '\0');
-        std::memcpy(&m_bytes[m_bytes.size() - sizeof(value)], &value, sizeof(value));
-    }
-
-    void PutTime()
-    {
-        const auto time = static_cast<uint64_t>(Simulator::Now().GetNanoSeconds());
-        Put(static_cast<uint32_t>(time >> 32));
-        Put(static_cast<uint32_t>(time));
-    }
-
-    void PutFrame(const Packet& frame)
-    {
-        const auto size = std::min(frame.GetSize(), MAX_FRAME_SIZE);
-        Put(size);
-        Put(frame.GetSize());
-        frame.CopyData(&m_stream, size);
+        const auto begin = m_blocks.size();
+        m_blocks.resize(begin + size);
+        frame.CopyData(reinterpret_cast<uint8_t*>(&m_blocks[begin]), size);
         Pad();
     }
 
     void PutOption(uint16_t code, const std::string& value)
     {
         const auto size = static_cast<uint16_t>(std::min<std::size_t>(value.size(), UINT16_MAX));
-        Put(code);
-        Put(size);
-        m_bytes.append(value, 0, size);
+        Put(code, size);
+        m_blocks.append(value, 0, size);
         Pad();
     }
 
     template <typename T>
-    void PutNumber(uint16_t code, T value)
+    void PutOption(uint16_t code, T value)
     {
-        std::string bytes(sizeof(value), '\0');
-        std::memcpy(bytes.data(), &value, sizeof(value));
-        PutOption(code, bytes);
+        Put(code, static_cast<uint16_t>(sizeof(value)), value);
+        Pad();
     }
 
     /// End a block, and write it at once if it is urgent or the file is a pipe. Otherwise the first
@@ -138,34 +132,35 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
     {
         constexpr std::size_t MAX_SIZE = 65536;
         constexpr std::chrono::milliseconds MAX_DELAY{100};
-        Put<uint32_t>(0); // the end of the options
-        const auto size = static_cast<uint32_t>(m_bytes.size() - m_begin + sizeof(uint32_t));
-        Put(size);
-        std::memcpy(&m_bytes[m_begin + sizeof(uint32_t)], &size, sizeof(size));
+        constexpr uint32_t END_OF_OPTIONS = 0;
+        const auto size = static_cast<uint32_t>(m_blocks.size() - m_begin + 8);
+        Put(END_OF_OPTIONS, size);
+        std::memcpy(&m_blocks[m_begin + sizeof(size)], &size, sizeof(size));
         const auto now = std::chrono::steady_clock::now();
-        if (isUrgent || !m_isRegular || m_bytes.size() > MAX_SIZE || now > m_written + MAX_DELAY)
+        if (isUrgent || !m_isRegular || m_blocks.size() > MAX_SIZE || now > m_written + MAX_DELAY)
         {
             m_written = now;
+            errno = 0;
             CheckWritten(m_stream.flush().good(), METHOD, m_filename);
         }
     }
 
   private:
-    void Pad()
+    template <typename... Ts>
+    void Put(Ts... values)
     {
-        m_bytes.resize((m_bytes.size() + 3) / 4 * 4);
+        (m_blocks.append(reinterpret_cast<const char*>(&values), sizeof(values)), ...);
     }
 
-    std::streamsize xsputn(const char* bytes, std::streamsize size) override
+    void Pad()
     {
-        m_bytes.append(bytes, static_cast<std::size_t>(size));
-        return size;
+        m_blocks.resize((m_blocks.size() + 3) / 4 * 4);
     }
 
     int sync() override
     {
-        m_os.write(m_bytes.data(), static_cast<std::streamsize>(m_bytes.size()));
-        m_bytes.clear();
+        m_os.write(m_blocks.data(), static_cast<std::streamsize>(m_blocks.size()));
+        m_blocks.clear();
         return m_os.flush() ? 0 : -1;
     }
 
@@ -174,7 +169,7 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
     std::ostream& m_os;                              ///< where to write
     bool m_isRegular{false};                         ///< whether it is an ordinary file
     std::ostream m_stream{this};                     ///< flushes the blocks
-    std::string m_bytes;                             ///< the blocks that are not written yet
+    std::string m_blocks;                            ///< the blocks that are not written yet
     std::size_t m_begin{0};                          ///< where the last one begins
     std::chrono::steady_clock::time_point m_written; ///< when blocks were written last
 };
@@ -192,12 +187,10 @@ class Interface : public SimpleRefCount<Interface>
           m_place(": dropped by " + link.name + " of node " + GetNodeName(m_device->GetNode())),
           m_txDropped(m_link.GetStats().txDropped)
     {
-        m_file->Begin(INTERFACE_DESCRIPTION);
-        m_file->Put(LINKTYPE_ETHERNET);
-        m_file->Put(MAX_FRAME_SIZE);
+        m_file->Begin(INTERFACE_DESCRIPTION, LINKTYPE_ETHERNET, uint16_t{0}, MAX_FRAME_SIZE);
         m_file->PutOption(IF_NAME, link.name);
         m_file->PutOption(IF_DESCRIPTION, GetNodeName(m_device->GetNode()));
-        m_file->PutNumber(IF_TSRESOL, NANOSECONDS);
+        m_file->PutOption(IF_TSRESOL, NANOSECONDS);
         m_file->End();
         m_device->TraceConnectWithoutContext("Sniffer", MakeCallback(&Interface::OnFrame, this));
         m_device->TraceConnectWithoutContext("Drop", MakeCallback(&Interface::OnDrop, this));
@@ -207,13 +200,12 @@ class Interface : public SimpleRefCount<Interface>
     {
         const auto stats = m_link.GetStats();
         std::ostringstream comment;
+        comment.imbue(std::locale::classic());
         comment << stats;
-        m_file->Begin(INTERFACE_STATISTICS);
-        m_file->Put(m_number);
-        m_file->PutTime();
+        m_file->Begin(INTERFACE_STATISTICS, m_number, GetTime());
         m_file->PutOption(OPT_COMMENT, comment.str());
-        m_file->PutNumber(ISB_IFRECV, stats.rxPackets);
-        m_file->PutNumber(ISB_IFDROP, stats.rxDropped + stats.txDropped);
+        m_file->PutOption(ISB_IFRECV, stats.rxPackets);
+        m_file->PutOption(ISB_IFDROP, stats.rxDropped + stats.txDropped);
         m_file->End(true);
         m_device->TraceDisconnectWithoutContext("Sniffer", MakeCallback(&Interface::OnFrame, this));
         m_device->TraceDisconnectWithoutContext("Drop", MakeCallback(&Interface::OnDrop, this));
@@ -264,15 +256,14 @@ class Interface : public SimpleRefCount<Interface>
 
     void Write(Ptr<const Packet> frame, uint32_t direction, const std::string& comment)
     {
-        m_file->Begin(ENHANCED_PACKET);
-        m_file->Put(m_number);
-        m_file->PutTime();
-        m_file->PutFrame(*frame);
+        const auto size = std::min(frame->GetSize(), MAX_FRAME_SIZE);
+        m_file->Begin(ENHANCED_PACKET, m_number, GetTime(), size, frame->GetSize());
+        m_file->PutBytes(*frame, size);
         if (!comment.empty())
         {
             m_file->PutOption(OPT_COMMENT, comment);
         }
-        m_file->PutNumber(EPB_FLAGS, direction);
+        m_file->PutOption(EPB_FLAGS, direction);
         m_file->End();
     }
 

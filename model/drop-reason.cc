@@ -6,6 +6,8 @@
 
 #include "drop-reason.h"
 
+#include <cstddef>
+#include <iterator>
 #include <ostream>
 
 namespace ns3
@@ -14,28 +16,18 @@ namespace ns3
 std::ostream&
 operator<<(std::ostream& os, DropReason reason)
 {
-    switch (reason)
-    {
-    case DropReason::DEV_READY:
-        return os << "DEV_READY";
-    case DropReason::DEV_HDR:
-        return os << "DEV_HDR";
-    case DropReason::PKT_TOO_BIG:
-        return os << "PKT_TOO_BIG";
-    case DropReason::QDISC_DROP:
-        return os << "QDISC_DROP";
-    case DropReason::CPU_BACKLOG:
-        return os << "CPU_BACKLOG";
-    case DropReason::UNHANDLED_PROTO:
-        return os << "UNHANDLED_PROTO";
-    case DropReason::OTHERHOST:
-        return os << "OTHERHOST";
-    case DropReason::RX_ERROR:
-        return os << "RX_ERROR";
-    case DropReason::BLACKHOLE:
-        return os << "BLACKHOLE";
-    }
-    return os << "NOT_SPECIFIED";
+    // In the order of the enumeration.
+    constexpr const char* NAMES[]{"DEV_READY",
+                                  "DEV_HDR",
+                                  "PKT_TOO_BIG",
+                                  "QDISC_DROP",
+                                  "CPU_BACKLOG",
+                                  "UNHANDLED_PROTO",
+                                  "OTHERHOST",
+                                  "RX_ERROR",
+                                  "BLACKHOLE"};
+    const auto index = static_cast<std::size_t>(reason);
+    return os << (index < std::size(NAMES) ? NAMES[index] : "NOT_SPECIFIED");
 }
 
 } // namespace ns3

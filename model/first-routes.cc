@@ -10,13 +10,13 @@
 #include "ns3/log.h"
 #include "ns3/output-stream-wrapper.h"
 
+#include <string>
+#include <type_traits>
+
 namespace ns3
 {
 
 NS_LOG_COMPONENT_DEFINE("FirstRoutes");
-
-NS_OBJECT_ENSURE_REGISTERED(Ipv4FirstRoutes);
-NS_OBJECT_ENSURE_REGISTERED(Ipv6FirstRoutes);
 
 namespace
 {
@@ -33,13 +33,23 @@ GetKeyword(Reject reject)
 } // namespace
 
 template <class Family>
-Ptr<typename FirstRoutes<Family>::Front>
+TypeId
+FirstRoutes<Family>::GetTypeId()
+{
+    static TypeId tid = TypeId(std::string("ns3::FirstRoutes<") + Family::NAME + ">")
+                            .template SetParent<typename Family::List>()
+                            .SetGroupName("Loopback");
+    return tid;
+}
+
+template <class Family>
+Ptr<FirstRoutes<Family>>
 FirstRoutes<Family>::Put(Ptr<Ip> ip)
 {
     auto routes = Find(ip);
     if (!routes)
     {
-        routes = CreateObject<Front>(ip);
+        routes = CreateObject<FirstRoutes>(ip);
         ip->SetRoutingProtocol(routes);
     }
     return routes;
@@ -50,8 +60,6 @@ FirstRoutes<Family>::FirstRoutes(Ptr<Ip> ip)
     : m_next(ip->GetRoutingProtocol()),
       m_ip(ip)
 {
-    // The list does not tell the protocol of a stack again: it has none, because SetIpv4 and
-    // SetIpv6 are overridden.
     Family::List::AddRoutingProtocol(m_next, 0);
 }
 
@@ -80,6 +88,22 @@ FirstRoutes<Family>::Remove(Address network, uint8_t length)
 {
     NS_LOG_FUNCTION(this << network << +length);
     return m_blackholes[length].erase(network) > 0;
+}
+
+template <class Family>
+void
+FirstRoutes<Family>::SetLocal(bool local)
+{
+    if (std::is_same_v<Family, Ipv6Family> && local != m_local)
+    {
+        const std::string model = "StrongEndSystemModel";
+        if (local)
+        {
+            m_ip->GetAttribute(model, m_strongIpv6);
+        }
+        m_ip->SetAttribute(model, local ? BooleanValue(false) : m_strongIpv6);
+    }
+    m_local = local;
 }
 
 template <class Family>
@@ -293,39 +317,7 @@ FirstRoutes<Family>::DoDispose()
     Family::List::DoDispose();
 }
 
-template class FirstRoutes<Ipv4Family>;
-template class FirstRoutes<Ipv6Family>;
-
-TypeId
-Ipv4FirstRoutes::GetTypeId()
-{
-    static TypeId tid =
-        TypeId("ns3::Ipv4FirstRoutes").SetParent<Ipv4ListRouting>().SetGroupName("Loopback");
-    return tid;
-}
-
-TypeId
-Ipv6FirstRoutes::GetTypeId()
-{
-    static TypeId tid =
-        TypeId("ns3::Ipv6FirstRoutes").SetParent<Ipv6ListRouting>().SetGroupName("Loopback");
-    return tid;
-}
-
-void
-Ipv6FirstRoutes::SetLocal(bool local)
-{
-    const std::string model = "StrongEndSystemModel";
-    if (local && !m_local)
-    {
-        m_ip->GetAttribute(model, m_strongEndSystemModel);
-        m_ip->SetAttribute(model, BooleanValue(false));
-    }
-    else if (!local && m_local)
-    {
-        m_ip->SetAttribute(model, m_strongEndSystemModel);
-    }
-    FirstRoutes::SetLocal(local);
-}
+NS_OBJECT_TEMPLATE_CLASS_DEFINE(FirstRoutes, Ipv4Family);
+NS_OBJECT_TEMPLATE_CLASS_DEFINE(FirstRoutes, Ipv6Family);
 
 } // namespace ns3

@@ -41,10 +41,9 @@ namespace ns3
  * @tparam Family Ipv4Family or Ipv6Family
  */
 template <class Family>
-class FirstRoutes : public Family::List
+class FirstRoutes : public Family::ToldList
 {
   public:
-    using Front = typename Family::FirstRoutes; //!< Ipv4FirstRoutes or Ipv6FirstRoutes
     using Ip = typename Family::Ip;             //!< a stack
     using Address = typename Family::Address;   //!< an address
     using Header = typename Family::Header;     //!< a packet's header
@@ -54,13 +53,19 @@ class FirstRoutes : public Family::List
     using Callback = std::tuple_element_t<N, decltype(GetCallbacks(&Protocol::RouteInput))>;
 
     /**
+     * Get the type ID.
+     * @return the object TypeId
+     */
+    static TypeId GetTypeId();
+
+    /**
      * Find the first routes of a stack.
      * @param ip the stack
      * @return them, or null
      */
-    static Ptr<Front> Find(Ptr<Ip> ip)
+    static Ptr<FirstRoutes> Find(Ptr<Ip> ip)
     {
-        return DynamicCast<Front>(ip->GetRoutingProtocol());
+        return DynamicCast<FirstRoutes>(ip->GetRoutingProtocol());
     }
 
     /**
@@ -68,7 +73,7 @@ class FirstRoutes : public Family::List
      * @param ip the stack, which has a routing protocol
      * @return them
      */
-    static Ptr<Front> Put(Ptr<Ip> ip);
+    static Ptr<FirstRoutes> Put(Ptr<Ip> ip);
 
     /**
      * Stand before a stack's routing protocol.
@@ -96,13 +101,12 @@ class FirstRoutes : public Family::List
 
     /**
      * Switch the local table on or off, by which the node reaches its own addresses, and all of
-     * 127.0.0.0/8, through its loopback.
+     * 127.0.0.0/8, through its loopback. Meanwhile an IPv6 stack follows the weak end-system model,
+     * as Linux does: in the strong one ns-3 drops what comes in by lo for an address of another
+     * interface.
      * @param local whether it is on; it is off at first
      */
-    virtual void SetLocal(bool local)
-    {
-        m_local = local;
-    }
+    void SetLocal(bool local);
 
     Ptr<typename Family::Route> RouteOutput(Ptr<Packet> packet,
                                             const Header& header,
@@ -124,10 +128,6 @@ class FirstRoutes : public Family::List
 
   protected:
     void DoDispose() override;
-
-    Ptr<Protocol> m_next; //!< the routing protocol asked next, which the stack had before
-    Ptr<Ip> m_ip;         //!< the stack
-    bool m_local{false};  //!< whether the local table is on
 
   private:
     /// A blackhole route.
@@ -188,58 +188,12 @@ class FirstRoutes : public Family::List
      */
     void Discard(Blackhole route, Ptr<const Packet> packet, const Header& header);
 
+    Ptr<Protocol> m_next;      //!< the routing protocol asked next, which the stack had before
+    Ptr<Ip> m_ip;              //!< the stack
+    bool m_local{false};       //!< whether the local table is on
+    BooleanValue m_strongIpv6; //!< StrongEndSystemModel of IPv6 before the local table was on
     /// The blackhole routes of each prefix length, longest first.
     std::map<uint8_t, std::map<Address, Blackhole>, std::greater<>> m_blackholes;
-};
-
-/**
- * @ingroup loopback
- * FirstRoutes of IPv4.
- */
-class Ipv4FirstRoutes : public FirstRoutes<Ipv4Family>
-{
-  public:
-    /**
-     * Get the type ID.
-     * @return the object TypeId
-     */
-    static TypeId GetTypeId();
-
-    using FirstRoutes::FirstRoutes;
-
-    void SetIpv4(Ptr<Ipv4> /* ipv4 */) override
-    {
-        // The protocol asked next knows its stack, and some protocols must be told of it only once.
-    }
-};
-
-/**
- * @ingroup loopback
- * FirstRoutes of IPv6.
- *
- * While the local table is on, the stack follows the weak end-system model, as Linux does. In the
- * strong one ns-3 drops what comes in by lo for an address of another interface.
- */
-class Ipv6FirstRoutes : public FirstRoutes<Ipv6Family>
-{
-  public:
-    /**
-     * Get the type ID.
-     * @return the object TypeId
-     */
-    static TypeId GetTypeId();
-
-    using FirstRoutes::FirstRoutes;
-
-    void SetLocal(bool local) override;
-
-    void SetIpv6(Ptr<Ipv6> /* ipv6 */) override
-    {
-        // As Ipv4FirstRoutes::SetIpv4.
-    }
-
-  private:
-    BooleanValue m_strongEndSystemModel; //!< whether the stack followed the strong one before
 };
 
 } // namespace ns3

@@ -19,6 +19,7 @@
 
 #include <algorithm>
 #include <array>
+#include <type_traits>
 #include <vector>
 
 namespace ns3
@@ -125,18 +126,6 @@ IsAnswered(Ptr<Ipv6> ipv6, const Ipv6Header& header, Ptr<const Packet> payload)
            !IsErrorOrLaterFragment(header.GetNextHeader(), payload);
 }
 
-/// Return the route by which an answer goes back, or null.
-template <class Ip, class Header>
-auto
-FindWayBack(Ptr<Ip> ip, const Header& header, Ptr<Packet> message)
-{
-    Header back;
-    SetAddresses(back, {}, GetAddresses(header).first);
-    Socket::SocketErrno error{};
-    const auto routing = ip->GetRoutingProtocol();
-    return routing ? routing->RouteOutput(message, back, nullptr, error) : nullptr;
-}
-
 /// Return the first bytes of a packet, at least and at most so many, without its tags.
 template <class Header>
 Ptr<Packet>
@@ -166,22 +155,17 @@ Quote(const Ipv6Header& header, Ptr<const Packet> payload, uint16_t /* mtu */)
     return CopyStart(header, payload, 0, IPV6_MAX_SIZE - IPV6_HEADER_SIZE - ICMP_HEADER_SIZE);
 }
 
-/// Send an ICMP error of which all but the ICMP header is there.
+/// Add the first half of an ICMP header to the second half and the quote.
 void
-Send(Ptr<Ipv4> ipv4,
-     Ptr<Packet> message,
-     Reject reject,
-     const Ipv4Header& header,
-     Ptr<Ipv4Route> route)
+AddIcmpHeader(Ptr<Packet> message, Reject reject, const Ipv4Header& header, Ipv4Address /* from */)
 {
     constexpr uint8_t TOS_MASK = 0x1e;             // RFC 1349, and Linux's IPTOS_TOS_MASK
     constexpr uint8_t INTERNETWORK_CONTROL = 0xc0; // RFC 1812, section 4.3.2.5
+    constexpr uint8_t HOST_UNREACHABLE = 1;        // RFC 792
     constexpr uint8_t PKT_FILTERED = 13;           // RFC 1812, section 5.2.7.1
     Icmpv4Header icmp;
     icmp.SetType(Icmpv4Header::ICMPV4_DEST_UNREACH);
-    icmp.SetCode(reject == Reject::PROHIBIT
-                     ? PKT_FILTERED
-                     : uint8_t{Icmpv4DestinationUnreachable::ICMPV4_HOST_UNREACHABLE});
+    icmp.SetCode(reject == Reject::PROHIBIT ? PKT_FILTERED : HOST_UNREACHABLE);
     if (Node::ChecksumEnabled())
     {
         icmp.EnableChecksum();
@@ -190,25 +174,19 @@ Send(Ptr<Ipv4> ipv4,
     SocketIpTosTag tos;
     tos.SetTos((header.GetTos() & TOS_MASK) | INTERNETWORK_CONTROL);
     message->AddPacketTag(tos);
-    ipv4->Send(message, route->GetSource(), header.GetSource(), Ipv4Family::ICMP, route);
 }
 
 void
-Send(Ptr<Ipv6> ipv6,
-     Ptr<Packet> message,
-     Reject reject,
-     const Ipv6Header& header,
-     Ptr<Ipv6Route> route)
+AddIcmpHeader(Ptr<Packet> message, Reject reject, const Ipv6Header& header, Ipv6Address from)
 {
     // Not an Icmpv6DestinationUnreachable, which before 3.36 has the quote in it.
     Icmpv6Header icmp;
     icmp.SetType(Icmpv6Header::ICMPV6_ERROR_DESTINATION_UNREACHABLE);
     icmp.SetCode(reject == Reject::PROHIBIT ? Icmpv6Header::ICMPV6_ADM_PROHIBITED
                                             : Icmpv6Header::ICMPV6_NO_ROUTE);
-    const auto to = GetAddresses(header).first;
-    CalculateChecksum(icmp, route->GetSource(), to, icmp.GetSerializedSize() + message->GetSize());
+    const auto size = icmp.GetSerializedSize() + message->GetSize();
+    CalculateChecksum(icmp, from, GetAddresses(header).first, size);
     message->AddHeader(icmp);
-    ipv6->Send(message, route->GetSource(), to, Ipv6Family::ICMP, route);
 }
 
 } // namespace
@@ -280,14 +258,22 @@ IcmpRejecter::Answer(Ptr<Ip> ip, Ptr<const Packet> payload, const Header& header
     {
         return;
     }
-    const auto message = Create<Packet>(4); // the second word of the ICMP header
-    const auto route = FindWayBack(ip, header, message);
+    const auto to = GetAddresses(header).first;
+    Header back;
+    SetAddresses(back, {}, to);
+    const auto message = Create<Packet>(4); // the second half of the ICMP header
+    Socket::SocketErrno error{};
+    const auto routing = ip->GetRoutingProtocol();
+    const auto route = routing ? routing->RouteOutput(message, back, nullptr, error) : nullptr;
     const auto quote = route ? Quote(header, payload, route->GetOutputDevice()->GetMtu()) : nullptr;
     if (quote)
     {
         message->AddAtEnd(quote);
+        AddIcmpHeader(message, reject, header, route->GetSource());
         ++m_sent;
-        Send(ip, message, reject, header, route);
+        constexpr bool isIpv4 = std::is_same_v<Ip, Ipv4>;
+        const auto protocol = isIpv4 ? Ipv4Family::ICMP : Ipv6Family::ICMP;
+        ip->Send(message, route->GetSource(), to, protocol, route);
     }
 }
 

@@ -30,9 +30,6 @@
 namespace ns3
 {
 
-class Ipv4FirstRoutes;
-class Ipv6FirstRoutes;
-
 /// The types and functions of IPv4.
 struct Ipv4Family
 {
@@ -44,7 +41,14 @@ struct Ipv4Family
     using Protocol = Ipv4RoutingProtocol;          //!< a routing protocol
     using List = Ipv4ListRouting;                  //!< a list of them
     using InterfaceAddress = Ipv4InterfaceAddress; //!< an interface's address
-    using FirstRoutes = Ipv4FirstRoutes;           //!< the routes that are asked first
+
+    /// A list whose protocols have been told of their stack. Some must be told only once.
+    class ToldList : public List
+    {
+        void SetIpv4(Ptr<Ipv4> /* ipv4 */) override
+        {
+        }
+    };
 
     static constexpr int AF{AF_INET};             //!< its address family
     static constexpr const char* NAME{"IPv4"};    //!< its name in messages
@@ -136,7 +140,14 @@ struct Ipv6Family
     using Protocol = Ipv6RoutingProtocol;          //!< a routing protocol
     using List = Ipv6ListRouting;                  //!< a list of them
     using InterfaceAddress = Ipv6InterfaceAddress; //!< an interface's address
-    using FirstRoutes = Ipv6FirstRoutes;           //!< the routes that are asked first
+
+    /// A list whose protocols have been told of their stack.
+    class ToldList : public List
+    {
+        void SetIpv6(Ptr<Ipv6> /* ipv6 */) override
+        {
+        }
+    };
 
     static constexpr int AF{AF_INET6};            //!< its address family
     static constexpr const char* NAME{"IPv6"};    //!< its name in messages

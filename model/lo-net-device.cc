@@ -326,7 +326,12 @@ LoNetDevice::GetRootQueueDisc()
     {
         return nullptr;
     }
-    const auto root = m_trafficControl->GetRootQueueDiscOnDevice(this);
+    auto root = m_trafficControl->GetRootQueueDiscOnDevice(this);
+    if (root && root->GetWakeMode() == QueueDisc::WAKE_CHILD && root->GetNQueueDiscClasses() > 0)
+    {
+        // MqQueueDisc takes no packets itself: each transmission queue has a child, and lo has one.
+        root = root->GetQueueDiscClass(0)->GetQueueDisc();
+    }
     if (root != m_rootQueueDisc)
     {
         UseRootQueueDisc(root);
@@ -368,6 +373,8 @@ LoNetDevice::Connect(QueueDisc& root)
         root.TraceConnectWithoutContext(source, drop);
     }
     root.TraceConnectWithoutContext("Dequeue", MakeCallback(&LoNetDevice::SetSendCallback, lo));
+    // A queue disc may need it before it dequeues: NetemQueueDisc wakes by it.
+    SetSendCallback(nullptr);
 }
 
 void

@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <iosfwd>
+#include <optional>
 
 namespace ns3
 {
@@ -60,7 +61,8 @@ class NetemErrorModel : public ErrorModel
     bool DoCorrupt(Ptr<Packet> packet) override;
     void DoReset() override;
 
-    NetemRandom m_random; //!< random numbers, unless a NetemQueueDisc passes its own
+    /// Random numbers, unless a NetemQueueDisc passes its own.
+    std::optional<NetemRandom> m_random;
 };
 
 /**

@@ -22,6 +22,7 @@
 #include <iomanip>
 #include <iterator>
 #include <limits>
+#include <locale>
 #include <ostream>
 #include <set>
 #include <sstream>
@@ -56,11 +57,7 @@ const std::array<const char*, 4> DISTRIBUTIONS{"uniform", "normal", "pareto", "p
 class Parser
 {
   public:
-    /**
-     * Parse words.
-     * @param words the words
-     * @param parameters the parameters to set
-     */
+    /// Parse words, and set parameters.
     Parser(const std::string& words, NetemParameters& parameters)
         : m_to(parameters)
     {
@@ -74,46 +71,34 @@ class Parser
     }
 
   private:
-    /// A keyword of tc, and what follows it.
-    struct Option
-    {
-        std::string keyword;        //!< the keyword
-        std::string alias;          //!< another keyword, or empty
-        std::function<void()> take; //!< takes the values
-    };
-
     /// Take the next option.
     void TakeOption()
     {
         auto& p = m_to;
         // In tc's order: an abbreviation means the first keyword that it fits.
-        const std::vector<Option> options{
-            {"limit", "", [&] { TakeSize(p.limit); }},
-            {"delay", "latency", [&] { TakeAll(p.delay, p.jitter, p.delayCorrelation); }},
-            {"loss", "drop", [&] { TakeLoss(); }},
-            {"seed", "", [&] { p.seed = TakeInteger(0, std::numeric_limits<int64_t>::max()); }},
-            {"ecn", "", [&] { p.ecn = true; }},
-            {"reorder", "", [&] { TakeAll(p.reorder, p.reorderCorrelation); }},
-            {"corrupt", "", [&] { TakeAll(p.corrupt, p.corruptCorrelation); }},
-            {"gap", "", [&] { Take(p.gap); }},
-            {"duplicate", "", [&] { TakeAll(p.duplicate, p.duplicateCorrelation); }},
-            {"distribution", "", [&] { Take(p.distribution); }},
-            {"rate", "", [&] { TakeAll(p.rate, p.packetOverhead, p.cellSize, p.cellOverhead); }},
-            {"slot", "", [&] { TakeSlot(); }}};
+        const std::vector<std::pair<std::string, std::function<void()>>> options{
+            {"limit", [&] { TakeSize(p.limit); }},
+            {"delay latency", [&] { TakeAll(p.delay, p.jitter, p.delayCorrelation); }},
+            {"loss drop", [&] { TakeLoss(); }},
+            {"seed", [&] { Take(p.seed.emplace()); }},
+            {"ecn", [&] { p.ecn = true; }},
+            {"reorder", [&] { TakeAll(p.reorder, p.reorderCorrelation); }},
+            {"corrupt", [&] { TakeAll(p.corrupt, p.corruptCorrelation); }},
+            {"gap", [&] { Take(p.gap); }},
+            {"duplicate", [&] { TakeAll(p.duplicate, p.duplicateCorrelation); }},
+            {"distribution", [&] { Take(p.distribution); }},
+            {"rate", [&] { TakeAll(p.rate, p.packetOverhead, p.cellSize, p.cellOverhead); }},
+            {"slot", [&] { TakeSlot(); }}};
         m_option = m_words[m_next];
         const auto option = std::find_if(options.begin(), options.end(), [this](const auto& known) {
-            return TakeKeyword(known.keyword) || TakeKeyword(known.alias);
+            return TakeKeyword(known.first);
         });
         Check(option != options.end(), "What is \"" + m_option + "\"?");
-        Check(m_given.insert(option->keyword).second, "\"" + m_option + "\" is given twice");
-        option->take();
+        Check(m_given.insert(option->first).second, "\"" + m_option + "\" is given twice");
+        option->second();
     }
 
-    /**
-     * Take values, the first of which is mandatory.
-     * @param first the first value
-     * @param others optional values
-     */
+    /// Take values, of which only the first is mandatory.
     template <typename First, typename... Others>
     void TakeAll(First& first, Others&... others)
     {
@@ -121,10 +106,7 @@ class Parser
         (TakeIfThere(others), ...);
     }
 
-    /**
-     * Take an optional value.
-     * @param value the value, unchanged if it is left out
-     */
+    /// Take an optional value, which does not change if it is left out.
     template <typename T>
     void TakeIfThere(T& value)
     {
@@ -143,23 +125,12 @@ class Parser
             return;
         }
         const auto model = TakeWord();
-        if (model == "state")
-        {
-            TakeLossModel("ns3::FourStateErrorModel");
-            return;
-        }
-        Check(model == "gemodel", IsNot("a percentage or a loss model: random, state, gemodel"));
-        TakeLossModel("ns3::GilbertElliottErrorModel");
-    }
-
-    /**
-     * Take the values of a loss model, which are those of its attributes.
-     * @param name the name of the model's type
-     */
-    void TakeLossModel(const char* name)
-    {
-        const auto type = TypeId::LookupByName(name);
-        ObjectFactory factory(name);
+        Check(model == "state" || model == "gemodel",
+              IsNot("a percentage or a loss model: random, state, gemodel"));
+        const auto type = model == "state" ? FourStateErrorModel::GetTypeId()
+                                           : GilbertElliottErrorModel::GetTypeId();
+        ObjectFactory factory(type.GetName());
+        // tc's values are the attributes, in their order.
         for (std::size_t i = 0; i < type.GetAttributeN() && (i == 0 || IsNumberNext()); ++i)
         {
             double probability{0};
@@ -198,37 +169,25 @@ class Parser
         }
     }
 
-    /**
-     * Take a percentage.
-     * @param[out] value the probability
-     */
+    /// Take a percentage.
     void Take(double& value)
     {
         value = TakeNumber(PERCENT, 1, "a percentage from 0% to 100%");
     }
 
-    /**
-     * Take a time.
-     * @param[out] value the time
-     */
+    /// Take a time.
     void Take(Time& value)
     {
         value = NanoSeconds(static_cast<int64_t>(TakeNumber(TIMES, 0x1p62, "a time")));
     }
 
-    /**
-     * Take a rate.
-     * @param[out] value the rate
-     */
+    /// Take a rate.
     void Take(DataRate& value)
     {
         value = DataRate(static_cast<uint64_t>(TakeNumber(RATES, 0x1p63, "a rate")));
     }
 
-    /**
-     * Take the name of a distribution.
-     * @param[out] value the distribution
-     */
+    /// Take the name of a distribution.
     void Take(NetemDistribution& value)
     {
         const auto name = std::find(DISTRIBUTIONS.begin(), DISTRIBUTIONS.end(), TakeWord());
@@ -236,34 +195,33 @@ class Parser
         value = static_cast<NetemDistribution>(name - DISTRIBUTIONS.begin());
     }
 
-    /**
-     * Take an integer.
-     * @tparam T its type
-     * @param[out] value the integer
-     */
+    /// Take an integer, at most INT64_MAX.
     template <typename T>
     void Take(T& value)
     {
-        using Limits = std::numeric_limits<T>;
-        value = static_cast<T>(TakeInteger(Limits::min(), Limits::max()));
+        const int64_t min = std::numeric_limits<T>::min();
+        const auto max = std::min<uint64_t>(std::numeric_limits<T>::max(), INT64_MAX);
+        const auto word = TakeWord();
+        char* end{nullptr};
+        errno = 0;
+        const int64_t number = std::strtoll(word.c_str(), &end, 0);
+        Check(end != word.c_str() && *end == '\0' && errno == 0 && number >= min &&
+                  number <= static_cast<int64_t>(max),
+              IsNot("an integer from " + std::to_string(min) + " to " + std::to_string(max)));
+        value = static_cast<T>(number);
     }
 
-    /**
-     * Take a size.
-     * @param[out] value the size
-     */
+    /// Take a size.
     void TakeSize(uint32_t& value)
     {
         value = static_cast<uint32_t>(TakeNumber(SIZES, UINT32_MAX, "a size"));
     }
 
-    /**
-     * Take a number.
-     * @param units its units and their factors
-     * @param max the largest number allowed, in the unit with the factor 1
-     * @param what the name of such a number, for the message
-     * @return the number in that unit
-     */
+    /// Take a number with a unit.
+    /// @param units the units and their factors
+    /// @param max the largest number allowed
+    /// @param what the name of such a number, for the message
+    /// @return the number in the unit with the factor 1, as is the maximum
     double TakeNumber(const std::string& units, double max, const char* what)
     {
         const auto word = TakeWord();
@@ -279,50 +237,23 @@ class Parser
         return number;
     }
 
-    /**
-     * Take an integer.
-     * @param min the smallest integer allowed
-     * @param max the largest integer allowed
-     * @return the integer
-     */
-    int64_t TakeInteger(int64_t min, int64_t max)
-    {
-        const auto word = TakeWord();
-        char* end{nullptr};
-        errno = 0;
-        const int64_t number = std::strtoll(word.c_str(), &end, 0);
-        Check(end != word.c_str() && *end == '\0' && errno == 0 && number >= min && number <= max,
-              IsNot("an integer from " + std::to_string(min) + " to " + std::to_string(max)));
-        return number;
-    }
-
-    /**
-     * Take the next word.
-     * @return the word
-     */
+    /// Take the next word.
     std::string TakeWord()
     {
         Check(m_next < m_words.size(), "\"" + m_words.back() + "\" needs a value");
         return m_words[m_next++];
     }
 
-    /**
-     * Take the next word if it is a keyword or abbreviates it.
-     * @param keyword the keyword
-     * @return whether the word was taken
-     */
-    bool TakeKeyword(const std::string& keyword)
+    /// Take the next word if it is one of some keywords, or abbreviates one. @return whether it was
+    bool TakeKeyword(const std::string& keywords)
     {
-        const bool isIt = m_next < m_words.size() && keyword.rfind(m_words[m_next], 0) == 0;
+        const bool isIt = m_next < m_words.size() &&
+                          (" " + keywords).find(" " + m_words[m_next]) != std::string::npos;
         m_next += isIt ? 1 : 0;
         return isIt;
     }
 
-    /**
-     * Return whether the next word is a number, as an optional value must be.
-     * @param isSigned whether it may be negative
-     * @return whether it is a number
-     */
+    /// @return whether the next word is a number, as an optional value must be
     bool IsNumberNext(bool isSigned = false) const
     {
         const auto first = m_next < m_words.size() ? m_words[m_next][0] : '\0';
@@ -332,32 +263,22 @@ class Parser
     /// Refuse an option that lacks another one.
     void CheckTogether() const
     {
-        const auto check = [this](const char* option, bool isComplete, const char* lacking) {
-            Check(isComplete || m_given.count(option) == 0,
-                  std::string("\"") + option + "\" needs " + lacking);
-        };
         const bool isDelayed = m_to.delay > Time(0);
-        check("reorder", isDelayed || m_to.reorder == 0, "a delay");
-        check("gap", isDelayed || m_to.gap == 0, "a delay");
-        check("ecn", m_to.loss > 0 || m_to.lossModel, "a loss model");
-        check("distribution", isDelayed && m_to.jitter > Time(0), "a delay with jitter");
+        const bool isVaried = isDelayed && m_to.jitter > Time(0);
+        Check(isDelayed || m_to.reorder == 0, "\"reorder\" needs a delay");
+        Check(isDelayed || m_to.gap == 0, "\"gap\" needs a delay");
+        Check(!m_to.ecn || m_to.loss > 0 || m_to.lossModel, "\"ecn\" needs a loss model");
+        Check(isVaried || m_given.count("distribution") == 0,
+              "\"distribution\" needs a delay with jitter");
     }
 
-    /**
-     * Return the message that the last word is wrong.
-     * @param expected the words for what was expected
-     * @return the message
-     */
+    /// @return the message that the last word is not what was expected
     std::string IsNot(const std::string& expected) const
     {
         return "Illegal \"" + m_option + "\": \"" + m_words[m_next - 1] + "\" is not " + expected;
     }
 
-    /**
-     * Refuse the words unless a condition holds.
-     * @param holds whether it holds
-     * @param message the message if it does not
-     */
+    /// Refuse the words with a message unless a condition holds.
     static void Check(bool holds, const std::string& message)
     {
         if (!holds)
@@ -373,11 +294,7 @@ class Parser
     NetemParameters& m_to;            //!< the parameters to set
 };
 
-/**
- * Format a time as tc does (sprint_time64).
- * @param time the time
- * @return the text
- */
+/// Format a time as tc does (sprint_time64).
 std::string
 ToText(Time time)
 {
@@ -391,11 +308,7 @@ ToText(Time time)
     return text.str();
 }
 
-/**
- * Format a rate as tc does (print_color_rate).
- * @param rate the rate
- * @return the text
- */
+/// Format a rate as tc does (print_color_rate).
 std::string
 ToText(DataRate rate)
 {
@@ -413,14 +326,7 @@ ToText(DataRate rate)
     return std::to_string(bits) + prefix + "bit";
 }
 
-/**
- * Print a number and the text around it, unless it is 0.
- * @tparam T the type of the number
- * @param os the stream to print to
- * @param before the text before it
- * @param number the number
- * @param after the text after it
- */
+/// Print a number and the text around it, unless it is 0.
 template <typename T>
 void
 PrintNonZero(std::ostream& os, const char* before, T number, const char* after = "")
@@ -431,13 +337,7 @@ PrintNonZero(std::ostream& os, const char* before, T number, const char* after =
     }
 }
 
-/**
- * Print a probability and its correlation, unless it is 0.
- * @param os the stream to print to
- * @param name the name of the event
- * @param probability the probability
- * @param correlation the correlation
- */
+/// Print the probability of an event and its correlation, unless it is 0.
 void
 PrintEvent(std::ostream& os, const char* name, double probability, double correlation)
 {
@@ -543,8 +443,9 @@ NetemParameters::GetReorder() const
 std::ostream&
 operator<<(std::ostream& os, const NetemParameters& p)
 {
-    // The caller's stream may have other flags.
+    // The caller's stream may have other flags, and the program another locale.
     std::ostringstream text;
+    text.imbue(std::locale::classic());
     text << "limit " << p.limit;
     if (p.delay > Time(0))
     {

@@ -33,21 +33,30 @@ NS_OBJECT_ENSURE_REGISTERED(NetemQueueDisc);
 namespace
 {
 
-/**
- * Find a queue disc in a tree.
- * @param root the root of the tree, or null
- * @param disc the queue disc
- * @return whether it is in the tree
- */
-bool
-IsInTree(Ptr<QueueDisc> root, const QueueDisc* disc)
+/// @return the root of a queue disc's tree, or its child above the queue disc if only its children
+/// run (MqQueueDisc); null if the root is null, or the queue disc is not in the tree
+Ptr<QueueDisc>
+FindRunning(Ptr<QueueDisc> root, const QueueDisc* disc)
 {
-    bool isIn = PeekPointer(root) == disc;
-    for (std::size_t i = 0; root && !isIn && i < root->GetNQueueDiscClasses(); ++i)
+    auto found = PeekPointer(root) == disc ? root : nullptr;
+    for (std::size_t i = 0; root && !found && i < root->GetNQueueDiscClasses(); ++i)
     {
-        isIn = IsInTree(root->GetQueueDiscClass(i)->GetQueueDisc(), disc);
+        found = FindRunning(root->GetQueueDiscClass(i)->GetQueueDisc(), disc);
     }
-    return isIn;
+    return found && root->GetWakeMode() == QueueDisc::WAKE_ROOT ? root : found;
+}
+
+/// Find what runs in the tree of a queue disc, as above, on a node. @return null if none is there
+Ptr<QueueDisc>
+FindRunning(Ptr<Node> node, const QueueDisc* disc)
+{
+    Ptr<QueueDisc> found;
+    const auto layer = node->GetObject<TrafficControlLayer>();
+    for (uint32_t i = 0; layer && !found && i < node->GetNDevices(); ++i)
+    {
+        found = FindRunning(layer->GetRootQueueDiscOnDevice(node->GetDevice(i)), disc);
+    }
+    return found;
 }
 
 } // namespace
@@ -147,8 +156,11 @@ int64_t
 NetemQueueDisc::AssignStreams(int64_t stream)
 {
     NS_LOG_FUNCTION(this << stream);
-    m_firstStream = stream;
     m_random.clear();
+    for (int i = 0; i < N_DECISIONS; ++i)
+    {
+        m_random.emplace_back(stream + i);
+    }
     if (m_delayVariable)
     {
         m_delayVariable->SetStream(stream + N_DECISIONS);
@@ -163,11 +175,7 @@ NetemQueueDisc::AssignStreams(int64_t stream)
 NetemRandom&
 NetemQueueDisc::Random(Decision decision)
 {
-    for (auto i = m_random.size(); i < N_DECISIONS; ++i)
-    {
-        m_random.emplace_back();
-        m_random.back().SetStream(m_firstStream < 0 ? -1 : m_firstStream + static_cast<int>(i));
-    }
+    m_random.resize(N_DECISIONS);
     return m_random[decision];
 }
 
@@ -192,16 +200,6 @@ void
 NetemQueueDisc::InitializeParams()
 {
     NS_LOG_FUNCTION(this);
-    if (const auto child = GetChild())
-    {
-        child->TraceConnectWithoutContext("Drop", MakeCallback(&NetemQueueDisc::Forget, this));
-    }
-}
-
-void
-NetemQueueDisc::Forget(Ptr<const QueueDiscItem> item)
-{
-    m_dueInChild.erase(PeekPointer(item));
 }
 
 Ptr<QueueDisc>
@@ -289,6 +287,8 @@ NetemQueueDisc::Place(Ptr<const QueueDiscItem> item)
                              Happens(REORDER, GetReorder(), reorderCorrelation);
     const auto due = isReordered ? Simulator::Now() : DrawDue(item->GetSize());
     m_lastDue = Max(due, m_lastDue);
+    // A trace sink may have run this queue disc meanwhile.
+    m_isBlocked = false;
     ++m_nSinceReordered;
     if (isReordered)
     {
@@ -406,7 +406,7 @@ NetemQueueDisc::DoDequeue()
     }
     const auto child = GetChild();
     const auto item = child ? child->Dequeue() : m_queue->Dequeue();
-    Forget(item);
+    m_dueInChild.erase(PeekPointer(item));
     if (isSlotted)
     {
         m_slotBytes -= item->GetSize();
@@ -415,11 +415,11 @@ NetemQueueDisc::DoDequeue()
             StartSlot();
         }
     }
-    // ns-3's Run ends after Quota packets, and is not called again. If this Run continues, it sets
-    // the timer anew.
-    if (++m_nDequeued >= GetQuota())
+    // ns-3's Run ends after the root's Quota, and is not called again. If it continues, it sets the
+    // timer anew.
+    const auto next = GetFirstDue();
+    if (next && *next <= now)
     {
-        m_nDequeued = 0;
         SetTimer(now);
     }
     return item;
@@ -451,28 +451,19 @@ Ptr<QueueDisc>
 NetemQueueDisc::FindRoot()
 {
     // Only a root has a send callback. In ns-3 a child does not know its parent, so this searches
-    // the devices of the node, or of all nodes outside an event of a node.
+    // the node whose event this is, and then all nodes: another node's event may send, too.
     if (GetSendCallback())
     {
         return this;
     }
     const auto context = Simulator::GetContext();
-    const bool isNode = context < NodeList::GetNNodes();
-    const auto end = isNode ? context + 1 : NodeList::GetNNodes();
-    for (auto i = isNode ? context : 0; i < end; ++i)
+    const auto nNodes = NodeList::GetNNodes();
+    auto root = context < nNodes ? FindRunning(NodeList::GetNode(context), this) : nullptr;
+    for (uint32_t i = 0; !root && i < nNodes; ++i)
     {
-        const auto node = NodeList::GetNode(i);
-        const auto layer = node->GetObject<TrafficControlLayer>();
-        for (uint32_t j = 0; layer && j < node->GetNDevices(); ++j)
-        {
-            const auto root = layer->GetRootQueueDiscOnDevice(node->GetDevice(j));
-            if (IsInTree(root, this))
-            {
-                return root;
-            }
-        }
+        root = FindRunning(NodeList::GetNode(i), this);
     }
-    return this;
+    return root ? root : this;
 }
 
 } // namespace ns3

@@ -115,7 +115,7 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     void InitializeParams() override;
 
     /**
-     * Return the random numbers of a kind of decision. The first call takes the streams of all.
+     * Return the random numbers of a kind of decision. The first call makes those of all kinds.
      * @param decision what is decided
      * @return the random numbers
      */
@@ -168,12 +168,6 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     void StartSlot();
 
     /**
-     * Forget when a packet of the child is due.
-     * @param item the packet
-     */
-    void Forget(Ptr<const QueueDiscItem> item);
-
-    /**
      * Return the child queue disc.
      * @return the child, null if the sorted queue is used
      */
@@ -205,11 +199,10 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     Ptr<ErrorModel> m_errorModel;              //!< LossModel
 
     std::vector<NetemRandom> m_random; //!< numbers for each decision, empty before the first draw
-    int64_t m_firstStream{-1};         //!< the first of their streams, -1 for automatic streams
 
     Ptr<NetemQueue> m_queue; //!< pending packets, unless there is a child queue disc
-    std::unordered_map<const QueueDiscItem*, Time>
-        m_dueInChild;              //!< when the child's packets are due
+    /// When the child's packets are due, and some that it dropped.
+    std::unordered_map<const QueueDiscItem*, Time> m_dueInChild;
     Time m_lastDue;                //!< when the last packet is due, Time::Min() if none is pending
     bool m_isDuplicating{false};   //!< whether a duplicate is being enqueued
     uint32_t m_nSinceReordered{0}; //!< packets since the last reordered one
@@ -220,7 +213,6 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
 
     EventId m_timer;         //!< calls Wake
     bool m_isBlocked{false}; //!< whether no packet can be due before the timer or the next Enqueue
-    uint32_t m_nDequeued{0}; //!< packets dequeued since the last full Quota
 };
 
 } // namespace ns3

@@ -15,11 +15,13 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <iterator>
 #include <limits>
 #include <optional>
 #include <queue>
-#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace ns3
 {
@@ -59,7 +61,7 @@ class NetemQueue : public QueueWithEnds<QueueDisc::InternalQueue>
 
     Ptr<const QueueDiscItem> Peek() const override
     {
-        return DoPeek(GetFirst());
+        return m_sorted.empty() ? nullptr : *m_sorted.top().position;
     }
 
     /**
@@ -76,8 +78,7 @@ class NetemQueue : public QueueWithEnds<QueueDisc::InternalQueue>
         if (found.base() != first)
         {
             ++m_nPlaced;
-            m_sorted.push({isReordered ? Time::Min() : due,
-                           isReordered ? -m_nPlaced : m_nPlaced,
+            m_sorted.push({{isReordered ? Time::Min() : due, isReordered ? -m_nPlaced : m_nPlaced},
                            std::prev(found.base())});
         }
     }
@@ -88,53 +89,34 @@ class NetemQueue : public QueueWithEnds<QueueDisc::InternalQueue>
      */
     std::optional<Time> GetFirstDue() const
     {
-        return m_sorted.empty() ? std::nullopt : std::make_optional(m_sorted.top().due);
+        return m_sorted.empty() ? std::nullopt : std::make_optional(m_sorted.top().first);
     }
 
   private:
-    /// When a packet is due, and where it is.
-    struct Entry
+    /// When a packet is due, its place among those due at the same time, and where it is.
+    struct Entry : std::pair<Time, int64_t>
     {
-        Time due;               //!< when it is due
-        int64_t order;          //!< its place among those due at the same time
         ConstIterator position; //!< where it is
-
-        /**
-         * Compare for std::priority_queue, whose first entry is the greatest.
-         * @param other another entry
-         * @return whether this packet leaves after the other one
-         */
-        bool operator<(const Entry& other) const
-        {
-            return std::tie(due, order) > std::tie(other.due, other.order);
-        }
     };
 
     /**
-     * Return the position of the first packet.
-     * @return the position, the container's end if the queue is empty
-     */
-    ConstIterator GetFirst() const
-    {
-        return m_sorted.empty() ? GetEnds().first : m_sorted.top().position;
-    }
-
-    /**
      * Return the position of the first packet, and forget its place.
-     * @return the position, the container's end if the queue is empty
+     * @return the position, that of any packet if none is placed
      */
     ConstIterator TakeFirst()
     {
-        const auto first = GetFirst();
-        if (!m_sorted.empty())
+        if (m_sorted.empty())
         {
-            m_sorted.pop();
+            return GetEnds().first;
         }
+        const auto first = m_sorted.top().position;
+        m_sorted.pop();
         return first;
     }
 
-    std::priority_queue<Entry> m_sorted; //!< packets that are placed
-    int64_t m_nPlaced{0};                //!< number of packets ever placed
+    // A heap: a std::multimap is slower where many packets are pending.
+    std::priority_queue<Entry, std::vector<Entry>, std::greater<>> m_sorted; //!< those placed
+    int64_t m_nPlaced{0}; //!< number of packets ever placed
 };
 
 } // namespace ns3

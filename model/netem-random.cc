@@ -26,10 +26,7 @@ using Table = std::array<int, 4096>;
 /// One standard deviation in a table (NETEM_DIST_SCALE).
 const int SCALE = 8192;
 
-/**
- * Compute the tables of iproute2's netem/normal.c, pareto.c and paretonormal.c.
- * @return the tables, in the order of NetemDistribution
- */
+/// @return the tables of iproute2's netem/normal.c, pareto.c and paretonormal.c, in this order
 std::array<Table, 3>
 MakeTables()
 {
@@ -61,12 +58,10 @@ ScaleNetemProbability(double probability)
     return static_cast<uint32_t>(std::rint(probability * std::numeric_limits<uint32_t>::max()));
 }
 
-void
-NetemRandom::SetStream(int64_t stream)
+// Not by SetStream, before which the variable would take an automatic stream.
+NetemRandom::NetemRandom(int64_t stream)
+    : m_variable(CreateObjectWithAttributes<UniformRandomVariable>("Stream", IntegerValue(stream)))
 {
-    // Created with the stream: otherwise it takes an automatic stream first.
-    m_variable = CreateObjectWithAttributes<UniformRandomVariable>("Stream", IntegerValue(stream));
-    Reset();
 }
 
 void
@@ -78,10 +73,6 @@ NetemRandom::Reset()
 uint32_t
 NetemRandom::Draw()
 {
-    if (!m_variable)
-    {
-        SetStream(-1);
-    }
     return static_cast<uint32_t>(m_variable->GetValue() * 4294967296.0);
 }
 

@@ -42,17 +42,17 @@ uint32_t ScaleNetemProbability(double probability);
  *
  * A stream of netem's 32-bit random numbers, with netem's correlation.
  *
- * It takes none of ns-3's random streams before its first draw. A stream that is taken but not used
- * would change the numbers of every object created later.
+ * Its owner must not create it before the first draw. An automatic stream that is taken but not
+ * used would change the numbers of every object created later.
  */
 class NetemRandom
 {
   public:
     /**
-     * Restart with a stream.
+     * Take a stream.
      * @param stream the number of the stream, -1 for an automatic one
      */
-    void SetStream(int64_t stream);
+    explicit NetemRandom(int64_t stream = -1);
 
     /// Forget the previous draw, on which a correlated one depends.
     void Reset();
@@ -83,7 +83,7 @@ class NetemRandom
     Time DrawDelay(Time mean, Time jitter, double correlation, NetemDistribution distribution);
 
   private:
-    Ptr<UniformRandomVariable> m_variable; //!< null before the first draw
+    Ptr<UniformRandomVariable> m_variable; //!< the independent numbers
     uint32_t m_rho{0};                     //!< the scaled correlation of the previous draw
     uint32_t m_last{0};                    //!< the previous draw, if m_rho is not 0
 };

@@ -14,7 +14,9 @@
 #include "ns3/node.h"
 #include "ns3/queue.h"
 #include "ns3/simulator.h"
+#include "ns3/tag.h"
 
+#include <memory>
 #include <vector>
 
 namespace ns3
@@ -48,12 +50,7 @@ HasPlainHeader(Ptr<const Packet> packet, uint32_t headerSize, uint8_t mask, uint
     return packet->GetSize() >= headerSize && (first & mask) == value;
 }
 
-/**
- * Add the header of an item to its packet.
- * @tparam Item the kind of item; nothing is added for another kind
- * @param item the item
- * @param packet a copy of its packet
- */
+/// Add the header of an item to a copy of its packet, if it is of this kind.
 template <typename Item>
 void
 AddHeaderOf(const QueueDiscItem& item, Packet& packet)
@@ -63,6 +60,20 @@ AddHeaderOf(const QueueDiscItem& item, Packet& packet)
     if (known && packet.GetSize() < known->GetSize())
     {
         packet.AddHeader(known->GetHeader());
+    }
+}
+
+/// Give a packet the byte tags of another one, on the same bytes.
+void
+CopyByteTags(const Packet& from, const Packet& to)
+{
+    for (auto tags = from.GetByteTagIterator(); tags.HasNext();)
+    {
+        const auto item = tags.Next();
+        const std::unique_ptr<ObjectBase> made(item.GetTypeId().GetConstructor()());
+        auto& tag = dynamic_cast<Tag&>(*made);
+        item.GetTag(tag);
+        to.AddByteTag(tag, item.GetStart(), item.GetEnd());
     }
 }
 
@@ -114,20 +125,20 @@ CorruptItem(Ptr<const QueueDiscItem> item, uint32_t byte, uint32_t bit)
 {
     const auto whole = GetWholePacket(item);
     const auto size = whole->GetSize();
-    std::vector<uint8_t> bytes(byte + 1);
-    whole->CopyData(bytes.data(), byte + 1);
-    const auto flipped = static_cast<uint8_t>(bytes[byte] ^ (1U << bit));
+    std::vector<uint8_t> bytes(size);
+    whole->CopyData(bytes.data(), size);
+    bytes[byte] ^= 1U << bit;
 
     // The packet must not become empty in between: where ns-3 keeps metadata, an empty packet takes
-    // the uid of what is added to it.
+    // the uid of what is added to it. Pieces of the packet, in place of raw bytes, would multiply
+    // what ns-3 leaves in the metadata when it removes a header that it does not recognise there.
     auto packet = whole->Copy();
     // ns-3 asserts that a packet does not append bytes that it shares. Once another copy has
     // appended a byte, this one gets a buffer of its own.
     whole->Copy()->AddAtEnd(Create<Packet>(1));
-    packet->AddAtEnd(whole->CreateFragment(0, byte));
-    packet->AddAtEnd(Create<Packet>(&flipped, 1));
-    packet->AddAtEnd(whole->CreateFragment(byte + 1, size - byte - 1));
+    packet->AddAtEnd(Create<Packet>(bytes.data(), size));
     packet->RemoveAtStart(size);
+    CopyByteTags(*whole, *packet);
 
     const auto corrupted =
         Create<OpaqueQueueDiscItem>(packet, item->GetAddress(), item->GetProtocol());

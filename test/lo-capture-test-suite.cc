@@ -9,16 +9,25 @@
 
 #include "ns3/blackhole-helper.h"
 #include "ns3/config.h"
+#include "ns3/double.h"
+#include "ns3/flow-id-tag.h"
+#include "ns3/ipv4-header.h"
 #include "ns3/lo-helper.h"
 #include "ns3/names.h"
 #include "ns3/node.h"
 #include "ns3/pcap-file.h"
+#include "ns3/pcapng-helper.h"
 #include "ns3/simulator.h"
+#include "ns3/traffic-control-helper.h"
+#include "ns3/traffic-control-layer.h"
+#include "ns3/udp-header.h"
 #include "ns3/uinteger.h"
 
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iomanip>
+#include <map>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -64,6 +73,15 @@ ReadCapture(const std::string& filename)
         file.Read(bytes.data(), bytes.size(), seconds, microseconds, included, original, read);
     }
     return text.str();
+}
+
+/// @return a number in the byte order of the machine
+std::string
+Raw(uint32_t number)
+{
+    std::string bytes(sizeof(number), '\0');
+    std::memcpy(bytes.data(), &number, sizeof(number));
+    return bytes;
 }
 
 std::vector<std::string>
@@ -132,6 +150,47 @@ class CaptureTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(ReadCapture(all),
                               forThisHost + "\n2.000000 15 020000000009000000000000080000",
                               "all packets");
+    }
+
+    /// A packet that netem corrupts at each hop of a way, and whose lines stay short.
+    void CorruptedAtEachHop()
+    {
+        MakeNode();
+        m_node->AggregateObject(CreateObject<TrafficControlLayer>());
+        TrafficControlHelper control;
+        control.SetRootQueueDisc("ns3::NetemQueueDisc", "Corrupt", DoubleValue(1));
+        control.Install(m_lo);
+        const auto send = [this](Ptr<Packet> packet) {
+            packet->AddHeader(Ipv4Header());
+            m_lo->Send(packet, m_lo->GetAddress(), IPV4);
+        };
+        uint32_t nHops = 0;
+        std::ostringstream line;
+        const auto forward = ToHandler([&](Ptr<NetDevice>, Ptr<const Packet> received) {
+            // A header that ns-3's metadata does not know there, as an IPv4 header whose bit
+            // flipped.
+            const auto packet = received->Copy();
+            UdpHeader header;
+            packet->RemoveHeader(header);
+            if (++nHops < 7)
+            {
+                send(packet);
+                return;
+            }
+            FlowIdTag tag;
+            NS_TEST_EXPECT_MSG_EQ(packet->FindFirstMatchingByteTag(tag), true, "a byte tag stays");
+            NS_TEST_EXPECT_MSG_EQ(tag.GetFlowId(), 9, "the byte tag");
+            line << *packet;
+        });
+        m_node->RegisterProtocolHandler(forward, IPV4, m_lo);
+        Simulator::ScheduleWithContext(m_node->GetId(), Seconds(1), [&] {
+            const auto packet = Create<Packet>(1000);
+            packet->AddByteTag(FlowIdTag(9));
+            send(packet);
+        });
+        RunAndDestroy();
+        NS_TEST_EXPECT_MSG_EQ(nHops, 7, "hops");
+        NS_TEST_EXPECT_MSG_LT(line.str().size(), 2000, "characters of what is printed");
     }
 
     /// Files are named as every ns-3 device helper names them, and only for our devices.
@@ -205,6 +264,41 @@ class CaptureTestCase : public TestCase
         }
     }
 
+    /// A pcapng has what Wireshark reads of a packet that is dropped, until Simulator::Destroy.
+    /// test/pcapng.sh has tshark read one with each reason.
+    void Pcapng()
+    {
+        const auto filename = CreateTempDirFilename("run.pcapng");
+        MakeNode();
+        Names::Add("host", m_node);
+        Names::Add("host/lo0", m_lo);
+        const auto sink = BlackholeHelper().Install(m_node).Get(0);
+        PcapngHelper::EnablePcapng(filename, m_node);
+        PcapngHelper::EnablePcapng(filename + "2", m_node);
+        const int64_t time = 1700000000123456789;
+        SendAt(Seconds(1), {1}, IPV4);
+        sink->Send(Create<Packet>(1), sink->GetBroadcast(), IPV4);
+        SendAt(NanoSeconds(time), Bytes(300'000, 0x60), IPV6);
+        RunAndDestroy();
+        const auto contents = ReadFile(filename);
+        const std::map<std::string, std::string> parts{
+            {"the time and the sizes, to the snap length and whole, before an IPv6 frame",
+             Raw(time >> 32) + Raw(time & 0xffffffff) + Raw(262'144) + Raw(300'014) +
+                 std::string(12, '\0') + "\x86\xdd\x60"},
+            {"why it was dropped", "PKT_TOO_BIG: dropped by lo0 of node host"},
+            {"what the blackhole discards", "BLACKHOLE: dropped by dummy0 of node host"},
+            {"the counters of lo", "rxPackets=1 txPackets=1 rxBytes=1 txBytes=1 "},
+            {"the counters of the blackhole", "rxPackets=0 txPackets=1 rxBytes=0 txBytes=1 "}};
+        for (const auto& [what, part] : parts)
+        {
+            NS_TEST_EXPECT_MSG_NE(contents.find(part), std::string::npos, what);
+        }
+        NS_TEST_EXPECT_MSG_EQ((ReadFile(filename + "2") == contents), true, "a second capture");
+        m_lo->SetUp();
+        m_lo->Send(Create<Packet>(65'536), m_lo->GetAddress(), IPV6); // too large for a buffer
+        NS_TEST_EXPECT_MSG_EQ(ReadFile(filename).size(), contents.size(), "closed by Destroy");
+    }
+
   private:
     void CheckLinkType(LoHelper::PcapDataLink type, const std::string& expected)
     {
@@ -261,12 +355,18 @@ const Suite g_suite("lo-capture", TestSuite::Type::UNIT, [](Suite& suite) {
     suite.Add("an ascii trace has a line for each event, with the path of the trace source if "
               "devices share it",
               &CaptureTestCase::Ascii);
+    suite.Add("a packet that netem corrupts at each hop keeps its byte tags, and a short line",
+              &CaptureTestCase::CorruptedAtEachHop);
     suite.Add("EnablePcapAll and EnableAsciiAll trace the devices of their helper",
               &CaptureTestCase::AllDevices);
     suite.Add("a capture of each link type holds each packet once, with its time",
               &CaptureTestCase::LinkTypes);
     suite.Add("a capture holds the largest packet whole, unless it is told to cut",
               &CaptureTestCase::SnapLength);
+    suite.Add(
+        "a pcapng has each packet with its time, as much of it as Wireshark reads, and why it "
+        "was dropped",
+        &CaptureTestCase::Pcapng);
     suite.Add("only a promiscuous capture has packets for other hosts, and none has what a device "
               "does after Simulator::Destroy",
               &CaptureTestCase::Promiscuous);

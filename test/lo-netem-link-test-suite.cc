@@ -7,6 +7,7 @@
 #include "member-test-case.h"
 #include "netem-probe.h"
 #include "to-callback.h"
+#include "udp-flow.h"
 
 #include "ns3/bulk-send-helper.h"
 #include "ns3/config.h"
@@ -18,7 +19,6 @@
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-address-helper.h"
 #include "ns3/ipv4-packet-filter.h"
-#include "ns3/ipv4-queue-disc-item.h"
 #include "ns3/link-stats-helper.h"
 #include "ns3/lo-helper.h"
 #include "ns3/netem-error-model.h"
@@ -29,6 +29,7 @@
 #include "ns3/point-to-point-helper.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
+#include "ns3/socket.h"
 #include "ns3/string.h"
 #include "ns3/tcp-congestion-ops.h"
 #include "ns3/tcp-l4-protocol.h"
@@ -38,9 +39,7 @@
 #include "ns3/udp-socket-factory.h"
 #include "ns3/uinteger.h"
 
-#include <array>
 #include <cmath>
-#include <cstring>
 #include <map>
 #include <sstream>
 #include <string>
@@ -93,7 +92,11 @@ class LinkTestCase : public TestCase
         control.SetRootQueueDisc("ns3::NetemQueueDisc",
                                  "Parameters",
                                  StringValue("delay 10ms loss 1%"));
-        AssignStreams(control.Install(m_devices));
+        const auto discs = control.Install(m_devices);
+        for (uint32_t i = 0; i < discs.GetN(); ++i)
+        {
+            DynamicCast<NetemQueueDisc>(discs.Get(i))->AssignStreams(1 + i * int64_t{8});
+        }
         for (auto node = m_nodes.Begin(); node != m_nodes.End(); ++node)
         {
             (*node)->GetObject<TcpL4Protocol>()->SetAttribute("SocketType",
@@ -125,8 +128,6 @@ class LinkTestCase : public TestCase
         const auto throughput = bytes / last.GetSeconds();
         NS_TEST_EXPECT_MSG_GT(throughput, mathis / 2, "within a factor 2 of Mathis' formula");
         NS_TEST_EXPECT_MSG_LT(throughput, mathis * 2, "within a factor 2 of Mathis' formula");
-        Config::Reset();
-        Simulator::Destroy();
     }
 
     /// Prio with a filter, and netem as its child.
@@ -134,7 +135,8 @@ class LinkTestCase : public TestCase
     {
         Build(link);
         TrafficControlHelper control;
-        const auto root = control.SetRootQueueDisc("ns3::PrioQueueDisc");
+        // A packet and its duplicate, due at once, are more than a quota.
+        const auto root = control.SetRootQueueDisc("ns3::PrioQueueDisc", "Quota", UintegerValue(1));
         control.AddPacketFilter(root, "ns3::tests::PortFilter");
         const auto classes = control.AddQueueDiscClasses(root, 3, "ns3::QueueDiscClass");
         control.AddChildQueueDisc(root, classes[0], "ns3::FifoQueueDisc");
@@ -145,21 +147,10 @@ class LinkTestCase : public TestCase
                                   "Parameters",
                                   StringValue("delay 200ms duplicate 100%"));
         const auto prio = control.Install(m_devices.Get(0)).Get(0);
-        const auto received = Exchange();
-        NS_TEST_EXPECT_MSG_EQ(received.at(OTHER_PORT).size(), 10, "the other flow is as it was");
-        NS_TEST_EXPECT_MSG_EQ(received.at(DELAYED_PORT).size(), 20, "a duplicate of each");
-        for (const auto& [port, delays] : received)
-        {
-            for (const auto& delay : delays)
-            {
-                const auto expected = port == DELAYED_PORT ? 200 : 0;
-                NS_TEST_EXPECT_MSG_EQ(delay.GetMilliSeconds(), expected, "delay to " << port);
-            }
-        }
+        ExpectArrivals({20, 200}, {10, 0});
         const auto& stats = prio->GetStats();
         NS_TEST_EXPECT_MSG_EQ(stats.nTotalReceivedPackets, 30, "Prio has seen the duplicates");
         NS_TEST_EXPECT_MSG_EQ(stats.nTotalSentPackets, 30, "nothing is left");
-        Simulator::Destroy();
     }
 
     /// A packet is delayed once per way.
@@ -169,22 +160,75 @@ class LinkTestCase : public TestCase
         TrafficControlHelper control;
         control.SetRootQueueDisc("ns3::NetemQueueDisc", "Parameters", StringValue("delay 50ms"));
         control.Install(m_devices);
-        const auto received = Exchange();
-        for (const auto& [port, delays] : received)
-        {
-            NS_TEST_EXPECT_MSG_EQ(delays.size(), 10, "all arrive");
-            for (const auto& delay : delays)
-            {
-                NS_TEST_EXPECT_MSG_EQ(delay.GetMilliSeconds(), 50, "delay to " << port);
-            }
-        }
+        ExpectArrivals({10, 50}, {10, 50});
         std::ostringstream printed;
         LinkStatsHelper::PrintTcQdisc(printed, m_devices.Get(0)->GetNode());
         const auto sent = "limit 1000 delay 50ms\n Sent 2560 bytes 20 pkt (dropped 0, ";
         NS_TEST_EXPECT_MSG_NE(printed.str().find(sent),
                               std::string::npos,
                               sent << " in what tc -s qdisc show prints, got " << printed.str());
-        Simulator::Destroy();
+    }
+
+    /// netem below Prio, in the MqQueueDisc that a device has for its one transmission queue.
+    void WorksBelowMq(const std::string& link)
+    {
+        Build(link);
+        TrafficControlHelper control;
+        const auto mq = control.SetRootQueueDisc("ns3::MqQueueDisc");
+        const auto queues = control.AddQueueDiscClasses(mq, 1, "ns3::QueueDiscClass");
+        const auto prio = control.AddChildQueueDisc(mq, queues[0], "ns3::PrioQueueDisc");
+        for (const auto band : control.AddQueueDiscClasses(prio, 2, "ns3::QueueDiscClass"))
+        {
+            control.AddChildQueueDisc(prio,
+                                      band,
+                                      "ns3::NetemQueueDisc",
+                                      "Parameters",
+                                      StringValue("delay 200ms duplicate 100%"));
+        }
+        const auto root = control.Install(m_devices.Get(0)).Get(0);
+        ExpectArrivals({20, 200}, {20, 200});
+        const auto& stats = root->GetQueueDiscClass(0)->GetQueueDisc()->GetStats();
+        NS_TEST_EXPECT_MSG_EQ(stats.nTotalReceivedPackets, 40, "Prio has seen the duplicates");
+        NS_TEST_EXPECT_MSG_EQ(stats.nTotalSentPackets, 40, "nothing is left");
+    }
+
+    /// netem below Prio wakes if an event of another node sent the packet.
+    void WakesForAnotherNode(const std::string& link)
+    {
+        Build(link);
+        TrafficControlHelper control;
+        const auto prio = control.SetRootQueueDisc("ns3::PrioQueueDisc");
+        for (const auto band : control.AddQueueDiscClasses(prio, 2, "ns3::QueueDiscClass"))
+        {
+            control.AddChildQueueDisc(prio,
+                                      band,
+                                      "ns3::NetemQueueDisc",
+                                      "Parameters",
+                                      StringValue("delay 200ms"));
+        }
+        control.Install(m_devices.Get(0));
+        Time arrival;
+        const auto server = Socket::CreateSocket(m_nodes.Get(1), UdpSocketFactory::GetTypeId());
+        server->Bind(InetSocketAddress(Ipv4Address::GetAny(), OTHER_PORT));
+        server->SetRecvCallback(
+            ToCallback([&](Ptr<Socket> /* socket */) { arrival = Simulator::Now(); }));
+        const auto client = Socket::CreateSocket(m_nodes.Get(0), UdpSocketFactory::GetTypeId());
+        const auto other = CreateObject<Node>();
+        Simulator::ScheduleWithContext(other->GetId(), Seconds(1), [&] {
+            client->SendTo(Create<Packet>(100), 0, InetSocketAddress(m_to, OTHER_PORT));
+        });
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(arrival.GetMilliSeconds(), 1200, "when it is due");
+    }
+
+    /// The queue disc comes to lo while the simulation runs, and its first packet leaves when due.
+    void ComesAtRunTime()
+    {
+        Build("lo");
+        TrafficControlHelper control;
+        control.SetRootQueueDisc("ns3::NetemQueueDisc", "Parameters", StringValue("delay 200ms"));
+        Simulator::Schedule(MilliSeconds(500), [&] { control.Install(m_devices); });
+        ExpectArrivals({10, 200}, {10, 200});
     }
 
     /// A change while packets are pending affects the next packet only.
@@ -207,32 +251,6 @@ class LinkTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ((probe.fates == expected), true, "each by what it found");
     }
 
-    /// A change of one decision does not change the random numbers of another.
-    void DrawsEachDecisionApart(const std::string& link)
-    {
-        const auto findLost = [&link](const std::string& more) {
-            NetemProbe probe(link, "loss 20%" + more);
-            probe.disc->AssignStreams(1);
-            probe.SendEvery(1000, MilliSeconds(1));
-            Simulator::Run();
-            std::vector<uint64_t> lost;
-            for (const auto& fate : probe.fates)
-            {
-                if (fate.what != "sent")
-                {
-                    lost.push_back(fate.id);
-                }
-            }
-            return lost;
-        };
-        const auto lost = findLost("");
-        NS_TEST_EXPECT_MSG_GT(lost.size(), 100, "some are lost");
-        for (const auto more : {" corrupt 50%", " delay 10ms 5ms", " delay 1ms reorder 50%"})
-        {
-            NS_TEST_EXPECT_MSG_EQ((findLost(more) == lost), true, "the same are lost with" << more);
-        }
-    }
-
     /// LoHelper assigns streams to a netem anywhere in the tree.
     void GetsStreamsFromLoHelper()
     {
@@ -248,7 +266,6 @@ class LinkTestCase : public TestCase
         const auto model = CreateObject<FourStateErrorModel>();
         m_devices.Get(0)->SetAttribute("ReceiveErrorModel", PointerValue(model));
         NS_TEST_EXPECT_MSG_EQ(LoHelper().AssignStreams(m_devices, 1), 9, "and of a loss model");
-        Simulator::Destroy();
     }
 
     /// The quota of a run does not hold back packets that are due.
@@ -280,6 +297,25 @@ class LinkTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(probe.fates[0].time, 11'000'000, "when it is due");
     }
 
+    /// A trace sink sends a packet, due later, before the first one is placed.
+    void IsNotHeldBackByASinksPacket(const std::string& link)
+    {
+        NetemProbe probe(link, "delay 10ms");
+        const std::function<void(Ptr<const QueueDiscItem>)> send = [&probe](auto /* item */) {
+            if (probe.nSent == 1)
+            {
+                probe.disc->SetAttribute("Delay", StringValue("100ms"));
+                probe.Send();
+                probe.disc->SetAttribute("Delay", StringValue("10ms"));
+            }
+        };
+        probe.disc->TraceConnectWithoutContext("Enqueue", ToCallback(send));
+        Simulator::Schedule(MilliSeconds(1), [&probe] { probe.Send(); });
+        Simulator::Run();
+        const std::vector<NetemFate> expected{{0, "sent", 11'000'000}, {1, "sent", 101'000'000}};
+        NS_TEST_EXPECT_MSG_EQ((probe.fates == expected), true, "each when it is due");
+    }
+
     /// A loss model as the ReceiveErrorModel of a device.
     void LosesInBurstsOnReception(const std::string& link)
     {
@@ -289,17 +325,18 @@ class LinkTestCase : public TestCase
         model->SetAttribute("R", DoubleValue(0.25));
         model->AssignStreams(1);
         m_devices.Get(m_devices.GetN() - 1)->SetAttribute("ReceiveErrorModel", PointerValue(model));
-        constexpr int count = 20'000;
-        std::vector<bool> isReceived(count);
-        Receive(OTHER_PORT, [&isReceived](uint32_t number) { isReceived.at(number) = true; });
-        for (uint32_t i = 0; i < count; ++i)
-        {
-            Send(OTHER_PORT, MilliSeconds(i + 1), i);
-        }
+        constexpr uint32_t count = 20'000;
+        const UdpFlowSettings settings{MilliSeconds(1), MilliSeconds(1), count};
+        const UdpFlow flow(m_nodes.Get(0), m_nodes.Get(1), m_to, settings);
         Simulator::Run();
+        std::vector<bool> isReceived(count);
+        for (const auto& time : flow.times)
+        {
+            isReceived.at(time.GetMilliSeconds() - 1) = true;
+        }
         int nLost = 0;
         int nBursts = 0;
-        for (int i = 1; i < count; ++i)
+        for (uint32_t i = 1; i < count; ++i)
         {
             nLost += isReceived[i] ? 0 : 1;
             nBursts += !isReceived[i] && isReceived[i - 1] ? 1 : 0;
@@ -309,7 +346,6 @@ class LinkTestCase : public TestCase
                                   1 / 0.25,
                                   0.4,
                                   "1/r on end");
-        Simulator::Destroy();
     }
 
     /// Reset takes a loss model out of a burst that would not end.
@@ -333,8 +369,6 @@ class LinkTestCase : public TestCase
     }
 
   private:
-    using Datagram = std::array<uint8_t, 100>;
-
     /// Make two nodes with a link, or one node that is both ends of its lo.
     void Build(const std::string& link)
     {
@@ -348,91 +382,49 @@ class LinkTestCase : public TestCase
             m_to = Ipv4Address::GetLoopback();
             return;
         }
-        if (link == "csma")
-        {
-            CsmaHelper helper;
-            helper.SetChannelAttribute("DataRate", StringValue("100Gbps"));
-            m_devices = helper.Install(m_nodes);
-        }
-        else
-        {
-            PointToPointHelper helper;
-            helper.SetDeviceAttribute("DataRate", StringValue("100Gbps"));
-            m_devices = helper.Install(m_nodes);
-        }
+        Config::SetDefault("ns3::CsmaChannel::DataRate", StringValue("100Gbps"));
+        Config::SetDefault("ns3::PointToPointNetDevice::DataRate", StringValue("100Gbps"));
+        m_devices =
+            link == "csma" ? CsmaHelper().Install(m_nodes) : PointToPointHelper().Install(m_nodes);
         InternetStackHelper().Install(m_nodes);
         m_to = Ipv4AddressHelper("10.0.0.0", "255.255.255.0").Assign(m_devices).GetAddress(1);
         // Assigning addresses installed a default queue disc.
         TrafficControlHelper().Uninstall(m_devices);
     }
 
-    /// Assign fixed random streams to queue discs.
-    void AssignStreams(const QueueDiscContainer& discs)
+    /// Send ten datagrams to a port, at whole seconds.
+    UdpFlow Send(uint16_t port) const
     {
-        int64_t stream = 1;
-        for (auto disc = discs.Begin(); disc != discs.End(); ++disc)
-        {
-            stream += DynamicCast<NetemQueueDisc>(*disc)->AssignStreams(stream);
-        }
+        const UdpFlowSettings settings{Seconds(1), Seconds(1), 10, 100, port};
+        return UdpFlow(m_nodes.Get(0), m_nodes.Get(1), m_to, settings);
     }
 
-    /// Call a function with the number of each datagram that a port receives.
-    void Receive(uint16_t port, const std::function<void(uint32_t)>& receive)
+    /// What arrives at a port.
+    struct Arrivals
     {
-        const auto socket = Socket::CreateSocket(m_nodes.Get(1), UdpSocketFactory::GetTypeId());
-        socket->Bind(InetSocketAddress(Ipv4Address::GetAny(), port));
-        socket->SetRecvCallback(ToCallback([receive](Ptr<Socket> from) {
-            Datagram datagram{};
-            while (from->Recv(datagram.data(), datagram.size(), 0) > 0)
-            {
-                uint32_t number = 0;
-                std::memcpy(&number, datagram.data(), sizeof(number));
-                receive(number);
-            }
-        }));
-    }
+        std::size_t count; ///< number of datagrams
+        int64_t delay;     ///< their delay in milliseconds
+    };
 
-    /// Schedule a datagram that begins with a number.
-    void Send(uint16_t port, Time at, uint32_t number)
+    /// Send to both ports, and expect what arrives there.
+    void ExpectArrivals(const Arrivals& delayed, const Arrivals& other)
     {
-        const auto node = m_nodes.Get(0);
-        Simulator::ScheduleWithContext(node->GetId(), at, [this, port, number] {
-            if (!m_socket)
-            {
-                m_socket = Socket::CreateSocket(m_nodes.Get(0), UdpSocketFactory::GetTypeId());
-            }
-            Datagram datagram{};
-            std::memcpy(datagram.data(), &number, sizeof(number));
-            m_socket->SendTo(Create<Packet>(datagram.data(), datagram.size()),
-                             0,
-                             InetSocketAddress(m_to, port));
-        });
-    }
-
-    /**
-     * Send ten datagrams to each of two ports, at whole seconds.
-     * @return by port, the delay of each datagram that arrived
-     */
-    std::map<uint16_t, std::vector<Time>> Exchange()
-    {
-        std::map<uint16_t, std::vector<Time>> received;
-        for (const auto port : {DELAYED_PORT, OTHER_PORT})
-        {
-            Receive(port, [port, &received](uint32_t number) {
-                received[port].push_back(Simulator::Now() - Seconds(number));
-            });
-            for (uint32_t i = 1; i <= 10; ++i)
-            {
-                Send(port, Seconds(i), i);
-            }
-        }
+        const auto toDelayed = Send(DELAYED_PORT);
+        const auto toOther = Send(OTHER_PORT);
         Simulator::Run();
-        return received;
+        for (const auto& [flow, expected] :
+             {std::pair(&toDelayed, delayed), std::pair(&toOther, other)})
+        {
+            NS_TEST_EXPECT_MSG_EQ(flow->times.size(), expected.count, "datagrams that arrive");
+            for (const auto& time : flow->times)
+            {
+                NS_TEST_EXPECT_MSG_EQ(time.GetMilliSeconds() % 1000, expected.delay, "delay in ms");
+            }
+        }
     }
 
     void DoTeardown() override
     {
-        m_socket = nullptr;
         m_devices = NetDeviceContainer();
         m_nodes = NodeContainer();
     }
@@ -440,7 +432,6 @@ class LinkTestCase : public TestCase
     NodeContainer m_nodes;        ///< the sender and the receiver
     NetDeviceContainer m_devices; ///< their devices
     Ipv4Address m_to;             ///< the receiver's address
-    Ptr<Socket> m_socket;         ///< the sender's
 };
 
 /// netem on links.
@@ -452,6 +443,8 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
         };
     add("TCP at 10 ms and 1 % loss delivers all, at Mathis' rate", &Case::CarriesTcp, "csma");
     suite.Add("LoHelper gives random streams to netem", &Case::GetsStreamsFromLoHelper);
+    suite.Add("netem that comes to lo at run time delays its first packet, no longer than it must",
+              &Case::ComesAtRunTime);
     suite.Add("Reset ends a burst of losses", &Case::ResetEndsABurst);
     for (const auto link : {"lo", "point-to-point"})
     {
@@ -460,11 +453,15 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
             &Case::DelaysTheFilteredFlowOnly,
             link);
         add("each way is delayed", &Case::DelaysEachWay, link);
+        add("netem works below Prio in Mq", &Case::WorksBelowMq, link);
+        add("netem below Prio wakes for another node's event", &Case::WakesForAnotherNode, link);
         add("a change affects the next packet", &Case::ChangesTheNextPacket, link);
-        add("each decision has a random stream", &Case::DrawsEachDecisionApart, link);
         add("more packets than a quota leave at once", &Case::SendsMoreThanAQuota, link);
         add("a packet that a netem below corrupts leaves when it is due",
             &Case::KeepsTheDelayOfACorruptedPacket,
+            link);
+        add("a packet that a trace sink sends does not hold back the one before it",
+            &Case::IsNotHeldBackByASinksPacket,
             link);
         add("a device loses in bursts on reception", &Case::LosesInBurstsOnReception, link);
     }

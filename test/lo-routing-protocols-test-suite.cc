@@ -13,13 +13,11 @@
 #include "ns3/boolean.h"
 #include "ns3/config.h"
 #include "ns3/dsdv-helper.h"
-#include "ns3/ipv4-address-helper.h"
 #include "ns3/nix-vector-helper.h"
 #include "ns3/olsr-helper.h"
-#include "ns3/simple-net-device-helper.h"
 #include "ns3/simulator.h"
 
-#include <sstream>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -61,6 +59,9 @@ MakeBufferingDsdv()
     return routing;
 }
 
+/// A network with nothing of this module and no third devices.
+constexpr NetworkOptions ALONE{Moment::NEVER, Moment::NEVER, ThirdDevice::NONE};
+
 /// Protocols that stand alone.
 class AloneTestCase : public TestCase
 {
@@ -72,8 +73,8 @@ class AloneTestCase : public TestCase
     {
         const RoutedNetwork network(routing,
                                     {Moment::AFTER_STACK, Moment::NEVER, ThirdDevice::NONE});
-        const UdpFlowSettings settings{Seconds(5), Seconds(1)};
-        const UdpFlow flow(network.client, network.server, network.serverAddress, settings);
+        const auto destination = network.serverAddress;
+        const UdpFlow flow(network.client, network.server, destination, {Seconds(5), Seconds(1)});
         Simulator::Stop(Seconds(60));
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(flow.received, 10, "datagrams received");
@@ -83,35 +84,20 @@ class AloneTestCase : public TestCase
     void Aodv()
     {
         Config::SetDefault("ns3::aodv::RoutingProtocol::EnableHello", BooleanValue(false));
-        NodeContainer nodes(2);
-        InternetStackHelper internet;
-        internet.SetRoutingHelper(AodvHelper());
-        internet.Install(nodes);
-        Ipv4AddressHelper("10.0.0.0", "255.255.255.0")
-            .Assign(SimpleNetDeviceHelper().Install(nodes));
-        const UdpFlowSettings settings{Seconds(1), Seconds(1), 65};
-        const UdpFlow flow(nodes.Get(0), nodes.Get(1), Ipv4Address("10.0.0.2"), settings);
-        Simulator::Schedule(Seconds(3.5), [&nodes] {
-            AddBlackholeRoute(nodes.Get(0), Ipv4Address("10.0.0.2"), 32);
-        });
-        const auto isUp = [&] {
-            std::istringstream table(PrintTable(nodes.Get(0), IpVersion::V4));
-            for (std::string line; std::getline(table, line);)
-            {
-                if (line.rfind("10.0.0.2", 0) == 0)
-                {
-                    return line.find("UP") != std::string::npos;
-                }
-            }
-            return false;
+        const RoutedNetwork network(MakeAlone<AodvHelper>("AODV"), ALONE);
+        const auto client = network.client;
+        const Address neighbour = Ipv4Address("10.1.1.2");
+        const UdpFlow flow(client, network.router, neighbour, {Seconds(1), Seconds(1), 65});
+        Simulator::Schedule(Seconds(3.5), &AddBlackholeRoute, client, neighbour, 32, Reject::NONE);
+        Simulator::Schedule(Seconds(59.5), &RemoveBlackholeRoute, client, neighbour, 32);
+        const auto isUp = [client] {
+            static const std::regex up("\n10\\.1\\.1\\.2 .*UP");
+            return std::regex_search(PrintTable(client, IpVersion::V4), up);
         };
         bool early = false;
         bool late = true;
         Simulator::Schedule(Seconds(3.4), [&] { early = isUp(); });
         Simulator::Schedule(Seconds(58), [&] { late = isUp(); });
-        Simulator::Schedule(Seconds(59.5), [&nodes] {
-            RemoveBlackholeRoute(nodes.Get(0), Ipv4Address("10.0.0.2"), 32);
-        });
         Simulator::Stop(Seconds(70));
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(flow.received, 3 + 6, "datagrams before the route and after");
@@ -131,19 +117,15 @@ class AloneTestCase : public TestCase
     /// @return what the stacks of a node send and receive
     static std::vector<std::string> RecordOlsr(bool hasRoute)
     {
-        NodeContainer nodes(2);
-        InternetStackHelper internet;
-        internet.SetRoutingHelper(OlsrHelper());
-        internet.Install(nodes);
-        Ipv4AddressHelper("10.0.0.0", "255.255.255.0")
-            .Assign(SimpleNetDeviceHelper().Install(nodes));
-        OlsrHelper().AssignStreams(nodes, 1000);
+        auto olsr = MakeAlone<OlsrHelper>("OLSR");
+        olsr.finish = MakeOlsr().finish;
+        const RoutedNetwork network(olsr, ALONE);
         if (hasRoute)
         {
-            AddBlackholeRoute(nodes.Get(0), Ipv4Address("10.9.0.0"), 16);
+            AddBlackholeRoute(network.client, Ipv4Address("10.9.0.0"), 16);
         }
-        const UdpFlow flow(nodes.Get(0), nodes.Get(1), Ipv4Address::GetBroadcast(), {});
-        const IpTrace trace(nodes.Get(0));
+        const UdpFlow flow(network.client, network.router, Ipv4Address::GetBroadcast(), {});
+        const IpTrace trace(network.client);
         Simulator::Stop(Seconds(20));
         Simulator::Run();
         Simulator::Destroy();

@@ -45,6 +45,7 @@ UdpFlow::Receive(Ptr<Socket> socket)
 {
     while (auto packet = socket->Recv())
     {
+        times.push_back(Simulator::Now());
         received += packet->GetSize() == m_settings.size ? 1 : 0;
         arrivals += std::to_string(Simulator::Now().GetNanoSeconds()) + " ns " +
                     std::to_string(packet->GetSize()) + " bytes, ";

@@ -15,6 +15,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace ns3::tests
 {
@@ -48,8 +49,9 @@ class UdpFlow
     UdpFlow(const UdpFlow&) = delete;
     UdpFlow& operator=(const UdpFlow&) = delete;
 
-    uint32_t received{0}; //!< datagrams that arrived with all their bytes
-    std::string arrivals; //!< time in nanoseconds and size of each datagram that arrived
+    uint32_t received{0};    //!< datagrams that arrived with all their bytes
+    std::string arrivals;    //!< time in nanoseconds and size of each datagram that arrived
+    std::vector<Time> times; //!< when each of them arrived
 
   private:
     /// Send a datagram, and have the next one sent.

@@ -9,7 +9,9 @@
 #include "ns3/loopback-module.h"
 #include "ns3/network-module.h"
 
+#include <cerrno>
 #include <iostream>
+#include <sstream>
 #include <string>
 
 using namespace ns3;
@@ -89,6 +91,8 @@ constexpr Misuse MISUSES[]{
      [] { BlackholeHelper().AddRoute(MakeStackNode(), "10.0.0", "/8"); }},
     {"AddRoute: '/129' is not a prefix length of IPv6",
      [] { BlackholeHelper().AddRoute(MakeStackNode(), "::", "/129"); }},
+    {"AddRoute: '/ 8' is not a prefix length of IPv4",
+     [] { BlackholeHelper().AddRoute(MakeStackNode(), "10.0.0.0", "/ 8"); }},
     {"AddRoute: there is no node; create it first",
      [] { BlackholeHelper().AddRoute(nullptr, "10.0.0.0", "/8"); }},
     {"AddRoute: node 0 has no IPv4 stack; install it first",
@@ -97,6 +101,8 @@ constexpr Misuse MISUSES[]{
      [] { MakeFrontOfNoList()->AddRoutingProtocol(CreateObject<Ipv4StaticRouting>(), 0); }},
     {"LinkStatsHelper: there is no node; create it first",
      [] { LinkStatsHelper::PrintIpLink(std::cout, Ptr<Node>()); }},
+    {"EnablePcapng: there is no node; create it first",
+     [] { PcapngHelper::EnablePcapng("not-written.pcapng", Ptr<Node>()); }},
     {"UnrouteLocalAddresses: there is no node; create it first",
      [] { LoHelper::UnrouteLocalAddresses(Ptr<Node>()); }},
     {"node 0 has no Internet stack; install",
@@ -134,6 +140,15 @@ constexpr Misuse MISUSES[]{
          NodeContainer nodes(2);
          Names::Add("1", nodes.Get(0));
          helper.EnablePcap("lo", helper.Install(nodes));
+     }},
+    {"EnableAscii: cannot write 'the stream': the stream had failed before",
+     [] {
+         std::ostringstream text;
+         const auto lo = LoHelper::GetLo(MakeLoNode().Get(0));
+         LoHelper().EnableAscii(Create<OutputStreamWrapper>(&text), lo);
+         text.setstate(std::ios::badbit);
+         errno = ENOENT; // of some call before
+         lo->Send(Create<Packet>(1), lo->GetAddress(), 0x0800);
      }},
     {"Sample: there are no nodes", [] { LinkStatsHelper::Sample({}, Seconds(1), "lo"); }},
     {"Sample: no node has a LoNetDevice or a BlackholeNetDevice; install one",
