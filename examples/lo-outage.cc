@@ -109,8 +109,9 @@ class Transfer
         m_socket->TraceConnectWithoutContext("CongestionWindow",
                                              MakeBoundCallback(&Keep<uint32_t>, &m_window));
         m_socket->TraceConnectWithoutContext("RTO", MakeBoundCallback(&Keep<Time>, &m_timeout));
-        m_socket->SetCloseCallbacks(MakeNullCallback<void, Ptr<Socket>>(),
-                                    MakeCallback(&Transfer::GiveUp, this));
+        const auto giveUp = MakeCallback(&Transfer::GiveUp, this);
+        m_socket->SetConnectCallback(MakeNullCallback<void, Ptr<Socket>>(), giveUp);
+        m_socket->SetCloseCallbacks(MakeNullCallback<void, Ptr<Socket>>(), giveUp);
         m_rows << "time_s,sent_bytes,acked_bytes,cwnd_bytes,rto_s,retransmissions,resent_byte\n"
                << std::fixed;
         m_table << std::fixed << std::setprecision(3);
