@@ -36,6 +36,7 @@
 #include "ns3/test.h"
 #include "ns3/traffic-control-helper.h"
 #include "ns3/udp-header.h"
+#include "ns3/udp-socket-factory.h"
 #include "ns3/uinteger.h"
 
 #include <cmath>
@@ -206,16 +207,20 @@ class LinkTestCase : public TestCase
                                       StringValue("delay 200ms"));
         }
         control.Install(m_devices.Get(0));
+        PacketSinkHelper sinkHelper("ns3::UdpSocketFactory", InetSocketAddress(m_to, OTHER_PORT));
         Time arrival;
-        Receive(OTHER_PORT, [&](uint32_t /* number */) { arrival = Simulator::Now(); });
-        m_socket = Socket::CreateSocket(m_nodes.Get(0), UdpSocketFactory::GetTypeId());
+        sinkHelper.Install(m_nodes.Get(1))
+            .Get(0)
+            ->TraceConnectWithoutContext("Rx", ToCallback([&](Ptr<const Packet>, const Address&) {
+                                             arrival = Simulator::Now();
+                                         }));
+        const auto socket = Socket::CreateSocket(m_nodes.Get(0), UdpSocketFactory::GetTypeId());
         const auto other = CreateObject<Node>();
-        Simulator::ScheduleWithContext(other->GetId(), Seconds(1), [this] {
-            m_socket->SendTo(Create<Packet>(100), 0, InetSocketAddress(m_to, OTHER_PORT));
+        Simulator::ScheduleWithContext(other->GetId(), Seconds(1), [this, socket] {
+            socket->SendTo(Create<Packet>(100), 0, InetSocketAddress(m_to, OTHER_PORT));
         });
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(arrival.GetMilliSeconds(), 1200, "when it is due");
-        Simulator::Destroy();
     }
 
     /// The queue disc comes to lo while the simulation runs, and its first packet leaves when due.
