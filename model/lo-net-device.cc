@@ -154,6 +154,14 @@ LoNetDevice::DoInitialize()
         m_trafficControl = node->GetObject<TrafficControlLayer>();
     }
     CheckSockets();
+    if (m_wire)
+    {
+        // The node gives a device its promiscuous callback only when a handler registers. Not in
+        // TakeOver, which may be called while the node goes through its handlers.
+        const auto none = MakeCallback(&IgnorePacket);
+        GetNode()->RegisterProtocolHandler(none, 0, this, true);
+        GetNode()->UnregisterProtocolHandler(none);
+    }
     AddDownInterface(this);
     LoopbackNetDevice::DoInitialize();
 }
@@ -195,12 +203,7 @@ LoNetDevice::TakeOver(Ptr<LoopbackNetDevice> loopback)
     m_origin = PeekPointer(loopback);
     m_wire->SetMtu(GetMtu());
     m_wire->SetReceiveCallback(MakeCallback(&LoNetDevice::ReceiveFromWire, this));
-    // The node gives a device its promiscuous callback only when a handler registers.
-    const auto node = GetNode();
-    const auto none = MakeCallback(&IgnorePacket);
-    node->RegisterProtocolHandler(none, 0, this, true);
-    node->UnregisterProtocolHandler(none);
-    m_trafficControl = node->GetObject<TrafficControlLayer>();
+    m_trafficControl = GetNode()->GetObject<TrafficControlLayer>();
 }
 
 bool
