@@ -413,7 +413,7 @@ main(int argc, char* argv[])
         ExampleOptions options(USAGE, EXAMPLES);
         options.Add("attack-rate",
                     Number(o.attackRate, 100000, 4000000000),
-                    "bit/s of all attackers");
+                    "rate of all attackers together, bit/s");
         for (auto& change : o.changes)
         {
             options.Add(change.option, Duration(change.time), change.help);

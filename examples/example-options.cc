@@ -9,7 +9,6 @@
 #include "ns3/core-module.h"
 #include "ns3/network-module.h"
 
-#include <algorithm>
 #include <arpa/inet.h>
 #include <cerrno>
 #include <cstdlib>
@@ -127,28 +126,9 @@ TakeValue(const std::string& name,
     }
 }
 
-/// Refuse an option that does not exist. Suggest one that has the same letters, that begins with
-/// it, or that it begins with.
-[[noreturn]] void
-RefuseUnknown(const std::string& name, const po::options_description& options)
-{
-    const auto bare = name.substr(std::min(name.find_first_not_of('-'), name.size()));
-    const auto& all = options.options();
-    const auto similar = std::find_if(all.begin(), all.end(), [&](const auto& option) {
-        const auto& known = option->long_name();
-        return std::is_permutation(bare.begin(), bare.end(), known.begin(), known.end()) ||
-               (bare.size() > 1 && (bare.rfind(known, 0) == 0 || known.rfind(bare, 0) == 0));
-    });
-    throw std::runtime_error(
-        "--" + bare + ": " +
-        (similar != all.end() ? "did you mean --" + (*similar)->long_name() + "?"
-                              : "there is no such option, or it cannot have this value; see --help "
-                                "(a value of ns-3's follows after '=')"));
-}
-
 /// Pass the values of all options that are not the program's own to ns-3.
 void
-SetNs3Values(const po::parsed_options& parsed, const po::options_description& options)
+SetNs3Values(const po::parsed_options& parsed)
 {
     for (const auto& option : parsed.options)
     {
@@ -168,7 +148,9 @@ SetNs3Values(const po::parsed_options& parsed, const po::options_description& op
         }
         else if (text.empty() || !Config::SetGlobalFailSafe(name, StringValue(text)))
         {
-            RefuseUnknown(name, options);
+            throw std::runtime_error((name[0] == '-' ? "" : "--") + name +
+                                     ": there is no such option, or it cannot have this value; "
+                                     "ns-3's are given as --NAME=VALUE; see --help");
         }
     }
 }
@@ -292,8 +274,8 @@ ExampleOptions::Add(const std::string& name, const OptionValue& value, const std
 {
     auto* text = po::value<std::string>()->value_name(value.placeholder);
     text->notifier([name, take = value.take](const auto& text) { TakeValue(name, text, take); });
-    const auto unlessGiven = value.initial.empty() ? "" : " (" + value.initial + " unless given)";
-    m_options.add_options()(name.c_str(), text, (help + unlessGiven).c_str());
+    const auto initial = value.initial.empty() ? "" : " (default " + value.initial + ")";
+    m_options.add_options()(name.c_str(), text, (help + initial).c_str());
 }
 
 void
@@ -367,8 +349,8 @@ ExampleOptions::Read(int argc, char* argv[])
         }
         const auto fromFile = po::parse_config_file(file, m_options, true);
         po::store(fromFile, values);
-        SetNs3Values(fromFile, m_options);
+        SetNs3Values(fromFile);
     }
-    SetNs3Values(parsed, m_options);
+    SetNs3Values(parsed);
     po::notify(values);
 }

@@ -137,19 +137,19 @@ RunUntilSignal()
 void
 LoHost::AddOptions(ExampleOptions& options)
 {
-    options.Add("dest",
-                UnicastAddress(address),
-                "destination, an address that the host gets on lo");
+    options.Add("dest", UnicastAddress(address), "destination, an address that lo gets");
     options.Add("mtu", AttributeDefault("ns3::LoNetDevice::Mtu"), "MTU of lo");
     options.Add("delivery",
                 AttributeDefault("ns3::LoNetDevice::Delivery"),
                 "when a packet is delivered: Immediate, Scheduled or Backlog");
     options.Add("netem",
                 Text("WORDS", netem),
-                "impair lo, as `tc qdisc add dev lo root netem WORDS`");
+                "impair lo as `tc qdisc add dev lo root netem WORDS` does");
     options.AddFile("pcap", pcap, "write what crosses lo to FILE, for Wireshark");
-    options.AddFile("pcapng", pcapng, "write it as pcapng to FILE, with what was dropped and why");
-    options.AddFile("json", json, "write counters to FILE, as `ip -s -j link show`");
+    options.AddFile("pcapng",
+                    pcapng,
+                    "write a pcapng capture to FILE, with dropped packets and why");
+    options.AddFile("json", json, "write counters to FILE as `ip -s -j link show` does");
 }
 
 void

@@ -79,7 +79,9 @@ struct Options
         options.Add("requests", Number(requests, 1, 1000000), "requests to each of the two hosts");
         options.Add("interval", Duration(interval), "time between two requests");
         options.Add("delay", Duration(delay), "delay of a link");
-        options.Add("netem", Text("WORDS", netem), "impair each lo, as `tc qdisc ... netem WORDS`");
+        options.Add("netem",
+                    Text("WORDS", netem),
+                    "impair each lo as `tc qdisc ... netem WORDS` does");
         simulator = nRanks == 1 ? "Default" : "Distributed";
         options.Add("simulator", Text("NAME", simulator), "Default, Distributed or NullMessage");
         options.Add("pcap", Text("FOLDER", pcap), "capture the lo of host N in FOLDER/lo-N.pcap");

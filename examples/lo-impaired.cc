@@ -31,10 +31,11 @@ namespace
 constexpr auto USAGE = R"(Usage: lo-impaired [OPTION]...
 Send requests to a chain of services on one host, each of which asks the next
 over TCP on lo, as a service, its sidecar and theirs do. Do so with lo as it is
-and then with lo impaired as by `tc qdisc add dev lo root netem WORDS`; WORDS
-may be several, with ; between them, for a run with each. Print the
-distributions of the response times, and what lo counted. Captures and --json
-are of the last run. The exit status is 0 if all requests were answered.
+and then with lo impaired, as `tc qdisc add dev lo root netem WORDS` does. For
+several runs, separate the WORDS of each by ;. Times between requests and service
+times are exponentially distributed. Print the distributions of the response
+times, and what lo counted. Captures and --json are of the last run. The exit
+status is 0 if all requests were answered.
 
   client --> service 1 --> service 2 --> ... --> service N
 )";
@@ -406,8 +407,8 @@ main(int argc, char* argv[])
         options.Add("connections", Number(o.connections, 1, 100), "connections to each service");
         options.Add("requests", Number(o.requests, 1, 1000000), "requests to send");
         options.Add("response-size", Number(o.responseSize, 1, 65000), "bytes of a response");
-        options.Add("interval", Duration(o.interval), "mean time between requests, exponential");
-        options.Add("service-time", Duration(o.serviceTime), "mean time of a service, exponential");
+        options.Add("interval", Duration(o.interval), "mean time between requests");
+        options.Add("service-time", Duration(o.serviceTime), "mean service time");
         options.AddPlot(plot, "each response time");
         options.Read(argc, argv);
         const auto impairments = SplitImpairments(o.host.netem);

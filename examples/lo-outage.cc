@@ -279,7 +279,7 @@ main(int argc, char* argv[])
         ExampleOptions options(USAGE, EXAMPLES);
         o.host.AddOptions(options);
         options.Add("bytes", Number(o.bytes, 1, 1000000000), "bytes to send, in whole segments");
-        options.Add("rate", Number(o.rate, 1000, 10000000000), "bit/s of the sender");
+        options.Add("rate", Number(o.rate, 1000, 10000000000), "sending rate, bit/s");
         options.Add("segment-size",
                     AttributeDefault("ns3::TcpSocket::SegmentSize", 65535 - 40 - 32),
                     "payload of a segment in bytes");

@@ -167,7 +167,7 @@ class Input
             Check(*header, std::ftell(m_file) - begin);
         } while (!IsFromLo(bytes));
 
-        // libpcap takes a capture's seconds for signed.
+        // libpcap takes a capture's seconds as signed.
         const auto seconds = static_cast<uint32_t>(header->ts.tv_sec);
         const auto* payload = bytes + m_type->size;
         const auto size = header->caplen - m_type->size;
@@ -461,7 +461,7 @@ main(int argc, char* argv[])
         ExampleOptions options(USAGE, EXAMPLES, "input");
         options.Add("input", Text("FILE", inputPath), "the capture to read, also without --input");
         options.AddFile("output", outputPath, "the capture to write");
-        options.Add("netem", Text("WORDS", netem), "impair lo, as `tc qdisc add ... netem WORDS`");
+        options.Add("netem", Text("WORDS", netem), "impair lo as `tc qdisc ... netem WORDS` does");
         options.Read(argc, argv);
         if (inputPath.empty() || outputPath.empty())
         {

@@ -7,6 +7,7 @@
 #include "link-helper.h"
 
 #include "../model/ip-family.h"
+#include "../model/ns3-release.h"
 #include "output-file.h"
 
 #include "ns3/abort.h"
@@ -27,106 +28,52 @@ namespace ns3
 namespace
 {
 
-/// A capture file of one link type.
-class Capture : public SimpleRefCount<Capture>
+/// Open a capture file.
+Ptr<PcapFileWrapper>
+OpenCapture(const std::string& filename, LinkHelper::PcapDataLink dataLink)
 {
-  public:
-    Capture(const std::string& filename, LinkHelper::PcapDataLink dataLink)
-        : m_filename(filename),
-          m_dataLink(dataLink),
-          m_file(CreateObject<PcapFileWrapper>())
-    {
-        ClaimFile("EnablePcap", filename);
-        errno = 0;
-        m_file->Open(filename, std::ios::out);
-        UintegerValue captureSize;
-        m_file->GetAttribute("CaptureSize", captureSize);
-        // The default would cut a frame of lo's MTU.
-        m_file->Init(m_dataLink,
-                     captureSize.Get() == PcapFile::SNAPLEN_DEFAULT
-                         ? MAX_FRAME_SIZE
-                         : static_cast<uint32_t>(captureSize.Get()));
-        CheckWritten(!m_file->Fail(), "EnablePcap", filename);
-    }
+    ClaimFile("EnablePcap", filename);
+    const auto file = CreateObject<PcapFileWrapper>();
+    UintegerValue captureSize;
+    file->GetAttribute("CaptureSize", captureSize);
+    errno = 0;
+    file->Open(filename, std::ios::out);
+    // The default would cut a frame of lo's MTU.
+    file->Init(dataLink,
+               captureSize.Get() == PcapFile::SNAPLEN_DEFAULT
+                   ? MAX_FRAME_SIZE
+                   : static_cast<uint32_t>(captureSize.Get()));
+    CheckWritten(!file->Fail(), "EnablePcap", filename);
+    return file;
+}
 
-    void Write(Ptr<const Packet> frame)
-    {
-        const auto packet = m_dataLink == LinkHelper::ETHERNET ? frame : ReplaceEthernet(frame);
-        if (m_file && packet)
-        {
-            errno = 0;
-            m_file->Write(Simulator::Now(), packet);
-            CheckWritten(!m_file->Fail(), "EnablePcap", m_filename);
-        }
-    }
-
-    void Close()
-    {
-        errno = 0;
-        m_file->Close();
-        CheckWritten(!m_file->Fail(), "EnablePcap", m_filename);
-        m_file = nullptr;
-    }
-
-  private:
-    /// Return the IP packet as NULL_LOOPBACK or RAW_IP show it, or null if the frame has none.
-    Ptr<const Packet> ReplaceEthernet(Ptr<const Packet> frame) const
-    {
-        // The protocol family of IPv4 and, as on macOS, of IPv6, in the byte order of the file.
-        constexpr uint8_t NULL_INET[]{2, 0, 0, 0};
-        constexpr uint8_t NULL_INET6[]{30, 0, 0, 0};
-        auto ip = frame->Copy();
-        EthernetHeader header(false);
-        ip->RemoveHeader(header);
-        const bool isIpv4 = header.GetLengthType() == Ipv4Family::ETHER_TYPE;
-        if (!isIpv4 && header.GetLengthType() != Ipv6Family::ETHER_TYPE)
-        {
-            return nullptr;
-        }
-        if (m_dataLink == LinkHelper::RAW_IP)
-        {
-            return ip;
-        }
-        auto framed = Create<Packet>(isIpv4 ? NULL_INET : NULL_INET6, sizeof(NULL_INET));
-        framed->AddAtEnd(ip);
-        return framed;
-    }
-
-    std::string m_filename;              ///< name of the file
-    LinkHelper::PcapDataLink m_dataLink; ///< link type
-    Ptr<PcapFileWrapper> m_file;         ///< the file, or null if it is closed
-};
-
-/// A sink that writes what ns3::AsciiTraceHelper's sinks write.
-class AsciiSink : public SimpleRefCount<AsciiSink>
+/// Return what a capture of a link type has of an Ethernet frame, or null.
+Ptr<const Packet>
+Convert(Ptr<const Packet> frame, LinkHelper::PcapDataLink dataLink)
 {
-  public:
-    AsciiSink(Ptr<OutputStreamWrapper> stream,
-              const std::string& filename,
-              char event,
-              const std::string& context)
-        : m_stream(stream),
-          m_filename(filename),
-          m_event(event),
-          m_context(context)
+    // The protocol family of IPv4 and, as on macOS, of IPv6, in the byte order of the file.
+    constexpr uint8_t NULL_INET[]{2, 0, 0, 0};
+    constexpr uint8_t NULL_INET6[]{30, 0, 0, 0};
+    if (dataLink == LinkHelper::ETHERNET)
     {
+        return frame;
     }
-
-    void Write(Ptr<const Packet> packet)
+    auto ip = frame->Copy();
+    EthernetHeader header(false);
+    ip->RemoveHeader(header);
+    const bool isIpv4 = header.GetLengthType() == Ipv4Family::ETHER_TYPE;
+    if (!isIpv4 && header.GetLengthType() != Ipv6Family::ETHER_TYPE)
     {
-        auto& os = *m_stream->GetStream();
-        errno = 0;
-        os << m_event << ' ' << Simulator::Now().GetSeconds() << ' ' << m_context << *packet
-           << std::endl;
-        CheckWritten(os.good(), "EnableAscii", m_filename);
+        return nullptr;
     }
-
-  private:
-    Ptr<OutputStreamWrapper> m_stream; ///< gets the lines
-    std::string m_filename;            ///< name of the stream, for messages
-    char m_event;                      ///< the character that a line begins with
-    std::string m_context;             ///< path of the trace source, or empty
-};
+    if (dataLink == LinkHelper::RAW_IP)
+    {
+        return ip;
+    }
+    auto framed = Create<Packet>(isIpv4 ? NULL_INET : NULL_INET6, sizeof(NULL_INET));
+    framed->AddAtEnd(ip);
+    return framed;
+}
 
 /// The trace sources of an ascii trace, and what their lines begin with.
 constexpr struct
@@ -219,12 +166,25 @@ LinkHelper::EnablePcapInternal(std::string prefix,
     {
         return;
     }
-    const auto capture =
-        Create<Capture>(explicitFilename ? prefix : PcapHelper().GetFilenameFromDevice(prefix, nd),
-                        m_dataLink);
-    nd->TraceConnectWithoutContext(promiscuous ? "PromiscSniffer" : "Sniffer",
-                                   MakeCallback(&Capture::Write, capture));
-    Simulator::ScheduleDestroy(&Capture::Close, capture);
+    const auto filename =
+        explicitFilename ? prefix : PcapHelper().GetFilenameFromDevice(prefix, nd);
+    const auto source = promiscuous ? "PromiscSniffer" : "Sniffer";
+    const auto file = OpenCapture(filename, m_dataLink);
+    const auto sink = ToCallback([=, dataLink = m_dataLink](Ptr<const Packet> frame) {
+        if (const auto packet = Convert(frame, dataLink))
+        {
+            errno = 0;
+            file->Write(Simulator::Now(), packet);
+            CheckWritten(!file->Fail(), "EnablePcap", filename);
+        }
+    });
+    nd->TraceConnectWithoutContext(source, sink);
+    Simulator::ScheduleDestroy([=] {
+        nd->TraceDisconnectWithoutContext(source, sink);
+        errno = 0;
+        file->Close();
+        CheckWritten(!file->Fail(), "EnablePcap", filename);
+    });
 }
 
 void
@@ -254,10 +214,16 @@ LinkHelper::EnableAsciiInternal(Ptr<OutputStreamWrapper> stream,
     }
     for (const auto& [source, event] : ASCII_EVENTS)
     {
-        const auto context = path.empty() ? path : path + source + " ";
-        nd->TraceConnectWithoutContext(
-            source,
-            MakeCallback(&AsciiSink::Write, Create<AsciiSink>(stream, filename, event, context)));
+        const auto start = path.empty() ? path : path + source + " ";
+        // As AsciiTraceHelper's sinks, which do not look at the stream.
+        const auto sink = [=, event = event](Ptr<const Packet> packet) {
+            auto& os = *stream->GetStream();
+            errno = 0;
+            os << event << ' ' << Simulator::Now().GetSeconds() << ' ' << start << *packet
+               << std::endl;
+            CheckWritten(os.good(), "EnableAscii", filename);
+        };
+        nd->TraceConnectWithoutContext(source, ToCallback(sink));
     }
 }
 

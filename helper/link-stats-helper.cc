@@ -18,6 +18,7 @@
 #include <cctype>
 #include <cstdlib>
 #include <iomanip>
+#include <locale>
 #include <map>
 #include <regex>
 #include <sstream>
@@ -84,12 +85,14 @@ constexpr struct
     {7, {"mcast", "collsns"}, {&LinkStats::multicast, &LinkStats::collisions}},
 };
 
-template <typename T>
+/// Return values as text, whatever the program's locale.
+template <typename... Ts>
 std::string
-ToText(const T& value)
+ToText(const Ts&... values)
 {
     std::ostringstream text;
-    text << value;
+    text.imbue(std::locale::classic());
+    (text << ... << values);
     return text.str();
 }
 
@@ -225,8 +228,7 @@ AddQueueDisc(std::vector<Values>& discs,
              Ptr<QueueDisc> disc,
              const std::string& parent)
 {
-    std::ostringstream handle;
-    handle << std::hex << 0x8001 + discs.size() << ':';
+    const auto handle = ToText(std::hex, 0x8001 + discs.size(), ':');
     const auto netem = DynamicCast<NetemQueueDisc>(disc);
     const auto& stats = disc->GetStats();
     // In Linux, netem counts a marked packet as dropped, and a reordered one as requeued.
@@ -236,7 +238,7 @@ AddQueueDisc(std::vector<Values>& discs,
         {"backlog", std::to_string(disc->GetNBytes())},
         {"bytes", std::to_string(stats.nTotalSentBytes)},
         {"drops", std::to_string(stats.nTotalDroppedPackets + marked)},
-        {"handle", handle.str()},
+        {"handle", handle},
         {"jsonPlace",
          parent.empty() ? R"("root":true,"refcnt":2)" : R"("parent":)" + Quote(parent)},
         {"kind", GetKind(disc)},
@@ -254,9 +256,8 @@ AddQueueDisc(std::vector<Values>& discs,
         // Not a flow of FqCoDel or its like, which tc does not list either.
         if (child->GetInstanceTypeId() == QueueDiscClass::GetTypeId() && child->GetQueueDisc())
         {
-            std::ostringstream number;
-            number << handle.str() << std::hex << i + 1;
-            AddQueueDisc(discs, device, child->GetQueueDisc(), number.str());
+            const auto number = ToText(handle, std::hex, i + 1);
+            AddQueueDisc(discs, device, child->GetQueueDisc(), number);
         }
     }
 }

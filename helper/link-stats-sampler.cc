@@ -27,6 +27,7 @@
 #include <limits>
 #include <list>
 #include <locale>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -151,7 +152,7 @@ class LinkStatsSeries
     {
         if (Simulator::Now() != m_last ||
             std::any_of(m_sources.begin(), m_sources.end(), [](const Source& source) {
-                return source.stats != source.link.link->GetStats();
+                return source.before != source.link.link->GetStats();
             }))
         {
             WriteRows();
@@ -181,11 +182,10 @@ class LinkStatsSeries
     /// A device, its names, and its row before. Names stay those of the first row.
     struct Source
     {
-        NamedLink link;        ///< the device
-        std::string id;        ///< number of its node and its index there, as in a row
-        std::string node;      ///< name of its node
-        LinkStats stats;       ///< counters in its row before
-        bool isSampled{false}; ///< whether there is one
+        NamedLink link;                  ///< the device
+        std::string id;                  ///< number of its node and its index there, as in a row
+        std::string node;                ///< name of its node
+        std::optional<LinkStats> before; ///< counters in its row before, if there is one
     };
 
     /// Find the devices that are new on the nodes. If there are any, write the script.
@@ -205,7 +205,7 @@ class LinkStatsSeries
                 if (const auto index = link.device->GetIfIndex(); index >= m_nDevices[i])
                 {
                     const auto id = std::to_string(node->GetId()) + "," + std::to_string(index);
-                    m_sources.push_back({link, id, GetNodeName(node), {}});
+                    m_sources.push_back({link, id, GetNodeName(node), std::nullopt});
                 }
             }
             m_nDevices[i] = node->GetNDevices();
@@ -249,16 +249,15 @@ class LinkStatsSeries
         const auto elapsed = (Simulator::Now() - m_last).GetSeconds();
         for (const auto& field : LinkStats::FIELDS)
         {
-            if (source.isSampled && elapsed > 0)
+            if (source.before && elapsed > 0)
             {
-                const auto counted = stats.*field.counter - source.stats.*field.counter;
+                const auto counted = stats.*field.counter - (*source.before).*field.counter;
                 m_csv << static_cast<double>(counted) / elapsed;
             }
             m_csv << ',';
         }
         m_csv << Quote(source.node) << ',' << Quote(source.link.name) << '\n';
-        source.stats = stats;
-        source.isSampled = true;
+        source.before = stats;
     }
 
     const NodeContainer m_nodes;      ///< the nodes
@@ -347,17 +346,15 @@ class LinkStatsSampler
                 series.WriteRows();
             }
         }
-        if (Simulator::IsFinished())
+        if (Simulator::IsFinished() || AreAllCancelled())
         {
-            return;
-        }
-        if (AreAllCancelled())
-        {
-            // ns-3 would run on to the time of the last one.
+            // ns-3 would run on to the time of the last cancelled event.
             Simulator::Stop();
-            return;
         }
-        Schedule();
+        else
+        {
+            Schedule();
+        }
     }
 
     void Schedule()

@@ -17,12 +17,14 @@
 #include "ns3/simulator.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <locale>
 #include <sstream>
 #include <streambuf>
 #include <utility>
@@ -53,42 +55,17 @@ constexpr uint16_t ISB_IFDROP = 5;
 
 // Values of fields and options.
 constexpr uint32_t BYTE_ORDER_MAGIC = 0x1a2b3c4d;
-constexpr uint32_t LINKTYPE_ETHERNET = 1;
+constexpr uint16_t LINKTYPE_ETHERNET = 1;
 constexpr uint8_t NANOSECONDS = 9;
 constexpr uint32_t INBOUND = 1;
 constexpr uint32_t OUTBOUND = 2;
 
-/// Return a number in the byte order of the machine.
-template <typename T>
-std::string
-Raw(T value)
-{
-    std::string bytes(sizeof(value), '\0');
-    std::memcpy(bytes.data(), &value, sizeof(value));
-    return bytes;
-}
-
 /// Return the current time as blocks have it.
-std::string
-RawTime()
+std::array<uint32_t, 2>
+GetTime()
 {
     const auto time = static_cast<uint64_t>(Simulator::Now().GetNanoSeconds());
-    return Raw(static_cast<uint32_t>(time >> 32)) + Raw(static_cast<uint32_t>(time));
-}
-
-/// Return bytes with zeros up to a multiple of four.
-std::string
-Pad(std::string bytes)
-{
-    bytes.resize((bytes.size() + 3) / 4 * 4);
-    return bytes;
-}
-
-std::string
-MakeOption(uint16_t code, const std::string& value)
-{
-    const auto cut = value.substr(0, UINT16_MAX);
-    return Raw(code) + Raw(static_cast<uint16_t>(cut.size())) + Pad(cut);
+    return {static_cast<uint32_t>(time >> 32), static_cast<uint32_t>(time)};
 }
 
 /// A pcapng file (draft-ietf-opsawg-pcapng), in the byte order of the machine. It is the buffer of
@@ -108,9 +85,9 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
             m_isRegular = std::filesystem::is_regular_file(filename);
         }
         FatalImpl::RegisterStream(&m_stream);
-        Write(SECTION_HEADER,
-              Raw(BYTE_ORDER_MAGIC) + Raw<uint16_t>(1) + Raw<uint16_t>(0) + Raw<int64_t>(-1),
-              MakeOption(SHB_USERAPPL, "ns-3"));
+        Begin(SECTION_HEADER, BYTE_ORDER_MAGIC, uint16_t{1}, uint16_t{0}, int64_t{-1});
+        PutOption(SHB_USERAPPL, std::string("ns-3"));
+        End();
     }
 
     ~PcapngFile() override
@@ -118,20 +95,47 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
         FatalImpl::UnregisterStream(&m_stream);
     }
 
-    /// Write a block, at once if it is urgent or the file is a pipe. Otherwise the first block that
-    /// comes after MAX_DELAY or at MAX_SIZE is written with all before it.
-    void Write(uint32_t type,
-               const std::string& fields,
-               const std::string& options,
-               bool isUrgent = false)
+    /// Begin a block with its fields.
+    template <typename... Ts>
+    void Begin(uint32_t type, Ts... fields)
+    {
+        m_begin = m_blocks.size();
+        Put(type, uint32_t{0}, fields...);
+    }
+
+    void PutBytes(const Packet& frame, uint32_t size)
+    {
+        const auto begin = m_blocks.size();
+        m_blocks.resize(begin + size);
+        frame.CopyData(reinterpret_cast<uint8_t*>(&m_blocks[begin]), size);
+        Pad();
+    }
+
+    void PutOption(uint16_t code, const std::string& value)
+    {
+        const auto size = static_cast<uint16_t>(std::min<std::size_t>(value.size(), UINT16_MAX));
+        Put(code, size);
+        m_blocks.append(value, 0, size);
+        Pad();
+    }
+
+    template <typename T>
+    void PutOption(uint16_t code, T value)
+    {
+        Put(code, static_cast<uint16_t>(sizeof(value)), value);
+        Pad();
+    }
+
+    /// End a block, and write it at once if it is urgent or the file is a pipe. Otherwise the first
+    /// block that ends after MAX_DELAY or at MAX_SIZE is written with all before it.
+    void End(bool isUrgent = false)
     {
         constexpr std::size_t MAX_SIZE = 65536;
         constexpr std::chrono::milliseconds MAX_DELAY{100};
-        const auto end = Raw<uint32_t>(0);
-        const auto size = Raw(static_cast<uint32_t>(fields.size() + options.size() + 16));
-        m_blocks += Raw(type) + size;
-        m_blocks += fields;
-        m_blocks += options + end + size;
+        constexpr uint32_t END_OF_OPTIONS = 0;
+        const auto size = static_cast<uint32_t>(m_blocks.size() - m_begin + 8);
+        Put(END_OF_OPTIONS, size);
+        std::memcpy(&m_blocks[m_begin + sizeof(size)], &size, sizeof(size));
         const auto now = std::chrono::steady_clock::now();
         if (isUrgent || !m_isRegular || m_blocks.size() > MAX_SIZE || now > m_written + MAX_DELAY)
         {
@@ -142,6 +146,17 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
     }
 
   private:
+    template <typename... Ts>
+    void Put(Ts... values)
+    {
+        (m_blocks.append(reinterpret_cast<const char*>(&values), sizeof(values)), ...);
+    }
+
+    void Pad()
+    {
+        m_blocks.resize((m_blocks.size() + 3) / 4 * 4);
+    }
+
     int sync() override
     {
         m_os.write(m_blocks.data(), static_cast<std::streamsize>(m_blocks.size()));
@@ -155,6 +170,7 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
     bool m_isRegular{false};                         ///< whether it is an ordinary file
     std::ostream m_stream{this};                     ///< flushes the blocks
     std::string m_blocks;                            ///< the blocks that are not written yet
+    std::size_t m_begin{0};                          ///< where the last one begins
     std::chrono::steady_clock::time_point m_written; ///< when blocks were written last
 };
 
@@ -171,11 +187,11 @@ class Interface : public SimpleRefCount<Interface>
           m_place(": dropped by " + link.name + " of node " + GetNodeName(m_device->GetNode())),
           m_txDropped(m_link.GetStats().txDropped)
     {
-        m_file->Write(INTERFACE_DESCRIPTION,
-                      Raw(LINKTYPE_ETHERNET) + Raw(MAX_FRAME_SIZE),
-                      MakeOption(IF_NAME, link.name) +
-                          MakeOption(IF_DESCRIPTION, GetNodeName(m_device->GetNode())) +
-                          MakeOption(IF_TSRESOL, Raw(NANOSECONDS)));
+        m_file->Begin(INTERFACE_DESCRIPTION, LINKTYPE_ETHERNET, uint16_t{0}, MAX_FRAME_SIZE);
+        m_file->PutOption(IF_NAME, link.name);
+        m_file->PutOption(IF_DESCRIPTION, GetNodeName(m_device->GetNode()));
+        m_file->PutOption(IF_TSRESOL, NANOSECONDS);
+        m_file->End();
         m_device->TraceConnectWithoutContext("Sniffer", MakeCallback(&Interface::OnFrame, this));
         m_device->TraceConnectWithoutContext("Drop", MakeCallback(&Interface::OnDrop, this));
     }
@@ -184,13 +200,13 @@ class Interface : public SimpleRefCount<Interface>
     {
         const auto stats = m_link.GetStats();
         std::ostringstream comment;
+        comment.imbue(std::locale::classic());
         comment << stats;
-        m_file->Write(INTERFACE_STATISTICS,
-                      Raw(m_number) + RawTime(),
-                      MakeOption(OPT_COMMENT, comment.str()) +
-                          MakeOption(ISB_IFRECV, Raw(stats.rxPackets)) +
-                          MakeOption(ISB_IFDROP, Raw(stats.rxDropped + stats.txDropped)),
-                      true);
+        m_file->Begin(INTERFACE_STATISTICS, m_number, GetTime());
+        m_file->PutOption(OPT_COMMENT, comment.str());
+        m_file->PutOption(ISB_IFRECV, stats.rxPackets);
+        m_file->PutOption(ISB_IFDROP, stats.rxDropped + stats.txDropped);
+        m_file->End(true);
         m_device->TraceDisconnectWithoutContext("Sniffer", MakeCallback(&Interface::OnFrame, this));
         m_device->TraceDisconnectWithoutContext("Drop", MakeCallback(&Interface::OnDrop, this));
     }
@@ -241,13 +257,14 @@ class Interface : public SimpleRefCount<Interface>
     void Write(Ptr<const Packet> frame, uint32_t direction, const std::string& comment)
     {
         const auto size = std::min(frame->GetSize(), MAX_FRAME_SIZE);
-        std::string bytes(size, '\0');
-        frame->CopyData(reinterpret_cast<uint8_t*>(bytes.data()), size);
-        m_file->Write(ENHANCED_PACKET,
-                      Raw(m_number) + RawTime() + Raw(size) + Raw(frame->GetSize()) +
-                          Pad(std::move(bytes)),
-                      (comment.empty() ? "" : MakeOption(OPT_COMMENT, comment)) +
-                          MakeOption(EPB_FLAGS, Raw(direction)));
+        m_file->Begin(ENHANCED_PACKET, m_number, GetTime(), size, frame->GetSize());
+        m_file->PutBytes(*frame, size);
+        if (!comment.empty())
+        {
+            m_file->PutOption(OPT_COMMENT, comment);
+        }
+        m_file->PutOption(EPB_FLAGS, direction);
+        m_file->End();
     }
 
     const Ptr<PcapngFile> m_file;  ///< the file

@@ -23,25 +23,17 @@ NS_OBJECT_ENSURE_REGISTERED(FourStateErrorModel);
 namespace
 {
 
-/**
- * Return a probability, or tc's default for it.
- * @param probability the probability, negative for the default
- * @param other the probability to which the default adds up to 1
- * @return the probability
- */
+/// @return a probability; if it is negative, tc's default, which is what another one leaves of 1
 double
 GetOrRest(double probability, double other)
 {
     return probability < 0 ? 1 - other : probability;
 }
 
-/**
- * Make the TypeId of a model.
- * @tparam Model the model
- * @param name the name of the type
- * @param probabilities attribute names, help texts, initial values and members, in tc's order
- * @return the TypeId
- */
+/// Make the TypeId of a model.
+/// @param name the name of the type
+/// @param probabilities attribute names, help texts, initial values and members, in tc's order
+/// @return the TypeId
 template <typename Model>
 TypeId
 MakeTypeId(

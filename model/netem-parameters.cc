@@ -22,6 +22,7 @@
 #include <iomanip>
 #include <iterator>
 #include <limits>
+#include <locale>
 #include <ostream>
 #include <set>
 #include <sstream>
@@ -56,11 +57,7 @@ const std::array<const char*, 4> DISTRIBUTIONS{"uniform", "normal", "pareto", "p
 class Parser
 {
   public:
-    /**
-     * Parse words.
-     * @param words the words
-     * @param parameters the parameters to set
-     */
+    /// Parse words, and set parameters.
     Parser(const std::string& words, NetemParameters& parameters)
         : m_to(parameters)
     {
@@ -101,11 +98,7 @@ class Parser
         option->second();
     }
 
-    /**
-     * Take values, the first of which is mandatory.
-     * @param first the first value
-     * @param others optional values
-     */
+    /// Take values, of which only the first is mandatory.
     template <typename First, typename... Others>
     void TakeAll(First& first, Others&... others)
     {
@@ -113,10 +106,7 @@ class Parser
         (TakeIfThere(others), ...);
     }
 
-    /**
-     * Take an optional value.
-     * @param value the value, unchanged if it is left out
-     */
+    /// Take an optional value, which does not change if it is left out.
     template <typename T>
     void TakeIfThere(T& value)
     {
@@ -135,23 +125,12 @@ class Parser
             return;
         }
         const auto model = TakeWord();
-        if (model == "state")
-        {
-            TakeLossModel("ns3::FourStateErrorModel");
-            return;
-        }
-        Check(model == "gemodel", IsNot("a percentage or a loss model: random, state, gemodel"));
-        TakeLossModel("ns3::GilbertElliottErrorModel");
-    }
-
-    /**
-     * Take the values of a loss model, which are those of its attributes.
-     * @param name the name of the model's type
-     */
-    void TakeLossModel(const char* name)
-    {
-        const auto type = TypeId::LookupByName(name);
-        ObjectFactory factory(name);
+        Check(model == "state" || model == "gemodel",
+              IsNot("a percentage or a loss model: random, state, gemodel"));
+        const auto type = model == "state" ? FourStateErrorModel::GetTypeId()
+                                           : GilbertElliottErrorModel::GetTypeId();
+        ObjectFactory factory(type.GetName());
+        // tc's values are the attributes, in their order.
         for (std::size_t i = 0; i < type.GetAttributeN() && (i == 0 || IsNumberNext()); ++i)
         {
             double probability{0};
@@ -190,37 +169,25 @@ class Parser
         }
     }
 
-    /**
-     * Take a percentage.
-     * @param[out] value the probability
-     */
+    /// Take a percentage.
     void Take(double& value)
     {
         value = TakeNumber(PERCENT, 1, "a percentage from 0% to 100%");
     }
 
-    /**
-     * Take a time.
-     * @param[out] value the time
-     */
+    /// Take a time.
     void Take(Time& value)
     {
         value = NanoSeconds(static_cast<int64_t>(TakeNumber(TIMES, 0x1p62, "a time")));
     }
 
-    /**
-     * Take a rate.
-     * @param[out] value the rate
-     */
+    /// Take a rate.
     void Take(DataRate& value)
     {
         value = DataRate(static_cast<uint64_t>(TakeNumber(RATES, 0x1p63, "a rate")));
     }
 
-    /**
-     * Take the name of a distribution.
-     * @param[out] value the distribution
-     */
+    /// Take the name of a distribution.
     void Take(NetemDistribution& value)
     {
         const auto name = std::find(DISTRIBUTIONS.begin(), DISTRIBUTIONS.end(), TakeWord());
@@ -228,11 +195,7 @@ class Parser
         value = static_cast<NetemDistribution>(name - DISTRIBUTIONS.begin());
     }
 
-    /**
-     * Take an integer.
-     * @tparam T its type
-     * @param[out] value the integer, at most INT64_MAX
-     */
+    /// Take an integer, at most INT64_MAX.
     template <typename T>
     void Take(T& value)
     {
@@ -248,22 +211,17 @@ class Parser
         value = static_cast<T>(number);
     }
 
-    /**
-     * Take a size.
-     * @param[out] value the size
-     */
+    /// Take a size.
     void TakeSize(uint32_t& value)
     {
         value = static_cast<uint32_t>(TakeNumber(SIZES, UINT32_MAX, "a size"));
     }
 
-    /**
-     * Take a number.
-     * @param units its units and their factors
-     * @param max the largest number allowed, in the unit with the factor 1
-     * @param what the name of such a number, for the message
-     * @return the number in that unit
-     */
+    /// Take a number with a unit.
+    /// @param units the units and their factors
+    /// @param max the largest number allowed
+    /// @param what the name of such a number, for the message
+    /// @return the number in the unit with the factor 1, as is the maximum
     double TakeNumber(const std::string& units, double max, const char* what)
     {
         const auto word = TakeWord();
@@ -279,21 +237,14 @@ class Parser
         return number;
     }
 
-    /**
-     * Take the next word.
-     * @return the word
-     */
+    /// Take the next word.
     std::string TakeWord()
     {
         Check(m_next < m_words.size(), "\"" + m_words.back() + "\" needs a value");
         return m_words[m_next++];
     }
 
-    /**
-     * Take the next word if it is a keyword or abbreviates one.
-     * @param keywords the keyword, or several ones that mean the same
-     * @return whether the word was taken
-     */
+    /// Take the next word if it is one of some keywords, or abbreviates one. @return whether it was
     bool TakeKeyword(const std::string& keywords)
     {
         const bool isIt = m_next < m_words.size() &&
@@ -302,11 +253,7 @@ class Parser
         return isIt;
     }
 
-    /**
-     * Return whether the next word is a number, as an optional value must be.
-     * @param isSigned whether it may be negative
-     * @return whether it is a number
-     */
+    /// @return whether the next word is a number, as an optional value must be
     bool IsNumberNext(bool isSigned = false) const
     {
         const auto first = m_next < m_words.size() ? m_words[m_next][0] : '\0';
@@ -325,21 +272,13 @@ class Parser
               "\"distribution\" needs a delay with jitter");
     }
 
-    /**
-     * Return the message that the last word is wrong.
-     * @param expected the words for what was expected
-     * @return the message
-     */
+    /// @return the message that the last word is not what was expected
     std::string IsNot(const std::string& expected) const
     {
         return "Illegal \"" + m_option + "\": \"" + m_words[m_next - 1] + "\" is not " + expected;
     }
 
-    /**
-     * Refuse the words unless a condition holds.
-     * @param holds whether it holds
-     * @param message the message if it does not
-     */
+    /// Refuse the words with a message unless a condition holds.
     static void Check(bool holds, const std::string& message)
     {
         if (!holds)
@@ -355,11 +294,7 @@ class Parser
     NetemParameters& m_to;            //!< the parameters to set
 };
 
-/**
- * Format a time as tc does (sprint_time64).
- * @param time the time
- * @return the text
- */
+/// Format a time as tc does (sprint_time64).
 std::string
 ToText(Time time)
 {
@@ -373,11 +308,7 @@ ToText(Time time)
     return text.str();
 }
 
-/**
- * Format a rate as tc does (print_color_rate).
- * @param rate the rate
- * @return the text
- */
+/// Format a rate as tc does (print_color_rate).
 std::string
 ToText(DataRate rate)
 {
@@ -395,14 +326,7 @@ ToText(DataRate rate)
     return std::to_string(bits) + prefix + "bit";
 }
 
-/**
- * Print a number and the text around it, unless it is 0.
- * @tparam T the type of the number
- * @param os the stream to print to
- * @param before the text before it
- * @param number the number
- * @param after the text after it
- */
+/// Print a number and the text around it, unless it is 0.
 template <typename T>
 void
 PrintNonZero(std::ostream& os, const char* before, T number, const char* after = "")
@@ -413,13 +337,7 @@ PrintNonZero(std::ostream& os, const char* before, T number, const char* after =
     }
 }
 
-/**
- * Print a probability and its correlation, unless it is 0.
- * @param os the stream to print to
- * @param name the name of the event
- * @param probability the probability
- * @param correlation the correlation
- */
+/// Print the probability of an event and its correlation, unless it is 0.
 void
 PrintEvent(std::ostream& os, const char* name, double probability, double correlation)
 {
@@ -525,8 +443,9 @@ NetemParameters::GetReorder() const
 std::ostream&
 operator<<(std::ostream& os, const NetemParameters& p)
 {
-    // The caller's stream may have other flags.
+    // The caller's stream may have other flags, and the program another locale.
     std::ostringstream text;
+    text.imbue(std::locale::classic());
     text << "limit " << p.limit;
     if (p.delay > Time(0))
     {

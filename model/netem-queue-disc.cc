@@ -33,13 +33,8 @@ NS_OBJECT_ENSURE_REGISTERED(NetemQueueDisc);
 namespace
 {
 
-/**
- * Find the queue disc of a tree that packets enter and that runs.
- * @param root the root of the tree, or null
- * @param disc a queue disc
- * @return the root, or its child above the queue disc if only its children run (MqQueueDisc); null
- *         if the queue disc is not in the tree
- */
+/// @return the root of a queue disc's tree, or its child above the queue disc if only its children
+/// run (MqQueueDisc); null if the root is null, or the queue disc is not in the tree
 Ptr<QueueDisc>
 FindRunning(Ptr<QueueDisc> root, const QueueDisc* disc)
 {

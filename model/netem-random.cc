@@ -26,10 +26,7 @@ using Table = std::array<int, 4096>;
 /// One standard deviation in a table (NETEM_DIST_SCALE).
 const int SCALE = 8192;
 
-/**
- * Compute the tables of iproute2's netem/normal.c, pareto.c and paretonormal.c.
- * @return the tables, in the order of NetemDistribution
- */
+/// @return the tables of iproute2's netem/normal.c, pareto.c and paretonormal.c, in this order
 std::array<Table, 3>
 MakeTables()
 {

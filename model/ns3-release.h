@@ -7,11 +7,14 @@
 #ifndef NS3_RELEASE_H
 #define NS3_RELEASE_H
 
+#include "ns3/callback.h"
 #include "ns3/enum.h"
 #include "ns3/make-event.h"
 #include "ns3/net-device.h"
 #include "ns3/packet.h"
+#include "ns3/simple-ref-count.h"
 
+#include <functional>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -65,6 +68,26 @@ MakeEvent(Function function, None... /* none */)
 {
     void (*call)(Function) = [](Function f) { f(); };
     return MakeEvent(call, function);
+}
+
+/// Return a callback that calls a function object, as Callback's constructor does since 3.37.
+/// @param function the function object, whose arguments are no templates
+/// @return the callback
+template <class Function>
+auto
+ToCallback(Function function)
+{
+    using Base = decltype(std::function(function));
+
+    struct Held : public SimpleRefCount<Held>, public Base
+    {
+        explicit Held(const Base& base)
+            : Base(base)
+        {
+        }
+    };
+
+    return MakeCallback(&Held::operator(), Create<Held>(function));
 }
 
 /// Return the source and destination of an IP header, which 3.35 renamed in Ipv6Header.

@@ -50,12 +50,7 @@ HasPlainHeader(Ptr<const Packet> packet, uint32_t headerSize, uint8_t mask, uint
     return packet->GetSize() >= headerSize && (first & mask) == value;
 }
 
-/**
- * Add the header of an item to its packet.
- * @tparam Item the kind of item; nothing is added for another kind
- * @param item the item
- * @param packet a copy of its packet
- */
+/// Add the header of an item to a copy of its packet, if it is of this kind.
 template <typename Item>
 void
 AddHeaderOf(const QueueDiscItem& item, Packet& packet)

@@ -12,7 +12,6 @@
 
 #include "ns3/ipv4-route.h"
 #include "ns3/ipv4-static-routing.h"
-#include "ns3/ipv6-routing-protocol.h"
 #include "ns3/loopback-module.h"
 #include "ns3/simple-net-device-helper.h"
 #include "ns3/simulator.h"

@@ -402,20 +402,12 @@ LoCallSequence::SetTrace(bool isConnected)
     {
         return; // ns-3's traces cannot drop a sink while they call one
     }
-    if (DrawBool())
-    {
-        const auto& source = DrawOneOf(COUNTER_TRACES);
-        const auto sink = MakeCallback(&LoCallSequence::OnCount, this);
+    const auto set = [&](const std::string& source, const CallbackBase& sink) {
         isConnected ? m_lo->TraceConnectWithoutContext(source, sink)
                     : m_lo->TraceDisconnectWithoutContext(source, sink);
-    }
-    else
-    {
-        const auto& source = DrawOneOf(PACKET_TRACES);
-        const auto sink = MakeCallback(&LoCallSequence::OnPacket, this);
-        isConnected ? m_lo->TraceConnectWithoutContext(source, sink)
-                    : m_lo->TraceDisconnectWithoutContext(source, sink);
-    }
+    };
+    DrawBool() ? set(DrawOneOf(COUNTER_TRACES), MakeCallback(&LoCallSequence::OnCount, this))
+               : set(DrawOneOf(PACKET_TRACES), MakeCallback(&LoCallSequence::OnPacket, this));
 }
 
 void

@@ -16,15 +16,18 @@
 #include "ns3/names.h"
 #include "ns3/node.h"
 #include "ns3/pcap-file.h"
+#include "ns3/pcapng-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/traffic-control-helper.h"
 #include "ns3/traffic-control-layer.h"
 #include "ns3/udp-header.h"
 #include "ns3/uinteger.h"
 
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iomanip>
+#include <map>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -70,6 +73,15 @@ ReadCapture(const std::string& filename)
         file.Read(bytes.data(), bytes.size(), seconds, microseconds, included, original, read);
     }
     return text.str();
+}
+
+/// @return a number in the byte order of the machine
+std::string
+Raw(uint32_t number)
+{
+    std::string bytes(sizeof(number), '\0');
+    std::memcpy(bytes.data(), &number, sizeof(number));
+    return bytes;
 }
 
 std::vector<std::string>
@@ -252,6 +264,41 @@ class CaptureTestCase : public TestCase
         }
     }
 
+    /// A pcapng has what Wireshark reads of a packet that is dropped, until Simulator::Destroy.
+    /// test/pcapng.sh has tshark read one with each reason.
+    void Pcapng()
+    {
+        const auto filename = CreateTempDirFilename("run.pcapng");
+        MakeNode();
+        Names::Add("host", m_node);
+        Names::Add("host/lo0", m_lo);
+        const auto sink = BlackholeHelper().Install(m_node).Get(0);
+        PcapngHelper::EnablePcapng(filename, m_node);
+        PcapngHelper::EnablePcapng(filename + "2", m_node);
+        const int64_t time = 1700000000123456789;
+        SendAt(Seconds(1), {1}, IPV4);
+        sink->Send(Create<Packet>(1), sink->GetBroadcast(), IPV4);
+        SendAt(NanoSeconds(time), Bytes(300'000, 0x60), IPV6);
+        RunAndDestroy();
+        const auto contents = ReadFile(filename);
+        const std::map<std::string, std::string> parts{
+            {"the time and the sizes, to the snap length and whole, before an IPv6 frame",
+             Raw(time >> 32) + Raw(time & 0xffffffff) + Raw(262'144) + Raw(300'014) +
+                 std::string(12, '\0') + "\x86\xdd\x60"},
+            {"why it was dropped", "PKT_TOO_BIG: dropped by lo0 of node host"},
+            {"what the blackhole discards", "BLACKHOLE: dropped by dummy0 of node host"},
+            {"the counters of lo", "rxPackets=1 txPackets=1 rxBytes=1 txBytes=1 "},
+            {"the counters of the blackhole", "rxPackets=0 txPackets=1 rxBytes=0 txBytes=1 "}};
+        for (const auto& [what, part] : parts)
+        {
+            NS_TEST_EXPECT_MSG_NE(contents.find(part), std::string::npos, what);
+        }
+        NS_TEST_EXPECT_MSG_EQ((ReadFile(filename + "2") == contents), true, "a second capture");
+        m_lo->SetUp();
+        m_lo->Send(Create<Packet>(65'536), m_lo->GetAddress(), IPV6); // too large for a buffer
+        NS_TEST_EXPECT_MSG_EQ(ReadFile(filename).size(), contents.size(), "closed by Destroy");
+    }
+
   private:
     void CheckLinkType(LoHelper::PcapDataLink type, const std::string& expected)
     {
@@ -316,6 +363,10 @@ const Suite g_suite("lo-capture", TestSuite::Type::UNIT, [](Suite& suite) {
               &CaptureTestCase::LinkTypes);
     suite.Add("a capture holds the largest packet whole, unless it is told to cut",
               &CaptureTestCase::SnapLength);
+    suite.Add(
+        "a pcapng has each packet with its time, as much of it as Wireshark reads, and why it "
+        "was dropped",
+        &CaptureTestCase::Pcapng);
     suite.Add("only a promiscuous capture has packets for other hosts, and none has what a device "
               "does after Simulator::Destroy",
               &CaptureTestCase::Promiscuous);

@@ -11,7 +11,6 @@
 #include "ns3/lo-helper.h"
 #include "ns3/names.h"
 #include "ns3/node-container.h"
-#include "ns3/pointer.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"

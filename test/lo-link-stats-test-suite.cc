@@ -18,6 +18,7 @@
 #include "ns3/traffic-control-helper.h"
 #include "ns3/traffic-control-layer.h"
 
+#include <locale>
 #include <map>
 #include <sstream>
 #include <string>
@@ -36,6 +37,16 @@ ToText(void (*print)(std::ostream&, const NodeContainer&), const NodeContainer& 
     print(text, nodes);
     return text.str();
 }
+
+/// Numbers in groups of three digits.
+class GroupedNumbers : public std::numpunct<char>
+{
+  private:
+    std::string do_grouping() const override
+    {
+        return "\3";
+    }
+};
 
 /// Prints counters.
 class LinkStatsTestCase : public TestCase
@@ -89,6 +100,30 @@ class LinkStatsTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(proc,
                               ReadFile(LOOPBACK_TEST_DATA "proc-net-dev"),
                               "as /proc/net/dev");
+    }
+
+    /// A program may have set a locale of its own.
+    void AnyLocale()
+    {
+        const auto node = CreateObject<Node>();
+        node->AggregateObject(CreateObject<TrafficControlLayer>());
+        const auto lo = LoHelper().Install(node);
+        TrafficControlHelper helper;
+        helper.SetRootQueueDisc("ns3::NetemQueueDisc", "Parameters", StringValue("limit 9999 delay 9999us"));
+        helper.Install(lo);
+        for (const auto print : {&LinkStatsHelper::PrintIpLink,
+                                 &LinkStatsHelper::PrintIpLinkJson,
+                                 &LinkStatsHelper::PrintProcNetDev,
+                                 &LinkStatsHelper::PrintTcQdisc,
+                                 &LinkStatsHelper::PrintTcQdiscJson})
+        {
+            const auto text = ToText(print, node);
+            const auto before =
+                std::locale::global(std::locale(std::locale::classic(), new GroupedNumbers));
+            const auto inLocale = ToText(print, node);
+            std::locale::global(before);
+            NS_TEST_EXPECT_MSG_EQ(inLocale, text, "with numbers in groups");
+        }
     }
 
     /// The kernel separates columns by a space, however long a number is.
@@ -224,6 +259,7 @@ const Suite g_suite("lo-link-stats", TestSuite::Type::UNIT, [](Suite& suite) {
     suite.Add("a device that was disposed is shown as down", &LinkStatsTestCase::Disposed);
     suite.Add("a reading can be compared, printed and subtracted", &LinkStatsTestCase::Value);
     suite.Add("counters are printed as ip and the kernel print them", &LinkStatsTestCase::Print);
+    suite.Add("numbers are the same in any locale", &LinkStatsTestCase::AnyLocale);
     suite.Add("the columns of proc stay apart where a number is long",
               &LinkStatsTestCase::LongNumbers);
     suite.Add("where there are several nodes, each is named before its interfaces",

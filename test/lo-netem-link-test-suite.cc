@@ -19,7 +19,6 @@
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-address-helper.h"
 #include "ns3/ipv4-packet-filter.h"
-#include "ns3/ipv4-queue-disc-item.h"
 #include "ns3/link-stats-helper.h"
 #include "ns3/lo-helper.h"
 #include "ns3/netem-error-model.h"
@@ -30,6 +29,7 @@
 #include "ns3/point-to-point-helper.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
+#include "ns3/socket.h"
 #include "ns3/string.h"
 #include "ns3/tcp-congestion-ops.h"
 #include "ns3/tcp-l4-protocol.h"
@@ -232,17 +232,15 @@ class LinkTestCase : public TestCase
                                       StringValue("delay 200ms"));
         }
         control.Install(m_devices.Get(0));
-        PacketSinkHelper sinkHelper("ns3::UdpSocketFactory", InetSocketAddress(m_to, OTHER_PORT));
         Time arrival;
-        sinkHelper.Install(m_nodes.Get(1))
-            .Get(0)
-            ->TraceConnectWithoutContext("Rx", ToCallback([&](Ptr<const Packet>, const Address&) {
-                                             arrival = Simulator::Now();
-                                         }));
-        const auto socket = Socket::CreateSocket(m_nodes.Get(0), UdpSocketFactory::GetTypeId());
+        const auto server = Socket::CreateSocket(m_nodes.Get(1), UdpSocketFactory::GetTypeId());
+        server->Bind(InetSocketAddress(Ipv4Address::GetAny(), OTHER_PORT));
+        server->SetRecvCallback(
+            ToCallback([&](Ptr<Socket> /* socket */) { arrival = Simulator::Now(); }));
+        const auto client = Socket::CreateSocket(m_nodes.Get(0), UdpSocketFactory::GetTypeId());
         const auto other = CreateObject<Node>();
-        Simulator::ScheduleWithContext(other->GetId(), Seconds(1), [this, socket] {
-            socket->SendTo(Create<Packet>(100), 0, InetSocketAddress(m_to, OTHER_PORT));
+        Simulator::ScheduleWithContext(other->GetId(), Seconds(1), [&] {
+            client->SendTo(Create<Packet>(100), 0, InetSocketAddress(m_to, OTHER_PORT));
         });
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(arrival.GetMilliSeconds(), 1200, "when it is due");
@@ -276,32 +274,6 @@ class LinkTestCase : public TestCase
                                               {1, "sent", 12'000'000},
                                               {0, "sent", 101'000'000}};
         NS_TEST_EXPECT_MSG_EQ((probe.fates == expected), true, "each by what it found");
-    }
-
-    /// A change of one decision does not change the random numbers of another.
-    void DrawsEachDecisionApart(const std::string& link)
-    {
-        const auto findLost = [&link](const std::string& more) {
-            NetemProbe probe(link, "loss 20%" + more);
-            probe.disc->AssignStreams(1);
-            probe.SendEvery(1000, MilliSeconds(1));
-            Simulator::Run();
-            std::vector<uint64_t> lost;
-            for (const auto& fate : probe.fates)
-            {
-                if (fate.what != "sent")
-                {
-                    lost.push_back(fate.id);
-                }
-            }
-            return lost;
-        };
-        const auto lost = findLost("");
-        NS_TEST_EXPECT_MSG_GT(lost.size(), 100, "some are lost");
-        for (const auto more : {" corrupt 50%", " delay 10ms 5ms", " delay 1ms reorder 50%"})
-        {
-            NS_TEST_EXPECT_MSG_EQ((findLost(more) == lost), true, "the same are lost with" << more);
-        }
     }
 
     /// LoHelper assigns streams to a netem anywhere in the tree.
@@ -511,7 +483,6 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
         add("netem works below Prio in Mq", &Case::WorksBelowMq, link);
         add("netem below Prio wakes for another node's event", &Case::WakesForAnotherNode, link);
         add("a change affects the next packet", &Case::ChangesTheNextPacket, link);
-        add("each decision has a random stream", &Case::DrawsEachDecisionApart, link);
         add("more packets than a quota leave at once", &Case::SendsMoreThanAQuota, link);
         add("a packet that a netem below corrupts leaves when it is due",
             &Case::KeepsTheDelayOfACorruptedPacket,

@@ -177,24 +177,23 @@ class RulesTestCase : public TestCase
 /// netem's rules.
 const Suite g_suite("lo-netem-rules", TestSuite::Type::UNIT, [](Suite& suite) {
     using Case = RulesTestCase;
+    const auto add =
+        [&suite](const char* name, Case::Test test, const std::string& link, int quick, int all) {
+            const auto title = std::string(name) + ": " + link;
+            suite.Add(title, &Case::Run, test, link, 0, quick);
+            suite.AddExtensive(title + ", the rest", &Case::Run, test, link, quick, all - quick);
+        };
     for (const std::string link : {"alone", "lo", "point-to-point"})
     {
-        const auto add = [&](const std::string& name, Case::Test test, int quick, int all) {
-            suite.Add(name + ": " + link, &Case::Run, test, link, 0, quick);
-            suite.AddExtensive(name + ", the rest: " + link,
-                               &Case::Run,
-                               test,
-                               link,
-                               quick,
-                               all - quick);
-        };
         add("a second implementation of the kernel's rules gives each packet the same fate at the "
             "same time",
             &Case::Compare,
+            link,
             50,
             1000);
         add("enqueued + duplicated = sent + dropped + pending after random calls",
             &Case::Conserve,
+            link,
             100,
             3400);
     }

@@ -6,6 +6,7 @@
 
 #include "loopback-node.h"
 #include "member-test-case.h"
+#include "routed-network.h"
 #include "udp-flow.h"
 
 #include "ns3/animation-interface.h"
@@ -33,14 +34,6 @@ namespace
 
 constexpr uint32_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
 
-/// When a node gets our devices.
-enum class Ours
-{
-    NONE,  //!< never
-    FIRST, //!< before its other devices and its stack
-    LAST,  //!< after them
-};
-
 /// A node that talks by CSMA, point-to-point and Wi-Fi, and ns-3's animation of it.
 class OtherDevicesTestCase : public TestCase
 {
@@ -48,11 +41,11 @@ class OtherDevicesTestCase : public TestCase
     using TestCase::TestCase;
 
     /// Compare what arrives, and the animation, with those without our devices.
-    void Compare(Ours ours)
+    void Compare(Moment ours)
     {
-        const auto without = Simulate(Ours::NONE);
+        const auto without = Simulate(Moment::NEVER);
         NS_TEST_EXPECT_MSG_EQ(Simulate(ours), without, "arrivals of all flows");
-        const auto reference = ReadFile(GetAnimationName(Ours::NONE));
+        const auto reference = ReadFile(GetAnimationName(Moment::NEVER));
         const auto animation = ReadFile(GetAnimationName(ours));
         NS_TEST_EXPECT_MSG_GT_OR_EQ(Count(reference, "<p "), 4 * COUNT, "packets on wires");
         for (const auto element : {"<node ", "<link ", "<p ", "<pr ", "<wpr ", "<anim ", "</anim>"})
@@ -63,20 +56,14 @@ class OtherDevicesTestCase : public TestCase
 
   private:
     /// @return what arrived of each flow
-    std::string Simulate(Ours ours)
+    std::string Simulate(Moment ours)
     {
         NodeContainer nodes(4);
         const auto node = nodes.Get(0);
-        if (ours == Ours::FIRST)
-        {
-            AddOurs(node);
-        }
+        AddOurs(node, ours == Moment::BEFORE_STACK);
         InternetStackHelper internet;
         Connect(internet, nodes);
-        if (ours == Ours::LAST)
-        {
-            AddOurs(node);
-        }
+        AddOurs(node, ours == Moment::LAST);
         std::vector<std::unique_ptr<UdpFlow>> flows;
         UdpFlowSettings settings;
         for (uint32_t i = 1; i < nodes.GetN(); ++i)
@@ -120,7 +107,7 @@ class OtherDevicesTestCase : public TestCase
     }
 
     /// @return the file of an animation
-    std::string GetAnimationName(Ours ours)
+    std::string GetAnimationName(Moment ours)
     {
         return CreateTempDirFilename(std::to_string(static_cast<int>(ours)) + ".xml");
     }
@@ -136,10 +123,13 @@ class OtherDevicesTestCase : public TestCase
         return count;
     }
 
-    static void AddOurs(Ptr<Node> node)
+    static void AddOurs(Ptr<Node> node, bool isNow)
     {
-        LoHelper().Install(node);
-        BlackholeHelper().Install(node);
+        if (isNow)
+        {
+            LoHelper().Install(node);
+            BlackholeHelper().Install(node);
+        }
     }
 
     /// Give the first node a link of each kind to one of the others.
@@ -173,12 +163,13 @@ class OtherDevicesTestCase : public TestCase
 
 /// ns-3's CSMA, point-to-point and Wi-Fi devices, and NetAnim, beside ours.
 const Suite g_suite("lo-other-devices", TestSuite::Type::SYSTEM, [](Suite& suite) {
-    suite.Add("traffic and its animation are as ever if our devices are a node's first",
-              &OtherDevicesTestCase::Compare,
-              Ours::FIRST);
-    suite.Add("traffic and its animation are as ever if our devices are a node's last",
-              &OtherDevicesTestCase::Compare,
-              Ours::LAST);
+    for (const auto ours : {Moment::BEFORE_STACK, Moment::LAST})
+    {
+        suite.Add("traffic and its animation are as ever if our devices are installed " +
+                      NameOf(ours),
+                  &OtherDevicesTestCase::Compare,
+                  ours);
+    }
 });
 
 } // namespace

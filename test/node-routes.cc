@@ -7,6 +7,7 @@
 #include "node-routes.h"
 
 #include "../model/ns3-release.h"
+#include "to-callback.h"
 
 #include "ns3/ipv4-header.h"
 #include "ns3/ipv4-route.h"
@@ -59,54 +60,27 @@ Output(Ptr<Ip> ip, IpAddress destination, Ptr<NetDevice> oif)
     return route ? NameOf(route) : error == Socket::ERROR_INVAL ? "invalid" : "none";
 }
 
-std::string g_decision; ///< what RouteInput's callbacks say
-
-void
-Forward4(Ptr<Ipv4Route> route, Ptr<const Packet> /* packet */, const Ipv4Header& /* header */)
-{
-    g_decision = NameOf(route);
-}
-
-void
-Forward6(Ptr<const NetDevice> /* device */,
-         Ptr<Ipv6Route> route,
-         Ptr<const Packet> /* packet */,
-         const Ipv6Header& /* header */)
-{
-    g_decision = NameOf(route);
-}
-
-template <class Header>
-void
-Deliver(Ptr<const Packet> /* packet */, const Header& /* header */, uint32_t /* interface */)
-{
-    g_decision = "local";
-}
-
-template <class Header>
-void
-Fail(Ptr<const Packet> /* packet */, const Header& /* header */, Socket::SocketErrno /* error */)
-{
-    g_decision = "error";
-}
-
-template <class Header, class Protocol, class Address, class Forward>
+/// Hand a packet to a routing protocol, which decides by one of the callbacks.
+template <class Header, class Protocol, class Address>
 void
 Input(Ptr<Protocol> routing,
       Address source,
       Address destination,
       Ptr<NetDevice> idev,
-      Forward forward)
+      std::string& decision,
+      const typename Protocol::UnicastForwardCallback& forward)
 {
     Header header;
     SetAddresses(header, source, destination);
-    routing->RouteInput(Create<Packet>(),
-                        header,
-                        idev,
-                        MakeCallback(forward),
-                        typename Protocol::MulticastForwardCallback(),
-                        MakeCallback(&Deliver<Header>),
-                        MakeCallback(&Fail<Header>));
+    routing->RouteInput(
+        Create<Packet>(),
+        header,
+        idev,
+        forward,
+        typename Protocol::MulticastForwardCallback(),
+        ToCallback([&](Ptr<const Packet>, const Header&, uint32_t) { decision = "local"; }),
+        ToCallback(
+            [&](Ptr<const Packet>, const Header&, Socket::SocketErrno) { decision = "error"; }));
 }
 
 } // namespace
@@ -164,15 +138,19 @@ DecideOutput(Ptr<Node> node, const Address& destination, Ptr<NetDevice> oif)
 std::string
 DecideInput(Ptr<Node> node, const Address& destination, Ptr<NetDevice> idev)
 {
-    g_decision = "none";
+    std::string decision = "none";
     const auto before = CountSunk(node);
     if (Ipv4Address::IsMatchingType(destination))
     {
-        Input<Ipv4Header>(node->GetObject<Ipv4>()->GetRoutingProtocol(),
-                          Ipv4Address("10.1.1.99"),
-                          Ipv4Address::ConvertFrom(destination),
-                          idev,
-                          &Forward4);
+        Input<Ipv4Header>(
+            node->GetObject<Ipv4>()->GetRoutingProtocol(),
+            Ipv4Address("10.1.1.99"),
+            Ipv4Address::ConvertFrom(destination),
+            idev,
+            decision,
+            ToCallback([&](Ptr<Ipv4Route> route, Ptr<const Packet>, const Ipv4Header&) {
+                decision = NameOf(route);
+            }));
     }
     else
     {
@@ -180,9 +158,13 @@ DecideInput(Ptr<Node> node, const Address& destination, Ptr<NetDevice> idev)
                           Ipv6Address("2001:1::99"),
                           Ipv6Address::ConvertFrom(destination),
                           idev,
-                          &Forward6);
+                          decision,
+                          ToCallback([&](Ptr<const NetDevice>,
+                                         Ptr<Ipv6Route> route,
+                                         Ptr<const Packet>,
+                                         const Ipv6Header&) { decision = NameOf(route); }));
     }
-    return CountSunk(node) > before ? "sunk" : g_decision;
+    return CountSunk(node) > before ? "sunk" : decision;
 }
 
 std::string

@@ -16,24 +16,20 @@ import types
 TOP = pathlib.Path(__file__).resolve().parent.parent
 
 
-class Node:
-    """What the wscript uses of a waf node."""
-
-    def __init__(self, path):
-        self.path = path
-        self.name = path.name
+class Node(type(pathlib.Path())):
+    """What the wscript uses of a waf node, beside what a path has."""
 
     def abspath(self):
-        return str(self.path)
+        return str(self)
 
     def path_from(self, other):
-        return str(self.path.relative_to(other.path))
+        return str(self.relative_to(other))
 
     def find_dir(self, name):
-        return Node(self.path / name)
+        return self / name
 
     def ant_glob(self, patterns):
-        return [Node(found) for pattern in patterns for found in sorted(self.path.glob(pattern))]
+        return [found for pattern in patterns for found in sorted(self.glob(pattern))]
 
 
 class Build:
@@ -45,12 +41,12 @@ class Build:
         self.programs = []
         self.all_task_gen = []
         modules = []
-        folder = pathlib.Path(headers) / "ns3"
+        folder = Node(headers) / "ns3"
         for umbrella in folder.glob("*-module.h"):
             module = umbrella.name[: -len("-module.h")]
             if module != "loopback":
                 source = re.findall(r'#include ["<](?:ns3/)?(.*)[">]', umbrella.read_text())
-                self(features="ns3header", module=module, source=source, path=Node(folder))
+                self(features="ns3header", module=module, source=source, path=folder)
                 self.create_ns3_module(module, [])
                 modules.append("ns3-" + module)
         self.env = Environment(

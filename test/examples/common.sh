@@ -86,10 +86,10 @@ check_options()
     run 0 --help
     prints 'Examples:'
     prints '--config FILE'
-    refuses '--confgi: did you mean --config?' --confgi=3
-    refuses '--confi: did you mean --config?' --confi 3
+    refuses '--confgi: there is no such option' --confgi=3
+    refuses '--confi: there is no such option' --confi 3
     refuses '--%canonical_option%: there is no such option' --%canonical_option%=3
-    refuses '--x: there is no such option' -x
+    refuses '-x: there is no such option' -x
     refuses '--ns3::Foo::Mtu: ns-3 has no such attribute' --ns3::Foo::Mtu=3
     refuses '--ns3::LoNetDevice::Foo: ns-3 has no such attribute' --ns3::LoNetDevice::Foo=3
     refuses "--ns3::LoNetDevice::Mtu: cannot be '70000'" --ns3::LoNetDevice::Mtu=70000

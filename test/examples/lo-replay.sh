@@ -154,7 +154,7 @@ check_bad_captures()
     local size microseconds
     size=$(stat -c %s "$capture")
     : >"$bad"
-    refuses_capture 'it is empty; capture again: tcpdump'
+    refuses_capture 'it is empty; capture again: tcpdump -i lo -s 0 -w NEW'
     gzip -c "$capture" >"$bad"
     refuses_capture 'it is compressed; unpack it: zcat'
     advises 44

@@ -165,6 +165,7 @@ main(int argc, char* argv[])
     InternetStackHelper().Install(nodes.Get(0));
     const auto dummy0 = BlackholeHelper().Install(nodes.Get(1)).Get(0);
     const auto dummy1 = BlackholeHelper().Install(nodes.Get(1)).Get(0);
+    nodes.Get(1)->AddDevice(CreateObject<SimpleNetDevice>()); // which is not captured
     Watch(lo, "lo", "client");
     Watch(dummy0, "dummy0", "1");
     Watch(dummy1, "dummy1", "1");
