@@ -154,6 +154,14 @@ LoNetDevice::DoInitialize()
         m_trafficControl = node->GetObject<TrafficControlLayer>();
     }
     CheckSockets();
+    if (m_wire)
+    {
+        // The node gives a device its promiscuous callback only when a handler registers. Not in
+        // TakeOver, which may be called while the node goes through its handlers.
+        const auto none = MakeCallback(&IgnorePacket);
+        GetNode()->RegisterProtocolHandler(none, 0, this, true);
+        GetNode()->UnregisterProtocolHandler(none);
+    }
     AddDownInterface(this);
     LoopbackNetDevice::DoInitialize();
 }
@@ -173,7 +181,7 @@ LoNetDevice::DoDispose()
         Leave(root);
         Flush(root);
     }
-    m_formerQueueDiscs.clear();
+    m_usedQueueDiscs.clear();
     if (m_wire)
     {
         m_wire->SetReceiveCallback(m_rxCallback);
@@ -195,12 +203,7 @@ LoNetDevice::TakeOver(Ptr<LoopbackNetDevice> loopback)
     m_origin = PeekPointer(loopback);
     m_wire->SetMtu(GetMtu());
     m_wire->SetReceiveCallback(MakeCallback(&LoNetDevice::ReceiveFromWire, this));
-    // The node gives a device its promiscuous callback only when a handler registers.
-    const auto node = GetNode();
-    const auto none = MakeCallback(&IgnorePacket);
-    node->RegisterProtocolHandler(none, 0, this, true);
-    node->UnregisterProtocolHandler(none);
-    m_trafficControl = node->GetObject<TrafficControlLayer>();
+    m_trafficControl = GetNode()->GetObject<TrafficControlLayer>();
 }
 
 bool
@@ -326,7 +329,8 @@ LoNetDevice::GetRootQueueDisc()
     {
         return nullptr;
     }
-    auto root = m_trafficControl->GetRootQueueDiscOnDevice(this);
+    const auto tree = m_trafficControl->GetRootQueueDiscOnDevice(this);
+    auto root = tree;
     if (root && root->GetWakeMode() == QueueDisc::WAKE_CHILD && root->GetNQueueDiscClasses() > 0)
     {
         // MqQueueDisc takes no packets itself: each transmission queue has a child, and lo has one.
@@ -334,6 +338,9 @@ LoNetDevice::GetRootQueueDisc()
     }
     if (root != m_rootQueueDisc)
     {
+        // Kept, because a TbfQueueDisc must not be destroyed before its timer has fired, and a
+        // child calls its parent.
+        m_usedQueueDiscs.push_back(tree);
         UseRootQueueDisc(root);
     }
     return root;
@@ -345,8 +352,6 @@ LoNetDevice::UseRootQueueDisc(Ptr<QueueDisc> root)
     if (const auto old = std::exchange(m_rootQueueDisc, root))
     {
         Leave(old);
-        // Kept, because a TbfQueueDisc must not be destroyed before its timer has fired.
-        m_formerQueueDiscs.push_back(old);
         // Not now: a trace sink of the drops may send, and its packet must come after this call's.
         const Ptr<LoNetDevice> lo(this);
         Simulator::ScheduleWithContext(GetContext(), Time(0), &LoNetDevice::Flush, lo, old);

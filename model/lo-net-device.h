@@ -299,14 +299,14 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     PromiscReceiveCallback m_promiscCallback;  //!< the node's promiscuous callback
     Ptr<TrafficControlLayer> m_trafficControl; //!< the node's, which has the root queue disc
     Ptr<QueueDisc> m_rootQueueDisc;            //!< the one that sends to this device, or null
-    std::vector<Ptr<QueueDisc>> m_formerQueueDiscs; //!< those that did before
-    const char* m_queueDiscReason{""};              //!< what GetQueueDiscReason returns
-    PacketBacklog m_waiting;                        //!< pending frames
-    uint32_t m_nFlushes{0};                         //!< calls of DropWaiting
-    Ptr<EventImpl> m_drainEvent;                    //!< calls Drain, scheduled any number of times
-    uint32_t m_nDrains{0};                          //!< calls that are pending or under way
-    bool m_isDisposed{false};                       //!< whether it can aggregate nothing more
-    bool m_isDelivering{false};                     //!< whether a frame is on its way up
+    std::vector<Ptr<QueueDisc>> m_usedQueueDiscs; //!< the trees that do and did
+    const char* m_queueDiscReason{""};            //!< what GetQueueDiscReason returns
+    PacketBacklog m_waiting;                      //!< pending frames
+    uint32_t m_nFlushes{0};                       //!< calls of DropWaiting
+    Ptr<EventImpl> m_drainEvent;                  //!< calls Drain, scheduled any number of times
+    uint32_t m_nDrains{0};                        //!< calls that are pending or under way
+    bool m_isDisposed{false};                     //!< whether it can aggregate nothing more
+    bool m_isDelivering{false};                   //!< whether a frame is on its way up
 };
 
 } // namespace ns3

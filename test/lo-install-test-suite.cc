@@ -176,6 +176,35 @@ class InstallTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(node)->GetStats().rxPackets, 2, "lo counts both");
     }
 
+    /// Come while the node hands a packet to its handlers; sanitizers see if they move meanwhile.
+    void FromReceiver()
+    {
+        const auto node = CreateLoopbackNode(Loopback::REFERENCE);
+        uint32_t nSeen = 0;
+        const auto handler = ToHandler([&](Ptr<NetDevice>, Ptr<const Packet>) { ++nSeen; });
+        node->RegisterProtocolHandler(handler, 0, nullptr, true);
+        const auto receiver = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
+        receiver->Bind(GetAnyEndpoint(IpVersion::V4, 7));
+        receiver->SetRecvCallback(ToCallback([&](Ptr<Socket>) {
+            if (!LoHelper::GetLo(node))
+            {
+                LoHelper().Install(node);
+            }
+        }));
+        const auto sender = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
+        sender->Connect(GetLoopbackEndpoint(IpVersion::V4, 7));
+        for (const auto second : {1, 2, 3})
+        {
+            Simulator::ScheduleWithContext(node->GetId(), Seconds(second), [&] {
+                sender->Send(Create<Packet>(100));
+            });
+        }
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(receiver->GetRxAvailable(), 300, "bytes received");
+        NS_TEST_EXPECT_MSG_EQ(nSeen, 3, "a promiscuous handler from before sees each once");
+        NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(node)->GetStats().rxPackets, 2, "lo has the others");
+    }
+
     /// Be in the wire of a loopback that a script made, until lo is disposed.
     void WithoutStack()
     {
@@ -311,6 +340,7 @@ const Suite g_suite("lo-install", TestSuite::Type::SYSTEM, [](Suite& suite) {
     suite.Add("nothing is delivered when the loopback's interface is down", &Case::LoopbackDown);
     suite.Add("a loopback that is without a stack gets lo in its wire, until lo is disposed",
               &Case::WithoutStack);
+    suite.Add("a receiver can install lo", &Case::FromReceiver);
     suite.Add("promiscuous handlers from before and after see each packet once",
               &Case::PromiscuousHandlers);
     for (auto version : IP_VERSIONS)

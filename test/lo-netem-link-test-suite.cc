@@ -192,6 +192,31 @@ class LinkTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(stats.nTotalSentPackets, 40, "nothing is left");
     }
 
+    /// Mq on lo is replaced in each second, while netem below it holds two packets. Sanitizers see
+    /// if the child reports a drop to an Mq that is gone.
+    void IsReplacedWithMq()
+    {
+        Build("lo");
+        TrafficControlHelper control;
+        const auto mq = control.SetRootQueueDisc("ns3::MqQueueDisc");
+        const auto queues = control.AddQueueDiscClasses(mq, 1, "ns3::QueueDiscClass");
+        control.AddChildQueueDisc(mq,
+                                  queues[0],
+                                  "ns3::NetemQueueDisc",
+                                  "Parameters",
+                                  StringValue("delay 700ms"));
+        control.Install(m_devices);
+        for (uint32_t i = 1; i <= 5; ++i)
+        {
+            Simulator::Schedule(MilliSeconds(1000 * i + 500), [&] {
+                control.Uninstall(m_devices);
+                control.Install(m_devices);
+            });
+        }
+        ExpectArrivals({5, 700}, {5, 700});
+        NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(m_nodes.Get(0))->GetStats().txDropped, 10, "dropped");
+    }
+
     /// netem below Prio wakes if an event of another node sent the packet.
     void WakesForAnotherNode(const std::string& link)
     {
@@ -443,6 +468,8 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
         };
     add("TCP at 10 ms and 1 % loss delivers all, at Mathis' rate", &Case::CarriesTcp, "csma");
     suite.Add("LoHelper gives random streams to netem", &Case::GetsStreamsFromLoHelper);
+    suite.Add("what netem holds below Mq on lo is dropped when Mq is replaced",
+              &Case::IsReplacedWithMq);
     suite.Add("netem that comes to lo at run time delays its first packet, no longer than it must",
               &Case::ComesAtRunTime);
     suite.Add("Reset ends a burst of losses", &Case::ResetEndsABurst);
