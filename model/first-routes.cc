@@ -36,10 +36,10 @@ template <class Family>
 TypeId
 FirstRoutes<Family>::GetTypeId()
 {
-    const auto name = std::string("ns3::FirstRoutes<") + Family::NAME + ">";
-    // Not the string itself, which no constructor of TypeId takes before 3.36.
-    static TypeId tid =
-        TypeId(name.c_str()).template SetParent<typename Family::List>().SetGroupName("Loopback");
+    // ns-3 takes a std::string since 3.36.
+    static TypeId tid = TypeId((std::string("ns3::FirstRoutes<") + Family::NAME + ">").c_str())
+                            .template SetParent<typename Family::List>()
+                            .SetGroupName("Loopback");
     return tid;
 }
 
