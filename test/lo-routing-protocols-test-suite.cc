@@ -127,6 +127,7 @@ class AloneTestCase : public TestCase
         internet.Install(NodeContainer(nodes.Get(0), nodes.Get(2)));
         LoHelper().Install(nodes);
         BlackholeHelper().Install(nodes);
+        BlackholeHelper().Install(nodes); // each device has its own address
         Ipv4AddressHelper("10.1.1.0", "255.255.255.0")
             .Assign(SimpleNetDeviceHelper().Install(nodes));
         const UdpFlow flow(nodes.Get(0), nodes.Get(2), Ipv4Address("10.1.1.3"), {});
