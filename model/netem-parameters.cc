@@ -228,7 +228,9 @@ class Parser
         char* end{nullptr};
         auto number = std::strtod(word.c_str(), &end);
         std::string unit(end);
-        std::transform(unit.begin(), unit.end(), unit.begin(), ::tolower);
+        std::transform(unit.begin(), unit.end(), unit.begin(), [](unsigned char c) {
+            return static_cast<char>(std::tolower(c));
+        });
         const auto found = units.find(" " + unit + "=");
         Check(end != word.c_str() && found != std::string::npos, IsNot(what));
         number *= std::strtod(&units[found + unit.size() + 2], nullptr);
