@@ -29,6 +29,7 @@
 #include <pcap/pcap.h>
 #include <regex>
 #include <stdexcept>
+#include <system_error>
 #include <vector>
 
 using namespace ns3;
@@ -295,7 +296,8 @@ class Output
     {
         if (m_written != m_path)
         {
-            std::filesystem::remove(m_written);
+            std::error_code ignored;
+            std::filesystem::remove(m_written, ignored);
         }
     }
 

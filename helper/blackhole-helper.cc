@@ -46,7 +46,8 @@ ParseMask(const std::string& method, const char* text)
     }
     char* end = nullptr;
     const auto length = std::strtoul(text + 1, &end, 10);
-    NS_ABORT_MSG_UNLESS(std::isdigit(text[1]) && *end == '\0' && length <= Family::BITS,
+    NS_ABORT_MSG_UNLESS(std::isdigit(static_cast<unsigned char>(text[1])) && *end == '\0' &&
+                            length <= Family::BITS,
                         method << ": '" << text << "' is not a prefix length of " << Family::NAME);
     return Family::MakeMask(static_cast<uint8_t>(length));
 }

@@ -47,7 +47,7 @@ OpenCapture(const std::string& filename, LinkHelper::PcapDataLink dataLink)
     return file;
 }
 
-/// Return what a capture of a link type has of an Ethernet frame, or null.
+/// Return an Ethernet frame as a capture of a link type has it, or null if it has no such frame.
 Ptr<const Packet>
 Convert(Ptr<const Packet> frame, LinkHelper::PcapDataLink dataLink)
 {
@@ -215,7 +215,7 @@ LinkHelper::EnableAsciiInternal(Ptr<OutputStreamWrapper> stream,
     for (const auto& [source, event] : ASCII_EVENTS)
     {
         const auto start = path.empty() ? path : path + source + " ";
-        // As AsciiTraceHelper's sinks, which do not look at the stream.
+        // As AsciiTraceHelper's sinks, which do not check the stream.
         const auto sink = [=, event = event](Ptr<const Packet> packet) {
             auto& os = *stream->GetStream();
             errno = 0;

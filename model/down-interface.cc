@@ -6,9 +6,15 @@
 
 #include "down-interface.h"
 
-#include "ns3/ipv4.h"
-#include "ns3/ipv6.h"
+#include "ns3/ipv4-interface-address.h"
+#include "ns3/ipv4-interface.h"
+#include "ns3/ipv4-l3-protocol.h"
+#include "ns3/ipv6-l3-protocol.h"
+#include "ns3/loopback-net-device.h"
+#include "ns3/node-list.h"
 #include "ns3/node.h"
+
+#include <algorithm>
 
 namespace ns3
 {
@@ -16,19 +22,21 @@ namespace ns3
 namespace
 {
 
-/// Add the interface to a stack that is there and has a routing protocol of that name.
+/// @return the device's node's stack if it must have an interface for the device, and has none
 template <class Ip>
-void
-AddTo(Ptr<NetDevice> device, const char* nixVectorRouting)
+Ptr<Ip>
+GetStackWithout(Ptr<NetDevice> device, const char* nixVectorRouting)
 {
     const auto node = device->GetNode();
     const auto ip = node ? node->GetObject<Ip>() : nullptr;
     TypeId nix;
-    if (ip && TypeId::LookupByNameFailSafe(nixVectorRouting, &nix) &&
-        node->GetObject<Object>(nix) && ip->GetInterfaceForDevice(device) == -1)
-    {
-        ip->AddInterface(device);
-    }
+    const bool isNeeded = ip && ip->GetInterfaceForDevice(device) == -1 &&
+                          TypeId::LookupByNameFailSafe(nixVectorRouting, &nix) &&
+                          // Its search for a way passes nodes with other routing protocols too.
+                          std::any_of(NodeList::Begin(), NodeList::End(), [nix](Ptr<Node> any) {
+                              return any->GetObject<Object>(nix) != nullptr;
+                          });
+    return isNeeded ? ip : nullptr;
 }
 
 } // namespace
@@ -36,8 +44,26 @@ AddTo(Ptr<NetDevice> device, const char* nixVectorRouting)
 void
 AddDownInterface(Ptr<NetDevice> device)
 {
-    AddTo<Ipv4>(device, "ns3::Ipv4NixVectorRouting");
-    AddTo<Ipv6>(device, "ns3::Ipv6NixVectorRouting");
+    if (const auto ipv4 = GetStackWithout<Ipv4L3Protocol>(device, "ns3::Ipv4NixVectorRouting"))
+    {
+        // ns-3's limited broadcast and OLSR need an address, and pass over 127.0.0.1, but
+        // nix-vector aborts if two devices other than loopbacks have the same.
+        constexpr uint32_t first = 0x7f800000; // 127.128.0.0
+        const auto address =
+            DynamicCast<LoopbackNetDevice>(device)
+                ? Ipv4Address::GetLoopback()
+                : Ipv4Address(first + (device->GetNode()->GetId() << 8) + device->GetIfIndex());
+        // A script may set all interfaces up: no network must lead to the device then, and ns-3
+        // adds no route for an unset mask. With a mask of ones the address would be a broadcast
+        // address, whose flows FlowMonitor leaves out.
+        Ipv4InterfaceAddress own(address, Ipv4Mask());
+        own.SetScope(Ipv4InterfaceAddress::HOST);
+        ipv4->GetInterface(ipv4->AddInterface(device))->AddAddress(own);
+    }
+    if (const auto ipv6 = GetStackWithout<Ipv6L3Protocol>(device, "ns3::Ipv6NixVectorRouting"))
+    {
+        ipv6->AddInterface(device);
+    }
 }
 
 } // namespace ns3

@@ -19,8 +19,8 @@ namespace ns3
 {
 
 /**
- * Give a device an interface that is down, unless it has one, of each stack of its node that has
- * ns-3's nix-vector routing, which crashes on a device without an interface.
+ * Give a device an interface that is down, unless it has one, of each stack of its node, if any
+ * node has ns-3's nix-vector routing. That crashes on a device without an interface.
  *
  * A device calls this when it is initialized: earlier the interface would shift the numbers of
  * those that a script adds.

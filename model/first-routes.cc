@@ -36,7 +36,8 @@ template <class Family>
 TypeId
 FirstRoutes<Family>::GetTypeId()
 {
-    static TypeId tid = TypeId(std::string("ns3::FirstRoutes<") + Family::NAME + ">")
+    // ns-3 takes a std::string since 3.36.
+    static TypeId tid = TypeId((std::string("ns3::FirstRoutes<") + Family::NAME + ">").c_str())
                             .template SetParent<typename Family::List>()
                             .SetGroupName("Loopback");
     return tid;

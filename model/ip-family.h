@@ -42,7 +42,7 @@ struct Ipv4Family
     using List = Ipv4ListRouting;                  //!< a list of them
     using InterfaceAddress = Ipv4InterfaceAddress; //!< an interface's address
 
-    /// A list whose protocols have been told of their stack. Some must be told only once.
+    /// A list of protocols that know their stack already. Some must be told of it only once.
     class ToldList : public List
     {
         void SetIpv4(Ptr<Ipv4> /* ipv4 */) override
@@ -141,7 +141,7 @@ struct Ipv6Family
     using List = Ipv6ListRouting;                  //!< a list of them
     using InterfaceAddress = Ipv6InterfaceAddress; //!< an interface's address
 
-    /// A list whose protocols have been told of their stack.
+    /// A list of protocols that know their stack already.
     class ToldList : public List
     {
         void SetIpv6(Ptr<Ipv6> /* ipv6 */) override

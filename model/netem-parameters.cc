@@ -46,7 +46,7 @@ const std::string RATES = " =1 bit=1 kbit=1e3 mbit=1e6 gbit=1e9 tbit=1e12 kibit=
                           "gbps=8e9 tbps=8e12 kibps=0x1p13 mibps=0x1p23 gibps=0x1p33 tibps=0x1p43";
 const std::string SIZES = " =1 b=1 k=0x1p10 kb=0x1p10 m=0x1p20 mb=0x1p20 g=0x1p30 gb=0x1p30 "
                           "kbit=0x1p7 mbit=0x1p17 gbit=0x1p27";
-const std::string PERCENT = " =0.01 %=0.01";
+const std::string PERCENT = " =1e-2 %=1e-2";
 
 /// The names of the distributions.
 const std::array<const char*, 4> DISTRIBUTIONS{"uniform", "normal", "pareto", "paretonormal"};
@@ -228,7 +228,9 @@ class Parser
         char* end{nullptr};
         auto number = std::strtod(word.c_str(), &end);
         std::string unit(end);
-        std::transform(unit.begin(), unit.end(), unit.begin(), ::tolower);
+        std::transform(unit.begin(), unit.end(), unit.begin(), [](unsigned char c) {
+            return static_cast<char>(std::tolower(c));
+        });
         const auto found = units.find(" " + unit + "=");
         Check(end != word.c_str() && found != std::string::npos, IsNot(what));
         number *= std::strtod(&units[found + unit.size() + 2], nullptr);
@@ -300,6 +302,7 @@ ToText(Time time)
 {
     const auto ns = static_cast<double>(time.GetNanoSeconds());
     std::ostringstream text;
+    text.imbue(std::locale::classic());
     text << std::setprecision(3);
     ns >= 1e9   ? text << ns / 1e9 << "s"
     : ns >= 1e6 ? text << ns / 1e6 << "ms"

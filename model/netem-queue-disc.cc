@@ -33,8 +33,9 @@ NS_OBJECT_ENSURE_REGISTERED(NetemQueueDisc);
 namespace
 {
 
-/// @return the root of a queue disc's tree, or its child above the queue disc if only its children
-/// run (MqQueueDisc); null if the root is null, or the queue disc is not in the tree
+/// Find the queue disc whose Run sends the packets of another one: the root above it, or the root's
+/// child if only children run (MqQueueDisc).
+/// @return null if the root is null, or the other queue disc is not below it
 Ptr<QueueDisc>
 FindRunning(Ptr<QueueDisc> root, const QueueDisc* disc)
 {
@@ -46,7 +47,7 @@ FindRunning(Ptr<QueueDisc> root, const QueueDisc* disc)
     return found && root->GetWakeMode() == QueueDisc::WAKE_ROOT ? root : found;
 }
 
-/// Find what runs in the tree of a queue disc, as above, on a node. @return null if none is there
+/// Find the same among the root queue discs of a node. @return null if none is above the other one
 Ptr<QueueDisc>
 FindRunning(Ptr<Node> node, const QueueDisc* disc)
 {

@@ -201,7 +201,7 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     std::vector<NetemRandom> m_random; //!< numbers for each decision, empty before the first draw
 
     Ptr<NetemQueue> m_queue; //!< pending packets, unless there is a child queue disc
-    /// When the child's packets are due, and some that it dropped.
+    /// When the child's packets are due. Those that it dropped stay until none is pending.
     std::unordered_map<const QueueDiscItem*, Time> m_dueInChild;
     Time m_lastDue;                //!< when the last packet is due, Time::Min() if none is pending
     bool m_isDuplicating{false};   //!< whether a duplicate is being enqueued

@@ -71,7 +71,7 @@ MakeEvent(Function function, None... /* none */)
 }
 
 /// Return a callback that calls a function object, as Callback's constructor does since 3.37.
-/// @param function the function object, whose arguments are no templates
+/// @param function the function object, not a generic lambda
 /// @return the callback
 template <class Function>
 auto
@@ -79,6 +79,7 @@ ToCallback(Function function)
 {
     using Base = decltype(std::function(function));
 
+    // MakeCallback takes only what a Ptr can hold.
     struct Held : public SimpleRefCount<Held>, public Base
     {
         explicit Held(const Base& base)

@@ -63,13 +63,18 @@ AddHeaderOf(const QueueDiscItem& item, Packet& packet)
     }
 }
 
-/// Give a packet the byte tags of another one, on the same bytes.
+/// Give a packet the byte tags of another one, on the same bytes, except those of types that ns-3
+/// cannot construct.
 void
 CopyByteTags(const Packet& from, const Packet& to)
 {
     for (auto tags = from.GetByteTagIterator(); tags.HasNext();)
     {
         const auto item = tags.Next();
+        if (!item.GetTypeId().HasConstructor())
+        {
+            continue;
+        }
         const std::unique_ptr<ObjectBase> made(item.GetTypeId().GetConstructor()());
         auto& tag = dynamic_cast<Tag&>(*made);
         item.GetTag(tag);

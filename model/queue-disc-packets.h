@@ -54,7 +54,7 @@ Ptr<QueueDiscItem> DuplicateItem(Ptr<const QueueDiscItem> item);
  * @param byte the number of the byte in which to flip a bit, in the packet with its header
  * @param bit the number of the bit in that byte
  * @return an item of raw bytes, which no packet filter knows. It has the uid and the tags of the
- *         original.
+ *         original, except byte tags of types without a constructor.
  */
 Ptr<QueueDiscItem> CorruptItem(Ptr<const QueueDiscItem> item, uint32_t byte, uint32_t bit);
 

@@ -96,6 +96,19 @@ ReadLines(const std::string& filename)
     return lines;
 }
 
+/// A tag of a type that ns-3 cannot construct.
+class TagWithoutConstructor : public FlowIdTag
+{
+  public:
+    TypeId GetInstanceTypeId() const override
+    {
+        static TypeId tid = TypeId("ns3::tests::TagWithoutConstructor")
+                                .SetParent<FlowIdTag>()
+                                .HideFromDocumentation();
+        return tid;
+    }
+};
+
 /// A node with a lo that takes IPv4, IPv6 and ARP, over which a few packets are sent.
 class CaptureTestCase : public TestCase
 {
@@ -186,6 +199,7 @@ class CaptureTestCase : public TestCase
         Simulator::ScheduleWithContext(m_node->GetId(), Seconds(1), [&] {
             const auto packet = Create<Packet>(1000);
             packet->AddByteTag(FlowIdTag(9));
+            packet->AddByteTag(TagWithoutConstructor());
             send(packet);
         });
         RunAndDestroy();

@@ -38,10 +38,15 @@ ToText(void (*print)(std::ostream&, const NodeContainer&), const NodeContainer& 
     return text.str();
 }
 
-/// Numbers in groups of three digits.
-class GroupedNumbers : public std::numpunct<char>
+/// Numbers as in German: in groups of three digits, with a decimal comma.
+class GermanNumbers : public std::numpunct<char>
 {
   private:
+    char do_decimal_point() const override
+    {
+        return ',';
+    }
+
     std::string do_grouping() const override
     {
         return "\3";
@@ -109,7 +114,9 @@ class LinkStatsTestCase : public TestCase
         node->AggregateObject(CreateObject<TrafficControlLayer>());
         const auto lo = LoHelper().Install(node);
         TrafficControlHelper helper;
-        helper.SetRootQueueDisc("ns3::NetemQueueDisc", "Parameters", StringValue("limit 9999 delay 9999us"));
+        helper.SetRootQueueDisc("ns3::NetemQueueDisc",
+                                "Parameters",
+                                StringValue("limit 9999 delay 1500us"));
         helper.Install(lo);
         for (const auto print : {&LinkStatsHelper::PrintIpLink,
                                  &LinkStatsHelper::PrintIpLinkJson,
@@ -119,10 +126,10 @@ class LinkStatsTestCase : public TestCase
         {
             const auto text = ToText(print, node);
             const auto before =
-                std::locale::global(std::locale(std::locale::classic(), new GroupedNumbers));
+                std::locale::global(std::locale(std::locale::classic(), new GermanNumbers));
             const auto inLocale = ToText(print, node);
             std::locale::global(before);
-            NS_TEST_EXPECT_MSG_EQ(inLocale, text, "with numbers in groups");
+            NS_TEST_EXPECT_MSG_EQ(inLocale, text, "with other numbers");
         }
     }
 
