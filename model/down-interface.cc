@@ -13,6 +13,7 @@
 #include "ns3/loopback-net-device.h"
 #include "ns3/node-list.h"
 #include "ns3/node.h"
+#include "ns3/simulation-singleton.h"
 
 #include <algorithm>
 
@@ -22,21 +23,33 @@ namespace ns3
 namespace
 {
 
-/// @return the device's node's stack if it must have an interface for the device, and has none
+/// @return whether a node has a routing protocol
+bool
+IsUsed(const char* protocol)
+{
+    TypeId type;
+    return TypeId::LookupByNameFailSafe(protocol, &type) &&
+           std::any_of(NodeList::Begin(), NodeList::End(), [type](Ptr<Node> node) {
+               return node->GetObject<Object>(type) != nullptr;
+           });
+}
+
+/// Whether nodes have nix-vector routing when the first device is initialized. One node is enough:
+/// its search for a way passes nodes with other routing protocols, too.
+struct NixVectorUse
+{
+    bool isIpv4{IsUsed("ns3::Ipv4NixVectorRouting")}; ///< in IPv4
+    bool isIpv6{IsUsed("ns3::Ipv6NixVectorRouting")}; ///< in IPv6
+};
+
+/// @return the device's node's stack, or null if that has an interface for the device
 template <class Ip>
 Ptr<Ip>
-GetStackWithout(Ptr<NetDevice> device, const char* nixVectorRouting)
+GetStackWithout(Ptr<NetDevice> device)
 {
     const auto node = device->GetNode();
     const auto ip = node ? node->GetObject<Ip>() : nullptr;
-    TypeId nix;
-    const bool isNeeded = ip && ip->GetInterfaceForDevice(device) == -1 &&
-                          TypeId::LookupByNameFailSafe(nixVectorRouting, &nix) &&
-                          // Its search for a way passes nodes with other routing protocols too.
-                          std::any_of(NodeList::Begin(), NodeList::End(), [nix](Ptr<Node> any) {
-                              return any->GetObject<Object>(nix) != nullptr;
-                          });
-    return isNeeded ? ip : nullptr;
+    return ip && ip->GetInterfaceForDevice(device) == -1 ? ip : nullptr;
 }
 
 } // namespace
@@ -44,7 +57,9 @@ GetStackWithout(Ptr<NetDevice> device, const char* nixVectorRouting)
 void
 AddDownInterface(Ptr<NetDevice> device)
 {
-    if (const auto ipv4 = GetStackWithout<Ipv4L3Protocol>(device, "ns3::Ipv4NixVectorRouting"))
+    const auto& use = *SimulationSingleton<NixVectorUse>::Get();
+    const auto ipv4 = use.isIpv4 ? GetStackWithout<Ipv4L3Protocol>(device) : nullptr;
+    if (ipv4)
     {
         // ns-3's limited broadcast and OLSR need an address, and pass over 127.0.0.1, but
         // nix-vector aborts if two devices other than loopbacks have the same.
@@ -60,7 +75,8 @@ AddDownInterface(Ptr<NetDevice> device)
         own.SetScope(Ipv4InterfaceAddress::HOST);
         ipv4->GetInterface(ipv4->AddInterface(device))->AddAddress(own);
     }
-    if (const auto ipv6 = GetStackWithout<Ipv6L3Protocol>(device, "ns3::Ipv6NixVectorRouting"))
+    const auto ipv6 = use.isIpv6 ? GetStackWithout<Ipv6L3Protocol>(device) : nullptr;
+    if (ipv6)
     {
         ipv6->AddInterface(device);
     }

@@ -201,6 +201,17 @@ void
 NetemQueueDisc::InitializeParams()
 {
     NS_LOG_FUNCTION(this);
+    if (const auto child = GetChild())
+    {
+        child->TraceConnectWithoutContext("Drop", MakeCallback(&NetemQueueDisc::Forget, this));
+    }
+}
+
+void
+NetemQueueDisc::Forget(Ptr<const QueueDiscItem> item)
+{
+    // Another packet may get its address.
+    m_dueInChild.erase(PeekPointer(item));
 }
 
 Ptr<QueueDisc>
@@ -407,7 +418,7 @@ NetemQueueDisc::DoDequeue()
     }
     const auto child = GetChild();
     const auto item = child ? child->Dequeue() : m_queue->Dequeue();
-    m_dueInChild.erase(PeekPointer(item));
+    Forget(item);
     if (isSlotted)
     {
         m_slotBytes -= item->GetSize();

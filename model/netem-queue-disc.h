@@ -168,6 +168,12 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     void StartSlot();
 
     /**
+     * Forget when a packet of the child is due.
+     * @param item the packet
+     */
+    void Forget(Ptr<const QueueDiscItem> item);
+
+    /**
      * Return the child queue disc.
      * @return the child, null if the sorted queue is used
      */
@@ -201,7 +207,7 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     std::vector<NetemRandom> m_random; //!< numbers for each decision, empty before the first draw
 
     Ptr<NetemQueue> m_queue; //!< pending packets, unless there is a child queue disc
-    /// When the child's packets are due. Those that it dropped stay until none is pending.
+    /// When the child's packets are due.
     std::unordered_map<const QueueDiscItem*, Time> m_dueInChild;
     Time m_lastDue;                //!< when the last packet is due, Time::Min() if none is pending
     bool m_isDuplicating{false};   //!< whether a duplicate is being enqueued
