@@ -311,12 +311,11 @@ class Output
      */
     void Write(Time time, const std::vector<uint8_t>& bytes)
     {
-        const auto seconds = time.GetNanoSeconds() / 1000000000;
+        constexpr int64_t second = 1000000000;
+        const auto ns = time.GetNanoSeconds();
         const auto size = static_cast<uint32_t>(bytes.size());
-        const pcap_pkthdr header{{seconds, ((time - Seconds(seconds)) / m_unit).GetHigh()},
-                                 size,
-                                 size};
-        pcap_dump(reinterpret_cast<u_char*>(m_file), &header, bytes.data());
+        const pcap_pkthdr header{{ns / second, ns % second / m_unit.GetNanoSeconds()}, size, size};
+        pcap_dump(static_cast<u_char*>(static_cast<void*>(m_file)), &header, bytes.data());
         Require(std::ferror(pcap_dump_file(m_file)) == 0);
     }
 

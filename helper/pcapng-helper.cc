@@ -107,7 +107,7 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
     {
         const auto begin = m_blocks.size();
         m_blocks.resize(begin + size);
-        frame.CopyData(reinterpret_cast<uint8_t*>(&m_blocks[begin]), size);
+        frame.CopyData(static_cast<uint8_t*>(static_cast<void*>(&m_blocks[begin])), size);
         Pad();
     }
 
@@ -149,7 +149,9 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
     template <typename... Ts>
     void Put(Ts... values)
     {
-        (m_blocks.append(reinterpret_cast<const char*>(&values), sizeof(values)), ...);
+        (m_blocks.append(static_cast<const char*>(static_cast<const void*>(&values)),
+                         sizeof(values)),
+         ...);
     }
 
     void Pad()
