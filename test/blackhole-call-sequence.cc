@@ -137,7 +137,7 @@ BlackholeCallSequence::Receive()
     // One bit of the destination, and sometimes the protocol.
     bytes[(isIpv4 ? 16 : 24) + Draw(isIpv4 ? 4 : 16)] ^= 1 << Draw(8);
     bytes[isIpv4 ? 9 : 6] = DrawOneOf(Bytes{17, 1, 58});
-    // In the node's context, as a channel does it.
+    // In the node's context, as by a channel.
     Simulator::ScheduleWithContext(m_node->GetId(),
                                    Time(0),
                                    &SimpleNetDevice::Receive,
@@ -172,9 +172,9 @@ void
 BlackholeCallSequence::Check(const std::string& when)
 {
     const auto stats = m_device->GetStats();
-    Expect(stats.txPackets == m_nSwallowed, when, "TxPackets as Drop tells of BLACKHOLE");
-    Expect(stats.txDropped == m_nRefused, when, "TxDropped as Drop tells of another reason");
-    // And what the router discards.
+    Expect(stats.txPackets == m_nSwallowed, when, "TxPackets to match Drop's BLACKHOLE");
+    Expect(stats.txDropped == m_nRefused, when, "TxDropped to match Drop's other reasons");
+    // Packets that the router discards count as well.
     Expect(stats.txPackets + stats.txDropped >= m_nSends, when, "each packet sent to be counted");
     Expect(stats.rxPackets == 0, when, "no packet to come back");
 }

@@ -20,8 +20,10 @@ namespace ns3::tests
 {
 
 /**
- * Calls on a BlackholeNetDevice, on a router with blackhole routes that come and go or on no node,
- * and packets for others that it receives: each is swallowed or refused, and counted and traced so.
+ * A sequence of calls on a BlackholeNetDevice, on a router or on no node.
+ *
+ * The router has changing blackhole routes, and receives packets for other hosts. Each packet is
+ * discarded or refused, and counted and traced accordingly.
  */
 class BlackholeCallSequence : public CallSequence
 {
@@ -31,29 +33,29 @@ class BlackholeCallSequence : public CallSequence
     void Run() override;
 
   private:
-    /// Put the device on a router that has another device.
+    /// Put the device on a router with a second device.
     void MakeNode();
 
-    /// What is done once.
+    /// Make one call.
     void Do();
 
     /// Send a packet.
     void Send();
 
-    /// Have the router receive a packet that is for another host.
+    /// Pass the router a packet for another host.
     void Receive();
 
     /// Add or remove a blackhole route.
     void ChangeRoutes();
 
     /**
-     * @param when when every packet must be accounted for
+     * @param when the moment, for the message
      */
     void Check(const std::string& when);
 
     /**
-     * @param packet a packet that was swallowed or refused
-     * @param reason why
+     * @param packet the discarded or refused packet
+     * @param reason the reason
      */
     void OnDrop(Ptr<const Packet> packet, DropReason reason);
 
@@ -62,7 +64,7 @@ class BlackholeCallSequence : public CallSequence
     Ptr<SimpleNetDevice> m_link;      //!< the node's other device
     std::set<std::string> m_routes;   //!< networks of blackhole routes
     uint64_t m_nSends{0};             //!< packets sent
-    uint64_t m_nSwallowed{0};         //!< packets traced as swallowed
+    uint64_t m_nSwallowed{0};         //!< packets traced as discarded
     uint64_t m_nRefused{0};           //!< packets traced as refused
 };
 

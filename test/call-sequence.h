@@ -16,10 +16,10 @@
 namespace ns3::tests
 {
 
-/// What a sequence of calls takes its choices from: gives a number below the one it is given.
+/// A source of choices: returns a number below its argument.
 typedef std::function<uint32_t(uint32_t)> DrawFunction;
 
-/// A sequence of calls that something else chooses, and what must hold whatever they are.
+/// A sequence of calls chosen by a DrawFunction, and the invariants that they must keep.
 class CallSequence
 {
   public:
@@ -34,10 +34,10 @@ class CallSequence
 
     virtual ~CallSequence() = default;
 
-    /// Do the calls, in a simulation that is destroyed in the end.
+    /// Make the calls, in a simulation that is destroyed afterwards.
     virtual void Run() = 0;
 
-    /// @return what was the first not to hold; empty if all did
+    /// @return the first invariant that did not hold, or an empty string
     const std::string& GetProblem() const
     {
         return m_problem;
@@ -46,24 +46,24 @@ class CallSequence
   protected:
     /**
      * Draw a number.
-     * @param n how many numbers there are to choose from
-     * @return one from 0 to n - 1, and 0 for 0
+     * @param n the number of choices
+     * @return a number from 0 to n - 1, or 0 if n is 0
      */
     uint32_t Draw(uint32_t n) const
     {
         return n > 0 ? m_draw(n) : 0;
     }
 
-    /// @return one or the other
+    /// @return true or false
     bool DrawBool() const
     {
         return Draw(2) != 0;
     }
 
     /**
-     * Draw one of several things.
-     * @param list the things
-     * @return one of them
+     * Draw an element of a list.
+     * @param list the list
+     * @return the element
      */
     template <typename T>
     const T& DrawOneOf(const std::vector<T>& list) const
@@ -72,10 +72,10 @@ class CallSequence
     }
 
     /**
-     * Record a problem unless something holds.
+     * Record a problem unless an invariant holds.
      * @param holds whether it holds
-     * @param when when that is
-     * @param what what must hold
+     * @param when the moment, for the message
+     * @param what the invariant
      */
     void Expect(bool holds, const std::string& when, const std::string& what)
     {
@@ -87,7 +87,7 @@ class CallSequence
 
   private:
     const DrawFunction m_draw; //!< makes all choices
-    std::string m_problem;     //!< what was the first not to hold
+    std::string m_problem;     //!< the first invariant that did not hold
 };
 
 } // namespace ns3::tests

@@ -17,7 +17,7 @@
 namespace ns3::tests
 {
 
-/// What the IPv4 and the IPv6 stack of a node send, receive and drop, a line per event.
+/// A record of what a node's IPv4 and IPv6 stacks send, receive and drop.
 class IpTrace
 {
   public:
@@ -30,7 +30,7 @@ class IpTrace
     IpTrace(const IpTrace&) = delete;
     IpTrace& operator=(const IpTrace&) = delete;
 
-    std::vector<std::string> lines; //!< time, event, size, interface, header, hash of all bytes
+    std::vector<std::string> lines; //!< per event: time, size, interface, header, hash of all bytes
     uint64_t txPackets{0};          //!< packets that the stacks sent
     uint64_t txBytes{0};            //!< bytes of those packets, IP headers included
     uint64_t rxPackets{0};          //!< packets that the stacks received
@@ -38,10 +38,10 @@ class IpTrace
 
   private:
     /**
-     * Record what a stack does.
+     * Record the events of a stack.
      * @tparam L3Protocol the stack
      * @tparam Header its header
-     * @tparam Ip its interface
+     * @tparam Ip its abstract class
      * @param stack the stack
      */
     template <class L3Protocol, class Header, class Ip>
@@ -50,7 +50,7 @@ class IpTrace
      * Record an event.
      * @param event what happened
      * @param header the IP header
-     * @param packet what is hashed
+     * @param packet the packet, of which a hash is recorded
      * @param interface the interface's number
      */
     template <class Header>

@@ -44,14 +44,14 @@ using namespace ns3::tests;
 namespace
 {
 
-/// Packets, and the bytes of them all.
+/// A count of packets and bytes.
 struct Traffic
 {
     uint64_t packets{0}; //!< packets
     uint64_t bytes{0};   //!< bytes
 };
 
-/// Applications on a node that talk to each other, from the start of the simulation on.
+/// A set of applications on one node that talk to each other.
 struct Scenario
 {
     /**
@@ -66,7 +66,7 @@ struct Scenario
     }
 
     /**
-     * Count the packets of a trace source, which may tell addresses too.
+     * Count the packets of a trace source, which may also pass addresses.
      * @tparam Arguments Address, once per address
      * @param name the name of the count
      * @param object the object that has the trace source
@@ -94,25 +94,25 @@ struct Scenario
     }
 
     std::map<std::string, Traffic> counts;    //!< the counts by name
-    std::map<std::string, uint64_t> expected; //!< the bytes that a count must have in the end
-    std::optional<Traffic> traffic;           //!< what crosses the loopback, if it is not IP
-    uint64_t minPackets{20};                  //!< packets that the IP stacks receive at least
-    uint64_t minDrops{0};                     //!< packets that the IP stacks drop at least
-    std::shared_ptr<void> kept;               //!< lives as long as the scenario
+    std::map<std::string, uint64_t> expected; //!< the bytes that each count must reach
+    std::optional<Traffic> traffic;           //!< traffic over the loopback, if it is not IP
+    uint64_t minPackets{20};                  //!< fewest packets that the IP stacks receive
+    uint64_t minDrops{0};                     //!< fewest packets that the IP stacks drop
+    std::shared_ptr<void> kept;               //!< an object that lives as long as the scenario
 };
 
-/// How to put a scenario on a node.
+/// A function that installs a scenario, with its name.
 struct ScenarioFactory
 {
     std::string name; //!< name of the scenario
-    /// Puts it on a node; the scenario lives until the simulation is over.
+    /// Install it on a node; the scenario lives until the simulation is over.
     void (*start)(Scenario& scenario, Ptr<Node> node, IpVersion version);
     IpVersion version; //!< the IP version
 };
 
 constexpr uint64_t COUNT{20}; ///< packets that an application sends
 constexpr uint32_t SIZE{500}; ///< bytes of payload in each
-constexpr uint16_t PORT{9};   ///< where they are received
+constexpr uint16_t PORT{9};   ///< the receiver's port
 
 /// A UdpEchoClient and a UdpEchoServer.
 void
@@ -125,7 +125,7 @@ UdpEcho(Scenario& scenario, Ptr<Node> node, IpVersion version)
     helper.SetAttribute("PacketSize", UintegerValue(SIZE));
     const auto client = helper.Install(node).Get(0);
     scenario.Count("requests sent", client, "Tx");
-    // What Rx tells differs between the releases.
+    // The arguments of Rx differ between releases.
     scenario.Count<Address, Address>("requests received", server, "RxWithAddresses");
     scenario.Count("replies received", client, "Rx");
     for (const auto name : {"requests sent", "requests received", "replies received"})
@@ -164,7 +164,7 @@ Http(Scenario& scenario, Ptr<Node> node, IpVersion version)
     ThreeGppHttpServerHelper serverHelper(GetLoopbackAddress(version));
     serverHelper.SetAttribute("Variables", CreateVariables(0));
     const auto server = DynamicCast<ThreeGppHttpServer>(serverHelper.Install(node).Get(0));
-    // The server has drawn one already, before its random streams could be fixed.
+    // The server drew one before its random streams could be fixed.
     server->SetMtuSize(1460);
     ThreeGppHttpClientHelper clientHelper(GetLoopbackAddress(version));
     clientHelper.SetAttribute("Variables", CreateVariables(100));
@@ -183,7 +183,7 @@ Http(Scenario& scenario, Ptr<Node> node, IpVersion version)
     const auto countPages = [&](const std::string& /* before */, const std::string& now) {
         if (now == "READING" && ++scenario.counts["pages"].bytes == PAGES)
         {
-            // Not at once: TCP may have an ACK to send yet.
+            // Not at once: TCP may still have an ACK to send.
             Simulator::Stop(Seconds(1));
         }
     };
@@ -191,7 +191,7 @@ Http(Scenario& scenario, Ptr<Node> node, IpVersion version)
     scenario.expected["pages"] = PAGES;
 }
 
-/// A raw socket that pings, and gets the requests and the replies.
+/// A raw socket that pings, and receives requests and replies.
 void
 Ping(Scenario& scenario, Ptr<Node> node, IpVersion version)
 {
@@ -220,7 +220,7 @@ Ping(Scenario& scenario, Ptr<Node> node, IpVersion version)
     }
 }
 
-/// A PacketSocketClient, a PacketSocketServer, and one that listens to another protocol.
+/// A PacketSocketClient, a PacketSocketServer, and a server of another protocol.
 void
 PacketSockets(Scenario& scenario, Ptr<Node> node, IpVersion /* version */)
 {
@@ -247,10 +247,10 @@ PacketSockets(Scenario& scenario, Ptr<Node> node, IpVersion /* version */)
                          {"received as " + std::to_string(0x88b5), COUNT * SIZE},
                          {"received as " + std::to_string(0x88b6), 0}};
     scenario.traffic = {COUNT, COUNT * SIZE};
-    scenario.minPackets = 0; // The IP stacks see nothing of them.
+    scenario.minPackets = 0; // The IP stacks do not see them.
 }
 
-/// A TCP connection that is refused.
+/// A refused TCP connection.
 void
 TcpToClosedPort(Scenario& scenario, Ptr<Node> node, IpVersion version)
 {
@@ -271,7 +271,7 @@ CreateUdpSocket(Ptr<Node> node, IpVersion version)
     return socket;
 }
 
-/// Datagrams that a script sends before it runs the simulation, in no node's context.
+/// Datagrams sent before the simulation runs, in no node's context.
 void
 FromMain(Scenario& scenario, Ptr<Node> node, IpVersion version)
 {
@@ -283,7 +283,7 @@ FromMain(Scenario& scenario, Ptr<Node> node, IpVersion version)
     scenario.minPackets = 6;
 }
 
-/// Send three datagrams at once, from within the simulation.
+/// Schedule three datagrams at the same time.
 void
 SendDatagrams(Ptr<Node> node, IpVersion version, const Address& to, uint32_t size = 100)
 {
@@ -319,7 +319,7 @@ Fragments(Scenario& scenario, Ptr<Node> node, IpVersion version)
     scenario.minPackets = 15;
 }
 
-/// Datagrams to an address that the node's stack sends round until their TTL runs out.
+/// Datagrams that the node's stack forwards over lo until their TTL expires.
 void
 UntilTtlRunsOut(Scenario& scenario, Ptr<Node> node, IpVersion version)
 {
@@ -328,7 +328,7 @@ UntilTtlRunsOut(Scenario& scenario, Ptr<Node> node, IpVersion version)
     scenario.minDrops = 3;
 }
 
-/// Datagrams to a group of hosts.
+/// Datagrams to a multicast group.
 template <const char* const* GROUP>
 void
 ToGroup(Scenario& scenario, Ptr<Node> node, IpVersion version)
@@ -340,7 +340,7 @@ ToGroup(Scenario& scenario, Ptr<Node> node, IpVersion version)
 const char* const BROADCAST = "127.255.255.255";
 const char* const MULTICAST = "224.0.0.251";
 
-/// @return all scenarios: ns-3's applications, sockets, and what goes wrong on a node
+/// @return all scenarios: ns-3's applications, sockets and failures
 std::vector<ScenarioFactory>
 GetScenarios()
 {
@@ -367,7 +367,7 @@ GetScenarios()
     return all;
 }
 
-/// What came of a scenario.
+/// The results of a scenario.
 struct Outcome
 {
     std::string results;            //!< what the applications sent and received
@@ -375,7 +375,7 @@ struct Outcome
     std::vector<std::string> lines; //!< the trace of the IP stacks
 };
 
-/// @return the first line that two traces do not have in common, or an empty string
+/// @return the first line in which two traces differ, or an empty string
 std::string
 FindDifference(const std::vector<std::string>& expected, const std::vector<std::string>& actual)
 {
@@ -390,7 +390,7 @@ FindDifference(const std::vector<std::string>& expected, const std::vector<std::
            (e == expected.end() ? "the end" : *e) + "\"";
 }
 
-/// Applications do over each lo what they do over ns-3's own loopback.
+/// A comparison of scenarios over each lo and over ns-3's own loopback.
 class ApplicationsTestCase : public TestCase
 {
   public:
@@ -413,7 +413,7 @@ class ApplicationsTestCase : public TestCase
                 const auto events = reference.events + (loopback == Loopback::AFTER ? 1 : 0);
                 NS_TEST_EXPECT_MSG_EQ(outcome.events,
                                       events,
-                                      NameOf(loopback) << ": another count of events");
+                                      NameOf(loopback) << ": number of events");
             }
         }
         NS_TEST_EXPECT_MSG_EQ(
@@ -423,7 +423,7 @@ class ApplicationsTestCase : public TestCase
     }
 
   private:
-    /// @return what comes of a scenario over a loopback
+    /// @return the results of a scenario over a loopback
     Outcome Simulate(const ScenarioFactory& factory, Loopback loopback)
     {
         const auto node = CreateLoopbackNode(loopback);

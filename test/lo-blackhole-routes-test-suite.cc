@@ -33,7 +33,7 @@ constexpr uint32_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
 const std::string SINK{"discarded"};
 const std::string LINK{"ns3::SimpleNetDevice"};
 
-/// A protocol that counts how often it is asked.
+/// A routing protocol that counts how often it is asked.
 class CountingRouting : public Ipv4StaticRouting
 {
   public:
@@ -55,13 +55,13 @@ class CountingRouting : public Ipv4StaticRouting
     mutable uint32_t asked{0}; //!< calls
 };
 
-/// A node with a lo, blackhole routes, and a link that has the address 10.1.1.1/24 or 2001:1::1/64.
+/// A node with a lo, blackhole routes, and a link with the address 10.1.1.1/24 or 2001:1::1/64.
 class BlackholeRoutesCase : public TestCase
 {
   public:
     using TestCase::TestCase;
 
-    /// The longest prefix wins among blackhole routes, and those of the node's interfaces.
+    /// Check that the longest prefix among blackhole routes and interfaces wins.
     void Length(IpVersion version)
     {
         MakeNode(version);
@@ -88,7 +88,7 @@ class BlackholeRoutesCase : public TestCase
         CheckRejects(other);
     }
 
-    /// Which route won shows in the socket's error.
+    /// Check which route won by the socket's error.
     void CheckRejects(const Address& address)
     {
         AddBlackholeRoute(m_node, address, 16, BlackholeHelper::UNREACHABLE);
@@ -101,7 +101,7 @@ class BlackholeRoutesCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, address), "none", "prohibit is longest now");
     }
 
-    /// Interfaces that a script adds, and sets up or down by number, are those without a route.
+    /// Check that a route does not change the interface numbers that a script uses.
     void NoInterface(IpVersion version)
     {
         MakeNode(version);
@@ -113,7 +113,7 @@ class BlackholeRoutesCase : public TestCase
         });
     }
 
-    /// Nothing that is for the node, or for many hosts, or not to be forwarded, is discarded.
+    /// Check that packets for the node, for many hosts, or not to be forwarded are not discarded.
     void NeverDiscarded(IpVersion version, bool local, bool removed)
     {
         MakeNode(version);
@@ -153,7 +153,7 @@ class BlackholeRoutesCase : public TestCase
         WithIp(m_node, m_version, [this](auto ip) { ip->SetForwarding(m_interface, false); });
         NS_TEST_EXPECT_MSG_EQ(DecideInput(m_node, other, m_link),
                               "error",
-                              "what a host that does not forward gets for others");
+                              "for others, at a host that does not forward");
     }
 
     void CheckIpv4()
@@ -173,7 +173,7 @@ class BlackholeRoutesCase : public TestCase
                               "the limited broadcast");
     }
 
-    /// What a socket is told.
+    /// Check the errors of a socket.
     void SocketErrors(IpVersion version)
     {
         MakeNode(version);
@@ -197,7 +197,7 @@ class BlackholeRoutesCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(tcp->GetErrno(), expected, "of TCP to " << Print(destination));
     }
 
-    /// The device gets what the router got.
+    /// Check that the device gets the packet as the router received it.
     void Forwarded(IpVersion version)
     {
         m_version = version;
@@ -215,12 +215,12 @@ class BlackholeRoutesCase : public TestCase
         const UdpFlow flow(network.client, network.server, server, UdpFlowSettings());
         Simulator::Stop(Seconds(5));
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_GT_OR_EQ(sunk, COUNT - 1, "packets that the device took");
-        NS_TEST_EXPECT_MSG_EQ(flow.received, 0, "datagrams that the server got");
+        NS_TEST_EXPECT_MSG_GT_OR_EQ(sunk, COUNT - 1, "packets that the device counts");
+        NS_TEST_EXPECT_MSG_EQ(flow.received, 0, "datagrams at the server");
         device->SetDown();
         NS_TEST_EXPECT_MSG_EQ(DecideInput(router, server, router->GetDevice(1)),
                               "none",
-                              "what becomes of it while the device is down");
+                              "the route while the device is down");
         NS_TEST_EXPECT_MSG_EQ(device->GetStats().txDropped, 1, "the device refuses it");
     }
 
@@ -236,7 +236,7 @@ class BlackholeRoutesCase : public TestCase
                               "its size");
     }
 
-    /// Which device AddRoute leads to.
+    /// Check which device AddRoute uses.
     void Device(IpVersion version)
     {
         MakeNode(version);
@@ -244,7 +244,7 @@ class BlackholeRoutesCase : public TestCase
         AddBlackholeRoute(m_node, destination, 32);
         NS_TEST_ASSERT_MSG_EQ(m_node->GetNDevices(), 3, "lo, the link, a blackhole");
         AddBlackholeRoute(m_node, Get("10.8.0.1", "2001:8::1"), 32);
-        NS_TEST_EXPECT_MSG_EQ(m_node->GetNDevices(), 3, "the second route has the same");
+        NS_TEST_EXPECT_MSG_EQ(m_node->GetNDevices(), 3, "the second route uses the same");
         BlackholeHelper().Install(m_node);
         AddBlackholeRoute(m_node, Get("10.9.0.1", "2001:9::1"), 32);
         Expect(Get("10.9.0.1", "2001:9::1"), SINK);
@@ -252,7 +252,7 @@ class BlackholeRoutesCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(first->GetStats().txPackets, 1, "the first counts");
     }
 
-    /// The protocol behind has no part in what is discarded, and is asked once for all else.
+    /// Check that the protocol behind is asked once per packet, and never about discarded ones.
     void NotAsked()
     {
         MakeNode(IpVersion::V4);
@@ -261,14 +261,14 @@ class BlackholeRoutesCase : public TestCase
         behind->AddHostRouteTo("10.7.0.1", m_interface);
         AddBlackholeRoute(m_node, Ipv4Address("10.0.0.0"), 8);
         Expect(Ipv4Address("10.7.0.1"), SINK);
-        NS_TEST_EXPECT_MSG_EQ(behind->asked, 0, "questions for what is discarded");
+        NS_TEST_EXPECT_MSG_EQ(behind->asked, 0, "questions about discarded packets");
         DecideOutput(m_node, Ipv4Address("192.168.0.1"));
-        NS_TEST_EXPECT_MSG_EQ(behind->asked, 1, "for what is not");
+        NS_TEST_EXPECT_MSG_EQ(behind->asked, 1, "about one that is not");
         DecideOutput(m_node, Ipv4Address("10.1.1.7"));
-        NS_TEST_EXPECT_MSG_EQ(behind->asked, 2, "for a neighbour inside the discarded network");
+        NS_TEST_EXPECT_MSG_EQ(behind->asked, 2, "about a neighbour inside the discarded network");
     }
 
-    /// The table shows the discarded networks as `ip route` does.
+    /// Check that the table shows blackhole routes as `ip route` does.
     void Printing(IpVersion version)
     {
         MakeNode(version);
@@ -283,7 +283,7 @@ class BlackholeRoutesCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(PrintTable(m_node, m_version), expected + others, "the table");
     }
 
-    /// Networks as text, which could be of either version.
+    /// Add and remove routes by text, of either IP version.
     void Text()
     {
         MakeNode(IpVersion::V4);
@@ -309,7 +309,7 @@ class BlackholeRoutesCase : public TestCase
                               "the other IPv6 route");
     }
 
-    /// A link's two addresses are both those of hosts (RFC 3021).
+    /// Check that both addresses of a two-address link are hosts' (RFC 3021).
     void TwoHosts()
     {
         for (const auto& [mask, decision] : std::map<std::string, std::string>{
@@ -340,7 +340,7 @@ class BlackholeRoutesCase : public TestCase
         m_interface = AddInterface(m_link, "10.1.1.1", "2001:1::1");
     }
 
-    /// @return one of two addresses, that of the version
+    /// @return the address of the version, out of two
     Address Get(const char* ipv4, const char* ipv6) const
     {
         return ParseAddress(Pick(m_version, ipv4, ipv6));
@@ -355,7 +355,7 @@ class BlackholeRoutesCase : public TestCase
         return text.str();
     }
 
-    /// Expect that packets to an address are discarded, or go to the link.
+    /// Expect packets to an address to be discarded, or to go to the link.
     void Expect(const Address& destination, const std::string& where)
     {
         const bool discarded = where == SINK;
@@ -367,7 +367,7 @@ class BlackholeRoutesCase : public TestCase
                               "forwarded to " << Print(destination));
     }
 
-    /// Have the link's interface come up or go down.
+    /// Set the link's interface up or down.
     void SetLink(bool up)
     {
         WithIp(m_node, m_version, [this, up](auto ip) {
@@ -375,7 +375,7 @@ class BlackholeRoutesCase : public TestCase
         });
         if (up && m_version == IpVersion::V6)
         {
-            // Which ns-3's IPv6 forgets when the interface goes down.
+            // ns-3's IPv6 forgets it when the interface goes down.
             m_node->GetObject<Ipv6>()->AddAddress(m_interface,
                                                   {Ipv6Address("2001:1::1"), Ipv6Prefix(64)});
         }
@@ -415,7 +415,7 @@ const Suite g_suite("lo-blackhole-routes", TestSuite::Type::SYSTEM, [](Suite& su
         {
             for (const bool removed : {false, true})
             {
-                suite.Add(name + "what is never discarded is not by a default route" +
+                suite.Add(name + "a default blackhole route spares what must not be discarded" +
                               (local ? ", with local routes" : "") +
                               (removed ? ", without the loopback address" : ""),
                           &Case::NeverDiscarded,
@@ -428,7 +428,7 @@ const Suite g_suite("lo-blackhole-routes", TestSuite::Type::SYSTEM, [](Suite& su
     suite.Add("IPv4: the node's routing protocol is not asked for discarded packets",
               &Case::NotAsked);
     suite.Add("AddRoute and RemoveRoute take text", &Case::Text);
-    suite.Add("the last address of a network of two is no broadcast address", &Case::TwoHosts);
+    suite.Add("the last address of a two-address network is no broadcast address", &Case::TwoHosts);
 });
 
 } // namespace

@@ -31,7 +31,7 @@ class BlackholeTestCase : public TestCase
   public:
     using TestCase::TestCase;
 
-    /// Send packets to any addresses, and one while the device is down.
+    /// Send packets to various addresses, and one while the device is down.
     void Swallow()
     {
         const auto blackhole = CreateObject<BlackholeNetDevice>();
@@ -75,10 +75,10 @@ class BlackholeTestCase : public TestCase
                               "MacTx 100, PromiscSniffer 114, Sniffer 114, Drop BLACKHOLE, "
                               "MacTx 50, PromiscSniffer 64, Sniffer 64, Drop BLACKHOLE, "
                               "MacTxDrop 100, Drop DEV_READY, ",
-                              "what is traced, in order");
+                              "the traces, in order");
     }
 
-    /// Ask what ns-3's stack and routing ask a device.
+    /// Query the device as ns-3's stack and routing do.
     void Nature()
     {
         const Ptr<NetDevice> blackhole = CreateObject<BlackholeNetDevice>();
@@ -95,7 +95,7 @@ class BlackholeTestCase : public TestCase
                               "its broadcast address is that of Linux's dummy");
     }
 
-    /// Do anything to the device.
+    /// Make random calls on the device.
     void AnySequence()
     {
         auto random = CreateObject<UniformRandomVariable>();
@@ -117,7 +117,7 @@ const Suite g_suite("lo-blackhole", TestSuite::Type::UNIT, [](Suite& suite) {
         "a blackhole accepts every packet while it is up, counts it as sent, and delivers none",
         &Case::Swallow);
     suite.Add("a blackhole is an ordinary interface to ns-3's stack and routing", &Case::Nature);
-    suite.Add("every packet is swallowed or refused, and counted so, in any sequence of calls",
+    suite.Add("every packet is discarded or refused, and counted so, in any sequence of calls",
               &Case::AnySequence);
 });
 

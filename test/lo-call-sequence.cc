@@ -24,7 +24,7 @@ namespace ns3::tests
 namespace
 {
 
-/// What receivers and sinks do ends with these, so that every sequence has an end.
+/// Limits of what receivers and sinks do, so that every sequence ends.
 constexpr uint32_t MAX_ANSWERS = 200;
 
 const std::vector<std::string> PACKET_TRACES{"MacTx",
@@ -42,7 +42,7 @@ const std::vector<std::string> COUNTER_TRACES{"TxPackets",
                                               "RxErrors",
                                               "Multicast"};
 
-/// Root queue discs that keep the order of packets, by type and attributes.
+/// Root queue discs that keep packets in order, by type and attributes.
 const std::vector<std::string> QUEUE_DISCS{"ns3::FifoQueueDisc[MaxSize=5p]",
                                            "ns3::PfifoFastQueueDisc[MaxSize=20p]",
                                            "ns3::TbfQueueDisc[Burst=70000|Rate=8Gbps|MaxSize=50p]",
@@ -132,13 +132,13 @@ LoCallSequence::GetSteps()
                      s.Answer();
                      return protocol == TEST_PROTOCOL;
                  });
-             // ns-3's own loopback, which gets the callback in the end, must have one.
+             // ns-3's own loopback, which ends up with the callback, must have one.
              s.m_lo->SetReceiveCallback(s.m_wire || s.DrawBool() ? answer
                                                                  : NetDevice::ReceiveCallback());
          }},
         {"AddToNode",
          [](auto& s) {
-             // Not during a delivery: the node would get the packet in the context of another.
+             // Not during a delivery: the node would receive the packet in another node's context.
              if (!s.m_lo->GetNode() && s.m_nAnswersNow == 0)
              {
                  s.m_node = CreateObject<Node>();
@@ -155,7 +155,7 @@ LoCallSequence::GetSteps()
          }},
         {"Dispose",
          [](auto& s) {
-             // It ends most of what a sequence can do, so one draw in eight does it.
+             // Rarely, because it ends most of what a sequence can do.
              if (s.Draw(8) == 1)
              {
                  s.DisposeOf(*s.m_lo);
@@ -288,24 +288,24 @@ LoCallSequence::Check(const std::string& when)
 {
     if (m_nSinks > 0)
     {
-        return; // the packet of the trace is on its way, here or there
+        return; // the packet of the trace is under way, on one side or the other
     }
-    // From within a receive callback one packet more is on its way: it is received already.
+    // In a receive callback one more packet is under way, which counts as received already.
     const auto now = m_lo->GetStats();
     std::ostringstream counts;
-    counts << ", of " << now << ", waiting " << m_lo->GetNWaiting() << ", dropped while waiting "
+    counts << ", of " << now << ", pending " << m_lo->GetNWaiting() << ", dropped while pending "
            << nDroppedWaiting << ", sent " << m_nSends << ", over the backlog " << m_nOverBacklog
            << ", held by queue discs " << CountHeld();
     Expect(now.txPackets == now.rxPackets + now.rxErrors + m_lo->GetNWaiting() + nDroppedWaiting,
            when,
-           "TxPackets = RxPackets + RxErrors + waiting + dropped while waiting" + counts.str());
+           "TxPackets = RxPackets + RxErrors + pending + dropped while pending" + counts.str());
     if (m_nSteps == 0)
     {
         Expect(m_nSends == now.txPackets + now.txDropped + m_nOverBacklog + CountHeld(),
                when,
                "sent = TxPackets + TxDropped + over the backlog + held" + counts.str());
     }
-    Expect(m_isFifo, when, "packets arrive as they were sent");
+    Expect(m_isFifo, when, "packets arrive in order");
     Expect(m_maxDepth <= 1, when, "one receive callback is under way at once");
 }
 
@@ -343,7 +343,7 @@ LoCallSequence::SendOnWire()
     {
         return;
     }
-    // The packet reaches the device by an event of the loopback's, between these two.
+    // An event of the loopback passes the packet to the device between these two.
     const auto context = m_node->GetId();
     const auto packet = Create<Packet>(1 + Draw(2000));
     Simulator::ScheduleWithContext(context, Time(0), [this, uid = packet->GetUid()] {
@@ -373,7 +373,7 @@ void
 LoCallSequence::ReplaceQueueDisc()
 {
     const auto control = m_node ? m_node->GetObject<TrafficControlLayer>() : nullptr;
-    // A queue disc that is at work cannot be removed.
+    // ns-3 cannot remove a queue disc that is running.
     if (!control || m_isDisposed || m_nAnswersNow > 0)
     {
         return;
@@ -413,7 +413,7 @@ LoCallSequence::SetTrace(bool isConnected)
 void
 LoCallSequence::DisposeOf(Object& object)
 {
-    // ns-3 asserts that an object which it disposes is not disposed again.
+    // ns-3 asserts that an object under disposal is not disposed again.
     if (!m_isDisposing)
     {
         m_isDisposed = true;

@@ -26,9 +26,8 @@ namespace ns3::tests
 /**
  * A sequence of calls on a LoNetDevice, on a node, in a loopback's wire, or on no node.
  *
- * The calls come from events, from receive callbacks, from trace sinks and from outside of the
- * simulation. Whatever they are, each packet is accounted for, packets arrive in the order they
- * were sent in, and one at a time.
+ * Events, receive callbacks, trace sinks and code outside the simulation make the calls. Each
+ * packet must be accounted for. Packets must arrive in order, one at a time.
  */
 class LoCallSequence : public CallSequence, private WatchedLo
 {
@@ -37,34 +36,34 @@ class LoCallSequence : public CallSequence, private WatchedLo
 
     void Run() override;
 
-    LinkStats stats;             //!< the counters in the end
-    uint64_t nDroppedWaiting{0}; //!< packets that were dropped while they waited
+    LinkStats stats;             //!< the counters at the end
+    uint64_t nDroppedWaiting{0}; //!< packets dropped while pending
     uint64_t nQueued{0};         //!< packets that root queue discs dequeued
 
   private:
-    /// Something that may be done.
+    /// A possible action.
     struct Step
     {
-        const char* name;                //!< what problems call it
-        void (*act)(LoCallSequence& lo); //!< does it
+        const char* name;                //!< its name in problems
+        void (*act)(LoCallSequence& lo); //!< performs it
     };
 
-    /// @return what may be done, each as likely as the others
+    /// @return all actions, which are equally likely
     static const std::vector<Step>& GetSteps();
 
     /// Make the device, and watch it.
     void Make();
-    /// Have some things done in the next nanoseconds.
+    /// Schedule some actions in the next nanoseconds.
     void Schedule();
-    /// Do one thing, and check.
+    /// Perform one action, and check the invariants.
     void Do();
-    /// Do what a receiver or a trace sink does with a packet.
+    /// Act as a receiver or a trace sink does on a packet.
     void Answer();
-    /// Destroy the simulation; the device lives on, because a sink of its drops may use it.
+    /// Destroy the simulation, but keep the device: a sink of its drops may use it.
     void DestroySimulation();
     /**
-     * Check what holds whatever was done.
-     * @param when when that is
+     * Check the invariants.
+     * @param when the moment, for the message
      */
     void Check(const std::string& when);
 
@@ -83,17 +82,17 @@ class LoCallSequence : public CallSequence, private WatchedLo
     void SendTo(uint32_t size, const Address& to, uint16_t protocol = TEST_PROTOCOL);
     /// Send a packet over the loopback in whose wire the device is.
     void SendOnWire();
-    /// Give the device another error model, which is switched off.
+    /// Give the device another error model, disabled.
     void ReplaceErrorModel();
     /// Give the device another root queue disc, or none.
     void ReplaceQueueDisc();
     /**
      * Connect a sink to a trace source, or disconnect it.
-     * @param isConnected which
+     * @param isConnected whether to connect
      */
     void SetTrace(bool isConnected);
     /**
-     * Dispose an object, unless one is being disposed.
+     * Dispose an object, unless a disposal is under way.
      * @param object the object
      */
     void DisposeOf(Object& object);
@@ -101,30 +100,30 @@ class LoCallSequence : public CallSequence, private WatchedLo
     uint64_t CountHeld() const;
 
     /**
-     * A sink of packets.
+     * Act as a sink of packets.
      * @param packet the packet
      */
     void OnPacket(Ptr<const Packet> packet);
     /**
-     * A sink of a counter.
+     * Act as a sink of a counter.
      * @param before the count before
      * @param now the count now
      */
     void OnCount(uint64_t before, uint64_t now);
 
     Ptr<LoopbackNetDevice> m_wire;            //!< the loopback in whose wire the device is
-    Ptr<ErrorModel> m_errorModel;             //!< of the device
-    std::vector<Ptr<QueueDisc>> m_queueDiscs; //!< all that the device has had
-    bool m_isAnswering{false};                //!< whether receivers and sinks do something
+    Ptr<ErrorModel> m_errorModel;             //!< the device's error model
+    std::vector<Ptr<QueueDisc>> m_queueDiscs; //!< all queue discs the device has had
+    bool m_isAnswering{false};                //!< whether receivers and sinks act
     uint32_t m_nAnswers{0};                   //!< calls of Answer
-    uint32_t m_nAnswersNow{0};                //!< answers under way, one within another
-    uint32_t m_nSteps{0};                     //!< steps and sends under way, one within another
+    uint32_t m_nAnswersNow{0};                //!< nested answers under way
+    uint32_t m_nSteps{0};                     //!< nested steps and sends under way
     uint32_t m_nSinks{0};                     //!< trace sinks under way
-    bool m_isDisposing{false};                //!< whether something is being disposed
+    bool m_isDisposing{false};                //!< whether a disposal is under way
     bool m_isDisposed{false};                 //!< whether the device was disposed
     bool m_isFifo{true};                      //!< whether no packet has overtaken another
-    std::map<uint64_t, uint64_t> m_numbers;   //!< the order in which packets came, by their uid
-    uint64_t m_lastNumber{0};                 //!< of the packets delivered
+    std::map<uint64_t, uint64_t> m_numbers;   //!< position in the order of sending, by packet uid
+    uint64_t m_lastNumber{0};                 //!< position of the last packet delivered
     std::set<const Packet*> m_rxDropping;     //!< packets between MacRxDrop and Drop
     uint64_t m_nSends{0};                     //!< packets that reached the device
     uint64_t m_nOverBacklog{0};               //!< packets over MaxBacklog

@@ -44,7 +44,7 @@ constexpr uint16_t ARP = 0x0806;
 
 using Bytes = std::vector<uint8_t>;
 
-/// What the hex of a frame over lo begins with: zero addresses.
+/// The two zero addresses at the start of a frame over lo, in hex.
 const std::string ZEROS(24, '0');
 
 /// @return a capture as a line for its link type, and one for each record, which has the time in
@@ -96,7 +96,7 @@ ReadLines(const std::string& filename)
     return lines;
 }
 
-/// A tag of a type that ns-3 cannot construct.
+/// A tag whose type ns-3 cannot construct.
 class TagWithoutConstructor : public FlowIdTag
 {
   public:
@@ -109,13 +109,13 @@ class TagWithoutConstructor : public FlowIdTag
     }
 };
 
-/// A node with a lo that takes IPv4, IPv6 and ARP, over which a few packets are sent.
+/// A node with a lo and handlers of IPv4, IPv6 and ARP, and a few packets over it.
 class CaptureTestCase : public TestCase
 {
   public:
     using TestCase::TestCase;
 
-    /// Every link type, by what it puts before a packet; only Ethernet has ARP.
+    /// Check the header of each link type. Only Ethernet has ARP.
     void LinkTypes()
     {
         CheckLinkType(LoHelper::ETHERNET,
@@ -133,7 +133,7 @@ class CaptureTestCase : public TestCase
                       "1.000002 2 0405");
     }
 
-    /// The largest packet of lo is longer than ns-3's default snap length.
+    /// Capture lo's largest packet, which is longer than ns-3's default snap length.
     void SnapLength()
     {
         CheckSize("whole.pcap", 65550);
@@ -141,7 +141,7 @@ class CaptureTestCase : public TestCase
         CheckSize("cut.pcap", 96);
     }
 
-    /// Which packets are in a capture, and which not.
+    /// Check which packets a capture has.
     void Promiscuous()
     {
         const auto own = CreateTempDirFilename("own.pcap");
@@ -165,7 +165,7 @@ class CaptureTestCase : public TestCase
                               "all packets");
     }
 
-    /// A packet that netem corrupts at each hop of a way, and whose lines stay short.
+    /// Corrupt a packet at each hop by netem, and check that its printed line stays short.
     void CorruptedAtEachHop()
     {
         MakeNode();
@@ -180,8 +180,8 @@ class CaptureTestCase : public TestCase
         uint32_t nHops = 0;
         std::ostringstream line;
         const auto forward = ToHandler([&](Ptr<NetDevice>, Ptr<const Packet> received) {
-            // A header that ns-3's metadata does not know there, as an IPv4 header whose bit
-            // flipped.
+            // A header that ns-3's metadata does not know there, such as an IPv4 header with a
+            // flipped bit.
             const auto packet = received->Copy();
             UdpHeader header;
             packet->RemoveHeader(header);
@@ -204,10 +204,10 @@ class CaptureTestCase : public TestCase
         });
         RunAndDestroy();
         NS_TEST_EXPECT_MSG_EQ(nHops, 7, "hops");
-        NS_TEST_EXPECT_MSG_LT(line.str().size(), 2000, "characters of what is printed");
+        NS_TEST_EXPECT_MSG_LT(line.str().size(), 2000, "printed characters");
     }
 
-    /// Files are named as every ns-3 device helper names them, and only for our devices.
+    /// Check the names of files, which exist only for the helper's devices.
     void AllDevices()
     {
         const auto prefix = CreateTempDirFilename("all");
@@ -231,10 +231,10 @@ class CaptureTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(sink.find("link type 1\n0.000000 15 ffffffffffff"), 0, sink);
         NS_TEST_EXPECT_MSG_EQ(std::filesystem::exists(prefix + "-host-1.pcap"),
                               false,
-                              "LoHelper makes a file for a blackhole");
+                              "no file of LoHelper for a blackhole");
     }
 
-    /// An ascii trace has a line for each event, in ns-3's words.
+    /// Check that an ascii trace has a line per event, as ns-3 writes it.
     void Ascii()
     {
         const auto filename = CreateTempDirFilename("own.tr");
@@ -278,8 +278,8 @@ class CaptureTestCase : public TestCase
         }
     }
 
-    /// A pcapng has what Wireshark reads of a packet that is dropped, until Simulator::Destroy.
-    /// test/pcapng.sh has tshark read one with each reason.
+    /// Check a pcapng of dropped packets, which Simulator::Destroy closes. In test/pcapng.sh tshark
+    /// reads one with each reason.
     void Pcapng()
     {
         const auto filename = CreateTempDirFilename("run.pcapng");
@@ -365,7 +365,7 @@ class CaptureTestCase : public TestCase
 };
 
 const Suite g_suite("lo-capture", TestSuite::Type::UNIT, [](Suite& suite) {
-    // First, because ns-3 prints only packets that are made after it is asked to.
+    // First, because ns-3 prints only packets made after printing was enabled.
     suite.Add("an ascii trace has a line for each event, with the path of the trace source if "
               "devices share it",
               &CaptureTestCase::Ascii);
@@ -375,12 +375,11 @@ const Suite g_suite("lo-capture", TestSuite::Type::UNIT, [](Suite& suite) {
               &CaptureTestCase::AllDevices);
     suite.Add("a capture of each link type holds each packet once, with its time",
               &CaptureTestCase::LinkTypes);
-    suite.Add("a capture holds the largest packet whole, unless it is told to cut",
+    suite.Add("a capture holds the largest packet whole, unless a snap length is set",
               &CaptureTestCase::SnapLength);
-    suite.Add(
-        "a pcapng has each packet with its time, as much of it as Wireshark reads, and why it "
-        "was dropped",
-        &CaptureTestCase::Pcapng);
+    suite.Add("a pcapng has each packet, up to the snap length, with its time and why it "
+              "was dropped",
+              &CaptureTestCase::Pcapng);
     suite.Add("only a promiscuous capture has packets for other hosts, and none has what a device "
               "does after Simulator::Destroy",
               &CaptureTestCase::Promiscuous);

@@ -33,13 +33,13 @@ using namespace ns3::tests;
 namespace
 {
 
-/// Our devices beside ns-3's queue discs, packet sockets, protocol handlers and DHCP.
+/// This module's devices beside ns-3's queue discs, packet sockets, protocol handlers and DHCP.
 class CoexistenceTestCase : public TestCase
 {
   public:
     using TestCase::TestCase;
 
-    /// Shape what crosses lo, or what a blackhole discards, by a token bucket.
+    /// Shape the packets over lo, or into a blackhole, by a token bucket.
     void Shape(bool isLo)
     {
         const auto node = CreateLoopbackNode(Loopback::IMMEDIATE);
@@ -62,15 +62,15 @@ class CoexistenceTestCase : public TestCase
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(link->GetStats().txPackets, COUNT, "packets sent");
         NS_TEST_EXPECT_MSG_EQ(shaped.received, (isLo ? COUNT : 0), "datagrams received");
-        // One at once, and one every 10 ms.
+        // The first is sent at once, the others every 10 ms.
         NS_TEST_EXPECT_MSG_EQ_TOL(last,
                                   Seconds(1) + MilliSeconds(90),
                                   MilliSeconds(1),
                                   "when the last packet was sent");
     }
 
-    /// Remove a queue disc from lo, or set lo down, while the queue disc holds packets. Of CoDel's
-    /// it has dequeued one to look at.
+    /// Remove a queue disc from lo, or set lo down, while the queue disc holds packets. A queue
+    /// disc with CoDel as its child has dequeued one of them.
     void DropHeld(bool isRemoved, const char* child)
     {
         const auto node = CreateLoopbackNode(Loopback::IMMEDIATE);
@@ -103,7 +103,7 @@ class CoexistenceTestCase : public TestCase
                               "whole packets, and the reason");
     }
 
-    /// Have TCP over a queue disc that asks for a NetDeviceQueueInterface.
+    /// Run TCP over a queue disc that needs a NetDeviceQueueInterface.
     void FqCoDel(Loopback loopback)
     {
         const auto node = CreateLoopbackNode(loopback);
@@ -121,7 +121,7 @@ class CoexistenceTestCase : public TestCase
                               "all packets went through the queue disc");
     }
 
-    /// A lo that no helper installed has what ns-3's queue discs ask for, too.
+    /// Check that a lo that no helper installed has what ns-3's queue discs need.
     void WithoutHelper()
     {
         const auto lo = CreateObject<LoNetDevice>();
@@ -130,7 +130,7 @@ class CoexistenceTestCase : public TestCase
         Simulator::Destroy();
     }
 
-    /// Send over lo and over a link, to packet sockets and protocol handlers of each kind.
+    /// Send over lo and over a link to packet sockets and protocol handlers of each kind.
     void PacketHandlers()
     {
         // Devices 0, 1 and 2: a blackhole, lo and a link.
@@ -183,7 +183,7 @@ class CoexistenceTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(seen["ordinary"], "101@1 200@2 ", "ordinary handler");
     }
 
-    /// Lease an address to a node that has our devices at all times, late or never.
+    /// Lease an address to a node that has this module's devices always, late or never.
     void Dhcp()
     {
         const auto without = Lease(false, false);
@@ -201,7 +201,7 @@ class CoexistenceTestCase : public TestCase
         return {Seconds(1), Time(0)};
     }
 
-    /// Have one packet of 128 bytes sent per 10 ms.
+    /// Limit the rate to a packet of 128 bytes per 10 ms.
     static void InstallTbf(Ptr<NetDevice> device, const std::string& child = "ns3::FifoQueueDisc")
     {
         TrafficControlHelper control;
@@ -210,7 +210,7 @@ class CoexistenceTestCase : public TestCase
                                                      UintegerValue(128),
                                                      "Rate",
                                                      StringValue("102400bps"),
-                                                     // No limit, but 3.31 divides by the peak rate.
+                                                     // No limit, as 3.31 divides by the peak rate.
                                                      "Mtu",
                                                      UintegerValue(128),
                                                      "PeakRate",
@@ -238,7 +238,7 @@ class CoexistenceTestCase : public TestCase
         return received;
     }
 
-    /// @return the leases that a client got, and when, and the packets over its lo if it has one
+    /// @return a client's leases with their times, and the packets over its lo if it has one
     std::string Lease(bool hasOursFirst, bool hasOursLast)
     {
         const auto addOurs = [](const NodeContainer& nodes) {
@@ -287,7 +287,7 @@ class CoexistenceTestCase : public TestCase
     }
 };
 
-/// Our devices beside what else sends, receives and queues packets on a node.
+/// This module's devices beside whatever else sends, receives and queues packets on a node.
 const Suite g_suite("lo-coexistence", TestSuite::Type::SYSTEM, [](Suite& suite) {
     using Case = CoexistenceTestCase;
     suite.Add("a token bucket on lo shapes what crosses it", &Case::Shape, true);

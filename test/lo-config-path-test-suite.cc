@@ -29,13 +29,13 @@ namespace
 
 constexpr uint64_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
 
-/// Two nodes by the paths of ns3::Config, each with a lo and a blackhole, and a stack.
+/// Two nodes, each with a lo, a blackhole and a stack, under ns3::Config.
 class ConfigPathTestCase : public TestCase
 {
   public:
     using TestCase::TestCase;
 
-    /// Set attributes through the devices' own types and through ns-3's.
+    /// Set attributes by the devices' own types and by their parents.
     void Set()
     {
         MakeNodes();
@@ -65,7 +65,7 @@ class ConfigPathTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(GetMtus(), "65535 65535 65535 65535 ", "reset");
     }
 
-    /// Set a default of netem, which each of two devices gets a queue disc with.
+    /// Set netem's default Parameters, and check the queue discs of two devices.
     void SetDefaultOfNetem()
     {
         Config::SetDefault("ns3::NetemQueueDisc::Parameters", StringValue("loss 100%"));
@@ -160,7 +160,7 @@ class ConfigPathTestCase : public TestCase
     NodeContainer m_nodes; //!< the nodes
 };
 
-/// Our devices by the paths of ns-3's configuration system.
+/// This module's devices in ns-3's configuration system.
 const Suite g_suite("lo-config-path", TestSuite::Type::UNIT, [](Suite& suite) {
     using Case = ConfigPathTestCase;
     suite.Add("Config::Set finds our devices, through their own type and ns-3's", &Case::Set);

@@ -26,13 +26,13 @@ using namespace ns3::tests;
 namespace
 {
 
-/// ns-3's ConfigStore, in its default format.
+/// Files of ns-3's ConfigStore, in its default format.
 class ConfigStoreTestCase : public TestCase
 {
   public:
     using TestCase::TestCase;
 
-    /// Dump devices of which no attribute has its default, and reload this into others.
+    /// Save devices none of whose attributes has its default, and load them into other devices.
     void Attributes()
     {
         const auto node = MakeNode();
@@ -74,7 +74,7 @@ class ConfigStoreTestCase : public TestCase
         return node;
     }
 
-    /// Write the attributes of all objects to a file, or read them from there.
+    /// Write the attributes of all objects to a file, or read them from it.
     void Configure(const std::string& name, const std::string& mode)
     {
         Config::SetDefault("ns3::ConfigStore::Filename", StringValue(CreateTempDirFilename(name)));
@@ -82,7 +82,7 @@ class ConfigStoreTestCase : public TestCase
         ConfigStore().ConfigureAttributes();
     }
 
-    /// @return what the file says that has the attributes of all objects
+    /// @return the contents of a file with the attributes of all objects
     std::string Save(const std::string& name)
     {
         Configure(name, "Save");
@@ -90,7 +90,7 @@ class ConfigStoreTestCase : public TestCase
     }
 };
 
-/// ns-3's ConfigStore and our devices.
+/// ns-3's ConfigStore and this module's devices.
 const Suite g_suite("lo-config-store", TestSuite::Type::UNIT, [](Suite& suite) {
     suite.Add("every attribute of our devices is dumped, and read",
               &ConfigStoreTestCase::Attributes);

@@ -21,7 +21,7 @@ class ConservationTestCase : public TestCase
   public:
     using TestCase::TestCase;
 
-    /// Run so many sequences, of random numbers of a stream.
+    /// Run a number of sequences, with a random stream.
     void RunSequences(uint32_t count, int64_t stream)
     {
         auto random = CreateObject<UniformRandomVariable>();
@@ -43,12 +43,12 @@ class ConservationTestCase : public TestCase
         NS_TEST_EXPECT_MSG_GT(total.rxPackets, count, "the sequences deliver packets");
         NS_TEST_EXPECT_MSG_GT(total.rxErrors, count / 10, "and damage some");
         NS_TEST_EXPECT_MSG_GT(total.txDropped, count / 10, "and refuse some");
-        NS_TEST_EXPECT_MSG_GT(droppedWaiting, count / 10, "and drop some that wait");
+        NS_TEST_EXPECT_MSG_GT(droppedWaiting, count / 10, "and drop some that are pending");
         NS_TEST_EXPECT_MSG_GT(queued, count / 10, "and queue some");
     }
 };
 
-/// What holds whatever is done to a lo.
+/// The invariants of a lo.
 const Suite g_suite("lo-conservation", TestSuite::Type::UNIT, [](Suite& suite) {
     const std::string name = "every packet is accounted for, in order, in sequences of calls: ";
     suite.Add(name + "3,000", &ConservationTestCase::RunSequences, 3000, 1);

@@ -25,16 +25,16 @@ using namespace ns3::tests;
 namespace
 {
 
-/// What becomes of a packet of 100 bytes: a row of the table in LoNetDevice's documentation.
+/// The fate of a packet of 100 bytes: a row of the table in LoNetDevice's documentation.
 struct Situation
 {
-    const char* name;                 //!< what is special
-    void (*prepare)(LoNetDevice& lo); //!< makes it so
+    const char* name;                 //!< the situation
+    void (*prepare)(LoNetDevice& lo); //!< brings it about
     bool (*send)(LoNetDevice& lo);    //!< sends the packet, and returns what Send returned
     bool isTaken;                     //!< what Send returns
-    const char* counters;             //!< counters that are not 0 in the end
-    const char* traces;               //!< what happens to the packet, in order
-    const char* drops;                //!< the reason that Drop tells
+    const char* counters;             //!< counters that are not 0 afterwards
+    const char* traces;               //!< the trace sources that fire, in order
+    const char* drops;                //!< the reason that Drop reports
 };
 
 /// Leave the device as it is.
@@ -50,7 +50,7 @@ SendToSelf(LoNetDevice& lo)
     return lo.Send(Create<Packet>(100), lo.GetAddress(), TEST_PROTOCOL);
 }
 
-/// Send to an address given by its text.
+/// Send to an address given as text.
 template <class LinkAddress = Mac48Address>
 bool
 SendTo(LoNetDevice& lo, const char* address)
@@ -127,13 +127,13 @@ const Situation SITUATIONS[]{
      "DEV_HDR"},
 };
 
-/// The counters of a lo and its trace sources, which tell the same.
+/// The counters of a lo and their trace sources, which must agree.
 class CountersTestCase : public LoTestCase
 {
   public:
     using LoTestCase::LoTestCase;
 
-    /// Have a packet get into a situation.
+    /// Send a packet in a situation.
     void Account(std::size_t situation, const std::string& delivery)
     {
         const auto& [name, prepare, send, isTaken, counters, traces, drops] = SITUATIONS[situation];
@@ -158,14 +158,14 @@ class CountersTestCase : public LoTestCase
         bool wasTaken = !isTaken;
         InNodeContext([&, sending = send] { wasTaken = sending(*m_lo); });
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(wasTaken, isTaken, "what Send returns");
+        NS_TEST_EXPECT_MSG_EQ(wasTaken, isTaken, "the result of Send");
         NS_TEST_EXPECT_MSG_EQ(ToText(m_lo->GetStats()), counters, "counters");
-        NS_TEST_EXPECT_MSG_EQ(ToText(*traced), counters, "what the counters' trace sources tell");
-        NS_TEST_EXPECT_MSG_EQ(happened, traces, "what happens to the packet, in order");
-        NS_TEST_EXPECT_MSG_EQ(GetDrops(), drops, "what the Drop trace source tells");
+        NS_TEST_EXPECT_MSG_EQ(ToText(*traced), counters, "the counters' trace sources");
+        NS_TEST_EXPECT_MSG_EQ(happened, traces, "the packet's trace sources, in order");
+        NS_TEST_EXPECT_MSG_EQ(GetDrops(), drops, "the reason that Drop reports");
     }
 
-    /// @return what the trace sources of the counters tell, which is kept up to date
+    /// @return the counts that the trace sources report, which stay up to date
     std::shared_ptr<LinkStats> FollowCounters()
     {
         auto traced = std::make_shared<LinkStats>();
@@ -184,7 +184,7 @@ class CountersTestCase : public LoTestCase
         return traced;
     }
 
-    /// Set the device down, or dispose it, while packets wait.
+    /// Set the device down, or dispose it, while packets are pending.
     void DownWhileWaiting(const std::string& delivery)
     {
         MakeLoOnNode(delivery);
@@ -193,13 +193,13 @@ class CountersTestCase : public LoTestCase
             Send(100);
         }
         m_lo->SetDown();
-        NS_TEST_EXPECT_MSG_EQ(m_lo->GetNWaiting(), 0, "packets that wait on a device that is down");
+        NS_TEST_EXPECT_MSG_EQ(m_lo->GetNWaiting(), 0, "packets pending on a device that is down");
         m_lo->SetUp();
         Send(200);
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ((m_received == std::vector<uint32_t>{200}),
                               true,
-                              "what was sent after SetUp arrives, what waited does not");
+                              "packets sent after SetUp arrive, pending ones do not");
         NS_TEST_EXPECT_MSG_EQ(ToText(m_lo->GetStats()),
                               "rxPackets=1 txPackets=4 rxBytes=200 txBytes=500 rxDropped=3",
                               "counters");
@@ -213,7 +213,7 @@ class CountersTestCase : public LoTestCase
         NS_TEST_EXPECT_MSG_EQ(Send(400), false, "Send on a device whose node is gone");
     }
 
-    /// Send packets of the MTU, and larger ones by a byte.
+    /// Send packets of the MTU and of one byte more.
     void Mtu()
     {
         MakeLoOnNoNode();
@@ -234,7 +234,7 @@ class CountersTestCase : public LoTestCase
     }
 };
 
-/// What a lo counts and traces.
+/// The counters and traces of a lo.
 const Suite g_suite("lo-counters", TestSuite::Type::UNIT, [](Suite& suite) {
     using Case = CountersTestCase;
     for (const auto& delivery : AllDeliveries())
@@ -246,7 +246,7 @@ const Suite g_suite("lo-counters", TestSuite::Type::UNIT, [](Suite& suite) {
                       &situation - SITUATIONS,
                       delivery);
         }
-        suite.Add(delivery + ": packets that wait when the device goes down are dropped",
+        suite.Add(delivery + ": packets pending when the device goes down are dropped",
                   &Case::DownWhileWaiting,
                   delivery);
     }

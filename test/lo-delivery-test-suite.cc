@@ -23,7 +23,7 @@ using namespace ns3::tests;
 namespace
 {
 
-using Sizes = std::vector<uint32_t>; ///< the sizes of packets, which tell them apart
+using Sizes = std::vector<uint32_t>; ///< the sizes of packets, which identify them
 
 /// @return the numbers from 1 to n
 Sizes
@@ -34,13 +34,13 @@ CountTo(uint32_t n)
     return sizes;
 }
 
-/// Packets over a lo: when they are delivered, in which order, and to a device in which state.
+/// Packets over a lo: the time, order and conditions of their delivery.
 class DeliveryTestCase : public LoTestCase
 {
   public:
     using LoTestCase::LoTestCase;
 
-    /// Send a packet in the node's context, and see when it arrives.
+    /// Send a packet in the node's context, and check when it arrives.
     void Moment(const std::string& delivery)
     {
         MakeLoOnNode(delivery);
@@ -53,7 +53,7 @@ class DeliveryTestCase : public LoTestCase
         };
         InNodeContext(
             [&] {
-                NS_TEST_EXPECT_MSG_EQ(Send(100), true, "Send takes the packet");
+                NS_TEST_EXPECT_MSG_EQ(Send(100), true, "Send accepts the packet");
                 receivedBySend = m_received.size();
             },
             Seconds(3));
@@ -66,7 +66,7 @@ class DeliveryTestCase : public LoTestCase
         NS_TEST_EXPECT_MSG_EQ(context, m_node->GetId(), "the delivery is in the node's context");
     }
 
-    /// Send from main, from an event without a context and from another node's.
+    /// Send from main, from an event without a context, and from another node's event.
     void ForeignContext(const std::string& delivery)
     {
         MakeLoOnNode(delivery);
@@ -91,7 +91,7 @@ class DeliveryTestCase : public LoTestCase
                               "in the node's context");
     }
 
-    /// Answer each packet with one, while other events of the time come and go.
+    /// Answer each packet with another, among other events of the same time.
     void LongConversation(const std::string& delivery, uint32_t budget, uint32_t nPackets)
     {
         MakeLoOnNode(delivery);
@@ -128,7 +128,7 @@ class DeliveryTestCase : public LoTestCase
         NS_TEST_EXPECT_MSG_EQ(m_received.size(), nPackets, "every packet was answered");
         NS_TEST_EXPECT_MSG_EQ(isInOrder, true, "packets arrive as they were sent");
         NS_TEST_EXPECT_MSG_EQ(m_maxDepth, 1, "receive callbacks under way at once");
-        // The callback that Send makes and those that an event makes differ by some frames.
+        // Callbacks under Send and under an event differ by some stack frames.
         NS_TEST_EXPECT_MSG_LT(highest - lowest, 4096, "bytes of stack between two callbacks");
         NS_TEST_EXPECT_MSG_EQ(Simulator::Now(), Time(0), "all at one time");
         NS_TEST_EXPECT_MSG_LT_OR_EQ(mostBetweenTicks,
@@ -162,20 +162,20 @@ class DeliveryTestCase : public LoTestCase
         }
     }
 
-    /// Send more than may wait.
+    /// Send more packets than MaxBacklog.
     void MaxBacklog(const std::string& delivery)
     {
         MakeLoOnNode(delivery);
         m_lo->SetAttribute("MaxBacklog", UintegerValue(10));
         for (uint32_t i = 1; i <= 15; ++i)
         {
-            NS_TEST_EXPECT_MSG_EQ(Send(i), true, "Send hides the drop, as Linux");
+            NS_TEST_EXPECT_MSG_EQ(Send(i), true, "Send hides the drop, as on Linux");
         }
-        NS_TEST_EXPECT_MSG_EQ(m_lo->GetNWaiting(), 10, "packets that wait");
+        NS_TEST_EXPECT_MSG_EQ(m_lo->GetNWaiting(), 10, "pending packets");
         Simulator::Run();
         const auto stats = m_lo->GetStats();
         NS_TEST_EXPECT_MSG_EQ((m_received == CountTo(10)), true, "the first ten arrive");
-        NS_TEST_EXPECT_MSG_EQ(stats.txPackets, 10, "what is dropped is not sent");
+        NS_TEST_EXPECT_MSG_EQ(stats.txPackets, 10, "dropped packets are not counted as sent");
         NS_TEST_EXPECT_MSG_EQ(stats.rxDropped, 5, "RxDropped");
         NS_TEST_EXPECT_MSG_EQ(GetDrops(),
                               "CPU_BACKLOG CPU_BACKLOG CPU_BACKLOG CPU_BACKLOG CPU_BACKLOG",
@@ -197,7 +197,7 @@ class DeliveryTestCase : public LoTestCase
         m_onReceive = [this](uint32_t) { m_lo = nullptr; };
         Send(1);
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(m_received.size(), 1, "the callback that freed it was called");
+        NS_TEST_EXPECT_MSG_EQ(m_received.size(), 1, "only the callback that freed it was called");
 
         MakeLoOnNoNode(delivery);
         auto packet = Create<Packet>(100);
@@ -236,14 +236,14 @@ class DeliveryTestCase : public LoTestCase
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(isThrown, true, "the exception reaches the caller");
         NS_TEST_EXPECT_MSG_EQ((m_received == Sizes{1, 2}), true, "the next packet arrives");
-        NS_TEST_EXPECT_MSG_EQ(m_lo->GetNWaiting(), 0, "nothing is left behind");
+        NS_TEST_EXPECT_MSG_EQ(m_lo->GetNWaiting(), 0, "no packet is pending");
         Send(3);
         NS_TEST_EXPECT_MSG_EQ(m_received.size(),
                               (delivery == "Immediate" ? 3 : 2),
                               "packets delivered when a later Send returned");
     }
 
-    /// Bring the device down when it is about to deliver.
+    /// Set the device down just before a delivery.
     void DownInSink(const std::string& delivery)
     {
         MakeLoOnNoNode(delivery);
@@ -256,7 +256,7 @@ class DeliveryTestCase : public LoTestCase
                               "dropped for the reason DEV_READY");
     }
 
-    /// Set the device up and down in a sink of the drops of SetDown.
+    /// Set the device up and down in a sink of SetDown's drops.
     void DownTwice()
     {
         MakeLoOnNoNode("Backlog");
@@ -278,7 +278,7 @@ class DeliveryTestCase : public LoTestCase
         m_lo->SetDown();
         NS_TEST_EXPECT_MSG_EQ(m_drops.size(), 3, "packets dropped");
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ((m_received == Sizes{4, 5}), true, "the others came");
+        NS_TEST_EXPECT_MSG_EQ((m_received == Sizes{4, 5}), true, "the others arrive");
     }
 
     /// Keep a device on no node beyond its simulation.
@@ -291,7 +291,7 @@ class DeliveryTestCase : public LoTestCase
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ((m_received == Sizes{1, 2}),
                               true,
-                              "what waited and what came later arrives");
+                              "pending and later packets arrive");
     }
 };
 
@@ -306,8 +306,8 @@ const Suite g_suite("lo-delivery", TestSuite::Type::UNIT, [](Suite& suite) {
         };
         add("a packet is delivered before Send returns, or by an event of the time", &Case::Moment);
         add("packets from other contexts are delivered in the node's", &Case::ForeignContext);
-        add("MaxBacklog packets wait and the next is dropped", &Case::MaxBacklog);
-        add("a device may be freed with packets waiting, or by its receive callback", &Case::Freed);
+        add("MaxBacklog packets are pending and the next is dropped", &Case::MaxBacklog);
+        add("a device may be freed with packets pending, or by its receive callback", &Case::Freed);
         add("a receive callback that throws leaves the device usable", &Case::ThrowingCallback);
         add("a packet is dropped if a MacTx trace sink brings the device down", &Case::DownInSink);
         const auto yields = delivery + " yields after its budget, and needs no stack for ";
@@ -325,7 +325,8 @@ const Suite g_suite("lo-delivery", TestSuite::Type::UNIT, [](Suite& suite) {
               10'000);
     suite.Add("Scheduled has an event per packet, Backlog one for Budget of them, Immediate none",
               &Case::EventCount);
-    suite.Add("what a sink of a drop sends is not dropped with what waited", &Case::DownTwice);
+    suite.Add("a packet sent by a sink of a drop is not dropped with those pending",
+              &Case::DownTwice);
     suite.Add("a device that outlives Simulator::Destroy delivers in the next simulation",
               &Case::SecondSimulation);
 });

@@ -23,7 +23,7 @@ namespace
 
 constexpr uint32_t COUNT{20}; ///< datagrams in a flow
 
-/// What FlowMonitor says of datagrams over a lo; test/examples/blackhole-rtbh.sh has a blackhole.
+/// FlowMonitor's view of datagrams over a lo. test/examples/blackhole-rtbh.sh covers a blackhole.
 class FlowMonitorTestCase : public TestCase
 {
   public:
@@ -51,14 +51,14 @@ class FlowMonitorTestCase : public TestCase
         const auto stats = lo->GetStats();
         NS_TEST_EXPECT_MSG_EQ(stats.rxErrors, 3, "datagrams that lo damaged");
         NS_TEST_EXPECT_MSG_EQ(stats.txDropped, 4, "datagrams that lo refused");
-        NS_TEST_EXPECT_MSG_EQ(flow.txPackets, COUNT, "packets sent, as FlowMonitor has it");
+        NS_TEST_EXPECT_MSG_EQ(flow.txPackets, COUNT, "packets sent, by FlowMonitor");
         NS_TEST_EXPECT_MSG_EQ(flow.rxPackets, stats.rxPackets, "packets received");
         NS_TEST_EXPECT_MSG_EQ(flow.rxBytes, stats.rxBytes, "bytes received");
         NS_TEST_EXPECT_MSG_EQ(flow.lostPackets, 7, "packets lost");
     }
 };
 
-/// FlowMonitor beside our devices.
+/// FlowMonitor beside this module's devices.
 const Suite g_suite("lo-flow-monitor", TestSuite::Type::SYSTEM, [](Suite& suite) {
     using Case = FlowMonitorTestCase;
     for (auto version : IP_VERSIONS)

@@ -21,13 +21,13 @@ using namespace ns3::tests;
 namespace
 {
 
-/// Devices that LoHelper installs.
+/// Devices installed by LoHelper.
 class HelperTestCase : public TestCase
 {
   public:
     using TestCase::TestCase;
 
-    /// Install on a node, on a container and on a name.
+    /// Install on a node, a container and a name.
     void Install()
     {
         NodeContainer nodes(4);
@@ -43,7 +43,7 @@ class HelperTestCase : public TestCase
         {
             const auto lo = LoHelper::GetLo(nodes.Get(i));
             NS_TEST_ASSERT_MSG_EQ(lo, devices.Get(i), "GetLo finds the device of node " << i);
-            NS_TEST_EXPECT_MSG_EQ(lo->GetNode(), nodes.Get(i), "which is on its node");
+            NS_TEST_EXPECT_MSG_EQ(lo->GetNode(), nodes.Get(i), "it is on its node");
             NS_TEST_EXPECT_MSG_EQ(lo->GetMtu(), 1500, "with the attributes that were set");
             StringValue delivery;
             lo->GetAttribute("Delivery", delivery);
@@ -54,7 +54,7 @@ class HelperTestCase : public TestCase
                               "GetLo on a node without one");
     }
 
-    /// Run error models with the same random stream twice, and with another.
+    /// Run error models twice with the same random stream, and once with another.
     void Streams()
     {
         for (const std::string model :
@@ -66,7 +66,7 @@ class HelperTestCase : public TestCase
             NS_TEST_EXPECT_MSG_NE(CountErrors(model, 8), first, model << ", another stream");
         }
         NS_TEST_EXPECT_MSG_EQ(CountErrors("ns3::ListErrorModel", 7), 0, "one that draws nothing");
-        NS_TEST_EXPECT_MSG_EQ(m_streams, 0, "streams that it got");
+        NS_TEST_EXPECT_MSG_EQ(m_streams, 0, "streams it was assigned");
         NS_TEST_EXPECT_MSG_EQ(LoHelper().AssignStreams(LoHelper().Install(CreateObject<Node>()), 7),
                               0,
                               "a device without an error model needs no stream");

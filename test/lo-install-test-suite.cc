@@ -30,22 +30,22 @@ using namespace ns3::tests;
 namespace
 {
 
-/// Which stack nodes have, and when they get lo.
+/// The stack of nodes, and when they get lo.
 struct Stack
 {
     bool isIpv4;       //!< whether they have IPv4
     bool isIpv6;       //!< whether they have IPv6
-    bool isBlackholed; //!< whether one gets a blackhole route before its address
+    bool isBlackholed; //!< whether a node gets a blackhole route before its address
     bool isLoBefore;   //!< whether the stack adopts lo
 };
 
-/// A lo that the Internet stack adopts, or a bump in the wire of the loopback that it has made.
+/// A lo that the Internet stack adopts, or that is in the wire of the stack's own loopback.
 class InstallTestCase : public TestCase
 {
   public:
     using TestCase::TestCase;
 
-    /// Compare interfaces, addresses and routes with those of a node without lo.
+    /// Compare interfaces, addresses and routes with a node without lo.
     void Unchanged(const Stack& stack)
     {
         const auto without = DescribeNode(stack, false);
@@ -55,7 +55,7 @@ class InstallTestCase : public TestCase
                               "the link's address in " << without);
     }
 
-    /// Set the first link's interface down for a quarter of the time, by its number.
+    /// Set the first link's interface down by its number, for a quarter of the time.
     void LinkDown()
     {
         NodeContainer nodes(2);
@@ -71,7 +71,7 @@ class InstallTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(flow.received, 15, "datagrams received");
     }
 
-    /// Set the interface of 127.0.0.1 down in the middle of a flow; ns-3 crashes on that of ::1.
+    /// Set the interface of 127.0.0.1 down during a flow; ns-3 crashes on that of ::1.
     void LoopbackDown()
     {
         const auto node = CreateLoopbackNode(Loopback::AFTER);
@@ -83,7 +83,7 @@ class InstallTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(node)->GetStats().rxPackets, 5, "over lo");
     }
 
-    /// Have sockets of all kinds when lo comes, before or in a running simulation.
+    /// Open sockets of all kinds, then install lo before or during a simulation.
     void Sockets(IpVersion version, bool isLate)
     {
         const auto node = CreateLoopbackNode(Loopback::REFERENCE);
@@ -176,7 +176,7 @@ class InstallTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(node)->GetStats().rxPackets, 2, "lo counts both");
     }
 
-    /// Come while the node hands a packet to its handlers; sanitizers see if they move meanwhile.
+    /// Install lo while the node hands a packet to its handlers, which sanitizers watch.
     void FromReceiver()
     {
         const auto node = CreateLoopbackNode(Loopback::REFERENCE);
@@ -201,11 +201,13 @@ class InstallTestCase : public TestCase
         }
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(receiver->GetRxAvailable(), 300, "bytes received");
-        NS_TEST_EXPECT_MSG_EQ(nSeen, 3, "a promiscuous handler from before sees each once");
-        NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(node)->GetStats().rxPackets, 2, "lo has the others");
+        NS_TEST_EXPECT_MSG_EQ(nSeen, 3, "a promiscuous handler registered before sees each once");
+        NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(node)->GetStats().rxPackets,
+                              2,
+                              "lo counts the others");
     }
 
-    /// Be in the wire of a loopback that a script made, until lo is disposed.
+    /// Put lo into the wire of a script's loopback, until lo is disposed.
     void WithoutStack()
     {
         const auto node = CreateObject<Node>();
@@ -242,7 +244,7 @@ class InstallTestCase : public TestCase
     }
 
   private:
-    /// @return settings of a flow of so many datagrams, from 1 s on
+    /// @return the settings of a flow of so many datagrams from 1 s on
     static UdpFlowSettings GetFlow(uint32_t count)
     {
         return {Seconds(1), MilliSeconds(100), count};
@@ -287,7 +289,7 @@ class InstallTestCase : public TestCase
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ((hasLo ? ToText(LoHelper::GetLo(node)->GetStats()) : ""),
                               "",
-                              "nothing is sent over lo without being asked for");
+                              "packets on lo before any traffic");
         Simulator::Destroy();
         return text;
     }
@@ -300,7 +302,7 @@ class InstallTestCase : public TestCase
         }
     }
 
-    /// @return the interfaces of a stack, and its routes if they are of interest
+    /// @return the interfaces of a stack, and its routes if asked for
     static std::string DescribeStack(Ptr<Node> node, IpVersion version, bool hasRoutes)
     {
         std::ostringstream text;
@@ -338,18 +340,18 @@ const Suite g_suite("lo-install", TestSuite::Type::SYSTEM, [](Suite& suite) {
     }
     suite.Add("interface 1 is still the first link's", &Case::LinkDown);
     suite.Add("nothing is delivered when the loopback's interface is down", &Case::LoopbackDown);
-    suite.Add("a loopback that is without a stack gets lo in its wire, until lo is disposed",
+    suite.Add("a loopback without a stack gets lo in its wire, until lo is disposed",
               &Case::WithoutStack);
     suite.Add("a receiver can install lo", &Case::FromReceiver);
-    suite.Add("promiscuous handlers from before and after see each packet once",
+    suite.Add("promiscuous handlers registered before and after see each packet once",
               &Case::PromiscuousHandlers);
     for (auto version : IP_VERSIONS)
     {
-        suite.Add(NameOf(version) + ": sockets that are there before lo work over it",
+        suite.Add(NameOf(version) + ": sockets opened before lo work over it",
                   &Case::Sockets,
                   version,
                   false);
-        suite.Add(NameOf(version) + ": they do if lo comes in a running simulation",
+        suite.Add(NameOf(version) + ": they do if lo is installed at run time",
                   &Case::Sockets,
                   version,
                   true);

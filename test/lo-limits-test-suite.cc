@@ -23,13 +23,13 @@ using namespace ns3::tests;
 namespace
 {
 
-/// The largest numbers that ns-3 has for nodes and times.
+/// This module at ns-3's largest numbers of nodes and times.
 class LimitsTestCase : public LoTestCase
 {
   public:
     using LoTestCase::LoTestCase;
 
-    /// Have more devices than 16 bits can number, and sample the last ones.
+    /// Make more devices than 16 bits can number, and sample the last ones.
     void ManyNodes()
     {
         constexpr uint32_t N_NODES = 65536 + 4;
@@ -42,7 +42,7 @@ class LimitsTestCase : public LoTestCase
         for (uint32_t i = 0; i < N_NODES; ++i)
         {
             addresses.insert(blackholes.Get(i)->GetAddress());
-            // The number of bytes tells the node.
+            // The number of bytes identifies the node.
             Simulator::ScheduleWithContext(i, Seconds(1), [&los, i] {
                 los.Get(i)->Send(Create<Packet>(i / 2), los.Get(i)->GetBroadcast(), TEST_PROTOCOL);
             });
@@ -89,7 +89,7 @@ class LimitsTestCase : public LoTestCase
         const auto sendAt = [this](Time at, bool isLast) {
             InNodeContext(
                 [this, isLast] {
-                    // Too long a delay for the last, which goes without.
+                    // The delay is too long for the last packet, which is sent without one.
                     if (isLast)
                     {
                         TrafficControlHelper().Uninstall(m_lo);
@@ -105,14 +105,14 @@ class LimitsTestCase : public LoTestCase
                       Time::Max() - NanoSeconds(1));
         Simulator::Stop(Time::Max());
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(Simulator::Now(), Time::Max(), "the end is there");
-        // What comes at the last nanosecond itself may find the simulation stopped.
+        NS_TEST_EXPECT_MSG_EQ(Simulator::Now(), Time::Max(), "the end is reached");
+        // The simulation may stop before the events of the last nanosecond.
         NS_TEST_EXPECT_MSG_GT_OR_EQ(m_received.size(), 2, "packets received");
         NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().txPackets, 3, "packets sent");
     }
 };
 
-/// Our devices at the limits of ns-3's numbers.
+/// This module's devices at the limits of ns-3's numbers.
 const Suite g_suite("lo-limits", TestSuite::Type::UNIT, [](Suite& suite) {
     using Case = LimitsTestCase;
     suite.Add("65,540 nodes have a lo and a blackhole each, with counters of their own",

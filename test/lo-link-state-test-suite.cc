@@ -34,7 +34,7 @@ class LinkStateTestCase : public TestCase
   public:
     using TestCase::TestCase;
 
-    /// Send a datagram a millisecond, 30 of 100 while lo is down.
+    /// Send a datagram per millisecond, 30 of 100 while lo is down.
     void UdpOutage(Loopback delivery, IpVersion version)
     {
         MakeNode(delivery, version);
@@ -65,7 +65,7 @@ class LinkStateTestCase : public TestCase
         const auto stats = m_lo->GetStats();
         NS_TEST_EXPECT_MSG_EQ(sink->GetTotalRx(), COUNT * SIZE, "all bytes arrive");
         NS_TEST_EXPECT_MSG_LT(lastReceived, Seconds(10), "the last ones soon after it was sent");
-        NS_TEST_EXPECT_MSG_GT(stats.txDropped, 0, "though segments were dropped");
+        NS_TEST_EXPECT_MSG_GT(stats.txDropped, 0, "segments were dropped");
         NS_TEST_EXPECT_MSG_EQ(m_drops[DropReason::DEV_READY],
                               stats.txDropped + stats.rxDropped,
                               "each with its reason");
@@ -81,14 +81,14 @@ class LinkStateTestCase : public TestCase
         SetMtu(MicroSeconds(9500), 1500);
         SetMtu(MicroSeconds(19'500), 65535);
         Simulator::Run();
-        // 4008 bytes of IP payload in fragments of at most 1480 or, over IPv6, whose fragments have
-        // a header of 8 bytes more, 1448.
+        // 4008 bytes of IP payload in fragments of at most 1480, or of 1448 over IPv6, whose
+        // headers are 20 and 8 bytes longer.
         const auto fragmentHeader = m_headerSize + Pick(version, 0, 8);
         NS_TEST_EXPECT_MSG_EQ(flow.received, 30, "datagrams received whole");
         ExpectLooped(20 + 10 * 3, 20 * (4008 + m_headerSize) + 10 * (4008 + 3 * fragmentHeader), 0);
     }
 
-    /// Lower the MTU after a datagram is sent, before an event that the sending schedules.
+    /// Lower the MTU while a datagram is pending.
     void WaitingMtu(Loopback delivery, IpVersion version)
     {
         MakeNode(delivery, version);
@@ -101,7 +101,7 @@ class LinkStateTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(m_lo->GetMtu(), 1500, "the MTU had changed");
     }
 
-    /// Lower the MTU when half of the segments of a stream are sent.
+    /// Lower the MTU in the middle of a stream.
     void TcpMtu(Loopback delivery, IpVersion version)
     {
         constexpr uint64_t SIZE = 10'000;
@@ -154,20 +154,20 @@ class LinkStateTestCase : public TestCase
         Simulator::Schedule(at, [this, mtu] { m_lo->SetMtu(mtu); });
     }
 
-    /// Send so many writes over TCP from the node to itself, to the receiver that is returned.
+    /// Send so many writes over TCP from the node to itself, and return the receiver.
     Ptr<PacketSink> SendByTcp(const std::string& rate, uint32_t size, uint64_t count)
     {
         PacketSinkHelper receiver("ns3::TcpSocketFactory", GetAnyEndpoint(m_version, 7));
         const auto sink = DynamicCast<PacketSink>(receiver.Install(m_node).Get(0));
         OnOffHelper sender("ns3::TcpSocketFactory", GetLoopbackEndpoint(m_version, 7));
         sender.SetConstantRate(DataRate(rate), size);
-        // MaxBytes ends the whole program on 3.31.
+        // Not by MaxBytes, which ends the program on 3.31.
         const auto half = DataRate(rate).CalculateBytesTxTime(size) / 2;
         sender.Install(m_node).Stop(half * static_cast<int64_t>(2 * count + 1));
         return sink;
     }
 
-    /// Expect so much over lo, and no other drops than of a device that is down.
+    /// Expect counts over lo, and drops only while the device is down.
     void ExpectLooped(uint64_t packets, uint64_t bytes, uint64_t refused)
     {
         auto expected = MakeLooped(packets, bytes);
@@ -200,7 +200,7 @@ const Suite g_suite("lo-link-state", TestSuite::Type::SYSTEM, [](Suite& suite) {
             add("datagrams sent while lo is down are dropped", &Case::UdpOutage);
             add("TCP recovers from a short outage", &Case::TcpOutage);
             add("IP fragments to an MTU that changes at run time", &Case::UdpMtu);
-            add("a datagram that waits outlives a lower MTU", &Case::WaitingMtu);
+            add("a pending datagram arrives despite a lower MTU", &Case::WaitingMtu);
             add("TCP continues over a lower MTU", &Case::TcpMtu);
         }
     }

@@ -29,7 +29,7 @@ using namespace ns3::tests;
 namespace
 {
 
-/// @return what LinkStatsHelper prints of nodes
+/// @return what LinkStatsHelper prints for nodes
 std::string
 ToText(void (*print)(std::ostream&, const NodeContainer&), const NodeContainer& nodes)
 {
@@ -53,13 +53,13 @@ class GermanNumbers : public std::numpunct<char>
     }
 };
 
-/// Prints counters.
+/// Counters in print.
 class LinkStatsTestCase : public TestCase
 {
   public:
     using TestCase::TestCase;
 
-    /// A reading is a value.
+    /// Compare, subtract and print readings.
     void Value()
     {
         LinkStats earlier;
@@ -79,8 +79,8 @@ class LinkStatsTestCase : public TestCase
                               "the difference, printed");
     }
 
-    /// What iproute2 6.1 and the kernel printed for an interface with these very counters.
-    /// test/kernel-text.sh compares a new lo with the kernel at hand.
+    /// Compare with what iproute2 6.1 and the kernel printed for an interface with these counters.
+    /// test/kernel-text.sh compares a new lo with the running kernel's.
     void Print()
     {
         auto node = CreateObject<Node>();
@@ -107,7 +107,7 @@ class LinkStatsTestCase : public TestCase
                               "as /proc/net/dev");
     }
 
-    /// A program may have set a locale of its own.
+    /// Print in a program that has set its own locale.
     void AnyLocale()
     {
         const auto node = CreateObject<Node>();
@@ -133,7 +133,7 @@ class LinkStatsTestCase : public TestCase
         }
     }
 
-    /// The kernel separates columns by a space, however long a number is.
+    /// Print long numbers, which the kernel still separates by a space.
     void LongNumbers()
     {
         const auto sink = BlackholeHelper().Install(CreateObject<Node>()).Get(0);
@@ -147,7 +147,7 @@ class LinkStatsTestCase : public TestCase
                               "bytes and packets sent in " << text);
     }
 
-    /// A device that was disposed is still on its node.
+    /// Print a disposed device, which is still on its node.
     void Disposed()
     {
         const auto node = CreateObject<Node>();
@@ -159,7 +159,7 @@ class LinkStatsTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(ToText(&LinkStatsHelper::PrintTcQdisc, node), "", "no queue disc");
     }
 
-    /// Several nodes are told apart.
+    /// Print several nodes, each with its name.
     void Nodes()
     {
         NodeContainer nodes(2);
@@ -178,7 +178,7 @@ class LinkStatsTestCase : public TestCase
                               "in JSON as a string");
     }
 
-    /// A root queue disc has tc's name.
+    /// Check that a root queue disc has tc's name.
     void QueueDiscs()
     {
         auto node = CreateObject<Node>();

@@ -34,13 +34,13 @@ namespace
 
 constexpr uint64_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
 
-/// A node with a lo and, as the owner of addresses, a blackhole, which would count any packet.
+/// A node with a lo, and a blackhole that owns its addresses and would count any packet.
 class LocalRoutingCase : public TestCase
 {
   public:
     using TestCase::TestCase;
 
-    /// The addresses that the node has now are what counts.
+    /// Check that only the node's current addresses are routed to lo.
     void Own(IpVersion version)
     {
         MakeNode(version);
@@ -71,7 +71,7 @@ class LocalRoutingCase : public TestCase
                               "to an address of an interface that is down");
     }
 
-    /// All of 127.0.0.0/8 is a host's own.
+    /// Check that all of 127.0.0.0/8 is reached through lo.
     void LoopbackNet()
     {
         MakeNode(IpVersion::V4);
@@ -84,13 +84,13 @@ class LocalRoutingCase : public TestCase
                               "of a socket that is bound to another device");
     }
 
-    /// A host that takes packets by the interface of their address only takes them by lo too.
+    /// Check that a strong end system, too, accepts packets for its addresses over lo.
     void StrongModel(IpVersion version)
     {
         MakeNode(version);
         LoHelper::UnrouteLocalAddresses(m_node);
         WithIp(m_node, m_version, [this](auto ip) {
-            // As it is called since ns-3.41, and before.
+            // Its name since ns-3.41, and before.
             const bool set = ip->SetAttributeFailSafe("StrongEndSystemModel", BooleanValue(true)) ||
                              ip->SetAttributeFailSafe("WeakEsModel", BooleanValue(false));
             NS_TEST_EXPECT_MSG_EQ(set, true, "the model can be chosen");
@@ -103,7 +103,7 @@ class LocalRoutingCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(strong.Get(), true, "IPv6's model is what it was once it is undone");
     }
 
-    /// A TCP transfer to an own address crosses lo both ways.
+    /// Transfer to an own address by TCP, over lo both ways.
     void Tcp(IpVersion version)
     {
         MakeNode(version);
@@ -123,7 +123,7 @@ class LocalRoutingCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(m_owner->GetStats(), before, "the owner counts nothing");
     }
 
-    /// What is added to the node's routing afterwards is behind ours too.
+    /// Check that a protocol that is added afterwards is behind the local routes too.
     void AddProtocol()
     {
         MakeNode(IpVersion::V4);
@@ -143,14 +143,16 @@ class LocalRoutingCase : public TestCase
                               "its route is taken");
     }
 
-    /// The table shows what Linux's `ip route show table local` does.
+    /// Check that the table shows what Linux's `ip route show table local` does.
     void Print(IpVersion version)
     {
         MakeNode(version);
         const auto table = PrintTable(m_node, version);
         LoHelper::UnrouteLocalAddresses(m_node);
         const auto others = PrintTable(m_node, version);
-        NS_TEST_EXPECT_MSG_EQ(others.find("local"), std::string::npos, "nothing when undone");
+        NS_TEST_EXPECT_MSG_EQ(others.find("local"),
+                              std::string::npos,
+                              "no local route once undone");
         NS_TEST_EXPECT_MSG_EQ(table.substr(table.size() - others.size()), others, "the others");
         const auto first = Pick(version, "local 127.0.0.1 dev lo\n", "local ::1 dev lo\n");
         NS_TEST_EXPECT_MSG_EQ(table.find(first), 0, "the loopback address first");
@@ -164,7 +166,7 @@ class LocalRoutingCase : public TestCase
     }
 
   private:
-    /// Make the node, and route its own addresses before it has any.
+    /// Make the node, and call RouteLocalAddresses before it has any address.
     void MakeNode(IpVersion version)
     {
         m_version = version;
@@ -181,12 +183,12 @@ class LocalRoutingCase : public TestCase
         return ParseAddress(Pick(m_version, "10.1.1.1", "2001:1::1"));
     }
 
-    /// Expect that a flow to an address arrives, over lo or not, or that it does not arrive.
+    /// Expect a number of a flow's datagrams to arrive, over lo or not.
     void Expect(const Address& destination, uint32_t received, bool crossing, const char* when)
     {
         UdpFlowSettings settings;
         settings.port = m_nextPort++;
-        // After IPv6 has found out that no other host has the address.
+        // After IPv6's duplicate address detection.
         settings.start = Seconds(5);
         const auto before = m_lo->GetStats();
         const auto& flow =
@@ -233,7 +235,7 @@ const Suite g_suite("lo-local-routing", TestSuite::Type::SYSTEM, [](Suite& suite
         add("routes to own addresses are printed before the others", &Case::Print);
     }
     suite.Add("IPv4: all of the loopback network is reached by lo", &Case::LoopbackNet);
-    suite.Add("IPv4: a routing protocol can be added behind", &Case::AddProtocol);
+    suite.Add("IPv4: a routing protocol can be added behind local routes", &Case::AddProtocol);
 });
 
 } // namespace

@@ -84,7 +84,7 @@ class LinkTestCase : public TestCase
   public:
     using TestCase::TestCase;
 
-    /// TCP delivers every byte, at the rate of Mathis' formula.
+    /// Check that TCP delivers every byte, at the rate of Mathis' formula.
     void CarriesTcp(const std::string& link)
     {
         Build(link);
@@ -102,7 +102,7 @@ class LinkTestCase : public TestCase
             (*node)->GetObject<TcpL4Protocol>()->SetAttribute("SocketType",
                                                               TypeIdValue(TcpNewReno::GetTypeId()));
         }
-        // By the defaults, which a socket takes when it is made.
+        // By defaults, which a socket reads when it is made.
         const std::map<std::string, uint32_t> settings{{"ns3::TcpSocket::SegmentSize", 1448},
                                                        {"ns3::TcpSocket::SndBufSize", 4'000'000},
                                                        {"ns3::TcpSocket::RcvBufSize", 4'000'000}};
@@ -130,7 +130,7 @@ class LinkTestCase : public TestCase
         NS_TEST_EXPECT_MSG_LT(throughput, mathis * 2, "within a factor 2 of Mathis' formula");
     }
 
-    /// Prio with a filter, and netem as its child.
+    /// Send through Prio with a filter, and netem as its child.
     void DelaysTheFilteredFlowOnly(const std::string& link)
     {
         Build(link);
@@ -153,7 +153,7 @@ class LinkTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(stats.nTotalSentPackets, 30, "nothing is left");
     }
 
-    /// A packet is delayed once per way.
+    /// Check that a packet is delayed once per direction.
     void DelaysEachWay(const std::string& link)
     {
         Build(link);
@@ -169,7 +169,7 @@ class LinkTestCase : public TestCase
                               sent << " in what tc -s qdisc show prints, got " << printed.str());
     }
 
-    /// netem below Prio, in the MqQueueDisc that a device has for its one transmission queue.
+    /// Send through netem below Prio, in the MqQueueDisc of a device's only transmission queue.
     void WorksBelowMq(const std::string& link)
     {
         Build(link);
@@ -192,8 +192,8 @@ class LinkTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(stats.nTotalSentPackets, 40, "nothing is left");
     }
 
-    /// Mq on lo is replaced in each second, while netem below it holds two packets. Sanitizers see
-    /// if the child reports a drop to an Mq that is gone.
+    /// Replace Mq on lo each second, while netem below it holds two packets. Sanitizers notice a
+    /// drop that the child reports to a freed Mq.
     void IsReplacedWithMq()
     {
         Build("lo");
@@ -217,7 +217,7 @@ class LinkTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(m_nodes.Get(0))->GetStats().txDropped, 10, "dropped");
     }
 
-    /// netem below Prio wakes if an event of another node sent the packet.
+    /// Check that netem below Prio wakes if an event of another node sent the packet.
     void WakesForAnotherNode(const std::string& link)
     {
         Build(link);
@@ -246,7 +246,7 @@ class LinkTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(arrival.GetMilliSeconds(), 1200, "when it is due");
     }
 
-    /// The queue disc comes to lo while the simulation runs, and its first packet leaves when due.
+    /// Install the queue disc on lo at run time; its first packet must leave when due.
     void ComesAtRunTime()
     {
         Build("lo");
@@ -256,7 +256,7 @@ class LinkTestCase : public TestCase
         ExpectArrivals({10, 200}, {10, 200});
     }
 
-    /// A change while packets are pending affects the next packet only.
+    /// Check that a change while packets are pending affects the next packet only.
     void ChangesTheNextPacket(const std::string& link)
     {
         NetemProbe probe(link, "delay 100ms");
@@ -276,7 +276,7 @@ class LinkTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ((probe.fates == expected), true, "each by what it found");
     }
 
-    /// LoHelper assigns streams to a netem anywhere in the tree.
+    /// Check that LoHelper assigns streams to a netem anywhere in the tree.
     void GetsStreamsFromLoHelper()
     {
         Build("lo");
@@ -287,13 +287,13 @@ class LinkTestCase : public TestCase
         control.AddChildQueueDisc(root, classes[1], "ns3::FifoQueueDisc");
         NS_TEST_EXPECT_MSG_EQ(LoHelper().AssignStreams(m_devices, 1), 0, "no queue disc yet");
         control.Install(m_devices);
-        NS_TEST_EXPECT_MSG_EQ(LoHelper().AssignStreams(m_devices, 1), 8, "those of a child");
+        NS_TEST_EXPECT_MSG_EQ(LoHelper().AssignStreams(m_devices, 1), 8, "streams of a child");
         const auto model = CreateObject<FourStateErrorModel>();
         m_devices.Get(0)->SetAttribute("ReceiveErrorModel", PointerValue(model));
         NS_TEST_EXPECT_MSG_EQ(LoHelper().AssignStreams(m_devices, 1), 9, "and of a loss model");
     }
 
-    /// The quota of a run does not hold back packets that are due.
+    /// Check that the quota of a run does not hold back packets that are due.
     void SendsMoreThanAQuota(const std::string& link)
     {
         NetemProbe probe(link, "delay 10ms");
@@ -304,12 +304,11 @@ class LinkTestCase : public TestCase
             }
         });
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(probe.fates.size(), 500, "all are sent");
+        NS_TEST_EXPECT_MSG_EQ(probe.fates.size(), 500, "packets sent");
         NS_TEST_EXPECT_MSG_EQ(probe.fates.back().time, 11'000'000, "when they are due");
     }
 
-    /// A netem as the child of a netem puts another packet in the place of the one that it
-    /// corrupts.
+    /// Corrupt a packet in netem below netem: the child replaces the packet by another.
     void KeepsTheDelayOfACorruptedPacket(const std::string& link)
     {
         NetemProbe probe(link, "delay 10ms", "ns3::NetemQueueDisc");
@@ -322,7 +321,7 @@ class LinkTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(probe.fates[0].time, 11'000'000, "when it is due");
     }
 
-    /// A trace sink sends a packet, due later, before the first one is placed.
+    /// Send a packet from a trace sink, due later than the one being enqueued.
     void IsNotHeldBackByASinksPacket(const std::string& link)
     {
         NetemProbe probe(link, "delay 10ms");
@@ -341,7 +340,7 @@ class LinkTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ((probe.fates == expected), true, "each when it is due");
     }
 
-    /// A loss model as the ReceiveErrorModel of a device.
+    /// Use a loss model as the ReceiveErrorModel of a device.
     void LosesInBurstsOnReception(const std::string& link)
     {
         Build(link);
@@ -373,7 +372,7 @@ class LinkTestCase : public TestCase
                                   "1/r on end");
     }
 
-    /// Reset takes a loss model out of a burst that would not end.
+    /// Check that Reset ends a burst that would last for ever.
     void ResetEndsABurst()
     {
         for (const auto& [type, begin, end] :
@@ -424,14 +423,14 @@ class LinkTestCase : public TestCase
         return UdpFlow(m_nodes.Get(0), m_nodes.Get(1), m_to, settings);
     }
 
-    /// What arrives at a port.
+    /// The datagrams that must arrive at a port.
     struct Arrivals
     {
         std::size_t count; ///< number of datagrams
         int64_t delay;     ///< their delay in milliseconds
     };
 
-    /// Send to both ports, and expect what arrives there.
+    /// Send to both ports, and check what arrives.
     void ExpectArrivals(const Arrivals& delayed, const Arrivals& other)
     {
         const auto toDelayed = Send(DELAYED_PORT);
@@ -470,7 +469,7 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
     suite.Add("LoHelper gives random streams to netem", &Case::GetsStreamsFromLoHelper);
     suite.Add("what netem holds below Mq on lo is dropped when Mq is replaced",
               &Case::IsReplacedWithMq);
-    suite.Add("netem that comes to lo at run time delays its first packet, no longer than it must",
+    suite.Add("netem installed on lo at run time delays its first packet, no longer than it must",
               &Case::ComesAtRunTime);
     suite.Add("Reset ends a burst of losses", &Case::ResetEndsABurst);
     for (const auto link : {"lo", "point-to-point"})

@@ -24,13 +24,13 @@ using namespace ns3::tests;
 namespace
 {
 
-/// tc's words for netem.
+/// The parser of tc's words for netem.
 class ParametersTestCase : public TestCase
 {
   public:
     using TestCase::TestCase;
 
-    /// The examples of tc-netem(8), in its order, as `tc qdisc show` prints each.
+    /// Parse the examples of tc-netem(8), and print each as `tc qdisc show` does.
     void TakesExamples()
     {
         ExpectShown("delay 100ms", "limit 1000 delay 100ms");
@@ -48,7 +48,7 @@ class ParametersTestCase : public TestCase
         ExpectShown("delay 200ms 10ms distribution normal", "limit 1000 delay 200ms  10ms");
     }
 
-    /// Defaults, units, abbreviations and aliases.
+    /// Parse defaults, units, abbreviations and aliases.
     void ReadsAsTcDoes()
     {
         ExpectShown("", "limit 1000");
@@ -86,7 +86,7 @@ class ParametersTestCase : public TestCase
                     "rate 1Mbit packetoverhead 20 cellsize 100 celloverhead 5");
     }
 
-    /// Words that tc refuses, and the word to name.
+    /// Check that what tc refuses is refused, with the word named.
     void RefusesWrongWords()
     {
         const std::vector<std::pair<const char*, const char*>> wrong{
@@ -157,7 +157,7 @@ class ParametersTestCase : public TestCase
         }
     }
 
-    /// Single attributes, and how Parameters changes them.
+    /// Set single attributes, and check how Parameters changes them.
     void SetsSingleParameters()
     {
         const auto disc = CreateObject<NetemQueueDisc>();

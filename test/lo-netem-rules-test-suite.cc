@@ -32,7 +32,7 @@ class RulesTestCase : public TestCase
   public:
     using TestCase::TestCase;
 
-    /// What is done with a configuration, on a link for NetemProbe.
+    /// A test of one configuration, on a link of NetemProbe.
     using Test = void (RulesTestCase::*)(NetemProbe& probe, const NetemSettings& settings);
 
     /// Test configurations from the first on.
@@ -52,7 +52,7 @@ class RulesTestCase : public TestCase
         }
     }
 
-    /// Send packets, and expect the fates that a second implementation gives them.
+    /// Send packets, and expect the fates that a second implementation predicts.
     void Compare(NetemProbe& probe, const NetemSettings& settings)
     {
         std::vector<NetemArrival> arrivals;
@@ -80,7 +80,7 @@ class RulesTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(probe.fates.size(), expected.size(), m_name << ": packets");
     }
 
-    /// Make random calls, during and after which every packet is accounted for.
+    /// Make random calls, and check that every packet is accounted for.
     void Conserve(NetemProbe& probe, const NetemSettings& /* settings */)
     {
         int64_t time = 0;

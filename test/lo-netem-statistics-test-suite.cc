@@ -25,7 +25,7 @@ using namespace ns3::tests;
 namespace
 {
 
-/// Time between packets, longer than any delay, so that they leave in the order of their numbers.
+/// Time between packets: longer than any delay, so that they leave in order.
 constexpr int64_t INTERVAL{1'000'000'000};
 
 /// @return the mean of numbers, and its standard error by the means of a hundred batches, which is
@@ -60,7 +60,7 @@ class StatisticsTestCase : public TestCase
         int seeds;        //!< number of runs
     };
 
-    /// The share of packets that are lost, duplicated, corrupted or reordered.
+    /// Check the share of packets that are lost, duplicated, corrupted or reordered.
     void TestShare(const char* link,
                    Size size,
                    const char* words,
@@ -88,7 +88,7 @@ class StatisticsTestCase : public TestCase
         Run(link, size, words, expected, count);
     }
 
-    /// The mean and the mean square of the delay's deviation, in standard deviations.
+    /// Check the mean and the mean square of the delay's deviation, in standard deviations.
     void TestDelay(const char* link, Size size, const char* words, double mean, double square)
     {
         const auto standardize = [](const NetemFate& fate) {
@@ -110,7 +110,7 @@ class StatisticsTestCase : public TestCase
 
   private:
     /**
-     * Send packets, and expect the mean of a number per packet within 4 standard errors.
+     * Send packets, and expect the mean of a number per packet to be within 4 standard errors.
      * @param find sets the numbers, which are 0 at first
      */
     void Run(const std::string& link,
@@ -172,7 +172,7 @@ const Suite g_suite("lo-netem-statistics", TestSuite::Type::UNIT, [](Suite& suit
         // A correlation of 50 % makes a number the sum of U1 / 2 + U2 / 4 + ... of uniform numbers,
         // which is below 1 / 4 with probability 5 / 72 (the Fabius function).
         AddShare(suite, link, "loss 25% 50%", "lost", 5.0 / 72);
-        // A good state and a bad one, in which the chain is with probability p / (p + r).
+        // The chain is in the bad state with probability p / (p + r).
         AddShare(suite, link, "loss gemodel 5% 20% 70% 2%", "lost", 0.8 * 0.02 + 0.2 * 0.7);
         AddShare(suite, link, "loss gemodel 10%", "lost", 0.1);
         // For each time in state 1 the chain is 0.15, 0.2 and 0.05 times in 2, 3 and 4.

@@ -34,13 +34,13 @@ namespace
 
 constexpr uint32_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
 
-/// A node that talks by CSMA, point-to-point and Wi-Fi, and ns-3's animation of it.
+/// A node with CSMA, point-to-point and Wi-Fi links, and ns-3's animation of it.
 class OtherDevicesTestCase : public TestCase
 {
   public:
     using TestCase::TestCase;
 
-    /// Compare what arrives, and the animation, with those without our devices.
+    /// Compare arrivals and animation with a run without this module's devices.
     void Compare(Moment ours)
     {
         const auto without = Simulate(Moment::NEVER);
@@ -55,7 +55,7 @@ class OtherDevicesTestCase : public TestCase
     }
 
   private:
-    /// @return what arrived of each flow
+    /// @return the arrivals of each flow
     std::string Simulate(Moment ours)
     {
         NodeContainer nodes(4);
@@ -75,7 +75,7 @@ class OtherDevicesTestCase : public TestCase
                                                       Ipv4Address((network + ".2").c_str()),
                                                       settings));
             settings.port++;
-            // Wi-Fi has broadcasts of the same time, as those of ARP, collide.
+            // On Wi-Fi, broadcasts at the same time, such as ARP's, collide.
             settings.start += MilliSeconds(50);
             flows.push_back(std::make_unique<UdpFlow>(nodes.Get(i),
                                                       node,
@@ -132,7 +132,7 @@ class OtherDevicesTestCase : public TestCase
         }
     }
 
-    /// Give the first node a link of each kind to one of the others.
+    /// Connect the first node to the others, by a link of each kind.
     static void Connect(InternetStackHelper& internet, const NodeContainer& nodes)
     {
         const NodeContainer stations(nodes.Get(0), nodes.Get(3));
@@ -161,11 +161,11 @@ class OtherDevicesTestCase : public TestCase
     }
 };
 
-/// ns-3's CSMA, point-to-point and Wi-Fi devices, and NetAnim, beside ours.
+/// ns-3's CSMA, point-to-point and Wi-Fi devices, and NetAnim, beside this module's devices.
 const Suite g_suite("lo-other-devices", TestSuite::Type::SYSTEM, [](Suite& suite) {
     for (const auto ours : {Moment::BEFORE_STACK, Moment::LAST})
     {
-        suite.Add("traffic and its animation are as ever if our devices are installed " +
+        suite.Add("traffic and its animation are unchanged if our devices are installed " +
                       NameOf(ours),
                   &OtherDevicesTestCase::Compare,
                   ours);

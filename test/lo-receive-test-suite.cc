@@ -37,7 +37,7 @@ const Addressing DESTINATIONS[]{
     {"02:00:00:00:00:02", NetDevice::PACKET_OTHERHOST, false},
 };
 
-/// What the receivers of packets see of lo's link layer.
+/// The link layer of lo as receivers see it.
 class ReceiveTestCase : public LoTestCase
 {
   public:
@@ -74,7 +74,7 @@ class ReceiveTestCase : public LoTestCase
         }
     }
 
-    /// Set the link to what it is, and to what it is not.
+    /// Set the link to its current state, and to the other.
     void LinkChange()
     {
         MakeLoOnNoNode();
@@ -97,7 +97,7 @@ class ReceiveTestCase : public LoTestCase
         NS_TEST_EXPECT_MSG_EQ(states, "down up up ", "a sink of the drops sets it up");
     }
 
-    /// Ask both devices what the stack asks.
+    /// Query both devices as the stack does.
     void Groups()
     {
         for (const Ptr<NetDevice>& device : {Ptr<NetDevice>(CreateObject<LoNetDevice>()),
@@ -116,7 +116,7 @@ class ReceiveTestCase : public LoTestCase
     }
 };
 
-/// The link layer of our devices.
+/// The link layer of this module's devices.
 const Suite g_suite("lo-receive", TestSuite::Type::UNIT, [](Suite& suite) {
     using Case = ReceiveTestCase;
     suite.Add("the destination decides which handlers get a packet", &Case::PacketTypes);

@@ -34,7 +34,7 @@ class RejectCase : public TestCase
   public:
     using TestCase::TestCase;
 
-    /// The fields of an answer that Linux's has too.
+    /// Check the fields of an answer, which must be Linux's.
     void Answers(IpVersion version, Reject reject, uint32_t code, bool checksums)
     {
         m_version = version;
@@ -58,7 +58,7 @@ class RejectCase : public TestCase
                 CheckIpv6(answer);
             }
             CheckQuote(answer, packet, largest);
-            NS_TEST_EXPECT_MSG_EQ(network.tagged, false, "tags of the packet are not the answer's");
+            NS_TEST_EXPECT_MSG_EQ(network.tagged, false, "the answer has no tags of the packet");
         }
         CheckPadding();
     }
@@ -102,7 +102,7 @@ class RejectCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(+answer[41], m_code, "code");
     }
 
-    /// @return a packet whose header ns-3 has read; before 3.36 that forgets IPv6's flow label
+    /// @return a packet as ns-3 parsed it; before 3.36 that drops IPv6's flow label
     static Bytes ReadAndWrite(const Bytes& bytes)
     {
         const auto packet = Create<Packet>(bytes.data(), bytes.size());
@@ -127,7 +127,7 @@ class RejectCase : public TestCase
                               "the packet as it was sent is quoted, as far as it fits");
     }
 
-    /// The quote fits the way back.
+    /// Check that the quote fits the MTU of the way back.
     void Mtu()
     {
         for (const uint32_t mtu : {68, 300, 577})
@@ -141,10 +141,10 @@ class RejectCase : public TestCase
         RejectNetwork network(Reject::UNREACHABLE);
         network.link->SetMtu(55); // one less than the headers and the 8 bytes that ns-3 reads
         network.Send(MakeUdp(IpVersion::V4, 1000));
-        NS_TEST_EXPECT_MSG_EQ(network.sent, 0, "answers without room for a quote");
+        NS_TEST_EXPECT_MSG_EQ(network.sent, 0, "no answer without room for a quote");
     }
 
-    /// IPv4 packets that get no answer.
+    /// Send IPv4 packets that must get no answer.
     void NeverIpv4()
     {
         auto header = MakeIpv4Header();
@@ -182,7 +182,7 @@ class RejectCase : public TestCase
         }
     }
 
-    /// IPv6 packets that get no answer.
+    /// Send IPv6 packets that must get no answer.
     void NeverIpv6()
     {
         ExpectAnswers(MakePacket(MakeIpv6Header(), Bytes(8)), 1, "UDP");
@@ -227,7 +227,7 @@ class RejectCase : public TestCase
         ExpectAnswers(MakePacket(header, payload), expected, what);
     }
 
-    /// Have three routes answer, each in its own way.
+    /// Check that each of three routes answers in its own way.
     void Routes()
     {
         RejectNetwork network(Reject::UNREACHABLE);
@@ -256,7 +256,7 @@ class RejectCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(network.sent, 2, "answers that the rejecter counts");
     }
 
-    /// Where nothing can be answered, nothing is.
+    /// Check that there is no answer where none is possible.
     void Silent()
     {
         for (const auto version : IP_VERSIONS)
@@ -277,7 +277,7 @@ class RejectCase : public TestCase
         }
     }
 
-    /// Linux's icmp_msgs_per_sec and icmp_msgs_burst.
+    /// Check the limits of Linux's icmp_msgs_per_sec and icmp_msgs_burst.
     uint64_t SendMany(RejectNetwork& network, IpVersion version, int count)
     {
         const auto sent = network.sent;
@@ -287,7 +287,7 @@ class RejectCase : public TestCase
         const auto rejecter = IcmpRejecter::Get(network.router);
         for (int i = 0; i < count; ++i)
         {
-            ipv4.SetSource(Ipv4Address(0x0a010103 + i % 3)); // whatever the source
+            ipv4.SetSource(Ipv4Address(0x0a010103 + i % 3)); // the limit is not per source
             version == IpVersion::V4 ? rejecter->Answer(network.router->GetObject<Ipv4>(),
                                                         Create<Packet>(),
                                                         ipv4,
@@ -325,10 +325,10 @@ class RejectCase : public TestCase
         wait(Seconds(1));
         NS_TEST_EXPECT_MSG_EQ(SendMany(network, IpVersion::V4, 5000), 5000, "as good as no limit");
         Config::Set("/NodeList/*/$ns3::IcmpRejecter/MsgsBurst", UintegerValue(0));
-        NS_TEST_EXPECT_MSG_EQ(SendMany(network, IpVersion::V4, 10), 0, "no burst, no answer");
+        NS_TEST_EXPECT_MSG_EQ(SendMany(network, IpVersion::V4, 10), 0, "no answer without a burst");
     }
 
-    /// Tell the sockets of the sender.
+    /// Check that the sender's sockets are told.
     void SocketTold()
     {
         RejectNetwork network(Reject::PROHIBIT);
@@ -362,7 +362,7 @@ class RejectCase : public TestCase
         m_told.insert(text.str());
     }
 
-    /// Expect a number of answers to a packet that is routed to nowhere.
+    /// Expect a number of answers to a packet into a blackhole route.
     void ExpectAnswers(const Bytes& packet, uint64_t expected, const std::string& what)
     {
         RejectNetwork network(Reject::UNREACHABLE);
@@ -373,10 +373,10 @@ class RejectCase : public TestCase
     }
 
   private:
-    IpVersion m_version{IpVersion::V4}; //!< of the packets
-    Reject m_reject{Reject::NONE};      //!< of the routes
-    uint32_t m_code{0};                 //!< that is expected
-    std::set<std::string> m_told;       //!< what sockets were told
+    IpVersion m_version{IpVersion::V4}; //!< the IP version of the packets
+    Reject m_reject{Reject::NONE};      //!< how the routes answer
+    uint32_t m_code{0};                 //!< the expected code
+    std::set<std::string> m_told;       //!< the errors that sockets were told
 };
 
 /// BlackholeHelper::SetReject and the IcmpRejecter.
@@ -404,7 +404,7 @@ const Suite g_suite("lo-reject", TestSuite::Type::UNIT, [](Suite& suite) {
               &RejectCase::Routes);
     suite.Add("there is no answer without a way back, or while the device is down",
               &RejectCase::Silent);
-    suite.Add("one limit holds for all answers of a node, IPv4 and IPv6, as in Linux",
+    suite.Add("one limit holds for all answers of a node, IPv4 and IPv6, as on Linux",
               &RejectCase::Limit);
     suite.Add("the socket that sent a packet is told of the error", &RejectCase::SocketTold);
 });

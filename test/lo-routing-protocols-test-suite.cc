@@ -31,7 +31,7 @@ using namespace ns3::tests;
 namespace
 {
 
-/// @return a protocol that stands alone, as AODV, DSDV and OLSR do in their own examples
+/// @return a protocol that is a node's only one, as AODV, DSDV and OLSR are in their own examples
 template <class Helper>
 Routing
 MakeAlone(const std::string& name, IpVersion version = IpVersion::V4)
@@ -50,7 +50,7 @@ MakeOlsr()
     return olsr;
 }
 
-/// @return DSDV that lets packets wait
+/// @return DSDV with buffering of packets
 Routing
 MakeBufferingDsdv()
 {
@@ -63,16 +63,16 @@ MakeBufferingDsdv()
     return routing;
 }
 
-/// A network with nothing of this module and no third devices.
+/// A network without this module and without third devices.
 constexpr NetworkOptions ALONE{Moment::NEVER, Moment::NEVER, ThirdDevice::NONE};
 
-/// Protocols that stand alone.
+/// Routing protocols that are a node's only one.
 class AloneTestCase : public TestCase
 {
   public:
     using TestCase::TestCase;
 
-    /// Have packets pass the loopback while the protocol looks for a route.
+    /// Send packets that cross the loopback while the protocol looks for a route.
     void WaitingPackets(const Routing& routing)
     {
         const RoutedNetwork network(routing,
@@ -84,7 +84,7 @@ class AloneTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(flow.received, 10, "datagrams received");
     }
 
-    /// Discard packets, which AODV has no part in.
+    /// Discard packets, which AODV must not notice.
     void Aodv()
     {
         Config::SetDefault("ns3::aodv::RoutingProtocol::EnableHello", BooleanValue(false));
@@ -109,7 +109,7 @@ class AloneTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(late, false, "and at the end, with nothing but discarded packets");
     }
 
-    /// Have OLSR and a limited broadcast beside a blackhole route, of which neither must tell.
+    /// Run OLSR and a limited broadcast beside a blackhole route, which must affect neither.
     void Olsr()
     {
         const auto without = RecordOlsr(false);
@@ -117,7 +117,7 @@ class AloneTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ((RecordOlsr(true) == without), true, "the node's IP trace");
     }
 
-    /// Have nix-vector routing search through a node that has static routing.
+    /// Let nix-vector routing search through a node that has static routing.
     void MixedNixVector()
     {
         const NodeContainer nodes(3);
@@ -167,7 +167,7 @@ class AloneTestCase : public TestCase
     }
 };
 
-/// The routing protocols of modules that this one does not need, beside our devices and routes.
+/// Routing protocols of modules that this one does not need, beside its devices and routes.
 const Suite g_suite("lo-routing-protocols", TestSuite::Type::SYSTEM, [](Suite& suite) {
     AddBlackholeRouteTest(suite, MakeAlone<DsdvHelper>("DSDV alone"));
     AddRoutingTests(suite, MakeOlsr());
@@ -176,14 +176,14 @@ const Suite g_suite("lo-routing-protocols", TestSuite::Type::SYSTEM, [](Suite& s
     suite.Add("AODV alone: discarded packets do not keep its route alive, and it finds another "
               "when the blackhole route is gone",
               &AloneTestCase::Aodv);
-    suite.Add("nix-vector routing passes nodes of another protocol, with devices that the script "
+    suite.Add("nix-vector routing passes nodes with another protocol, with devices that the script "
               "gives no interface",
               &AloneTestCase::MixedNixVector);
     suite.Add("OLSR and limited broadcasts send the same with a blackhole route as without",
               &AloneTestCase::Olsr);
     for (const auto& routing : {MakeAlone<AodvHelper>("AODV"), MakeBufferingDsdv()})
     {
-        suite.Add(routing.name + " drops no packet that waits for a route, with a lo that is "
+        suite.Add(routing.name + " drops no packet pending for a route, with a lo that is "
                                  "installed after the stack",
                   &AloneTestCase::WaitingPackets,
                   routing);

@@ -23,15 +23,15 @@ namespace ns3::tests
 namespace
 {
 
-/// What came of traffic over a RoutedNetwork.
+/// The results of traffic over a RoutedNetwork.
 struct Outcome
 {
-    std::string there;    //!< what arrived at the server
-    std::string back;     //!< what arrived at the client
-    std::string loopback; //!< what arrived from the client at itself
-    uint32_t received{0}; //!< datagrams that arrived, of all three
-    LinkStats clientLo;   //!< what the client's lo counted, if it has one
-    LinkStats serverLo;   //!< what the server's lo counted, if it has one
+    std::string there;    //!< arrivals at the server
+    std::string back;     //!< arrivals at the client
+    std::string loopback; //!< arrivals from the client at itself
+    uint32_t received{0}; //!< datagrams that arrived in all three flows
+    LinkStats clientLo;   //!< the counters of the client's lo, if it has one
+    LinkStats serverLo;   //!< the counters of the server's lo, if it has one
 };
 
 Outcome
@@ -60,7 +60,7 @@ Simulate(const Routing& routing, const NetworkOptions& options)
     return outcome;
 }
 
-/// @return the counters of a lo over which a UdpFlow of default settings went
+/// @return the counters of a lo after a UdpFlow of default settings
 LinkStats
 GetFlowStats(IpVersion version)
 {
@@ -68,13 +68,13 @@ GetFlowStats(IpVersion version)
     return MakeLooped(flow.count, uint64_t{flow.count} * (GetHeaderSize(version) + 8 + flow.size));
 }
 
-/// Our devices and routes beside a routing protocol.
+/// This module's devices and routes beside a routing protocol.
 class RoutingCase : public TestCase
 {
   public:
     using TestCase::TestCase;
 
-    /// Compare when traffic arrives with and without our devices.
+    /// Compare arrivals with and without this module's devices.
     void Traffic(const Routing& routing, Moment lo)
     {
         const auto without = Simulate(routing, {});
@@ -92,7 +92,7 @@ class RoutingCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(with.serverLo, LinkStats(), "the server's lo counts nothing");
     }
 
-    /// Reach own addresses through lo, all others as ever, until it is undone.
+    /// Reach own addresses through lo until that is undone, and all others as before.
     void LocalRoutes(const Routing& routing, Moment lo, Moment localRoutes)
     {
         const RoutedNetwork network(routing, {lo, localRoutes, ThirdDevice::BLACKHOLE});
@@ -123,10 +123,10 @@ class RoutingCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(routers.received, COUNT, "to that of the router");
         NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(client)->GetStats().txPackets,
                               uint64_t{2} * COUNT,
-                              "none goes through lo after it was undone");
+                              "none crosses lo once it was undone");
     }
 
-    /// Have blackhole routes come and go, and the protocol be as ever when they are gone.
+    /// Add and remove blackhole routes; afterwards the protocol must work as before.
     void BlackholeRoutes(const Routing& original)
     {
         const auto without = Send(RoutedNetwork(original, {}));
@@ -160,8 +160,12 @@ class RoutingCase : public TestCase
                               (other == without.after.end() ? "" : *other),
                               "the first IP-level event afterwards that is not that of a network "
                               "without blackhole routes");
-        NS_TEST_EXPECT_MSG_EQ(CountSunk(network.client), 0, "the client's fail at the socket");
-        NS_TEST_EXPECT_MSG_EQ(CountSunk(network.router), 3, "the router's blackhole counts");
+        NS_TEST_EXPECT_MSG_EQ(CountSunk(network.client),
+                              0,
+                              "the client's packets fail at the socket");
+        NS_TEST_EXPECT_MSG_EQ(CountSunk(network.router),
+                              3,
+                              "the router's blackhole counts its packets");
     }
 
   private:
@@ -181,21 +185,21 @@ class RoutingCase : public TestCase
 
     static constexpr uint32_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
 
-    /// What came of two flows from the client to the server.
+    /// The results of two flows from the client to the server.
     struct Flows
     {
         std::vector<Time> first;        //!< arrivals of the flow during which routes change
         std::string second;             //!< arrivals of the flow after that
-        std::vector<std::string> after; //!< what IP saw from the second flow on
+        std::vector<std::string> after; //!< IP's events from the second flow on
     };
 
-    /// @return when the n-th datagram has been sent, and the next one has not
+    /// @return a time after the n-th datagram is sent and before the next
     static Time After(uint32_t datagrams)
     {
         return RoutedNetwork::GetConvergence() + UdpFlowSettings().interval * (datagrams - 0.5);
     }
 
-    /// @return a line without IPv4's identification, which what fails at the socket does not use up
+    /// @return a line without IPv4's identification, which a failed send does not use up
     static std::string CutId(std::string line)
     {
         line.erase(line.find(", hash "));
@@ -207,7 +211,7 @@ class RoutingCase : public TestCase
     {
         for (const auto& line : trace.lines)
         {
-            // OLSR and AODV tell their neighbours things in the order of sockets in memory.
+            // OLSR and AODV send to their neighbours in the order of sockets in memory.
             const bool forNeighbours = line.find(" ttl 1 ") != std::string::npos;
             if (std::stoll(line) >= start.GetNanoSeconds() && !forNeighbours)
             {
@@ -244,7 +248,7 @@ class RoutingCase : public TestCase
         return times;
     }
 
-    /// Have blackhole routes come and go while the first flow is sent.
+    /// Add and remove blackhole routes during the first flow.
     void ScheduleRoutes(const RoutedNetwork& network)
     {
         const auto server = network.serverAddress;
@@ -265,7 +269,7 @@ AddRoutingTests(Suite& suite, const Routing& routing)
 {
     for (const auto lo : {Moment::BEFORE_STACK, Moment::AFTER_STACK, Moment::LAST})
     {
-        suite.Add(routing.name + ": traffic arrives as ever on nodes with blackholes, and a lo " +
+        suite.Add(routing.name + ": traffic arrives as before on nodes with blackholes, and a lo " +
                       "installed " + NameOf(lo),
                   &RoutingCase::Traffic,
                   routing,
@@ -288,7 +292,7 @@ void
 AddBlackholeRouteTest(Suite& suite, const Routing& routing)
 {
     suite.Add(routing.name + ": blackhole routes of a sender and of a router discard what is for "
-                             "their networks, and all is as ever when they are gone",
+                             "their networks, and all is as before when they are gone",
               &RoutingCase::BlackholeRoutes,
               routing);
 }
@@ -296,7 +300,7 @@ AddBlackholeRouteTest(Suite& suite, const Routing& routing)
 namespace
 {
 
-/// The routing protocols of ns-3's internet module beside our devices and routes.
+/// The routing protocols of ns-3's internet module beside this module's devices and routes.
 const Suite g_suite("lo-routing", TestSuite::Type::SYSTEM, [](Suite& suite) {
     for (const auto& routing : GetInternetRoutings())
     {

@@ -34,7 +34,7 @@ using namespace ns3::tests;
 namespace
 {
 
-/// A line of a CSV, by heading.
+/// A row of a CSV, by heading.
 using Row = std::map<std::string, std::string>;
 
 LinkStats
@@ -43,7 +43,7 @@ GetStats(Ptr<NetDevice> device)
     return dynamic_cast<TracedLink*>(PeekPointer(device))->GetStats();
 }
 
-/// A number as another locale writes it.
+/// A locale that writes numbers differently.
 class GermanNumbers : public std::numpunct<char>
 {
   private:
@@ -63,13 +63,13 @@ class GermanNumbers : public std::numpunct<char>
     }
 };
 
-/// Samples to files that are removed afterwards.
+/// Samples in files that are removed afterwards.
 class SampleTestCase : public TestCase
 {
   public:
     using TestCase::TestCase;
 
-    /// Every counter and every rate, of devices of both kinds on two nodes.
+    /// Check every counter and rate, of devices of both kinds on two nodes.
     void Values()
     {
         constexpr int SAMPLES = 20;
@@ -89,7 +89,7 @@ class SampleTestCase : public TestCase
         random->SetStream(1);
         for (int i = 0; i < 500; ++i)
         {
-            // Between the samples, so that it does not matter which event comes first.
+            // Between the samples, so that the order of events does not matter.
             SendAt(MilliSeconds(random->GetInteger(0, SAMPLES - 1) * 250 + 1),
                    devices.Get(random->GetInteger(0, 2)),
                    random->GetInteger(1, 90000));
@@ -126,7 +126,7 @@ class SampleTestCase : public TestCase
         NS_TEST_EXPECT_MSG_GT(ofLo.rxErrors * ofLo.rxDropped * ofLo.txDropped, 0, "traffic");
     }
 
-    /// When there are rows, by how a run ends.
+    /// Check the times of rows, by how a run ends.
     void End()
     {
         using Lo = const Ptr<NetDevice>&;
@@ -154,7 +154,7 @@ class SampleTestCase : public TestCase
         });
     }
 
-    /// A run that neither Simulator::Stop nor an abort ends.
+    /// Run several samplers without Simulator::Stop.
     void ManySamplers()
     {
         const auto lo = MakeLo();
@@ -171,7 +171,7 @@ class SampleTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(ReadColumn("txPackets (packets)", "-c"), "0 0 0 0 1", "the packet");
     }
 
-    /// Devices that are not there yet when sampling begins.
+    /// Install devices after sampling began.
     void LaterDevice()
     {
         NodeContainer nodes(2);
@@ -205,7 +205,7 @@ class SampleTestCase : public TestCase
         NS_TEST_EXPECT_MSG_NE(ReadScript().find(late), std::string::npos, "one of the new device");
     }
 
-    /// A run with and without samplers, and with pauses in which they look for events.
+    /// Compare runs with and without samplers, which look for events in pauses.
     void Undisturbed()
     {
         for (const std::string delivery : {"Immediate", "Scheduled", "Backlog"})
@@ -218,7 +218,7 @@ class SampleTestCase : public TestCase
         }
     }
 
-    /// What a number looks like.
+    /// Check the format of numbers.
     void Numbers()
     {
         const auto lo = MakeLo();
@@ -399,7 +399,7 @@ class SampleTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(ReadColumn("time (s)", suffix), times.str(), what << ": rows");
     }
 
-    std::string m_prefix; //!< of the files
+    std::string m_prefix; //!< the prefix of the files
 };
 
 const Suite g_suite("lo-sample", TestSuite::Type::UNIT, [](Suite& suite) {
@@ -408,12 +408,11 @@ const Suite g_suite("lo-sample", TestSuite::Type::UNIT, [](Suite& suite) {
     suite.Add("sampling ends with the last event that will run; rows are in the file at once, and "
               "the last has the counters of the end",
               &SampleTestCase::End);
-    suite.Add("samplers end with the other events, and do not wait for one another",
+    suite.Add("samplers end with the other events, and do not keep one another running",
               &SampleTestCase::ManySamplers);
-    suite.Add("a device that is installed later has rows and curves from then on",
+    suite.Add("a device that is installed later has rows and curves from that time on",
               &SampleTestCase::LaterDevice);
-    suite.Add("a simulation that is sampled does what it does otherwise",
-              &SampleTestCase::Undisturbed);
+    suite.Add("sampling does not change a simulation", &SampleTestCase::Undisturbed);
     suite.Add("numbers are exact at an epoch time and in any locale", &SampleTestCase::Numbers);
 });
 

@@ -20,14 +20,14 @@ using namespace ns3::tests;
 namespace
 {
 
-/// Settings, and how many of them are not the default.
+/// A combination of settings.
 struct Variation
 {
     TcpEchoSettings settings; //!< the settings
     int nChanges;             //!< how many are not the default
 };
 
-/// @return every combination of the values of the settings
+/// @return every combination of settings
 std::vector<Variation>
 GetAllVariations()
 {
@@ -95,7 +95,7 @@ class TcpTestCase : public TestCase
     {
         const auto node = CreateLoopbackNode(loopback);
         const TcpEcho echo(node, version, settings);
-        // An echo that stalls may keep a timer going for ever.
+        // A stalled echo may keep a timer running for ever.
         Simulator::Stop(Hours(1));
         Simulator::Run();
         const auto lo = LoHelper::GetLo(node);
@@ -112,7 +112,7 @@ class TcpTestCase : public TestCase
         return echo.client.retransmissions + echo.server.retransmissions;
     }
 
-    /// Expect an end to have got the whole stream, and its socket to have closed.
+    /// Expect an end to have received the whole stream, and its socket to be closed.
     void ExpectComplete(const TcpEcho::End& end,
                         const TcpEchoSettings& settings,
                         const std::string& name)

@@ -50,8 +50,8 @@ NameOf(IpVersion version)
 namespace
 {
 
-/// Have what is sent to ::1 come from ::1, as it does since 3.36; before, it came from ::, which
-/// nothing can answer, unless ::1 had a global scope.
+/// Make packets to ::1 come from ::1, as since ns-3 3.36. Before, they came from ::, which no
+/// receiver can answer, unless ::1 had a global scope.
 void
 SetLoopbackSource(Ptr<Node> node)
 {

@@ -20,7 +20,7 @@
 namespace ns3::tests
 {
 
-/// What carries a test's traffic.
+/// The loopback that carries a test's traffic.
 enum class Loopback
 {
     REFERENCE, //!< the ns3::LoopbackNetDevice that the Internet stack makes
@@ -30,10 +30,10 @@ enum class Loopback
     AFTER,     //!< a LoNetDevice with Delivery=Immediate that is installed after the stack
 };
 
-/// The loopbacks that the Internet stack adopts.
+/// The LoNetDevices that the Internet stack adopts.
 constexpr Loopback DELIVERIES[]{Loopback::IMMEDIATE, Loopback::SCHEDULED, Loopback::BACKLOG};
 
-/// All loopbacks that are compared with the reference.
+/// All loopbacks to compare with the reference.
 constexpr Loopback ALL_LOS[]{Loopback::IMMEDIATE,
                              Loopback::SCHEDULED,
                              Loopback::BACKLOG,
@@ -65,7 +65,7 @@ std::string NameOf(IpVersion version);
  * @param version an IP version
  * @param ipv4 a value for IPv4
  * @param ipv6 a value for IPv6
- * @return the one for the version
+ * @return the value for the version
  */
 template <class T>
 T
@@ -89,8 +89,9 @@ WithIp(Ptr<Node> node, IpVersion version, Function function)
 }
 
 /**
- * Make a node that has no device but its loopback, and an IPv4 and an IPv6 stack with fixed random
- * streams, so that two runs of the same scenario draw the same numbers.
+ * Make a node with a loopback as its only device, and an IPv4 and an IPv6 stack.
+ *
+ * The stacks' random streams are fixed, so that two runs of a scenario draw the same numbers.
  * @param loopback the loopback
  * @param mtu the loopback's MTU, in bytes
  * @return the node
@@ -98,16 +99,16 @@ WithIp(Ptr<Node> node, IpVersion version, Function function)
 Ptr<Node> CreateLoopbackNode(Loopback loopback, uint16_t mtu = 65535);
 
 /**
- * Give a device an interface of its router's stacks, which is up.
+ * Give a device an interface that is up in its router's stacks.
  * @param device the device
- * @param ipv4Address its IPv4 address, in a network of 24 bits
- * @param ipv6Address its IPv6 address, in a network of 64 bits
+ * @param ipv4Address its IPv4 address, with a prefix length of 24
+ * @param ipv6Address its IPv6 address, with a prefix length of 64
  * @return the number of the IPv6 interface
  */
 uint32_t AddInterface(Ptr<NetDevice> device, const char* ipv4Address, const char* ipv6Address);
 
 /**
- * Give a node's static routing a default route by its first link.
+ * Add a default route over a node's first link to its static routing.
  * @param node the node
  * @param gateway the Ipv4Address or Ipv6Address of the gateway
  */
@@ -128,13 +129,13 @@ IpVersion GetVersion(const Address& address);
 /**
  * @param address an Ipv4Address or an Ipv6Address
  * @param port a port
- * @return the port at that address
+ * @return the endpoint
  */
 Address MakeEndpoint(const Address& address, uint16_t port);
 
 /**
  * @param version an IP version
- * @return bytes of its header
+ * @return the size of its header in bytes
  */
 uint32_t GetHeaderSize(IpVersion version);
 
@@ -147,14 +148,14 @@ Address GetLoopbackAddress(IpVersion version);
 /**
  * @param version an IP version
  * @param port a port
- * @return the port at the node's own address
+ * @return that port of the node's own address
  */
 Address GetLoopbackEndpoint(IpVersion version, uint16_t port);
 
 /**
  * @param version an IP version
  * @param port a port
- * @return the port at any address
+ * @return that port of any address
  */
 Address GetAnyEndpoint(IpVersion version, uint16_t port);
 
@@ -167,7 +168,7 @@ Address GetAnyEndpoint(IpVersion version, uint16_t port);
 Ptr<Socket> CreateIcmpSocket(Ptr<Node> node, IpVersion version);
 
 /**
- * Make an echo request, as ping sends it.
+ * Make an echo request as ping sends it.
  * @param version the IP version
  * @param sequence the sequence number
  * @param size bytes of payload

@@ -45,7 +45,7 @@ RunAndDestroy()
 }
 
 /**
- * A test case that runs a member function of its fixture, and leaves nothing to the next test.
+ * A test case that runs a member function of its fixture, and cleans up.
  * @tparam Fixture the fixture, a TestCase without DoRun
  */
 template <class Fixture>
@@ -78,7 +78,7 @@ class MemberTestCase : public Fixture
 /**
  * Make a test case of a member function of a fixture.
  *
- * This runs before main, where nothing of ns-3 may be made: the arguments are plain values.
+ * The arguments must be plain values: this runs before main, where no ns-3 object may be made.
  * @param name the behaviour that the test case holds
  * @param test the member function
  * @param arguments the arguments that it is called with
@@ -95,14 +95,14 @@ MakeTestCase(const std::string& name,
     });
 }
 
-/// A test suite that is registered where it is defined.
+/// A test suite that registers itself where it is defined.
 class Suite : public TestSuite
 {
   public:
     /**
      * Register the suite.
      *
-     * This runs before main, where nothing of ns-3 may be made.
+     * This runs before main, where no ns-3 object may be made.
      * @param name the suite's name
      * @param type the suite's type
      * @param addCases adds the suite's cases
@@ -115,7 +115,7 @@ class Suite : public TestSuite
 
     /**
      * Add a test case that each run of the suite includes.
-     * @param args those of MakeTestCase
+     * @param args the arguments of MakeTestCase
      */
     template <class... Args>
     void Add(const Args&... args)
@@ -125,7 +125,7 @@ class Suite : public TestSuite
 
     /**
      * Add a test case that a quick run of the suite leaves out.
-     * @param args those of MakeTestCase
+     * @param args the arguments of MakeTestCase
      */
     template <class... Args>
     void AddExtensive(const Args&... args)
@@ -135,9 +135,9 @@ class Suite : public TestSuite
 };
 
 /**
- * Say that a test case is skipped, in a line that tools/check counts.
+ * Print a line that a test case is skipped, which tools/check counts.
  * @param test the test case
- * @param why what is missing, which begins with "this ns-3" if it is something of ns-3's
+ * @param why what is missing; begins with "this ns-3" if ns-3 lacks it
  */
 inline void
 Skip(const TestCase& test, const std::string& why)

@@ -29,7 +29,7 @@ namespace ns3::tests
 namespace
 {
 
-/// The number of a packet, and whether it can be marked; a duplicate has the same tag.
+/// A tag with the number of a packet, and whether it is ECN-capable. A duplicate has the same tag.
 class ProbeTag : public Tag
 {
   public:
@@ -159,7 +159,7 @@ NetemProbe::MakeAlone(const std::string& words, const std::string& child)
 void
 NetemProbe::Install(const std::string& link, const std::string& words, const std::string& child)
 {
-    // Without an Internet stack, which would receive corrupted packets.
+    // No Internet stack, which would receive corrupted packets.
     NodeContainer nodes(2);
     nodes.Get(0)->AggregateObject(CreateObject<TrafficControlLayer>());
     if (link == "lo")

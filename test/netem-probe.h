@@ -23,11 +23,11 @@ namespace ns3::tests
 /// The fate of a packet.
 struct NetemFate
 {
-    uint64_t id{0};       //!< the number of the packet; a duplicate has its original's
+    uint64_t id{0};       //!< the packet's number; a duplicate has its original's
     std::string what;     //!< "sent", or why it was dropped
     int64_t time{0};      //!< when, in nanoseconds
     int flipped{-1};      //!< the number of the flipped bit, -1 for none
-    bool isMarked{false}; //!< whether congestion is marked
+    bool isMarked{false}; //!< whether it is marked with ECN
 
     /// @return all members
     auto AsTuple() const
@@ -45,7 +45,7 @@ struct NetemFate
 /// Print a fate on one line.
 std::ostream& operator<<(std::ostream& os, const NetemFate& fate);
 
-/// A NetemQueueDisc, alone or on a device, and a record of each packet's fate.
+/// A NetemQueueDisc, alone or on a device, with a record of each packet's fate.
 class NetemProbe
 {
   public:
@@ -76,7 +76,7 @@ class NetemProbe
     /// @return the device, null for none
     Ptr<NetDevice> GetDevice() const;
 
-    /// Forget the device. Packets go to the queue disc from now on.
+    /// Forget the device, and send packets to the queue disc from now on.
     void Detach();
 
     /// @return whether enqueued + duplicated = sent + dropped + pending, by netem's and ns-3's
@@ -97,10 +97,10 @@ class NetemProbe
     /// Record a packet that left.
     void Record(Ptr<const QueueDiscItem> item, const char* what);
 
-    /// A trace sink for a packet that is sent.
+    /// Record a packet that a device sent.
     void RecordSent(Ptr<const QueueDiscItem> item);
 
-    /// A trace sink for a packet that is dropped after it was dequeued.
+    /// Record a packet that was dropped after it was dequeued.
     void RecordDropAfterDequeue(Ptr<const QueueDiscItem> item, const char* why);
 
     Ptr<NetDevice> m_device; //!< the device, null for none

@@ -66,7 +66,7 @@ FindEntry(int distribution, int index)
                              : clamp(distribution == 2 ? pareto : (normal + 3 * pareto) / 4);
 }
 
-/// The random numbers by which a configuration is drawn.
+/// The random numbers that determine a configuration.
 class Dice
 {
   public:
@@ -82,7 +82,7 @@ class Dice
         return static_cast<T>(std::uniform_int_distribution<int64_t>(0, max)(m_random));
     }
 
-    /// @return such a number half of the time, otherwise 0
+    /// @return such a number in half of the calls, otherwise 0
     template <typename T>
     T UpToOrNone(T max)
     {

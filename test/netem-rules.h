@@ -21,7 +21,7 @@
 namespace ns3::tests
 {
 
-/// A configuration of netem, in plain numbers: nanoseconds, bytes, hundredths of a percent.
+/// A configuration of netem in plain numbers: nanoseconds, bytes, hundredths of a percent.
 struct NetemSettings
 {
     /// A probability and its correlation.
@@ -65,7 +65,7 @@ struct NetemSettings
     std::string GetWords() const;
 };
 
-/// A packet that is sent through netem.
+/// A packet sent through netem.
 struct NetemArrival
 {
     int64_t time;
@@ -73,7 +73,7 @@ struct NetemArrival
     bool isMarkable;
 };
 
-/// A second implementation of netem's rules, which shares no code with the first.
+/// A second implementation of netem's rules, independent of the first.
 class NetemRules
 {
   public:

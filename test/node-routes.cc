@@ -25,7 +25,7 @@ namespace ns3::tests
 namespace
 {
 
-/// Call a function with the network that an address is in.
+/// Call a function with an address's network.
 template <class Function>
 void
 CallWithNetwork(const Address& address, uint8_t length, const Function& function)
@@ -60,7 +60,7 @@ Output(Ptr<Ip> ip, IpAddress destination, Ptr<NetDevice> oif)
     return route ? NameOf(route) : error == Socket::ERROR_INVAL ? "invalid" : "none";
 }
 
-/// Hand a packet to a routing protocol, which decides by one of the callbacks.
+/// Hand a packet to a routing protocol, which calls one of the callbacks.
 template <class Header, class Protocol, class Address>
 void
 Input(Ptr<Protocol> routing,

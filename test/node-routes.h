@@ -25,11 +25,11 @@ namespace ns3::tests
 uint8_t GetBits(const Address& address);
 
 /**
- * Add a blackhole route to the network that an address is in.
+ * Add a blackhole route to an address's network.
  * @param node the node
  * @param address the Ipv4Address or Ipv6Address
  * @param length the network's prefix length
- * @param reject what packets are answered with
+ * @param reject how the route answers packets
  */
 void AddBlackholeRoute(Ptr<Node> node,
                        const Address& address,
@@ -46,27 +46,27 @@ void RemoveBlackholeRoute(Ptr<Node> node, const Address& address, uint8_t length
 
 /**
  * @param node a node
- * @return packets that all its blackholes took
+ * @return the number of packets that its blackholes discarded
  */
 uint64_t CountSunk(Ptr<Node> node);
 
 /**
- * Ask a node's routing protocol where a packet that the node sends goes to.
+ * Ask a node's routing protocol to route a packet that the node sends.
  * @param node the node
  * @param destination an Ipv4Address or Ipv6Address
  * @param oif the device that the socket is bound to, or null
- * @return the TypeId's name of the route's device; without a route "invalid" for ERROR_INVAL, or
- *         "none"
+ * @return the TypeId name of the route's device; without a route "invalid" for ERROR_INVAL,
+ *         otherwise "none"
  */
 std::string DecideOutput(Ptr<Node> node, const Address& destination, Ptr<NetDevice> oif = nullptr);
 
 /**
- * Ask a node's routing protocol where a packet that comes in goes to.
+ * Ask a node's routing protocol to route a packet that the node receives.
  * @param node the node
  * @param destination an Ipv4Address or Ipv6Address
- * @param idev the device by which it comes in
- * @return the TypeId's name of the device by which it is forwarded, or "local", "error", "none", or
- *         "sunk" if the node's blackholes have counted it
+ * @param idev the device that receives it
+ * @return the TypeId name of the device that forwards it, or "local", "error", "none", or "sunk" if
+ *         the node's blackholes have counted it
  */
 std::string DecideInput(Ptr<Node> node, const Address& destination, Ptr<NetDevice> idev);
 

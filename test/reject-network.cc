@@ -80,7 +80,7 @@ RejectNetwork::Send(const Bytes& packet)
         carrier->AddPacketTag(FlowIdTag(2));
         m_hostLink->Send(carrier, link->GetAddress(), protocol);
     });
-    // The neighbours' addresses are asked for at random moments.
+    // The stacks resolve the neighbours' addresses at random moments.
     Simulator::Stop(Seconds(1));
     Simulator::Run();
     return answers.empty() ? Bytes(100) : answers.back();

@@ -27,16 +27,17 @@ using Bytes = std::vector<uint8_t>; ///< the bytes of a packet
 Bytes GetBytes(Ptr<const Packet> packet);
 
 /**
- * A host and a router, 10.1.1.1 and .2, fd01::1 and ::2, with a blackhole route of the router's to
- * 10.9.0.0/24 and one to fd09::/64; all else the router sends to the host. What the host gets is
- * kept; neighbour discovery is not.
+ * A host and a router, at 10.1.1.1 and .2, fd01::1 and ::2.
+ *
+ * The router has blackhole routes to 10.9.0.0/24 and fd09::/64, and forwards all other packets to
+ * the host. The packets that the host receives are kept, except neighbour discovery.
  */
 class RejectNetwork
 {
   public:
     /**
      * Make the network.
-     * @param reject what the routes answer with
+     * @param reject how the routes answer
      */
     explicit RejectNetwork(Reject reject);
 
@@ -47,8 +48,8 @@ class RejectNetwork
     RejectNetwork& operator=(const RejectNetwork&) = delete;
 
     /**
-     * Have the host send a packet, with tags, to the router, and run the simulation.
-     * @param packet with its IP header
+     * Send a packet with tags from the host to the router, and run the simulation.
+     * @param packet the packet with its IP header
      * @return the last answer, or zeros if there is none
      */
     Bytes Send(const Bytes& packet);
@@ -57,7 +58,7 @@ class RejectNetwork
     Ptr<Node> router;           //!< the router
     Ptr<NetDevice> link;        //!< the router's device to the host
     bool tagged{false};         //!< whether an answer had a tag of the host's packet
-    std::vector<Bytes> answers; //!< what the host got, with IP headers
+    std::vector<Bytes> answers; //!< packets that the host received, with IP headers
     uint64_t sent{0};           //!< the IcmpRejecter's Sent
     uint64_t suppressed{0};     //!< the IcmpRejecter's Suppressed
 
@@ -69,7 +70,7 @@ class RejectNetwork
 
 /**
  * @param version an IP version
- * @return the header of a packet of UDP from the host into the route, with a TTL of 64
+ * @return the header of a UDP packet from the host into the route, with a TTL of 64
  */
 Ipv4Header MakeIpv4Header();
 
@@ -77,8 +78,8 @@ Ipv4Header MakeIpv4Header();
 Ipv6Header MakeIpv6Header();
 
 /**
- * @param header an IP header; its payload's size is set
- * @param payload what follows
+ * @param header an IP header; the function sets its payload size
+ * @param payload the payload
  * @return the packet
  */
 Bytes MakePacket(Ipv4Header header, const Bytes& payload);
@@ -88,8 +89,8 @@ Bytes MakePacket(Ipv6Header header, const Bytes& payload);
 
 /**
  * @param version an IP version
- * @param size bytes of the payload, which is UDP's header and data
- * @return a packet of UDP from the host into the route
+ * @param size bytes of the IP payload: the UDP header and data
+ * @return a UDP packet from the host into the route
  */
 Bytes MakeUdp(IpVersion version, uint32_t size);
 

@@ -22,13 +22,13 @@
 namespace ns3::tests
 {
 
-/// When something is done to a RoutedNetwork.
+/// A moment in the making of a RoutedNetwork.
 enum class Moment
 {
-    NEVER,        //!< not at all
+    NEVER,        //!< never
     BEFORE_STACK, //!< before the Internet stack is installed
-    AFTER_STACK,  //!< after that, before there are links and addresses
-    LAST,         //!< after all else, the routes among it
+    AFTER_STACK,  //!< after the stack, before links and addresses
+    LAST,         //!< after everything else, including routes
 };
 
 /**
@@ -38,21 +38,20 @@ enum class Moment
 std::string NameOf(Moment moment);
 
 /**
- * Have nodes use static routing, which has the route to 127.0.0.1, and another protocol, which has
- * none.
+ * Make nodes use another protocol beside static routing, which has the route to 127.0.0.1.
  * @param internet installs the Internet stack
- * @param protocol the other one
+ * @param protocol the other protocol
  */
 void UseBesideStatic(InternetStackHelper& internet, const Ipv4RoutingHelper& protocol);
 
-/// How the nodes of a RoutedNetwork come to know their routes.
+/// The routing of a RoutedNetwork's nodes.
 struct Routing
 {
     std::string name;  //!< its name in a test's messages
-    IpVersion version; //!< whose routes
-    /// Tells the Internet stack's helper, before the stack is installed.
+    IpVersion version; //!< the IP version of its routes
+    /// Configures the Internet stack's helper, before the stack is installed.
     std::function<void(InternetStackHelper&)> prepare;
-    /// Does the rest when the nodes have their links and addresses.
+    /// Does the rest once the nodes have links and addresses.
     std::function<void(const NodeContainer&)> finish;
 };
 
@@ -73,32 +72,34 @@ MakeBesideStatic(const std::string& name)
 
 /**
  * @param version an IP version
- * @return default routes that are set by hand
+ * @return default routes that are set explicitly
  */
 Routing GetStaticRouting(IpVersion version);
 
-/// @return those that ns-3's internet module has: static, global, RIP and RIPng
+/// @return the protocols of ns-3's internet module: static, global, RIP and RIPng
 std::vector<Routing> GetInternetRoutings();
 
-/// What a node of a RoutedNetwork has besides its links.
+/// A device of a RoutedNetwork's nodes beside their links.
 enum class ThirdDevice
 {
-    NONE,      //!< nothing
+    NONE,      //!< no device
     ORDINARY,  //!< an ns-3 device without a peer
     BLACKHOLE, //!< a BlackholeNetDevice
 };
 
-/// What of this module a RoutedNetwork has.
+/// This module's part in a RoutedNetwork.
 struct NetworkOptions
 {
     Moment lo{Moment::NEVER};                 //!< when the nodes get a LoNetDevice
     Moment localRoutes{Moment::NEVER};        //!< when RouteLocalAddresses is called
-    ThirdDevice third{ThirdDevice::ORDINARY}; //!< what the nodes have besides their links
+    ThirdDevice third{ThirdDevice::ORDINARY}; //!< the nodes' device beside their links
 };
 
 /**
- * A client, a router and a server in a chain, 10.1.1.0/24 and 10.1.2.0/24 or 2001:1::/64 and
- * 2001:2::/64, of ns-3's simplest devices, each with a third device that has an address too.
+ * A client, a router and a server in a chain of ns-3's simplest devices.
+ *
+ * The links are 10.1.1.0/24 and 10.1.2.0/24, or 2001:1::/64 and 2001:2::/64. Each node has a third
+ * device, with an address too.
  */
 class RoutedNetwork
 {
@@ -106,26 +107,26 @@ class RoutedNetwork
     /**
      * Make the network.
      * @param routing its routing
-     * @param options what of this module it has
+     * @param options this module's part in it
      */
     RoutedNetwork(const Routing& routing, const NetworkOptions& options);
 
-    /// @return when all protocols have found their routes, and traffic can start
+    /// @return the time when all protocols have found their routes, and traffic can start
     static Time GetConvergence();
 
     const NodeContainer nodes;   //!< client, router, server
     const Ptr<Node> client;      //!< the client
     const Ptr<Node> router;      //!< the router
     const Ptr<Node> server;      //!< the server
-    const Address clientAddress; //!< the client's on its link
-    const Address routerAddress; //!< the router's on the server's link
-    const Address serverAddress; //!< the server's on its link
-    const Address thirdAddress;  //!< that of the client's third device
+    const Address clientAddress; //!< the client's address on its link
+    const Address routerAddress; //!< the router's address on the server's link
+    const Address serverAddress; //!< the server's address on its link
+    const Address thirdAddress;  //!< the address of the client's third device
 
   private:
     /**
-     * Do what must be done at a moment.
-     * @param options what of this module the network has
+     * Do what the options ask for at a moment.
+     * @param options this module's part in the network
      * @param now the moment
      */
     void Reach(const NetworkOptions& options, Moment now);
@@ -133,11 +134,11 @@ class RoutedNetwork
     void Connect();
     /**
      * Give the nodes their third device.
-     * @param third which
+     * @param third its kind
      */
     void AddThirdDevices(ThirdDevice third);
     /**
-     * Give devices addresses of a network.
+     * Assign addresses of a network to devices.
      * @param devices the devices
      * @param network number of the network
      */

@@ -14,14 +14,14 @@ namespace ns3::tests
 {
 
 /**
- * Add tests of our devices and routes beside a routing protocol.
+ * Add the tests of this module's devices and routes beside a routing protocol.
  * @param suite the suite
  * @param routing the routing protocol
  */
 void AddRoutingTests(Suite& suite, const Routing& routing);
 
 /**
- * Add the test of blackhole routes, which AddRoutingTests adds too.
+ * Add only the test of blackhole routes, which AddRoutingTests includes.
  * @param suite the suite
  * @param routing the routing protocol
  */

@@ -29,7 +29,7 @@ namespace
 
 constexpr uint16_t PORT{7};
 
-/// @return a stream; any two bytes that are near each other, or 2^n apart, differ
+/// @return a stream in which bytes near each other, or 2^n apart, differ
 std::string
 MakeStream(uint32_t size)
 {
@@ -51,7 +51,7 @@ GetBytes(Ptr<const Packet> packet)
     return bytes;
 }
 
-/// @return the congestion control of that name, with a fixed random stream if it has any
+/// @return the congestion control of that name, with its random stream fixed if it has one
 Ptr<TcpCongestionOps>
 CreateCongestionControl(const std::string& name)
 {

@@ -18,7 +18,7 @@
 namespace ns3::tests
 {
 
-/// How the two ends of a TCP echo are set.
+/// Settings of both ends of a TCP echo.
 struct TcpEchoSettings
 {
     std::string congestion{"ns3::TcpNewReno"}; //!< TypeId name of a congestion control of 3.31
@@ -33,32 +33,32 @@ struct TcpEchoSettings
 /**
  * Describe settings.
  * @param settings the settings
- * @return the settings in the words of a test's name
+ * @return their description in a test's name
  */
 std::string Describe(const TcpEchoSettings& settings);
 
 /**
- * An echo of a stream in which every byte tells its position, from a node to itself.
+ * A TCP echo from a node to itself, of a stream whose bytes tell their positions.
  *
  * The client sends the stream, half-closes, and reads until the server has closed. The server sends
- * back what it reads. It reads all that arrives, and keeps what it cannot send yet: a window that
- * fills ends ns-3.37 in TcpTxBuffer::NextSeg, over ns-3's own loopback too.
+ * back what it reads. It reads everything that arrives, and keeps what it cannot send yet: a full
+ * window crashes ns-3.37 in TcpTxBuffer::NextSeg, over ns-3's own loopback too.
  */
 class TcpEcho
 {
   public:
-    /// What came of an end.
+    /// One end, and its results.
     struct End
     {
         Ptr<Socket> socket;                 //!< its connected socket
-        std::string pending;                //!< what it must send
+        std::string pending;                //!< bytes that it must send
         uint32_t written{0};                //!< bytes of pending that it has written
-        bool isPendingComplete{false};      //!< whether nothing is added to pending
-        bool isDone{false};                 //!< whether it has said that it sends no more
+        bool isPendingComplete{false};      //!< whether pending will not grow
+        bool isDone{false};                 //!< whether it has shut down sending
         bool isWriting{false};              //!< whether a write is under way
         SequenceNumber32 highestSent{0};    //!< end of the segments that TCP sent
         uint32_t received{0};               //!< bytes that arrived
-        uint32_t receivedInOrder{0};        //!< those before the first that is wrong
+        uint32_t receivedInOrder{0};        //!< bytes before the first wrong one
         uint32_t retransmissions{0};        //!< segments that repeat others
         std::string state{"not connected"}; //!< the state of the socket
         uint32_t normalCloses{0};           //!< closes without an error
@@ -69,7 +69,7 @@ class TcpEcho
      * Constructor. The echo begins when the simulation does.
      * @param node the node; the simulation ends before this object does
      * @param version the IP version
-     * @param settings how both ends are set
+     * @param settings settings of both ends
      */
     TcpEcho(Ptr<Node> node, IpVersion version, const TcpEchoSettings& settings);
 
@@ -80,9 +80,9 @@ class TcpEcho
     End server; //!< the server
 
   private:
-    /// @return a socket that is set as the settings say
+    /// @return a socket with the settings
     Ptr<Socket> CreateSocket() const;
-    /// Listen, and connect to that.
+    /// Listen and connect.
     void Start();
     /**
      * Follow the socket of an end.
@@ -91,25 +91,25 @@ class TcpEcho
      */
     void Watch(End& end, Ptr<Socket> socket);
     /**
-     * Take what arrived, and write as much as there is room for.
+     * Read what arrived, and write as much as fits into the buffer.
      * @param end the end
      */
     void Proceed(End& end);
     /**
-     * Take what arrived.
+     * Read what arrived.
      * @param end the end
      */
     void Read(End& end);
     /**
-     * Write as much as there is room for, and say when that was all.
+     * Write as much as fits into the buffer, and shut down sending after the last byte.
      * @param end the end
      */
     void Write(End& end);
 
     const Ptr<Node> m_node;           //!< the node
     const IpVersion m_version;        //!< the IP version
-    const TcpEchoSettings m_settings; //!< how both ends are set
-    const std::string m_stream;       //!< what is echoed
+    const TcpEchoSettings m_settings; //!< settings of both ends
+    const std::string m_stream;       //!< the stream
     Ptr<Socket> m_listener;           //!< accepts the client
 };
 

@@ -42,7 +42,7 @@ IsNothingMade()
     PacketSocketAddress socket; // whose members ns-3 does not initialize
     socket.SetProtocol(0);
     socket.SetAllDevices();
-    // Types that are used for the first time get the numbers after this one.
+    // A type gets the next number when it is first used.
     const auto first = GetType(Mac64Address());
     return first < std::min({GetType(Ipv6Address::GetLoopback()),
                              GetType(Ipv4Address::GetLoopback()),
@@ -53,7 +53,7 @@ IsNothingMade()
 
 } // namespace
 
-// ns-3's test runner, for this module's suites where there is no ns-3 tree: `--list` lists them,
+// ns-3's test runner for this module's suites, where there is no ns-3 tree: `--list` lists them,
 // `--suite=NAME --verbose` runs one.
 int
 main(int argc, char* argv[])
@@ -65,7 +65,7 @@ main(int argc, char* argv[])
                    stderr);
         return EXIT_FAILURE;
     }
-    // Without this, what tests write stays behind, and runs of the same second share it.
+    // Otherwise the files that tests write stay behind, and runs in the same second share them.
     auto folder = (std::filesystem::temp_directory_path() / "loopback-XXXXXX").string();
     if (!mkdtemp(folder.data()))
     {

@@ -20,26 +20,26 @@
 namespace ns3::tests
 {
 
-/// When and what a UdpFlow sends, and where it is received.
+/// Settings of a UdpFlow.
 struct UdpFlowSettings
 {
     Time start{0}; //!< time of the first datagram
-    /// From one datagram to the next; ns-3's ARP drops what is sent faster while it asks.
+    /// Time between datagrams; ns-3's ARP drops faster ones while it resolves the address.
     Time interval{MilliSeconds(100)};
     uint32_t count{10}; //!< datagrams
     uint32_t size{100}; //!< bytes of payload in each
-    uint16_t port{9};   //!< where they are received
+    uint16_t port{9};   //!< the receiver's port
 };
 
-/// Datagrams at fixed times from one node to another, or to itself, and when they arrive.
+/// A flow of datagrams at fixed times to a node, with a record of their arrivals.
 class UdpFlow
 {
   public:
     /**
      * @param from the node that sends
      * @param to the node that receives, on all its addresses; both have their stacks
-     * @param destination the Ipv4Address or Ipv6Address that is sent to
-     * @param settings when and what is sent; the simulation ends before this object does
+     * @param destination the Ipv4Address or Ipv6Address to send to
+     * @param settings the settings; the simulation ends before this object does
      */
     UdpFlow(Ptr<Node> from,
             Ptr<Node> to,
@@ -51,20 +51,20 @@ class UdpFlow
 
     uint32_t received{0};    //!< datagrams that arrived with all their bytes
     std::string arrivals;    //!< time in nanoseconds and size of each datagram that arrived
-    std::vector<Time> times; //!< when each of them arrived
+    std::vector<Time> times; //!< times of arrival
 
   private:
-    /// Send a datagram, and have the next one sent.
+    /// Send a datagram, and schedule the next one.
     void Send();
     /**
      * @param socket the socket of the receiver
      */
     void Receive(Ptr<Socket> socket);
 
-    const UdpFlowSettings m_settings; //!< when and what is sent
-    const Address m_destination;      //!< address and port sent to
-    Ptr<Socket> m_client;             //!< sends
-    Ptr<Socket> m_server;             //!< receives
+    const UdpFlowSettings m_settings; //!< the settings
+    const Address m_destination;      //!< address and port to send to
+    Ptr<Socket> m_client;             //!< the sender's socket
+    Ptr<Socket> m_server;             //!< the receiver's socket
     uint32_t m_sent{0};               //!< datagrams sent
 };
 

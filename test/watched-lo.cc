@@ -164,7 +164,7 @@ WatchedLo::Receive(Ptr<const Packet> packet)
 {
     m_maxDepth = std::max(m_maxDepth, ++m_depth);
     m_received.push_back(packet->GetSize());
-    // A copy, because what it calls may replace it.
+    // A copy, because the call may replace it.
     if (const auto onReceive = m_onReceive)
     {
         onReceive(packet->GetSize());

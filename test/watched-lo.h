@@ -19,21 +19,21 @@
 namespace ns3
 {
 
-/// @return the three deliveries by their attribute's words
+/// @return the three values of the Delivery attribute
 const std::vector<std::string>& AllDeliveries();
 
-/// An EtherType without a meaning (IEEE 802, local experimental).
+/// An EtherType for local experiments (IEEE 802).
 constexpr uint16_t TEST_PROTOCOL = 0x88b5;
 
 /**
  * Describe counters.
  * @param stats the counters
- * @return those that are not 0, as `rxPackets=1 txPackets=1`
+ * @return the counters that are not 0, such as `rxPackets=1 txPackets=1`
  */
 std::string ToText(const LinkStats& stats);
 
 /**
- * Make the counters of a lo that delivers all that is sent.
+ * Make the counters of a lo that has delivered every packet.
  * @param packets the packets
  * @param bytes their bytes
  * @return the counters
@@ -41,9 +41,9 @@ std::string ToText(const LinkStats& stats);
 LinkStats MakeLooped(uint64_t packets, uint64_t bytes);
 
 /**
- * A LoNetDevice over which packets are sent by hand, and what becomes of these.
+ * A LoNetDevice to send packets over, with a record of what becomes of them.
  *
- * Their sizes tell packets apart.
+ * Sizes identify packets.
  */
 class WatchedLo
 {
@@ -82,21 +82,20 @@ class WatchedLo
     bool Send(uint32_t size, uint16_t protocol = TEST_PROTOCOL);
 
     /**
-     * Describe the drops that the Drop trace source told.
+     * Describe the drops that the Drop trace source reported.
      * @return their reasons, in order, separated by spaces
      */
     std::string GetDrops() const;
 
     /**
-     * Have something done in the context of m_node, at the current time or later, by
-     * Simulator::Run.
-     * @param action what to do
-     * @param delay when
+     * Schedule an action in the context of m_node.
+     * @param action the action
+     * @param delay the time from now
      */
     void InNodeContext(const std::function<void()>& action, Time delay = Time(0));
 
     /**
-     * Have something done whenever a trace source of m_lo that carries a packet fires.
+     * Run an action whenever a trace source of m_lo that carries a packet fires.
      * @param source name of the trace source
      * @param action what to do with the packet
      */
@@ -111,9 +110,9 @@ class WatchedLo
     uint32_t m_maxDepth{0};                    //!< the most of them at once
 
   private:
-    /// Make m_node, and have it hand packets of TEST_PROTOCOL to Receive.
+    /// Make m_node, with Receive as its handler of TEST_PROTOCOL.
     void MakeNode();
-    /// Have the drops of m_lo recorded, and forget what was seen of a device before.
+    /// Record the drops of m_lo, and forget what an earlier device did.
     void Watch();
     /**
      * Record a packet, and call m_onReceive.
@@ -122,7 +121,7 @@ class WatchedLo
     void Receive(Ptr<const Packet> packet);
 };
 
-/// A test case that sends packets over a LoNetDevice by hand.
+/// A test case that sends packets over a LoNetDevice itself.
 class LoTestCase : public TestCase, protected WatchedLo
 {
   protected:

@@ -23,13 +23,13 @@ namespace
 {
 
 constexpr uint16_t IPV4 = 0x0800;
-/// An EtherType without a meaning (IEEE 802, local experimental).
+/// An EtherType for local experiments (IEEE 802).
 constexpr uint16_t UNKNOWN = 0x88b5;
 
-/// How often a device drops for a reason, as the comments of a capture call these.
+/// The number of drops by reason, as worded in a capture's comments.
 std::map<std::string, uint32_t> g_drops;
 
-/// @return a packet of IPv4 and UDP with valid checksums, as Linux has on its lo
+/// @return an IPv4 and UDP packet with valid checksums, as on Linux's lo
 Ptr<Packet>
 MakePacket(uint32_t size)
 {
@@ -65,14 +65,14 @@ Watch(Ptr<NetDevice> device, const std::string& name, const std::string& node)
     device->TraceConnectWithoutContext("Drop", count);
 }
 
-/// Have something done in the context of the first node.
+/// Schedule an action in the context of the first node.
 void
 At(Time when, const std::function<void()>& action)
 {
     Simulator::ScheduleWithContext(0, when, action);
 }
 
-/// Send packets, a little more than a millisecond apart, the first one so long after a time.
+/// Send packets a little more than a millisecond apart, the first one as long after a time.
 void
 Send(uint32_t count,
      Time when,
@@ -88,7 +88,7 @@ Send(uint32_t count,
     }
 }
 
-/// Have a lo deliver packets, and drop others for all its reasons.
+/// Make a lo deliver packets, and drop others for each of its reasons.
 void
 ScheduleLo(Ptr<LoNetDevice> lo)
 {
@@ -136,12 +136,12 @@ ScheduleLo(Ptr<LoNetDevice> lo)
                                 "Rate",
                                 StringValue("1bps"));
         helper.Install(lo);
-        // One is sent, two wait until the end, which is when the device goes down.
+        // One is sent. Two are pending until the end, when the device goes down.
         sendAtOnce(9);
     });
 }
 
-/// Have two blackholes drop packets.
+/// Make two blackholes drop packets.
 void
 ScheduleBlackholes(Ptr<NetDevice> dummy0, Ptr<NetDevice> dummy1)
 {
@@ -153,8 +153,8 @@ ScheduleBlackholes(Ptr<NetDevice> dummy0, Ptr<NetDevice> dummy1)
 
 } // namespace
 
-/// Captures a run in which packets are dropped for every reason to FILE, and prints on stderr how
-/// many each device dropped for each reason, and its counters.
+/// Capture a run with drops for every reason to FILE, and print each device's counters, and its
+/// drops by reason, on stderr.
 int
 main(int argc, char* argv[])
 {

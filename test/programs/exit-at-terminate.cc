@@ -10,7 +10,7 @@
 namespace
 {
 
-/// gcov writes its counts when a program exits, not when it aborts.
+/// A terminate handler that exits: gcov writes its counts on an exit, but not on an abort.
 [[maybe_unused]] const auto g_exitAtTerminate = std::set_terminate([] { std::exit(EXIT_FAILURE); });
 
 } // namespace

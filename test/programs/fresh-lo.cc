@@ -12,7 +12,7 @@
 
 using namespace ns3;
 
-/// Prints a new lo: `text`, `json` or `proc`, and `down` for one that is down.
+/// Print a new lo as `text`, `json` or `proc`; with `down`, one that is down.
 int
 main(int argc, char* argv[])
 {

@@ -22,7 +22,7 @@ using namespace ns3;
 namespace
 {
 
-/// Route to a gateway.
+/// Add an IPv4 and an IPv6 route to a gateway each.
 void
 AddRoutes(Ptr<NetDevice> device,
           const std::pair<const char*, const char*>& ipv4Route,
@@ -90,14 +90,14 @@ PrintReceived(Ptr<NetDevice> /* device */, Ptr<const Packet> packet)
 
 } // namespace
 
-/// Reads packets from its input, in hex, a line each; sends them from one host to a router, one
-/// every 3 ms, and prints what comes back.
+/// Read packets from standard input, one per line in hex, send one every 3 ms from a host to a
+/// router, and print what comes back.
 int
 main(int argc, char* argv[])
 {
     Config::SetGlobal("ChecksumEnabled", BooleanValue(true));
     Config::SetDefault("ns3::Icmpv6L4Protocol::DAD", BooleanValue(false));
-    // No answer is dropped while the neighbour's address is asked for.
+    // No answer may be dropped while the neighbour's address is being resolved.
     Config::SetDefault("ns3::ArpCache::PendingQueueSize", UintegerValue(1000));
     Config::SetDefault("ns3::NdiscCache::UnresolvedQueueSize", UintegerValue(1000));
     CommandLine(__FILE__).Parse(argc, argv);

@@ -25,15 +25,15 @@ namespace
 
 constexpr uint16_t PORT = 9;
 
-/// What became of messages, in the words of test/kernel-diff/traffic.py.
+/// The fates of messages, in the words of test/kernel-diff/traffic.py.
 struct Outcome
 {
-    unsigned answered{0}; //!< messages that were answered, or arrived where none are answered
-    unsigned refused{0};  //!< messages that the other side refused
+    unsigned answered{0}; //!< messages that were answered, or arrived if no answer is expected
+    unsigned refused{0};  //!< messages that the receiver refused
     unsigned failed{0};   //!< messages that could not be sent
 };
 
-/// What sends a message, and returns what the socket did.
+/// A function that sends a message, and returns the socket's result.
 using Send = std::function<int()>;
 
 /// @return whether a packet is the reply to an echo request; raw sockets get fragments too
@@ -50,7 +50,7 @@ IsReply(IpVersion version, Ptr<Packet> packet, uint16_t sequence, uint32_t size)
     return icmp[0] == Pick(version, 0, 129) && (icmp[6] << 8 | icmp[7]) == sequence;
 }
 
-/// Send echo requests, by a raw socket: ns-3's ping application sends no less than 16 bytes.
+/// Send echo requests by a raw socket: ns-3's ping application sends at least 16 bytes.
 Send
 MakePing(Outcome& outcome, Ptr<Node> node, const Address& destination, uint32_t size)
 {
@@ -67,7 +67,7 @@ MakePing(Outcome& outcome, Ptr<Node> node, const Address& destination, uint32_t 
     return [=] { return socket->Send(MakeEchoRequest(version, ++*sequence, size)); };
 }
 
-/// @return an attribute that has ICMP errors counted
+/// @return an attribute that counts ICMP errors
 template <class IpAddress>
 CallbackValue
 CountErrors(Outcome& outcome)
@@ -85,7 +85,7 @@ MakeUdp(Outcome& outcome, Ptr<Node> node, const Address& destination, uint32_t s
     sender->SetAttribute("IcmpCallback6", CountErrors<Ipv6Address>(outcome));
     // Linux's IP_MULTICAST_TTL is 1 unless it is set.
     sender->SetAttribute("IpMulticastTtl", UintegerValue(1));
-    // Linux's default, of which ns-3 makes nothing.
+    // Linux's default, which ns-3 ignores.
     sender->SetAttribute("MtuDiscover", BooleanValue(true));
     sender->SetAllowBroadcast(true);
     const auto endpoint = MakeEndpoint(destination, PORT);
@@ -97,7 +97,7 @@ MakeUdp(Outcome& outcome, Ptr<Node> node, const Address& destination, uint32_t s
     return [=] { return sender->Send(Create<Packet>(size)); };
 }
 
-/// Send datagrams to a port of this node that is open.
+/// Send datagrams to an open port of this node.
 Send
 MakeOpenUdp(Outcome& outcome, Ptr<Node> node, const Address& destination, uint32_t size)
 {
@@ -112,7 +112,7 @@ MakeOpenUdp(Outcome& outcome, Ptr<Node> node, const Address& destination, uint32
     return MakeUdp(outcome, node, destination, size);
 }
 
-/// Open TCP connections to a port that is closed.
+/// Open TCP connections to a closed port.
 Send
 MakeTcp(Outcome& outcome, Ptr<Node> node, const Address& destination, uint32_t /* size */)
 {
@@ -126,7 +126,7 @@ MakeTcp(Outcome& outcome, Ptr<Node> node, const Address& destination, uint32_t /
 
 } // namespace
 
-/// Sends what the arguments say over a lo, and prints what became of it and the counters.
+/// Send messages over a lo as the arguments say, and print their fates and the counters.
 int
 main(int argc, char* argv[])
 {
@@ -167,7 +167,7 @@ main(int argc, char* argv[])
     const auto address = ParseAddress(destination);
     if (own)
     {
-        // One more interface, of a device that counts all that is sent to it.
+        // One more interface, whose device counts every packet sent to it.
         const auto owner = BlackholeHelper().Install(node).Get(0);
         Names::Add("owner", owner);
         const auto version = GetVersion(address);

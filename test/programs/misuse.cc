@@ -35,7 +35,7 @@ MakeLoNode()
     return node;
 }
 
-/// @return the routing protocol of a node with local routing before one that is no list
+/// @return the routing protocol of a node with local routing before a protocol that is no list
 Ptr<Ipv4ListRouting>
 MakeFrontOfNoList()
 {
@@ -47,12 +47,11 @@ MakeFrontOfNoList()
     return DynamicCast<Ipv4ListRouting>(node->GetObject<Ipv4>()->GetRoutingProtocol());
 }
 
-/// A call that a script can get wrong.
+/// A mistake that a script may make.
 struct Misuse
 {
-    const char*
-        message;    //!< what the message must say, a regular expression of grep -E, which names it
-    void (*call)(); //!< does it
+    const char* message; //!< its name: the expected message, as a regular expression of grep -E
+    void (*call)();      //!< makes the mistake
 };
 
 constexpr Misuse MISUSES[]{
@@ -147,7 +146,7 @@ constexpr Misuse MISUSES[]{
          const auto lo = LoHelper::GetLo(MakeLoNode().Get(0));
          LoHelper().EnableAscii(Create<OutputStreamWrapper>(&text), lo);
          text.setstate(std::ios::badbit);
-         errno = ENOENT; // of some call before
+         errno = ENOENT; // of an earlier call
          lo->Send(Create<Packet>(1), lo->GetAddress(), 0x0800);
      }},
     {"Sample: there are no nodes", [] { LinkStatsHelper::Sample({}, Seconds(1), "lo"); }},
@@ -190,8 +189,8 @@ constexpr Misuse MISUSES[]{
 
 } // namespace
 
-/// Usage: misuse lists the messages; misuse MESSAGE makes a mistake that it is for; misuse MESSAGE
-/// run makes it in a simulation.
+/// List the expected messages, or make the mistake of MESSAGE, with `run` in a simulation.
+/// Usage: misuse [MESSAGE [run]]
 int
 main(int argc, char* argv[])
 {

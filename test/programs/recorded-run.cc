@@ -16,7 +16,7 @@ using namespace ns3;
 namespace
 {
 
-/// Send one packet per millisecond: IPv4 by its EtherType, so that each link type shows it.
+/// Send one packet per millisecond, as IPv4, which every link type captures.
 void
 SendPeriodically(Ptr<NetDevice> device)
 {
@@ -53,7 +53,7 @@ Record(const std::string& what, const NodeContainer& node, const std::string& pr
 
 } // namespace
 
-/// Records a node for some simulated milliseconds.
+/// Record a node for some simulated milliseconds.
 /// Usage: recorded-run ethernet|null|raw|ascii|shared|sample PREFIX MILLISECONDS
 int
 main(int argc, char* argv[])

@@ -46,7 +46,7 @@ class Tables
         ipv6->SetUp(interface);
     }
 
-    /// Print addresses and routes as arguments of `ip`, and what becomes of packets.
+    /// Print addresses and routes as arguments of `ip`, and the decisions on packets.
     void Print()
     {
         for (int i = 0; i < ROUTES; ++i)
@@ -64,7 +64,7 @@ class Tables
     }
 
   private:
-    /// @return an address of which a few bits are random
+    /// @return an address with a few random bits
     Address Draw()
     {
         const auto bits = [this] { return m_random->GetInteger(0, 3); };
@@ -82,7 +82,7 @@ class Tables
         }
     }
 
-    /// Add an address to the link, and, for Linux, the route to its network of a higher metric.
+    /// Add an address to the link, and for Linux a route to its network, of a higher metric.
     void AddAddress(Address address, uint8_t length)
     {
         if (!m_added.insert(address).second)
@@ -99,7 +99,7 @@ class Tables
         }
     }
 
-    /// Add a blackhole route, which of two that are as long Linux takes for its lower metric.
+    /// Add a blackhole route. Linux prefers it to one of equal prefix length for its lower metric.
     void AddRoute(Address address, uint8_t length)
     {
         const auto network = Family::GetNetwork(address, Family::MakeMask(length));

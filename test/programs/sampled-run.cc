@@ -16,7 +16,7 @@ using namespace ns3;
 namespace
 {
 
-/// Send one packet per 10 ms, the first after 5 ms.
+/// Send a packet every 10 ms, the first after 5 ms.
 void
 SendPeriodically(Ptr<NetDevice> device, uint32_t size)
 {
@@ -28,7 +28,7 @@ SendPeriodically(Ptr<NetDevice> device, uint32_t size)
 
 } // namespace
 
-/// Samples two nodes to PREFIX every 100 ms, until the run stops or aborts.
+/// Sample two nodes to PREFIX every 100 ms, until the run stops or aborts.
 /// Usage: sampled-run stop|abort PREFIX
 int
 main(int argc, char* argv[])
@@ -38,7 +38,7 @@ main(int argc, char* argv[])
         return EXIT_FAILURE;
     }
     NodeContainer nodes(2);
-    // What CSV and gnuplot have to quote.
+    // CSV and gnuplot must quote this.
     Names::Add("\"a\", `b\\", nodes.Get(0));
     const auto los = LoHelper().Install(nodes);
     const auto blackhole = BlackholeHelper().Install(nodes.Get(0)).Get(0);

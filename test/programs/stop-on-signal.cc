@@ -12,7 +12,7 @@
 
 using namespace ns3;
 
-/// Runs two simulations. A signal stops the first one, and so may not stop the second.
+/// Run two simulations. A signal that stops the first must not stop the second.
 int
 main()
 {
