@@ -16,11 +16,11 @@ namespace ns3
 {
 
 /**
- * A sender of bursts, each from an event of its own in the context of a node.
+ * A sender of bursts, each from an event of its own in a node's context.
  *
- * What is measured is one packet, and its share of that event.
+ * An iteration measures one packet and its share of that event.
  *
- * @tparam Pacer says, given the packets of a burst, whether to send one more burst
+ * @tparam Pacer decides, given the packets per burst, whether to send another burst
  * @tparam Send sends one packet
  */
 template <class Pacer, class Send>
@@ -30,8 +30,8 @@ class Bursts
     /**
      * Constructor.
      * @param burst packets per burst
-     * @param gap simulated time between bursts; with 0 the next one follows the events of this one
-     * @param pacer says whether to continue
+     * @param gap simulated time between bursts; with 0 the next burst follows this one's events
+     * @param pacer decides whether to continue
      * @param send sends a packet
      */
     Bursts(uint32_t burst, Time gap, Pacer pacer, Send send)
@@ -69,7 +69,7 @@ class Bursts
 
     uint32_t m_burst; //!< packets per burst
     Time m_gap;       //!< simulated time between bursts
-    Pacer m_pacer;    //!< says whether to continue
+    Pacer m_pacer;    //!< decides whether to continue
     Send m_send;      //!< sends a packet
 };
 

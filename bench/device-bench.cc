@@ -6,8 +6,10 @@
 
 /**
  * @file
- * Benchmarks of the devices alone, on nodes without a stack: packets in bursts of 64 and one per
- * event, captures and traces beside PointToPointHelper's, and a million devices.
+ * Benchmarks of the devices on nodes without a stack.
+ *
+ * They send packets in bursts of 64 and one per event, compare captures and traces with
+ * PointToPointHelper's, and install a million devices.
  */
 
 #include "bursts.h"
@@ -32,15 +34,15 @@ namespace
 
 constexpr uint16_t IPV4 = 0x0800;
 
-/// Where a benchmark sends: the two ends are one device on a loopback.
+/// The two ends of a benchmark's link, which are the same device on a loopback.
 struct Link
 {
     Ptr<NetDevice> sender;   //!< the device that sends
     Ptr<NetDevice> receiver; //!< the device that receives
-    Time gap;                //!< simulated time that 64 packets need
-    uint64_t received{0};    //!< packets that the receive callback got
+    Time gap;                //!< simulated time for 64 packets
+    uint64_t received{0};    //!< packets passed to the receive callback
 
-    /// The receive callback.
+    /// Count a packet, as the receive callback.
     bool Receive(Ptr<NetDevice> /* device */,
                  Ptr<const Packet> /* packet */,
                  uint16_t /* protocol */,
@@ -77,7 +79,7 @@ MakePointToPoint()
     return {devices.Get(0), devices.Get(1), MilliSeconds(1)};
 }
 
-/// Send packets as the state says, by a function, and see that all of them arrive, or none.
+/// Send packets by a function, and check that all of them arrive, or none.
 template <class Send>
 void
 Run(benchmark::State& state, Link& link, bool delivers, Send send)
@@ -89,11 +91,11 @@ Run(benchmark::State& state, Link& link, bool delivers, Send send)
     state.SetItemsProcessed(state.iterations());
     if (link.received != (delivers ? static_cast<uint64_t>(state.iterations()) : 0))
     {
-        state.SkipWithError("packets were lost");
+        state.SkipWithError("some packets did not arrive");
     }
 }
 
-/// Send packets through a link; a new packet each if the device writes into it.
+/// Send packets through a link: a new one each time if the device writes into them.
 void
 SendThrough(benchmark::State& state, Link link, bool delivers = true, bool writes = false)
 {
@@ -111,7 +113,7 @@ SendThrough(benchmark::State& state, Link link, bool delivers = true, bool write
     }
 }
 
-/// Call the receive callback, without a device.
+/// Call the receive callback without a device.
 void
 Bare(benchmark::State& state)
 {
@@ -134,7 +136,7 @@ Blackhole(benchmark::State& state)
     SendThrough(state, MakeBlackhole(), false);
 }
 
-/// Send through a link that is captured, or traced, to a file in memory.
+/// Send through a link that is captured or traced to a file in memory.
 template <class Helper>
 void
 Record(benchmark::State& state, Link link, bool ascii)
@@ -197,7 +199,7 @@ void
 Install(benchmark::State& state)
 {
     const auto n = static_cast<uint32_t>(state.range(0));
-    InstallLoopback("Immediate", NodeContainer(1)); // with what ns-3 makes once
+    InstallLoopback("Immediate", NodeContainer(1)); // makes ns-3's singletons
     for (auto _ : state)
     {
         state.PauseTiming();
@@ -224,7 +226,7 @@ BENCHMARK(Blackhole)->Arg(1)->Arg(64);
 BENCHMARK_CAPTURE(Pcap, lo, false)->Arg(64);
 BENCHMARK_CAPTURE(Pcap, PointToPoint, true)->Arg(64);
 BENCHMARK(Pcapng)->Arg(64);
-// These make every packet of the process slower from then on (Packet::EnablePrinting).
+// These slow down every later packet of the process (Packet::EnablePrinting).
 BENCHMARK_CAPTURE(Ascii, lo, false)->Arg(64);
 BENCHMARK_CAPTURE(Ascii, PointToPoint, true)->Arg(64);
 BENCHMARK(Install)->Arg(10'000)->Arg(1'000'000)->Iterations(1)->Unit(benchmark::kMillisecond);

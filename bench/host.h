@@ -25,18 +25,18 @@ void InstallLoopback(const std::string& loopback, const NodeContainer& nodes);
 
 /**
  * Make a host with a loopback and the IPv4 stack.
- * @param loopback as InstallLoopback's
+ * @param loopback as for InstallLoopback
  * @return its node
  */
 Ptr<Node> CreateHost(const std::string& loopback);
 
-/// A host that sends datagrams to its own 127.0.0.1. It must not be moved.
+/// A host that sends datagrams to its own 127.0.0.1. The caller must not move it.
 class UdpHost
 {
   public:
     /**
      * Constructor.
-     * @param loopback as InstallLoopback's
+     * @param loopback as for InstallLoopback
      */
     explicit UdpHost(const std::string& loopback);
 
@@ -60,14 +60,14 @@ class UdpHost
 
   private:
     /**
-     * Take what arrived.
-     * @param socket the server
+     * Read the datagrams that arrived.
+     * @param socket the server's socket
      */
     void Receive(Ptr<Socket> socket);
 
     Ptr<Node> m_node;       //!< the host
-    Ptr<Socket> m_server;   //!< receives
-    Ptr<Socket> m_client;   //!< sends
+    Ptr<Socket> m_server;   //!< the receiver's socket
+    Ptr<Socket> m_client;   //!< the sender's socket
     uint64_t m_received{0}; //!< datagrams that arrived
 };
 

@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""Print ratios of what lo-bench measured in one run, and whether they are as they must be.
+"""Print ratios of lo-bench's measurements in one run, and whether each meets its limit.
 
 Usage: judge.py BENCH.json...
-The exit status is 1 if one is not.
+The exit status is 1 if one does not.
 """
 
 import json
 import operator
 import sys
 
-# What is compared: (words, benchmark above, benchmark below, how, limit). The ratio is of the times
-# per packet, or per byte.
+# The ratios: (words, benchmark above, benchmark below, how, limit). A ratio is of times per packet,
+# or per byte.
 RATIOS = [
     ("Immediate, bursts of 64: times as fast as ns-3's own", "Send/own/64", "Send/Immediate/64", ">=", 5),
     ("Immediate, bursts of 64: of the bare callback's time", "Send/Immediate/64", "Bare/64", "<=", 2.5),
@@ -36,7 +36,7 @@ COMPARE = {">=": operator.ge, "<=": operator.le}
 
 
 def read(paths):
-    """The medians, by the benchmark's name."""
+    """Return the medians by the benchmark's name."""
     medians = {}
     for path in paths:
         with open(path, encoding="utf-8") as file:
@@ -49,12 +49,12 @@ def read(paths):
 
 
 def speed(entry):
-    """Packets, or bytes, per second."""
+    """Return packets, or bytes, per second."""
     return entry.get("items_per_second") or entry["bytes_per_second"]
 
 
 def judge(words, value, how, limit):
-    """Print a line, and return whether the value is as it must be."""
+    """Print a line, and return whether the value meets its limit."""
     good = how is None or COMPARE[how](value, limit)
     wanted = f"  must be {how} {limit}: {'yes' if good else 'NO'}" if how else ""
     print(f"{words:62} {value:8.2f}{wanted}")

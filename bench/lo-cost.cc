@@ -6,7 +6,7 @@
 
 /**
  * @file
- * UDP datagrams through the stack, over one loopback, for tools/cost to count instructions.
+ * UDP datagrams through the stack over one loopback, whose instructions tools/cost counts.
  */
 
 #include "bursts.h"

@@ -26,7 +26,7 @@ using namespace ns3;
 namespace
 {
 
-/// Send packets through a queue disc; measure once a number of packets was sent.
+/// Send packets through a queue disc, and measure after a number of them.
 void
 Pass(benchmark::State& state, Ptr<QueueDisc> queueDisc, int64_t waiting)
 {
@@ -45,7 +45,7 @@ Pass(benchmark::State& state, Ptr<QueueDisc> queueDisc, int64_t waiting)
     Bursts(1, MicroSeconds(1), pacer, send).Run(node.Get(0)->GetId());
     if (nSent < static_cast<uint64_t>(state.iterations()))
     {
-        state.SkipWithError("packets were lost");
+        state.SkipWithError("some packets did not leave the queue disc");
     }
     queueDisc->Dispose();
     Simulator::Destroy();
@@ -58,7 +58,7 @@ Fifo(benchmark::State& state)
     Pass(state, CreateObject<FifoQueueDisc>(), 0);
 }
 
-/// Netem with a delay of as many microseconds as packets must be pending.
+/// Measure netem with a delay of as many microseconds as packets must be pending.
 void
 Netem(benchmark::State& state, const std::string& jitter)
 {

@@ -36,7 +36,7 @@ Udp(benchmark::State& state, const std::string& loopback)
     state.SetItemsProcessed(state.iterations());
     if (host.GetReceived() != static_cast<uint64_t>(state.iterations()))
     {
-        state.SkipWithError("datagrams were lost");
+        state.SkipWithError("some datagrams did not arrive");
     }
 }
 
@@ -47,7 +47,7 @@ Tcp(benchmark::State& state, const std::string& loopback)
     constexpr uint16_t port = 5001;
     const auto segmentSize = static_cast<uint32_t>(state.range(0));
     const uint64_t size = uint64_t{segmentSize} * 10'000;
-    // With less room every second segment waits for a delayed acknowledgement.
+    // With a smaller buffer every second segment waits for a delayed acknowledgement.
     const UintegerValue room(std::max<uint32_t>(131'072, 16 * segmentSize));
     Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(segmentSize));
     Config::SetDefault("ns3::TcpSocket::SndBufSize", room);
@@ -72,7 +72,7 @@ Tcp(benchmark::State& state, const std::string& loopback)
         state.ResumeTiming();
         if (received != size)
         {
-            state.SkipWithError("bytes were lost");
+            state.SkipWithError("some bytes did not arrive");
         }
     }
     state.SetBytesProcessed(state.iterations() * static_cast<int64_t>(size));
