@@ -16,7 +16,7 @@ using namespace ns3;
 namespace
 {
 
-/// @return the text, with what has a meaning in reStructuredText escaped
+/// @return the text, escaped for reStructuredText
 std::string
 Escape(const std::string& text)
 {
@@ -82,7 +82,7 @@ PrintType(TypeId tid)
 
 } // namespace
 
-/// Print the page `attributes` of the documentation: what GetTypeId says of the module's classes.
+/// Print the documentation's page `attributes` from the TypeIds of the module's classes.
 int
 main()
 {

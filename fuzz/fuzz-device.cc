@@ -6,8 +6,7 @@
 
 /**
  * @file
- * Calls on a LoNetDevice or a BlackholeNetDevice that the fuzzer chooses: each byte of its input is
- * a choice.
+ * Calls on a LoNetDevice or a BlackholeNetDevice, each chosen by a byte of the fuzzer's input.
  */
 
 #include "../test/blackhole-call-sequence.h"
@@ -27,7 +26,7 @@ namespace
 std::unique_ptr<CallSequence>
 MakeSequence(const DrawFunction& draw)
 {
-    // Most of the module's code is in the loopback device.
+    // More often LoNetDevice, which has most of the module's code.
     if (draw(8) == 0)
     {
         return std::make_unique<BlackholeCallSequence>(draw);
