@@ -1,6 +1,5 @@
 # shellcheck shell=bash
-# What the test scripts share: counts of what holds, a folder of their own, and how they end. Each
-# sources it.
+# Shared by the test scripts, which source it: counts of checks, a temporary folder, and the end.
 set -euo pipefail
 
 # need TOOL...: skip the test where one is missing.
@@ -16,8 +15,8 @@ need()
 }
 
 dir=$(mktemp -d)
-children=() # processes that end with the script
-namespace=  # what make_namespace makes
+children=() # processes to end with the script
+namespace=  # name of the one that make_namespace made
 clean_up()
 {
     [ ${#children[@]} = 0 ] || kill "${children[@]}" 2>/dev/null || true
@@ -26,7 +25,7 @@ clean_up()
 }
 trap clean_up EXIT
 
-# find_program NAME BINDIR [PATTERN]: print the path of an example.
+# find_program NAME BINDIR [PATTERN]: print an example's path.
 #   BINDIR   directory of the programs
 #   PATTERN  their file names, where %s is the name, as ns3.37-%s-default; %s unless given
 find_program()
@@ -35,8 +34,8 @@ find_program()
     printf '%s/%s' "$(realpath "$2")" "$(printf "${3:-%s}" "$1")"
 }
 
-# attempt COMMAND...: leave its exit status in status, and what it prints in out and err. The shell
-# does not say that it aborted.
+# attempt COMMAND...: run it, with its exit status in status and its output in out and err. The
+# shell does not report an abort.
 # shellcheck disable=SC2034 # for the scripts that source this
 attempt()
 {
@@ -44,14 +43,13 @@ attempt()
     { timeout 300 "$@" >out 2>err || status=$?; } 2>/dev/null
 }
 
-# count FILE FILTER: how many packets of a capture pass a filter of Wireshark's.
+# count FILE FILTER: print how many packets of a capture pass a Wireshark filter.
 count()
 {
     tshark -r "$1" -Y "$2" 2>/dev/null | wc -l
 }
 
-# make_namespace: make a network namespace of the running kernel, which $namespace names, or skip the
-# test.
+# make_namespace: make a network namespace, named $namespace, or skip the test.
 make_namespace()
 {
     local name=loopback-test-$$
@@ -65,7 +63,7 @@ make_namespace()
 passed=0
 failed=0
 skipped=0
-ran=$(basename "$0" .sh) # what messages begin with
+ran=$(basename "$0" .sh) # the start of each message
 
 # fail TEXT
 fail()
@@ -84,7 +82,7 @@ is()
     fi
 }
 
-# finish: say what came of it, and end.
+# finish: print the counts, and exit.
 finish()
 {
     echo "$passed passed, $failed failed, $skipped skipped"

@@ -1,4 +1,4 @@
-"""What the comparisons with the running kernel share."""
+"""Code shared by the comparisons with the running kernel."""
 
 import platform
 import shutil
@@ -26,14 +26,14 @@ def need(*tools):
 
 
 def need_kernel(what, *trial):
-    """Skip the comparison where the kernel does not do what it takes."""
+    """Skip the comparison unless the kernel passes a trial."""
     tried = subprocess.run(trial, input="[]", capture_output=True, text=True, check=False)
     if tried.returncode != 0:
         skip(f"{what} can be made here; that takes root, veth and IPv6: {tried.stderr.strip()}")
 
 
 def report(title, problems, verdict):
-    """Print what is wrong, and return whether that is nothing."""
+    """Print the problems, and return whether there are none."""
     print(f"{title}: {'DIFFERENT' if problems else verdict}", *problems[:MOST_LINES], sep="\n    ",
           flush=True)
     if len(problems) > MOST_LINES:
@@ -42,7 +42,7 @@ def report(title, problems, verdict):
 
 
 def finish(results):
-    """Say how many of the results are good, and end."""
+    """Print how many results are good, and exit."""
     results = list(results)
     print(f"Linux {platform.release()}: {results.count(True)} passed, "
           f"{results.count(False)} failed")

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The project that the README shows builds against this module once it is installed, and runs.
+# The README's example project builds against the installed module, and runs.
 # Usage: consumer.sh BUILD_DIRECTORY GENERATOR
 set -euo pipefail
 prefix=$(mktemp -d)

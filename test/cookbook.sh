@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# Does what the cookbook's transcripts (examples/cookbook/expected/RECIPE.out) say, as a reader of
-# doc/cookbook.rst would: each line that begins with "$ " is a command, what follows is what it
-# prints. A command that fails leaves a line "exit status N".
+# Run the commands of the cookbook's transcripts (examples/cookbook/expected/RECIPE.out), as a
+# reader of doc/cookbook.rst would, and compare. A line that begins with "$ " is a command; its
+# output follows. A command that fails leaves a line "exit status N".
 #
 # Usage: cookbook.sh [--write] BINDIR [PATTERN]
-#   --write  write the transcripts anew, from what the commands print
+#   --write  rewrite the transcripts from the commands' output
 #   BINDIR   directory of the programs
-#   PATTERN  their file names, where %s is the name, as ns3.37-%s-default; %s unless given
+#   PATTERN  their file names, such as ns3.37-%s-default, where %s is the program; by default %s
 #
-# The exit status is 0 if all is well, 1 if not, and 77 if a tool that judges is not there.
+# The exit status is 0 on success, 1 on failure, and 77 if a tool is missing.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/common.sh"
 export LC_ALL=C.UTF-8
-# For the recipe mpi: Open MPI asks root, and those with few processors, whether they mean it.
+# For the recipe mpi: without these Open MPI refuses root, and more ranks than processors.
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 export OMPI_MCA_rmaps_base_oversubscribe=1
 
@@ -29,7 +29,7 @@ need cmp gnuplot python3 tshark
 
 mkdir "$dir/bin"
 PATH=$dir/bin:$PATH
-# A machine may have a python3 of its own before Debian's, which is the one that has python3-pandas.
+# Debian's python3 has python3-pandas, but another python3 may precede it in PATH.
 for python in python3 /usr/bin/python3 none; do
     if $python -c 'import pandas' 2>/dev/null; then
         ln -s "$(command -v $python)" "$dir/bin/python3"
@@ -40,7 +40,7 @@ for python in python3 /usr/bin/python3 none; do
     fi
 done
 
-# What the commands of a transcript print now, in a directory of their own.
+# Print a transcript anew, from its commands, run in a new directory.
 transcript() {
     local line status
     mkdir "$dir/$1"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A full disk and a file that cannot be opened end a program with one line that names the file.
+# A full disk, or a file that cannot be opened, ends a program with one line that names the file.
 # Usage: disk-faults.sh PROGRAM [BINDIR]
 #   PROGRAM  recorded-run
 #   BINDIR   directory of the example programs, if they are built
@@ -10,9 +10,9 @@ bindir=${2:+$(realpath "$2")}
 capture=$(dirname "$(realpath "$0")")/data/lo-mixed.pcap
 cd "$dir"
 
-# What an abort of ns-3 adds to its message, depending on its release.
+# Lines that an abort of ns-3 adds to its message, depending on the release.
 end_of_ns3='/^(terminate called|NS_FATAL, terminating| *[0-9]+# )/d'
-# refused TEXT COMMAND...: it ends with an error, and one line that has the text.
+# refused TEXT COMMAND...: expect it to fail with one line that contains the text.
 refused() {
     local text=$1
     shift
@@ -24,7 +24,7 @@ refused() {
         fail "$*: expected an error and one line with '$text', got exit status $status and: $(head -3 err)"
     fi
 }
-# faults FILE COMMAND...: a command that writes a file to the folder @.
+# faults FILE COMMAND...: check a command that writes the file to the folder @.
 faults() {
     local file=$1
     shift
@@ -36,7 +36,7 @@ faults() {
 }
 
 for type in ethernet null raw; do
-    # While packets come, and only when the file is closed.
+    # A write fails while packets arrive, or only when the file is closed.
     faults lo-0-0.pcap "$program" $type @/lo 1000
     faults lo-0-0.pcap "$program" $type @/lo 5
 done

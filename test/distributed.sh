@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Runs lo-distributed on one, two and four of MPI's ranks, with both of ns-3's parallel simulators:
-# tables, captures and traces must be those of ns-3's own simulator, to the byte, and an error must
-# end all ranks, with one line.
+# Run lo-distributed on one, two and four MPI ranks, with both of ns-3's parallel simulators.
+# Tables, captures and traces must equal those of ns-3's default simulator, byte for byte. An error
+# must end all ranks, with one line.
 #
 # Usage: distributed.sh BINDIR [PATTERN]
 #   BINDIR   directory of the program
-#   PATTERN  its file name, where %s is the name, as ns3.37-%s-default; %s unless given
+#   PATTERN  its file name, such as ns3.37-%s-default, where %s is the program; by default %s
 #
-# The exit status is 0 if all is well, 1 if not, and 77 if there is no MPI.
+# The exit status is 0 on success, 1 on failure, and 77 if there is no MPI.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/common.sh"
 
@@ -15,19 +15,19 @@ program=$(find_program lo-distributed "${@:?usage: distributed.sh BINDIR [PATTER
 
 need mpirun "$program"
 
-# More ranks than processors, as root, and no more threads than that.
+# Allow root, and more ranks than processors, which then yield while idle.
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 export OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_mpi_yield_when_idle=1
 
 cd "$dir"
 
-# on RANKS [OPTION]...: leaves what lo-distributed prints in out and err, and its exit status.
+# on RANKS [OPTION]...: run lo-distributed, with its output in out and err and its status in status.
 on() {
     attempt mpirun -np "$1" "$program" "${@:2}"
     ran="$1 ranks, lo-distributed ${*:2}"
 }
 
-# same SETTING [OPTION]...: the results do not depend on the ranks.
+# same SETTING [OPTION]...: expect results that do not depend on the ranks.
 same() {
     local setting=$1 ranks simulator
     shift
@@ -47,7 +47,7 @@ same() {
     done
 }
 
-# says TEXT: all ranks have ended, and one line of ours has the text.
+# says TEXT: expect all ranks to have ended, and one line of ours to contain the text.
 says() {
     passed=$((passed + 1))
     case $status in
@@ -60,7 +60,7 @@ says() {
     [ ! -s out ] || fail "expected nothing on standard output"
 }
 
-# refuses RANKS TEXT [OPTION]...
+# refuses RANKS TEXT [OPTION]...: expect an error on that many ranks.
 refuses() {
     on "$1" "${@:3}"
     says "$2"
@@ -81,10 +81,10 @@ refuses 4 "cannot write 'none/lo-0.pcap'" --pcap none
 refuses 2 '--delay' --delay=-1s
 refuses 2 'netem' --netem banana
 
-# On one of the ranks alone.
+# An error on one rank alone.
 mkdir -p partly/lo-6.tr
 refuses 4 "cannot write 'partly/lo-6.tr'" --ascii partly
-# As on four machines, of which one lacks the folder.
+# As on four machines, one of which lacks the folder.
 mkdir -p machine-{0,1,2,3} machine-{0,1,3}/captures
 # shellcheck disable=SC2016 # for the shell of the rank
 attempt mpirun -np 4 sh -c 'cd machine-$OMPI_COMM_WORLD_RANK && exec "$@"' - \

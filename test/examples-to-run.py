@@ -1,6 +1,6 @@
 #! /usr/bin/env python3
 
-# What ns-3's test.py runs of this module's examples, in an ns-3 tree:
+# This module's examples that ns-3's test.py runs in an ns-3 tree:
 # (program and arguments, whether to run it, whether to run it under valgrind).
 cpp_examples = [
     ("blackhole-rtbh", "True", "False"),

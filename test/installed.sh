@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The project that the README shows builds against this module as it is installed in a folder, by
-# CMake and by pkg-config, and prints what the README says. Each script of the cookbook builds in the
-# same way, with the modules whose headers it includes, and a script that uses the library by text
-# alone finds it. Usage: installed.sh PREFIX GENERATOR
+# The README's example project builds against this module, installed in a folder, by CMake and by
+# pkg-config, and prints what the README says. Each script of the cookbook builds the same way, with
+# the modules whose headers it includes. A script that names the module's classes only as text finds
+# them. Usage: installed.sh PREFIX GENERATOR
 # shellcheck source-path=SCRIPTDIR
 here=$(realpath "$(dirname "$0")")
 prefix=$(realpath "$1")
@@ -10,7 +10,7 @@ prefix=$(realpath "$1")
 . "$here/common.sh"
 export CMAKE_GENERATOR=$2
 
-# The modules, as ns3SEPARATORname, that a script includes beside those that ns3::loopback brings.
+# Print the modules, as ns3SEPARATORname, that a script includes beside those of ns3::loopback.
 modules() {
     sed -n "s,^#include \"ns3/\(.*\)-module.h\"\$,ns3$2\1,p" "$1" |
         grep -vE "^ns3$2(core|internet|network|loopback)\$" || true
@@ -45,7 +45,7 @@ END
 library=$(dirname "$(find "$prefix" -name 'libns3-loopback.so')")
 export PKG_CONFIG_PATH=$library/pkgconfig LD_LIBRARY_PATH=$library CMAKE_PREFIX_PATH=$prefix
 
-# Without the header that this project's own build has in each of them.
+# Without the header that this module's own build includes in each of them.
 # shellcheck disable=SC2046
 "${CXX:-g++}" $(pkg-config --cflags ns3-loopback) -c lambda.cc -o lambda.o 2>/dev/null ||
     grep -l 'Schedule(.*\[=\]' ./*.cc | while IFS= read -r script; do
@@ -59,7 +59,7 @@ grep -q "ns3::loopback $(modules hello-lo.cc ::)" CMakeLists.txt || {
     echo "expected the README to link what its script includes"
     exit 1
 }
-# The last two lines once more for each of the others.
+# Repeat the last two lines for each other script.
 for script in *.cc; do
     linked=$(modules "$script" :: | xargs)
     [ "$script" = hello-lo.cc ] || readme_block cmake | tail -n 2 |
@@ -70,9 +70,9 @@ done
     cmake --build ../build --parallel "$(nproc)"
 } >"$dir/log" 2>&1 || show "the README's project to build"
 
-# Before 3.36 pkg-config's packages are libns3.31-internet and the like.
+# Before 3.36 pkg-config's packages have names such as libns3.31-internet.
 prefix_of_packages=$(pkg-config --print-requires ns3-loopback | sed 's/internet .*//')
-# The README's command, and for the others what CMake compiled, linked with what pkg-config says.
+# The README's command; for the others, CMake's object files linked as pkg-config says.
 command=$(readme_block sh 4 | sed -n 's/^g++ hello-lo.cc \(.*\) &&.*/\1/p' |
     sed "s/ ns3-applications/ ${prefix_of_packages}applications/")
 bash -c "${CXX:-g++} hello-lo.cc $command" >"$dir/log" 2>&1 ||

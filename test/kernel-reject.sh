@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The same packets into a route of the running kernel that is `unreachable`, `prohibit` or
-# `blackhole`, with a sender, a router and a third host in network namespaces that are made for it,
-# and into the simulator's routes: the answers, byte for byte. Usage: kernel-reject.sh PROGRAM
+# Send the same packets into `unreachable`, `prohibit` and `blackhole` routes of the running kernel,
+# with a sender, a router and a third host in new network namespaces, and into the simulator's
+# routes; compare the answers, byte for byte. Usage: kernel-reject.sh PROGRAM
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/common.sh"
 need python3

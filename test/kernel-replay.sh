@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Captures of the running kernel's lo go through lo-replay: as `tcpdump -i lo`, `tcpdump -i any` and
-# dumpcap make them of one traffic, in a network namespace that is made for it. In it is bulk TCP over
-# IPv6, and datagrams of two senders on two processors. Usage: kernel-replay.sh LO-REPLAY
+# Replay captures of the running kernel's lo, made of the same traffic by `tcpdump -i lo`,
+# `tcpdump -i any` and dumpcap in a new network namespace. The traffic is bulk TCP over IPv6, and
+# datagrams of two senders on two processors. Usage: kernel-replay.sh LO-REPLAY
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/common.sh"
 program=$(realpath "$1")
@@ -10,7 +10,7 @@ make_namespace
 cd "$dir"
 chmod 777 . # for a dumpcap that drops root's rights
 
-# Usage: wait_for WHAT COMMAND...: until the command is true.
+# Usage: wait_for WHAT COMMAND...: wait until the command succeeds.
 wait_for() {
     local tries
     for ((tries = 0; tries < 600; ++tries)); do
@@ -24,7 +24,7 @@ inside() {
     ip netns exec "$namespace" "$@"
 }
 
-# Capturing is as lo-replay advises, of each capture that it refuses with that advice.
+# Capture as lo-replay advises when it refuses a capture.
 : >bad.pcap
 tcpdump=$({ "$program" bad.pcap --output none 2>&1 || true; } | sed 's/.*: tcpdump/tcpdump/')
 is 'the advice on an empty file' 'tcpdump -i lo -s 0 -w NEW' "$tcpdump"
@@ -51,7 +51,7 @@ def send_datagrams(cpu):
         for i in range(5000):
             sender.sendto(b"sender %d" % cpu, ("127.0.0.1", 9000))
             if i % 50 == 0:
-                time.sleep(0.002) # in which the captures catch up
+                time.sleep(0.002) # the captures catch up
 
 def receive(listener):
     connection, _ = listener.accept()
@@ -76,7 +76,7 @@ for sender in senders:
     os.waitpid(sender, 0)
 END
 inside python3 traffic.py
-# A packet that is found when all before it have been written.
+# Once this packet is in the file, all before it are.
 for file in NEW any.pcap lo.pcapng; do
     # shellcheck disable=SC2016
     wait_for "the last packet in $file" inside bash -c \
@@ -88,7 +88,7 @@ for child in "${children[@]}"; do
 done
 children=()
 
-# Usage: replays CAPTURE EXPECTED: what comes out is the expected pcap.
+# Usage: replays CAPTURE EXPECTED: compare the output with the expected pcap.
 replays() {
     "$program" "$1" --output out.pcap >report
     is "what becomes of $1" "the same as $2" "$(cmp "$2" out.pcap 2>&1 && echo "the same as $2")"
@@ -100,7 +100,7 @@ replays any.pcap any.pcap
 editcap -F nsecpcap lo.pcapng expected.pcap
 replays lo.pcapng expected.pcap
 
-# A capture may lack packets: its buffer is small in packets, and the traffic is fast.
+# A capture may lack packets: its buffer holds few, and the traffic is fast.
 for file in NEW any.pcap lo.pcapng; do
     for filter in 'ipv6.plen == 65496 && tcp' 'data.data == "sender 0"' 'data.data == "sender 1"'; do
         [ "$(count $file "$filter")" -gt 10 ] ||

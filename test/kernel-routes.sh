@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Packets of a node with random addresses and blackhole routes go where `ip route get` of the running kernel says, in a
-# network namespace that is made for it. Usage: kernel-routes.sh PROGRAM
+# A node with random addresses and blackhole routes routes packets as `ip route get` of the running
+# kernel does, in a new network namespace. Usage: kernel-routes.sh PROGRAM
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/common.sh"
 program=$1
@@ -16,7 +16,7 @@ for end in owner other-end; do
     ip -n "$namespace" link set "$end" up
 done
 
-# What the kernel's decision is called by the program.
+# Print the kernel's decision in the program's words.
 decide() {
     local answer
     answer=$(ip -"$1" -n "$namespace" route get "$2" 2>&1) || true

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A new lo is printed as iproute2 and the running kernel print theirs, in a network namespace that
-# is made for it. Usage: kernel-text.sh PROGRAM
+# A new lo is printed as iproute2 and the running kernel print theirs, in a new network namespace.
+# Usage: kernel-text.sh PROGRAM
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/common.sh"
 program=$1

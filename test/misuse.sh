@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Each way of using the library wrongly ends the program with one line that says what was wrong.
+# Each misuse of the library ends the program with one line that says what was wrong.
 # Usage: misuse.sh PROGRAM
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/common.sh"
@@ -19,7 +19,7 @@ try() {
         fail "expected a non-zero exit and one message like '$expected' at $time s, got exit $status and: $(cat err)"
     fi
 }
-# Before a simulation runs, and in one.
+# Before a simulation, and at run time.
 while IFS= read -r expected; do
     try 0 "$expected"
     try 1 "$expected" run

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# tshark and capinfos read a run's pcapng: devices, packets, directions, why packets were dropped,
-# and counters; and the file while the run writes it. Usage: pcapng.sh DROPPED-PACKETS FOLDER-OF-EXAMPLES
+# tshark and capinfos read a run's pcapng: devices, packets, directions, drop reasons and counters.
+# tshark also reads it while the run writes it. Usage: pcapng.sh DROPPED-PACKETS FOLDER-OF-EXAMPLES
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/common.sh"
 program=$(realpath "$1")
@@ -8,7 +8,7 @@ examples=$(realpath "$2")
 need tshark
 cd "$dir"
 
-# What tshark prints; what it complains of goes to the file complaints.
+# Print what tshark prints; its complaints go to the file complaints.
 read_capture() {
     tshark "$@" 2> >(grep -v 'Running as user' >>complaints)
 }
@@ -19,13 +19,13 @@ fields() {
     done
     read_capture -r "$1" -T fields "${arguments[@]}"
 }
-# The messages of a run that aborts, without what ns-3 says of the source.
+# The messages of a run that aborts, without ns-3's source location.
 complaint() {
     grep -o 'msg="[^"]*"' err || cat err
 }
 touch complaints
 
-# Every reason, by device.
+# Each reason, by device.
 "$program" run.pcapng 2>report
 is 'drops by their comments' "$(sed '/^rx/d; s/^\([0-9]*\) /\1 /' report | sort)" \
     "$(fields run.pcapng frame.comment | sed 's/, .*:/:/; /^$/d' | sort | uniq -c |
@@ -80,7 +80,7 @@ is 'the snap length of each interface' 'Capture length = 262144' \
     "$(grep -o 'Capture length = .*' infos | sort -u)"
 is 'what tshark complains of' '' "$(cat complaints)"
 
-# What cannot be written is one line.
+# A file that cannot be written gives one line.
 while IFS=: read -r file error; do
     attempt "$program" "$file"
     is "exit with $file" 134 $status
@@ -97,12 +97,12 @@ is 'exit on a disk that gets full' 134 $status
 is 'message on it' "msg=\"PcapngHelper::EnablePcapng: cannot write 'cut.pcapng': File too large\"" \
     "$(complaint)"
 
-# Live: the run is far from its end when tshark prints its first packet.
+# Live: tshark must print its first packet long before the run ends.
 if [ -x "$examples/lo-ping" ]; then
     "$examples/lo-ping" --pcapng - >ping.pcapng 2>report
     is 'packets on standard output' 10 "$(fields ping.pcapng frame.number | wc -l)"
     is 'the report is on standard error' 1 "$(grep -c '5 packets transmitted' report)"
-    # As doc/packets.rst says.
+    # The command of doc/packets.rst.
     if command -v tcpdump >/dev/null; then
         for checksums in 0 1; do
             "$examples/lo-ping" --count 1 --pcap ping.pcap --ChecksumEnabled=$checksums >report
@@ -113,7 +113,7 @@ if [ -x "$examples/lo-ping" ]; then
     is 'pings of 2001:db8::/32 within a host' 1 \
         "$("$examples/lo-ping" --dest 2001:db8::1 --count 1 | grep -c 'bytes from 2001:db8::1')"
     mkfifo pipe
-    # As doc/packets.rst says; but up to 3.x tshark at times captures nothing from a pipe.
+    # The command of doc/packets.rst; but tshark up to 3.x sometimes captures nothing from a pipe.
     way=-i
     [[ $(tshark --version 2>/dev/null) != *'(Wireshark) 3.'* ]] || way=-r
     realtime=(--SimulatorImplementationType=ns3::RealtimeSimulatorImpl --count 60000)

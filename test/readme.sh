@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The README has at most 100 lines, names each script of the cookbook, and links what is there. What its
-# commands do is seen by tools/walk and tools/in-tree, and by installed.sh. Usage: readme.sh
+# The README has at most 100 lines, names each script of the cookbook, and links only existing
+# files. tools/walk, tools/in-tree and installed.sh run its commands. Usage: readme.sh
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/common.sh"
 cd "$(dirname "$0")/.."

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What LinkStatsHelper::Sample leaves when a run ends well or aborts; gnuplot makes pictures of it.
+# LinkStatsHelper::Sample leaves whole files when a run stops or aborts, and gnuplot plots them.
 # Usage: sample.sh PROGRAM
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/common.sh"
@@ -7,11 +7,11 @@ program=$(realpath "$1")
 need gnuplot python3
 cd "$dir"
 
-# The times in a CSV with how many rows each has.
+# Print the times in a CSV, each with its number of rows.
 times() {
     tail -n +2 "$1" | cut -d, -f1 | uniq -c | awk '{ print $2 * 1000 ":" $1 }' | xargs
 }
-# That gnuplot makes pictures of what the CSV has.
+# Check that gnuplot plots what the CSV has.
 plots() {
     local plot
     attempt gnuplot "$1.plt"
@@ -23,7 +23,7 @@ data = open(sys.argv[1], "rb").read()
 print(data[1:4].decode(), *struct.unpack(">II", data[16:24]))' "$1-$plot.png")"
     done
 }
-# The points of a plot as gnuplot reads them, a line for each curve.
+# Print the points of a plot as gnuplot reads them, a line per curve.
 points() {
     sed 's/set output .*/set table picture[i].".points"/; s/^ *stats/unset table; &/' "$1.plt" |
         gnuplot

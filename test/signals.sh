@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A signal ends the simulation of an example, which then prints what happened until then, closes its
+# A signal ends an example's simulation. The example then prints its results so far, closes its
 # files and ends by the signal.
 # Usage: signals.sh PROGRAM BINDIR
 #   PROGRAM  stop-on-signal
@@ -11,34 +11,34 @@ bindir=$(realpath "$2")
 need capinfos python3
 cd "$dir"
 
-# grown FILE SIZE: wait for the process $pid to make the file so large, or to end.
+# grown FILE SIZE: wait until the file has that size, or the process $pid has ended.
 grown() {
     while kill -0 $pid 2>/dev/null && [ "$(stat -c %s "$1" 2>/dev/null || echo -1)" -lt "$2" ]; do
         sleep 0.02
     done
 }
 
-# ends STATUS: the process $pid ends so.
+# ends STATUS: expect the process $pid to end with that status.
 ends() {
     local status=0
     { wait $pid || status=$?; } 2>/dev/null
     is 'exit status' "$1" $status
 }
 
-# whole FILE: a CSV ends with a line, and each line has as many columns as the first.
+# whole FILE: expect a CSV to end with a whole line, and each line to have as many columns.
 whole() {
     is "the columns of $1" "$(head -1 "$1" | tr -dc , | wc -c)" \
         "$(tr -dc ',\n' <"$1" | awk '{ print length }' | sort -u | xargs)"
     is "the end of $1" 1 "$(tail -c 1 "$1" | wc -l)"
 }
 
-# interrupted SIGNAL NAME ARGUMENT...: amid its run; its capture is what its counters say.
+# interrupted SIGNAL NAME ARGUMENT...: interrupt a run; its capture must match its counters.
 interrupted() {
     local signal=$1 name=$2
     shift 2
     rm -f lo*
     ran="SIG$signal to $name"
-    # A shell has what it starts in the background ignore SIGINT.
+    # A shell makes background processes ignore SIGINT.
     env --default-signal=INT,TERM "$bindir/$name" "$@" --pcap lo.pcap --json lo.json >out 2>err &
     pid=$!
     grown lo.pcap 50000
@@ -69,7 +69,7 @@ is 'plots in lo.plt' 1 "$(grep -c '^plot' lo.plt)"
 is 'whether the second run was interrupted' yes "$(awk '/^lo as it is  / && $(NF) == 5000 {
     print "yes" } /^delay 1ms  / && $(NF) == 5000 { print "no" }' out)"
 
-# nohup
+# As nohup does.
 rm -f lo*
 ran='SIGINT, which is ignored, and SIGTERM to lo-tcp'
 env --ignore-signal=INT --default-signal=TERM "$bindir/lo-tcp" --bytes 100G --pcap lo.pcap >out 2>err &

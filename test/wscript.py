@@ -1,9 +1,9 @@
 #! /usr/bin/env python3
-"""Run the wscript without waf, and fail unless it builds what CMake does.
+"""Run the wscript without waf, and fail unless it builds what CMake builds.
 
 Usage: wscript.py HEADERS SOURCES PUBLIC_HEADERS TESTS PROGRAMS
-    HEADERS   folder that has ns3/core-module.h and its like
-    the rest  what CMake builds, separated by semicolons
+    HEADERS   folder of ns3/core-module.h and its like
+    others    what CMake builds, separated by semicolons
 """
 
 import importlib.machinery
@@ -17,7 +17,7 @@ TOP = pathlib.Path(__file__).resolve().parent.parent
 
 
 class Node(type(pathlib.Path())):
-    """What the wscript uses of a waf node, beside what a path has."""
+    """The methods of a waf node that the wscript uses and a path lacks."""
 
     def abspath(self):
         return str(self)
@@ -33,7 +33,7 @@ class Node(type(pathlib.Path())):
 
 
 class Build:
-    """What the wscript uses of waf's and ns-3's build context."""
+    """The part of waf's and ns-3's build context that the wscript uses."""
 
     def __init__(self, headers):
         self.path = Node(TOP)
@@ -81,7 +81,7 @@ class Build:
 
 
 class Environment(dict):
-    """What the wscript uses of waf's environment."""
+    """The part of waf's environment that the wscript uses."""
 
     def append_value(self, name, values):
         self[name] = self.get(name, []) + list(values)
@@ -102,7 +102,7 @@ def load_wscript():
 
 
 def compare(what, by_waf, by_cmake):
-    """Print what only one of the two builds, and return whether that is nothing."""
+    """Print what only one of the two builds, and return whether both build the same."""
     by_cmake = by_cmake.split(";")
     for name in sorted(set(by_waf) - set(by_cmake)):
         print(f"{what}: only the wscript has {name}")

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Runs blackhole-rtbh, and checks what it prints, writes and refuses. Usage: see common.sh
+# Run blackhole-rtbh, and check what it prints, writes and refuses. Usage: see common.sh
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/common.sh"
 
-# total COLUMN: the sum of a column of counts in the table of out.
+# total COLUMN: print the sum of a column of counts in the table of out.
 total()
 {
     awk -v column="$1" '/attack/ && NF > 8 && $1 ~ /^[0-9.]+$/ {
@@ -11,7 +11,7 @@ total()
     } END { print sum }' out
 }
 
-# check_results: what out says of the neighbour and of FlowMonitor.
+# check_results: check out's results of the neighbour and of FlowMonitor.
 check_results()
 {
     is 'goodput a second after the route, within 5 % of the attack-free' yes \
@@ -38,13 +38,13 @@ check_rtbh()
     is 'lines of the series' 126 "$(wc -l <rtbh.csv)"
     is 'Mbit discarded before and after the route' 0 \
         "$(awk -F, 'NR > 1 && ($1 <= 10 || $1 > 15.2) { sum += $6 } END { print sum }' rtbh.csv)"
-    # A rate in Mbit/s over 0.2 s is 25 packets of 1000 bytes for each.
+    # 1 Mbit/s over 0.2 s is 25 packets of 1000 bytes.
     is 'packets discarded, by the series' "$(total 3)" \
         "$(awk -F, 'NR > 1 { sum += $6 * 25 } END { printf "%.0f", sum }' rtbh.csv)"
-    # The blackhole discards the whole attack, so all of it is lost.
+    # The blackhole discards the whole attack.
     run 0 --attack-start 5s --blackhole-start 5000001us --blackhole-stop 20s --attack-stop 20000001us
     prints ', the bottleneck'"'"'s queue dropped 0;'
-    # A part of the run says nothing.
+    # An interrupted run prints nothing, and keeps the files of the previous one.
     cp rtbh.csv before.csv
     ran="$name, interrupted"
     is 'the exit status' 130 "$(

@@ -1,12 +1,12 @@
 # shellcheck shell=bash
-# What the scripts in this folder share. Each of them sources it, runs the example program that it is
-# named after, and checks what that prints, writes and refuses.
+# Shared by the scripts in this folder. Each of them sources it, runs the example of its name, and
+# checks what that prints, writes and refuses.
 #
 # Usage: PROGRAM.sh BINDIR [PATTERN]
 #   BINDIR   directory of the programs
-#   PATTERN  their file names, where %s is the name, as ns3.37-%s-default; %s unless given
+#   PATTERN  their file names, such as ns3.37-%s-default, where %s is the program; by default %s
 #
-# The exit status is 0 if all is well, 1 if not, and 77 if a tool that judges is missing.
+# The exit status is 0 on success, 1 on failure, and 77 if a tool is missing.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../common.sh"
 
@@ -18,7 +18,7 @@ data=$(realpath "$(dirname "$0")/../data")
 need cmp editcap gnuplot mergecap python3 tshark
 cd "$dir"
 
-# run STATUS [ARGUMENT]...: run the program, which ends with the status and prints to out and err.
+# run STATUS [ARGUMENT]...: run the program, expect the status, and leave its output in out and err.
 run()
 {
     ran="$name ${*:2}"
@@ -26,14 +26,14 @@ run()
     is "the exit status (stderr: $(head -3 err))" "$1" $status
 }
 
-# prints TEXT: it is in what the program printed.
+# prints TEXT: expect the text in out.
 prints()
 {
     is "its output ($(head -20 out)) to have '$1', which" there \
         "$(grep -qF -- "$1" out && echo there || echo missing)"
 }
 
-# refuses TEXT [ARGUMENT]...: exit status 1, one line on stderr that has the text, and no new file.
+# refuses TEXT [ARGUMENT]...: expect status 1, one line with the text on stderr, and no new file.
 refuses()
 {
     local text=$1 before
@@ -46,13 +46,13 @@ refuses()
     is 'the files left' "$before" "$(ls)"
 }
 
-# is_same FILE FILE
+# is_same FILE FILE: expect equal files.
 is_same()
 {
     is "$2" "the same as $1" "$(cmp "$1" "$2" 2>&1 && echo "the same as $1")"
 }
 
-# json FILE EXPRESSION: the value of a Python expression of the first link.
+# json FILE EXPRESSION: print a Python expression of the first link.
 json()
 {
     python3 -c '
@@ -61,8 +61,8 @@ link = json.load(open(sys.argv[1]))[0]
 print(eval(sys.argv[2]))' "$@"
 }
 
-# is_complete PCAPNG JSON REASON: the capture has the packets that lo delivered, and those that it did
-# not send with the reason.
+# is_complete PCAPNG JSON REASON: expect the packets that lo delivered in the capture, and those
+# that it refused with the reason.
 is_complete()
 {
     is "packets without a comment in $1" "$(json "$2" 'link["stats64"]["rx"]["packets"]')" \
@@ -71,7 +71,8 @@ is_complete()
         "$(count "$1" "frame.comment contains \"$3: dropped by lo of node 0\"")"
 }
 
-# plots PREFIX [PICTURE]: gnuplot makes PICTURE.png (PREFIX.png) of PREFIX.plt, and says nothing.
+# plots PREFIX [PICTURE]: expect gnuplot to plot PREFIX.plt as PICTURE.png (by default PREFIX.png),
+# silently.
 plots()
 {
     local picture=${2:-$1}.png
@@ -79,7 +80,7 @@ plots()
     is "the first bytes of $picture" 89504e47 "$(head -c 4 "$picture" | od -An -tx1 | tr -d ' ')"
 }
 
-# What every program says of wrong options.
+# Check the options that every program refuses.
 check_options()
 {
     touch out err
@@ -107,7 +108,7 @@ check_options()
     refuses "'garbage'" --config config
 }
 
-# refuses_files OPTION...: they name files that cannot be written.
+# refuses_files OPTION...: expect each option to refuse a file that cannot be written.
 refuses_files()
 {
     local option

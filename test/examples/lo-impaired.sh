@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Runs lo-impaired, and checks what it prints, writes and refuses. Usage: see common.sh
+# Run lo-impaired, and check what it prints, writes and refuses. Usage: see common.sh
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/common.sh"
 
-# impaired EXPRESSION: the value of a Python expression of lo.csv and of the table in out.
+# impaired EXPRESSION: print a Python expression of lo.csv and of the table in out.
 impaired()
 {
     python3 -c '
@@ -55,7 +55,7 @@ all(abs(a - b) < 0.001 * b + 0.0011 for run in table for a, b in zip(percentiles
     is_same first out
     is_same first.csv lo.csv
     run 0 --netem 'delay 1ms duplicate 20% reorder 30%' --requests 500 --response-size 60000
-    # What takes longer than a retransmission timeout is acknowledged before.
+    # Requests longer than a retransmission timeout are acknowledged before it.
     run 0 --service-time 300ms --requests 50 --netem 'delay 1ms' --pcap lo.pcap
     is 'retransmissions without loss' 0 "$(count lo.pcap tcp.analysis.retransmission)"
     run 1 --netem 'loss 100%' --requests 100 --plot lo

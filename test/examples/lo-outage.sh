@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs lo-outage, and checks what it prints, writes and refuses. Usage: see common.sh
+# Run lo-outage, and check what it prints, writes and refuses. Usage: see common.sh
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/common.sh"
 
@@ -12,7 +12,7 @@ check_outage()
             prints 'The first byte after the outage arrived 1.200 s after lo was up'
         done
     done
-    # The time-outs of 0.2 s, doubled each time, add up.
+    # The sum of time-outs that double from 0.2 s.
     is 'when it is sent again' '3.200 3.600 4.400 6.000 9.200' \
         "$(sed -n '/at s /,/^$/s/^ *\([0-9.]*\) .*/\1/p' out | xargs)"
     run 0 --outage 20s --ns3::TcpSocketBase::MinRto=1s --bytes 5360000 \
@@ -36,7 +36,7 @@ check_outage()
     prints 'TCP gave up at 525.200 s'
     prints 'No byte arrived after the outage'
     is 'lines of the series' $((527 + 15)) "$(wc -l <given-up.csv)"
-    # Segments that go alone are acknowledged before they would be sent again.
+    # A single segment is acknowledged before its retransmission.
     run 0 --rate 20k --bytes 50k --outage 1s
     prints 'in 97 segments, 3 of them retransmissions'
     run 1 --netem 'loss 100%'

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs lo-ping, and checks what it prints, writes and refuses. Usage: see common.sh
+# Run lo-ping, and check what it prints, writes and refuses. Usage: see common.sh
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/common.sh"
 
@@ -46,7 +46,7 @@ END
     prints 'rtt min/avg/max/mdev = 10.000/10.000/10.000/0.000 ms'
 }
 
-# As Linux's ping, except for the times: in a network namespace, where one can be made.
+# Compare with Linux's ping, except for the times, where a network namespace can be made.
 check_ping_as_linux()
 {
     local lo=(unshare --net sh -c 'ip link set lo up && exec "$@"' sh)
@@ -60,7 +60,7 @@ check_ping_as_linux()
             "${lo[@]}" ping -n -c 2 -i 0.2 -s $size $dest >linux || true
             run 0 --count 2 --interval 0.2 --size $size --dest $dest
             for file in linux out; do
-                # Newer iputils have a blank in "::1 (::1)" that older ones have not.
+                # Only newer iputils have the blank in "::1 (::1)".
                 sed -E 's/^(PING [^ (]+) ?\(/\1(/; s/[0-9]+\.[0-9]+|time [0-9]+/T/g; 7q' $file \
                     >$file.shape
             done

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Runs lo-replay, and checks what it prints, writes and refuses. Usage: see common.sh
+# Run lo-replay, and check what it prints, writes and refuses. Usage: see common.sh
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/common.sh"
 
 capture=$data/lo-mixed.pcap
 bad="bad file's.pcap"
 
-# made FROM TO PYTHON: TO is FROM as the statement leaves it in the bytearray data.
+# made FROM TO PYTHON: make TO of FROM by a statement that changes the bytearray data.
 made()
 {
     python3 -c '
@@ -16,13 +16,13 @@ exec(sys.argv[3])
 open(sys.argv[2], "wb").write(data)' "$@"
 }
 
-# packets FILE: the times and bytes of a capture's packets.
+# packets FILE: print the times and bytes of a capture's packets.
 packets()
 {
     tshark -r "$1" -T fields -e frame.time_epoch -x 2>/dev/null | cksum
 }
 
-# swaps the byte order of a pcap.
+# Swap the byte order of a pcap.
 swap='
 out = struct.pack(">IHHiIII", *struct.unpack_from("<IHHiIII", data))
 at = 24
@@ -32,7 +32,7 @@ while at < len(data):
     at += 16 + header[2]
 data = out'
 
-# makes SLL of SLL2, as tcpdump did before 4.99.
+# Make SLL of SLL2, as tcpdump wrote before 4.99.
 sll='
 out, at = data[:20] + struct.pack("<I", 113), 24
 while at < len(data):
@@ -45,8 +45,8 @@ while at < len(data):
     at = end
 data = out'
 
-# twice KIND HARDWARE: has each packet twice, as it leaves and as it arrives, among those of another
-# device. The arguments say where a link-layer header has its fields.
+# twice KIND HARDWARE: duplicate each packet, as it leaves and as it arrives, among those of another
+# device. The arguments are the offsets of fields in the link-layer header.
 twice()
 {
     printf %s "
@@ -81,7 +81,7 @@ check_replay()
         made "$data/lo-raw.pcap" raw-$link.pcap "data[20] = $link"
     done
     made "$data/lo-any.pcap" sll.pcap "$sll"
-    # Just before, and at, the last second that a capture's 32 bits hold.
+    # Just before and at the last second that fits a capture's 32 bits.
     made "$capture" last.pcap '
 frame = data[32:24 + 16 + 98]
 data[24:] = b"".join(struct.pack("<II", 2**32 - 2 + i, 5) + frame for i in range(2))'
@@ -132,7 +132,7 @@ check_replay_ways()
         "$(tshark -r out.pcap -c1 -T fields -e frame.time_epoch 2>/dev/null | awk '{ printf "%.6f", $1 }')"
 }
 
-# refuses_capture TEXT: $bad is not replayed, and the file that is there stays.
+# refuses_capture TEXT: expect $bad to be refused, and an existing output file to be kept.
 refuses_capture()
 {
     echo keep >kept.pcap
@@ -140,7 +140,7 @@ refuses_capture()
     is 'kept.pcap' keep "$(cat kept.pcap)"
 }
 
-# advises PACKETS: the command in the last message makes NEW, which is replayed.
+# advises PACKETS: run the command of the last message, which makes NEW, and replay that.
 advises()
 {
     bash -c "$(sed 's/.*: \(editcap\|mergecap\)/\1/; s/.*: zcat/zcat/' err)" 2>err.advice || true
@@ -206,7 +206,7 @@ check_replay_files()
     refuses --output "$capture"
     refuses --output --output out.pcap
     refuses '--input' a b --output out.pcap
-    # Memory is for a packet, not for the file. AddressSanitizer wants it all.
+    # Memory for one packet must do, whatever the file's size. AddressSanitizer needs it all.
     grep -qa __asan_init "$program" && return
     made "$data/lo-ipv6-large.pcap" long.pcap 'data += 300 * data[24:]'
     ran='lo-replay of 216 MB in 400 MB of address space'

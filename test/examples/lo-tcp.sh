@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs lo-tcp, and checks what it prints, writes and refuses. Usage: see common.sh
+# Run lo-tcp, and check what it prints, writes and refuses. Usage: see common.sh
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/common.sh"
 

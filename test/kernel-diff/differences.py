@@ -1,7 +1,7 @@
-"""How what ns-3's own stack does differently from the kernel shows.
+"""The differences between ns-3's own stack and the kernel.
 
-Each difference turns what was seen of the kernel into what ns-3's stack makes of it, so that all
-the rest is still compared.
+Each difference changes the kernel's observation into what ns-3's stack does, so that everything
+else is still compared.
 """
 
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ TCP_SYN = 0x02
 class Difference:
     name: str
     applies: Callable  # to a workload
-    change: Callable  # what was seen of the kernel, in place
-    until: tuple = ()  # the last release of ns-3 that is known to have it, if one has not
-    alone: bool = False  # whether it leaves nothing that could differ otherwise
+    change: Callable  # the kernel's observation, in place
+    until: tuple = ()  # the last release of ns-3 known to have it, unless all have it
+    alone: bool = False  # whether it rules out all other differences
 
 
 def count_bytes(seen, packets, size):
@@ -32,7 +32,7 @@ def count_bytes(seen, packets, size):
 
 
 def resize(seen, frame, change):
-    """Make a frame longer or shorter, in its headers and the counters too."""
+    """Make a frame longer or shorter, including its headers and the counters."""
     for field in ("frame.len", "ip.len", "ipv6.plen"):
         if frame[field]:
             frame[field] = str(int(frame[field]) + change)
@@ -65,7 +65,7 @@ def reach_device(seen):
 
 
 def set_field(field, value, icmp_field="", icmp_type=""):
-    """Return what sets a field in the frames that have it, or of one ICMP type."""
+    """Return a function that sets a field in the frames that have it, or of one ICMP type."""
     def change(seen):
         for frame in seen.frames:
             if frame[field] and (not icmp_field or frame[icmp_field] == icmp_type):
@@ -99,7 +99,7 @@ def omit_mss(seen):
             resize(seen, frame, -4)
 
 
-# In this order they are applied; doc/kernel-differences.rst describes each.
+# In the order of application; doc/kernel-differences.rst describes each.
 DIFFERENCES = [
     Difference("limited-broadcast",
                lambda workload: workload.destination == LIMITED_BROADCAST, send_nothing, alone=True),

@@ -1,4 +1,4 @@
-"""The running kernel's side. As a program it runs a workload in the namespace that it is in."""
+"""The running kernel's side. As a program, run a workload in the current namespace."""
 
 import contextlib
 import dataclasses
@@ -14,8 +14,8 @@ from observation import Observation, read_counters, read_frames
 from workloads import Workload
 
 TRAFFIC = os.path.join(os.path.dirname(os.path.abspath(__file__)), "traffic.py")
-SETTLE = 60.0  # seconds that tcpdump may take to start or to write what has been sent
-IN_NAMESPACE = ("unshare", "--net")  # which is gone when its last process is
+SETTLE = 60.0  # seconds that tcpdump may take to start, or to write all packets
+IN_NAMESPACE = ("unshare", "--net")  # the namespace ends with its last process
 
 
 def ip(arguments):
@@ -23,7 +23,7 @@ def ip(arguments):
 
 
 def check():
-    """Skip the comparison where the kernel cannot be compared with."""
+    """Skip the comparison where the kernel or a tool does not allow it."""
     need("ip", "tcpdump", "tshark", "ping", "unshare")
     need_kernel("no network namespace with veth and IPv6", *IN_NAMESPACE, "sh", "-c",
                 "ip link set lo up && ip link add type veth && ip address show lo | grep -q ::1")
@@ -38,7 +38,7 @@ def wait_for(what, condition):
 
 
 def count_packets(pcap):
-    """How many whole packets a capture file holds that may still be written to."""
+    """Return how many whole packets a capture file holds, which may still grow."""
     with open(pcap, "rb") as file:
         file.seek(24)
         packets = 0
@@ -76,7 +76,7 @@ def set_up(workload):
     if workload.mtu:
         ip(f"link set lo mtu {workload.mtu}")
     if workload.own:
-        # Nothing goes out that was not asked for.
+        # No ARP or IPv6 of the interface's own.
         ip("link add owner type veth peer name other-end")
         for end in ("owner", "other-end"):
             ip(f"link set {end} addrgenmode none arp off")
@@ -92,10 +92,10 @@ def get_counters():
 
 
 def run_workload(workload, pcap):
-    """Run a workload in this namespace; return what became of its messages, and the counters."""
+    """Run a workload in this namespace, and return its outcome and the counters."""
     set_up(workload)
     before = get_counters()
-    # Of an interface that is down only the one that stands for all can capture anything.
+    # While lo is down, only the interface that stands for all can capture.
     with capture("any" if workload.down else "lo", pcap, pcap + ".log"):
         outcome = json.loads(run(sys.executable, "-B", TRAFFIC, *workload.arguments()))
         counters = {name: value - before[name] for name, value in get_counters().items()}

@@ -1,11 +1,11 @@
-"""What is seen of a workload, and how two such are compared."""
+"""Observations of a workload, and their comparison."""
 
 import subprocess
 from dataclasses import dataclass
 
-# All of the issue's, and what else a host decides by itself. Not compared are what a host makes up
-# (IP and echo identifications, ports, sequence numbers, time stamps, flow labels) and checksums,
-# which the kernel does not compute on lo.
+# The fields that a host must set in one way. Left out are those that it chooses (IP and echo
+# identifications, ports, sequence numbers, time stamps, flow labels), and checksums, which the
+# kernel does not compute on lo.
 FIELDS = [
     "frame.len", "eth.src", "eth.dst", "eth.type",
     "ip.version", "ip.src", "ip.dst", "ip.hdr_len", "ip.len", "ip.dsfield", "ip.proto", "ip.ttl",
@@ -20,7 +20,7 @@ COUNTERS = ["packets", "bytes", "errors", "dropped"]
 
 @dataclass
 class Observation:
-    """What became of the messages, the counters of each interface, and lo's frames."""
+    """The outcome of the messages, the counters of each interface, and lo's frames."""
 
     outcome: dict
     counters: dict  # by "INTERFACE DIRECTION COUNTER"
@@ -31,7 +31,7 @@ class Observation:
 
 
 def read_counters(links, interfaces):
-    """The counters in what `ip -s -j link show` prints."""
+    """Return the counters in the output of `ip -s -j link show`."""
     counters = {}
     for link in links:
         if link["ifname"] in interfaces:
@@ -45,7 +45,7 @@ def read_counters(links, interfaces):
 
 
 def normalize(value):
-    """What tshark prints, in the words of all its versions."""
+    """Return a value of tshark's in a form that is the same for all its versions."""
     if value.startswith("0x"):  # with as many digits as the field, or with eight up to 3.4
         return hex(int(value, 16))
     # Booleans are 1 and 0 up to tshark 4.0, and True and False since.
@@ -53,9 +53,9 @@ def normalize(value):
 
 
 def read_frames(pcap):
-    """The fields of each frame in a capture, as tshark decodes them."""
-    # Fragments as they are, not what they are parts of; of a quoted packet only what is not
-    # in the quoting one.
+    """Return the fields of each frame in a capture, as tshark decodes them."""
+    # Fragments are not reassembled. A field of a quoted packet counts only if the quoting one
+    # lacks it.
     command = ["tshark", "-n", "-r", pcap, "-o", "ip.defragment:FALSE",
                "-T", "fields", "-E", "occurrence=f"]
     for field in FIELDS:
@@ -68,7 +68,7 @@ def read_frames(pcap):
 
 
 def compare(expected, seen):
-    """One line for each thing that differs."""
+    """Return one line per difference."""
     def lines(what, left, right):
         return [f"{what}{key}: kernel {left.get(key, 'none')}, simulator {right.get(key, 'none')}"
                 for key in left | right if left.get(key) != right.get(key)]

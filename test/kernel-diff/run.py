@@ -27,7 +27,7 @@ def simulate(program, workload, folder):
 
 
 def find_problems(differences, kernels, simulated):
-    """What is wrong, a line each; the differences are those that are expected."""
+    """Return the problems, one per line, given the expected differences."""
     problems = compare(apply(differences, kernels), simulated)
     for difference in differences:
         others = [other for other in differences if other is not difference]
@@ -45,7 +45,7 @@ def run_workload(program, release, workload, folder):
 
 
 def run_wrong_simulations(program, folder):
-    """Compare with something else than what the kernel did, which must be seen."""
+    """Compare with simulations of other workloads, which must be reported."""
     right = Workload("udp", "::1", 4000, mtu=1500)
     kernels = kernel.observe(right, folder)
     simulated = simulate(program, right, folder)

@@ -1,4 +1,4 @@
-"""Send messages over this network namespace's lo, and say what became of them.
+"""Send messages over this network namespace's lo, and print their fates.
 
 The counterpart of test/programs/kernel-workload.cc, with the same arguments: KIND DESTINATION SIZE
 COUNT. Prints a JSON object: answered, refused, failed.
@@ -36,7 +36,7 @@ def make_sender(destination):
     sender.settimeout(PATIENCE)
     sender.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
     if destination == "255.255.255.255":
-        # Without an address to bind to, lo's being of the host only, the source would be 0.0.0.0.
+        # Otherwise the source would be 0.0.0.0, because lo's address has the scope host.
         sender.bind(("127.0.0.1", 0))
         sender.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, b"lo")
     sender.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton("127.0.0.1"))

@@ -1,4 +1,4 @@
-"""What is run on both sides."""
+"""The workloads that run on both sides."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ class Workload:
     kind: str  # ping, udp, udp-closed, tcp-closed
     destination: str
     size: int = 0  # bytes of payload
-    mtu: int = 0  # lo's; 0 for the one it begins with
+    mtu: int = 0  # lo's; 0 for its default
     own: bool = False  # the destination is the address of another interface
     down: bool = False  # lo is down
     count: int = 3  # messages
@@ -32,7 +32,7 @@ class Workload:
         return self.kind != "tcp-closed" and self.size + headers > (self.mtu or 65536)
 
     def arguments(self):
-        """What traffic.py and kernel-workload are told alike."""
+        """Return the arguments that traffic.py and kernel-workload share."""
         return [self.kind, self.destination, str(self.size), str(self.count)]
 
 

@@ -1,4 +1,4 @@
-"""What came back, and how that is compared."""
+"""The answers, and their comparison."""
 
 import ipaddress
 import struct
@@ -6,12 +6,12 @@ import struct
 from packets import internet_checksum
 
 NEIGHBOUR_DISCOVERY = range(133, 138)
-# Of the packet that is quoted the number says which it was; an answer with none says to nothing.
+# The number of an answer that quotes no packet.
 NOTHING = 0
 
 
 def read_ipv4(frame):
-    """All but what a host makes up: the identification."""
+    """Return all fields except the identification, which a host chooses."""
     _, tos, length, _, flags, ttl, protocol, _, source, destination = struct.unpack(
         "!BBHHHBBH4s4s", frame[:20])
     if protocol != 1:
@@ -24,7 +24,7 @@ def read_ipv4(frame):
 
 
 def read_ipv6(frame):
-    """All but what a host makes up: the flow label."""
+    """Return all fields except the flow label, which a host chooses."""
     first, length, following, hop_limit = struct.unpack("!IHBB", frame[:8])
     if following != 58 or frame[40] in NEIGHBOUR_DISCOVERY:
         return None
@@ -34,7 +34,7 @@ def read_ipv6(frame):
 
 
 def find_number(version, icmp):
-    """Which packet was answered."""
+    """Return the number of the packet that was answered."""
     if icmp[0] in (0, 129):  # echo reply
         return struct.unpack("!H", icmp[6:8])[0]
     quoted = icmp[8:]
@@ -46,7 +46,7 @@ def find_number(version, icmp):
 
 
 def read(frames):
-    """The answers by the number of the packet, which may have more than one."""
+    """Return the answers by the number of the packet, which may have several."""
     answers = {}
     for frame in frames:
         version = frame[0] >> 4
@@ -62,7 +62,7 @@ def read(frames):
 
 
 def compare(packets, kernel, simulator):
-    """One line for each thing that differs in the fields that the kernel's answers have."""
+    """Return one line per difference in the fields of the kernel's answers."""
     problems = []
     names = {packet.number: f"{packet.number} {packet.name}" for packet in packets}
     for number in sorted(kernel.keys() | simulator.keys()):

@@ -1,7 +1,7 @@
-"""What differs on purpose, or because of ns-3's own stack, and how that shows.
+"""The differences that are intended, or due to ns-3's own stack.
 
-Each difference turns the answers of the kernel to a packet into what is expected of the simulator;
-a field that is not in there is not compared.
+Each difference changes the kernel's answers to a packet into those expected of the simulator. A
+field that they lack is not compared.
 """
 
 from dataclasses import dataclass
@@ -44,8 +44,8 @@ DIFFERENCES = [
     Difference("broadcast-source",
                lambda packet: packet.name.endswith(", from 10.0.0.255")
                and "blackhole" not in packet.name, remain_silent),
-    # A quote of an IPv4 packet with less than 8 bytes of payload is filled up with zeros: ns-3's
-    # Icmpv4DestinationUnreachable reads 8 bytes, whether they are there or not.
+    # A quote of an IPv4 packet with less than 8 bytes of payload is padded with zeros, because
+    # ns-3's Icmpv4DestinationUnreachable always reads 8 bytes.
     Difference("short-payload",
                lambda packet: packet.version == 4 and packet.name.endswith(
                    ("short payload", "no payload")) and "blackhole" not in packet.name, pad),
@@ -57,7 +57,7 @@ def get_difference(packet):
 
 
 def apply(packets, kernel):
-    """What is expected of the simulator, by the number of the packet."""
+    """Return the answers expected of the simulator, by the number of the packet."""
     expected = dict(kernel)
     for packet in packets:
         difference = get_difference(packet)

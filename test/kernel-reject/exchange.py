@@ -1,4 +1,4 @@
-"""Send packets as they are, and print what came back, as JSON.
+"""Send packets unchanged, and print the answers as JSON.
 
 Usage: exchange.py INTERFACE ROUTERS_MAC < [HEX, ...]
 """
@@ -17,7 +17,7 @@ ETHERTYPES = {4: 0x0800, 6: 0x86dd}
 
 
 def receive(link, timeout, frames):
-    """Until the timeout is over, all that comes in."""
+    """Receive frames until the timeout."""
     end = time.monotonic() + timeout
     while True:
         if not select.select([link], [], [], max(0, end - time.monotonic()))[0]:

@@ -1,6 +1,6 @@
-"""The running kernel's side: a sender, a router and a third host, a network namespace each.
+"""The running kernel's side: a sender, a router and a third host, each in a network namespace.
 
-As a program it sends packets in the namespaces that it makes, and says what came back.
+As a program, make the namespaces, send packets in them, and print the answers.
 """
 
 import json
@@ -10,12 +10,12 @@ import sys
 from comparison import need, need_kernel, run
 
 EXCHANGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "exchange.py")
-# The namespaces that are made there have their names in its /run, and are gone with it.
+# The names of further namespaces are in its own /run, so that they end with it.
 IN_NAMESPACE = ("unshare", "--mount", "--net", "sh", "-c",
                 'mount -t tmpfs none /run && exec "$@"', "sh")
 SELF = (*IN_NAMESPACE, sys.executable, "-B", os.path.abspath(__file__))
 
-# Role and what `ip -n` is told, in order.
+# Role and arguments of `ip -n`, in order.
 TOPOLOGY = """
 sender link add near type veth peer name near netns router
 third link add far type veth peer name far netns router
@@ -70,13 +70,13 @@ def set_up():
                                             for name, value in SETTINGS.items()))
     for address in ("10.0.0.1", "fd00::1"):
         ip("router", "neighbour", "replace", address, "lladdr", get_mac("sender"), "dev", "near")
-    # The control must not wait for a neighbour either.
+    # Resolve the neighbour of the control, which must not wait either.
     inside("router", "ping", "-c", "1", "-W", "5", "10.0.1.1")
     inside("router", "ping", "-c", "1", "-W", "5", "fd00:1::1")
 
 
 def exchange(packets):
-    """Send packets, in hex, from here; return what came back likewise."""
+    """Send packets, in hex, and return the answers in hex."""
     set_up()
     seen = json.loads(inside("sender", sys.executable, "-B", EXCHANGE, "near", get_mac("router"),
                              input=packets))
@@ -86,13 +86,13 @@ def exchange(packets):
 
 
 def check():
-    """Skip the comparison where the kernel cannot be compared with."""
+    """Skip the comparison where the kernel or a tool does not allow it."""
     need("ip", "ping", "unshare")
     need_kernel("no router of network namespaces", *SELF)
 
 
 def observe(packets):
-    """What came back, as bytes."""
+    """Return the answers as bytes."""
     out = run(*SELF, input=json.dumps([packet.data.hex() for packet in packets]))
     return [bytes.fromhex(frame) for frame in json.loads(out)]
 

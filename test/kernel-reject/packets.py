@@ -1,8 +1,8 @@
-"""What is sent on both sides: the one list of packets.
+"""The packets that are sent on both sides.
 
-Each packet has a number, which is in what every answer quotes (the identification of IPv4, the
-source of IPv6), and a source of its own, because Linux limits the rate for each source. There are no
-flow labels, which ns-3 forgets before 3.36; the suite lo-reject has them.
+Each packet has a number, in a field that every answer quotes (the identification of IPv4, the
+source of IPv6). Each has its own source, because Linux limits the rate per source. There are no
+flow labels, which ns-3 drops before 3.36; the suite lo-reject has them.
 """
 
 import ipaddress
@@ -73,7 +73,7 @@ MAKE = {4: ipv4, 6: ipv6}
 
 
 def extension(following, length=8):
-    """A header of options, padded."""
+    """Return a padded header of options."""
     return bytes([following, length // 8 - 1, 1, length - 4]) + bytes(length - 4)
 
 
@@ -82,7 +82,7 @@ def fragment(following, offset=0, more=False):
 
 
 def any_version(version):
-    """Name, protocol, body, fields of the header."""
+    """Yield name, protocol, body and fields of the header."""
     sizes = {4: (0, 1, 8, 100, 519, 520, 521, 1000, 1400), 6: (0, 1, 100, 1183, 1184, 1185, 1400)}
     for size in sizes[version]:
         yield f"UDP {size}", UDP, udp(size), {}
@@ -141,7 +141,7 @@ def ipv6_only():
     yield "fragment header cut off", FRAGMENT, bytes([ICMPV6, 0]), {}
 
 
-# Addresses that no answer may be sent to, or that are no host's.
+# Addresses that must get no answer, or that belong to no host.
 SOURCES = {
     4: ("0.0.0.0", "0.1.2.3", "127.0.0.1", "224.0.0.1", "255.255.255.255", "10.0.0.255",
         "10.0.1.255", ROUTER[4], NOWHERE[4]),
@@ -176,18 +176,18 @@ class List:
             "255" if version == 4 else "ffff"), UDP, udp(20))
 
     def add_shared(self, version):
-        """What does not depend on the kind of the route."""
+        """Add the packets that do not depend on the kind of the route."""
         inside = NETWORKS["unreachable"][version] + "1"
         protocol = {4: ICMP, 6: ICMPV6}[version]
         for kind in range(256):
             self.add(version, f"ICMP type {kind}", inside, protocol, icmp(kind))
         for destination in DESTINATIONS[version]:
-            # No UDP: ns-3.48 takes some of them for itself, and then has no port for it.
+            # Not UDP: ns-3.48 accepts some of these destinations, and finds no port.
             self.add(version, f"to {destination}", destination, 253, payload(20))
         self.add_echo_to_third(version)
 
     def add_echo_to_third(self, version):
-        """The control: what must not be rejected arrives."""
+        """Add the control, which must arrive."""
         echo = struct.pack("!BBHHH", {4: 8, 6: 128}[version], 0, 0, 5, len(self.packets) + 1)
         source = {4: "10.1.201.1", 6: "fd01::c901"}[version]
         pseudo = b"" if version == 4 else (

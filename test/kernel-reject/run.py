@@ -1,4 +1,4 @@
-"""Compare what rejecting routes answer with what the running kernel does.
+"""Compare the answers of rejecting routes with the running kernel's.
 
 Usage: run.py PROGRAM, where PROGRAM is kernel-reject.
 """
@@ -22,13 +22,13 @@ WRONG_OPTIONS = [
 
 
 def simulate(program, packets, *options):
-    """What comes back in a run of test/programs/kernel-reject.cc, by the number of the packet."""
+    """Return the answers in a run of kernel-reject.cc, by the number of the packet."""
     lines = "".join(f"{packet.data.hex()}\n" for packet in packets)
     return read(map(bytes.fromhex, run(program, *options, input=lines).splitlines()))
 
 
 def find_needless(packets, kernels, simulated):
-    """Packets of which a difference is listed that is not there."""
+    """Yield the packets that do not show their listed difference."""
     for packet in packets:
         number = packet.number
         if get_difference(packet) and not compare(
@@ -37,7 +37,7 @@ def find_needless(packets, kernels, simulated):
 
 
 def find_unanswered(packets, kernels):
-    """What would make the comparison worthless: packets that must be answered and are not."""
+    """Yield missing or unexpected answers of the kernel, which would void the comparison."""
     for packet in packets:
         if packet.name.endswith(("a third host", "UDP 100")) and bool(
                 kernels.get(packet.number)) == ("blackhole" in packet.name):
@@ -45,7 +45,7 @@ def find_unanswered(packets, kernels):
 
 
 def run_wrong(program, packets, expected):
-    """Compare with simulations that are not the kernel's, which must be seen."""
+    """Compare with simulations of other settings, which must be reported."""
     for option in WRONG_OPTIONS:
         problems = compare(packets, expected, simulate(program, packets, option))
         yield report(f"with {option}", [] if problems else ["expected to be reported as wrong"],
