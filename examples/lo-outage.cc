@@ -79,6 +79,15 @@ Keep(T* variable, T /* from */, T to)
     *variable = to;
 }
 
+/// @return the payload of a TCP socket's segments
+uint32_t
+GetSegmentSize(Ptr<Socket> socket)
+{
+    UintegerValue size;
+    socket->GetAttribute("SegmentSize", size);
+    return static_cast<uint32_t>(size.Get());
+}
+
 /// A transfer over TCP, with a record of what its sender does around the outage.
 ///
 /// The sender is a socket and no OnOffApplication, which makes its socket too late to trace all
@@ -92,13 +101,11 @@ class Transfer
     explicit Transfer(const Options& options)
         : m_options(options),
           m_up(options.start + options.outage),
-          m_socket(Socket::CreateSocket(options.host.node, TcpSocketFactory::GetTypeId()))
+          m_socket(Socket::CreateSocket(options.host.node, TcpSocketFactory::GetTypeId())),
+          m_size(GetSegmentSize(m_socket)),
+          m_bytes((options.bytes + m_size - 1) / m_size * m_size),
+          m_left(m_bytes)
     {
-        UintegerValue size;
-        m_socket->GetAttribute("SegmentSize", size);
-        m_size = static_cast<uint32_t>(size.Get());
-        m_bytes = (options.bytes + m_size - 1) / m_size * m_size;
-        m_left = m_bytes;
         const auto address = options.host.GetSocketAddress(5001);
         const auto sinks =
             PacketSinkHelper("ns3::TcpSocketFactory", address).Install(options.host.node);

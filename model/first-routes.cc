@@ -36,8 +36,8 @@ template <class Family>
 TypeId
 FirstRoutes<Family>::GetTypeId()
 {
-    // ns-3 takes a std::string since 3.36.
-    static TypeId tid = TypeId((std::string("ns3::FirstRoutes<") + Family::NAME + ">").c_str())
+    constexpr bool isIpv4 = std::is_same_v<Family, Ipv4Family>;
+    static TypeId tid = TypeId(isIpv4 ? "ns3::FirstRoutes<IPv4>" : "ns3::FirstRoutes<IPv6>")
                             .template SetParent<typename Family::List>()
                             .SetGroupName("Loopback");
     return tid;
