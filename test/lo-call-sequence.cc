@@ -234,8 +234,8 @@ LoCallSequence::Make()
     m_lo->TraceConnectWithoutContext(
         "Drop",
         ToCallback([this](Ptr<const Packet> packet, DropReason reason) {
-            // Send refuses a packet for the same reason, but that
-            // is no MacRxDrop.
+            // A packet that Send refuses has the same reason, but
+            // fires no MacRxDrop.
             if (m_rxDropping.erase(PeekPointer(packet)) != 0)
             {
                 nDroppedWaiting += reason == DropReason::DEV_READY ? 1 : 0;

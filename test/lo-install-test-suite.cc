@@ -244,7 +244,7 @@ class InstallTestCase : public TestCase
     }
 
   private:
-    /// @return the settings of a flow of so many datagrams from 1 s on
+    /// @return the settings of a flow from 1 s on, given its number of datagrams
     static UdpFlowSettings GetFlow(uint32_t count)
     {
         return {Seconds(1), MilliSeconds(100), count};

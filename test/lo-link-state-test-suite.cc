@@ -154,7 +154,7 @@ class LinkStateTestCase : public TestCase
         Simulator::Schedule(at, [this, mtu] { m_lo->SetMtu(mtu); });
     }
 
-    /// Send so many writes over TCP from the node to itself, and return the receiver.
+    /// Write segments to a TCP connection from the node to itself, and return the receiver.
     Ptr<PacketSink> SendByTcp(const std::string& rate, uint32_t size, uint64_t count)
     {
         PacketSinkHelper receiver("ns3::TcpSocketFactory", GetAnyEndpoint(m_version, 7));

@@ -257,10 +257,10 @@ class SampleTestCase : public TestCase
 
     /**
      * Sample a lo that sends a few packets.
-     * @param times when rows are expected, in milliseconds
+     * @param times the expected times of rows, in milliseconds
      * @param how how the run ends
      * @param nRows expected rows before Simulator::Destroy
-     * @param schedule makes the end
+     * @param schedule schedules the end
      */
     template <class T>
     void CheckEnd(const std::vector<int>& times,

@@ -89,7 +89,7 @@ class Dice
         return IsOneIn(2) ? UpTo(max) : 0;
     }
 
-    /// @return true in one of so many calls
+    /// @return true in one of a number of calls
     bool IsOneIn(int times)
     {
         return UpTo(times - 1) == 0;

@@ -41,7 +41,7 @@ std::string ToText(const LinkStats& stats);
 LinkStats MakeLooped(uint64_t packets, uint64_t bytes);
 
 /**
- * A LoNetDevice to send packets over, with a record of what becomes of them.
+ * A LoNetDevice to send packets over, with a record of their fates.
  *
  * Sizes identify packets.
  */

@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# What the scripts in this folder share; they source it.
+# Shared by the scripts in this folder, which source it.
 set -euo pipefail
 export LC_ALL=C.UTF-8 # the same numbers and order on every machine
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-# What is costly to make and can be made again: an ns-3 tree, roots of other releases, object files.
+# The cache of what is costly to make: an ns-3 tree, roots of other releases, object files.
 # shellcheck disable=SC2034
 cache=${LOOPBACK_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ns3-loopback}
 cd "$top"
@@ -22,17 +22,17 @@ say() {
     printf '\n== %s\n' "$*"
 }
 
-# What runs when a script ends; some have one of their own.
+# Run at the end of a script; some scripts replace it.
 cleanup() { :; }
 
-# Say how long the script takes on two processors, and at its end how it went.
+# Print how long the script takes on two processors, and its result at the end.
 # Usage: takes HOW_LONG WHAT_IS_GOOD WHAT_TO_LOOK_AT_OTHERWISE
 takes() {
     say "${0##*/}: takes $1 on two processors"
     good=$2
     bad=$3
     trap finish EXIT
-    trap "exit 1" HUP INT TERM # of which EXIT alone would say that all is good
+    trap "exit 1" HUP INT TERM # otherwise the EXIT trap would report success
 }
 finish() {
     local status=$?
@@ -67,7 +67,7 @@ need_packages() {
     fi
 }
 
-# Run a command and show what it printed only if it failed.
+# Run a command, and show its output only if it fails.
 quietly() {
     local log status=0
     log=$(mktemp)
@@ -80,7 +80,7 @@ quietly() {
     return $status
 }
 
-# Reserve a part of the cache folder, whose name is one word, until the script ends.
+# Lock a part of the cache folder, named by one word, until the script ends.
 lock_cache() {
     local lock
     mkdir -p "$cache"
@@ -91,13 +91,13 @@ lock_cache() {
     }
 }
 
-# Make a folder a copy of what git knows of the checkout, except for its build and out. A changed file
-# gets a new time, so that a build in that folder takes it up.
+# Update a folder to git's files of the checkout, and keep its build and out. A changed file gets a
+# new time, so that a build in that folder notices it.
 copy_checkout() {
     local staged
     need_packages rsync
     staged=$(mktemp -d)
-    chmod 755 "$staged" # which is the copy's mode too
+    chmod 755 "$staged" # rsync gives the copy the same mode
     git ls-files -z --cached --others --exclude-standard |
         tar --null --files-from=- --create --ignore-failed-read | tar --extract --directory "$staged"
     mkdir -p "$1"
@@ -106,7 +106,7 @@ copy_checkout() {
     rm -r "$staged"
 }
 
-# Print the options that a preset stands for, one a line, for a CMake that knows no presets.
+# Print a preset's options, one per line, for a CMake without presets.
 print_preset() {
     python3 - "$1" <<'END'
 import json, sys
@@ -129,7 +129,7 @@ build_preset() {
     local log=build/configure-$1.log
     need_packages "${build_packages[@]}"
     say "Building, preset $1"
-    if [ -n "${CI:-}" ]; then # which builds most files several times, and again the next time
+    if [ -n "${CI:-}" ]; then # CI builds most files several times, and again in its next run
         need_packages ccache
         export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_DIR=$cache/ccache CCACHE_BASEDIR=$top
     fi
@@ -143,7 +143,7 @@ build_preset() {
     cmake --build "$(sed -n 's/.*Build files have been written to: //p' "$log")" "${@:2}"
 }
 
-# Print the path of the source of this Debian release's ns-3, which stays in the cache folder.
+# Print the path of the source of this Debian release's ns-3, kept in the cache folder.
 ns3_source() (
     sources=$cache/ns3-source
     lock_cache ns3-source >&2
@@ -156,7 +156,7 @@ ns3_source() (
         # shellcheck source=/dev/null
         (. /etc/os-release && echo "deb-src http://deb.debian.org/debian $VERSION_CODENAME main") \
             >sources.list
-        # An apt of its own, which leaves the machine's as it is.
+        # With its own apt configuration, so that the machine's stays unchanged.
         cat >apt.conf <<END
 Dir::Etc::SourceList "$sources/sources.list";
 Dir::Etc::SourceParts "-";
@@ -179,7 +179,7 @@ run_in_root() {
         root=$1
         folder=$2
         shift 2
-        mount --bind "$root" "$root" # so that its top is a mount, which ip netns changes
+        mount --bind "$root" "$root" # ip netns needs the root to be a mount
         mount -t proc proc "$root/proc"
         mount --rbind /sys "$root/sys"
         mount --rbind /dev "$root/dev"
