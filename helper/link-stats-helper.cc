@@ -20,7 +20,6 @@
 #include <iomanip>
 #include <locale>
 #include <map>
-#include <regex>
 #include <sstream>
 #include <utility>
 #include <vector>
@@ -132,13 +131,18 @@ GetKind(Ptr<const QueueDisc> disc)
     {
         return "noqueue";
     }
-    const auto type = disc->GetInstanceTypeId().GetName();
-    auto kind = std::regex_replace(type, std::regex(".*:|QueueDisc"), "");
-    // CoDel is one word.
-    kind = std::regex_replace(kind, std::regex(R"(\B(?!Del)([A-Z]))"), "_$1");
-    std::transform(kind.begin(), kind.end(), kind.begin(), [](unsigned char c) {
-        return static_cast<char>(std::tolower(c));
-    });
+    auto type = disc->GetInstanceTypeId().GetName();
+    type = type.substr(0, type.rfind("QueueDisc"));
+    type = type.substr(type.rfind(':') + 1);
+    std::string kind;
+    for (std::size_t i = 0; i < type.size(); ++i)
+    {
+        const auto c = static_cast<unsigned char>(type[i]);
+        // CoDel is one word.
+        const bool isWord = std::isupper(c) != 0 && i > 0 && type.compare(i, 3, "Del") != 0;
+        kind += isWord ? "_" : "";
+        kind += static_cast<char>(std::tolower(c));
+    }
     return kind;
 }
 
@@ -198,6 +202,11 @@ GetLinks(Ptr<Node> node)
     {
         const bool isUp = device->IsLinkUp();
         const auto flags = link->GetKind().flags + std::string(isUp ? ",UP,LOWER_UP" : "");
+        std::string quotedFlags;
+        for (const auto c : flags)
+        {
+            quotedFlags += c == ',' ? "\",\"" : std::string(1, c);
+        }
         const auto stats = link->GetStats();
         auto& values = links.emplace_back(Values{
             {"address", ToText(Mac48Address::ConvertFrom(device->GetAddress()))},
@@ -208,7 +217,7 @@ GetLinks(Ptr<Node> node)
             {"mtu", std::to_string(device->GetMtu())},
             {"name", name},
             {"qdisc", GetKind(GetRootQueueDisc(device))},
-            {"quotedFlags", '"' + std::regex_replace(flags, std::regex(","), "\",\"") + '"'},
+            {"quotedFlags", '"' + quotedFlags + '"'},
             {"quotedName", Quote(name)},
             {"state", isUp ? "UNKNOWN" : "DOWN"},
             {"type", link->GetKind().type},

@@ -143,11 +143,11 @@ constexpr Misuse MISUSES[]{
     {"EnableAscii: cannot write 'the stream': the stream had failed before",
      [] {
          std::ostringstream text;
-         const auto lo = LoHelper::GetLo(MakeLoNode().Get(0));
-         LoHelper().EnableAscii(Create<OutputStreamWrapper>(&text), lo);
+         const auto sink = BlackholeHelper().Install(CreateObject<Node>()).Get(0);
+         BlackholeHelper().EnableAscii(Create<OutputStreamWrapper>(&text), sink);
          text.setstate(std::ios::badbit);
          errno = ENOENT; // of an earlier call
-         lo->Send(Create<Packet>(1), lo->GetAddress(), 0x0800);
+         sink->Send(Create<Packet>(1), sink->GetBroadcast(), 0x0800);
      }},
     {"Sample: there are no nodes", [] { LinkStatsHelper::Sample({}, Seconds(1), "lo"); }},
     {"Sample: no node has a LoNetDevice or a BlackholeNetDevice; install one",
