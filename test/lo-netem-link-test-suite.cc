@@ -19,6 +19,8 @@
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-address-helper.h"
 #include "ns3/ipv4-packet-filter.h"
+#include "ns3/ipv4-queue-disc-item.h"
+#include "ns3/ipv6-queue-disc-item.h"
 #include "ns3/link-stats-helper.h"
 #include "ns3/lo-helper.h"
 #include "ns3/netem-error-model.h"
@@ -276,6 +278,59 @@ class LinkTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ((probe.fates == expected), true, "each by what it found");
     }
 
+    /// Check that a change of one decision does not change the random numbers of another.
+    void DrawsEachDecisionApart(const std::string& link)
+    {
+        const auto findLost = [&link](const std::string& words) {
+            NetemProbe probe(link, "loss 20% " + words);
+            StringValue given;
+            probe.disc->GetAttribute("Parameters", given);
+            probe.disc->SetAttribute("Parameters", given);
+            probe.SendEvery(1000, MilliSeconds(1));
+            Simulator::Run();
+            std::vector<uint64_t> lost;
+            for (const auto& fate : probe.fates)
+            {
+                if (fate.what != "sent")
+                {
+                    lost.push_back(fate.id);
+                }
+            }
+            return lost;
+        };
+        const auto lost = findLost("seed 1");
+        NS_TEST_EXPECT_MSG_GT(lost.size(), 100, "some are lost");
+        NS_TEST_EXPECT_MSG_EQ((findLost("seed 2") == lost), false, "others with another seed");
+        for (const std::string more : {"corrupt 50%", "delay 10ms 5ms", "delay 1ms reorder 50%"})
+        {
+            NS_TEST_EXPECT_MSG_EQ((findLost("seed 1 " + more) == lost), true, "with " << more);
+        }
+    }
+
+    /// Check that a queue disc on lo gets packets as ns-3's stack makes items of them.
+    void GetsItemsOfTheStack()
+    {
+        Build("lo");
+        const auto node = m_nodes.Get(0);
+        TrafficControlHelper control;
+        control.SetRootQueueDisc("ns3::FifoQueueDisc");
+        const auto root = control.Install(m_devices).Get(0);
+        uint32_t nIpv4 = 0;
+        uint32_t nIpv6 = 0;
+        root->TraceConnectWithoutContext("Enqueue", ToCallback([&](Ptr<const QueueDiscItem> item) {
+                                             nIpv4 +=
+                                                 DynamicCast<const Ipv4QueueDiscItem>(item) ? 1 : 0;
+                                             nIpv6 +=
+                                                 DynamicCast<const Ipv6QueueDiscItem>(item) ? 1 : 0;
+                                         }));
+        const UdpFlow ipv6(node, node, Ipv6Address::GetLoopback(), {});
+        const UdpFlow ipv4 = Send(OTHER_PORT);
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(nIpv4, 10, "IPv4 items");
+        NS_TEST_EXPECT_MSG_EQ(nIpv6, 10, "IPv6 items");
+        NS_TEST_EXPECT_MSG_EQ(ipv6.received, 10, "datagrams that arrive by IPv6");
+    }
+
     /// Check that LoHelper assigns streams to a netem anywhere in the tree.
     void GetsStreamsFromLoHelper()
     {
@@ -467,6 +522,7 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
         };
     add("TCP at 10 ms and 1 % loss delivers all, at Mathis' rate", &Case::CarriesTcp, "csma");
     suite.Add("LoHelper gives random streams to netem", &Case::GetsStreamsFromLoHelper);
+    suite.Add("a queue disc on lo gets the stack's items", &Case::GetsItemsOfTheStack);
     suite.Add("what netem holds below Mq on lo is dropped when Mq is replaced",
               &Case::IsReplacedWithMq);
     suite.Add("netem installed on lo at run time delays its first packet, no longer than it must",
@@ -482,6 +538,7 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
         add("netem works below Prio in Mq", &Case::WorksBelowMq, link);
         add("netem below Prio wakes for another node's event", &Case::WakesForAnotherNode, link);
         add("a change affects the next packet", &Case::ChangesTheNextPacket, link);
+        add("each decision has a random stream", &Case::DrawsEachDecisionApart, link);
         add("more packets than a quota leave at once", &Case::SendsMoreThanAQuota, link);
         add("a packet that a netem below corrupts leaves when it is due",
             &Case::KeepsTheDelayOfACorruptedPacket,
