@@ -299,7 +299,7 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     PromiscReceiveCallback m_promiscCallback;  //!< the node's promiscuous callback
     Ptr<TrafficControlLayer> m_trafficControl; //!< the node's, which has the root queue disc
     Ptr<QueueDisc> m_rootQueueDisc;            //!< the one that sends to this device, or null
-    std::vector<Ptr<QueueDisc>> m_usedQueueDiscs; //!< the trees that do and did
+    std::vector<Ptr<QueueDisc>> m_usedQueueDiscs; //!< those that TrafficControlHelper installed
     const char* m_queueDiscReason{""};            //!< what GetQueueDiscReason returns
     PacketBacklog m_waiting;                      //!< pending frames
     uint32_t m_nFlushes{0};                       //!< calls of DropWaiting

@@ -179,14 +179,11 @@ class LinkTestCase : public TestCase
         const auto mq = control.SetRootQueueDisc("ns3::MqQueueDisc");
         const auto queues = control.AddQueueDiscClasses(mq, 1, "ns3::QueueDiscClass");
         const auto prio = control.AddChildQueueDisc(mq, queues[0], "ns3::PrioQueueDisc");
-        for (const auto band : control.AddQueueDiscClasses(prio, 2, "ns3::QueueDiscClass"))
-        {
-            control.AddChildQueueDisc(prio,
-                                      band,
-                                      "ns3::NetemQueueDisc",
-                                      "Parameters",
-                                      StringValue("delay 200ms duplicate 100%"));
-        }
+        control.AddChildQueueDiscs(prio,
+                                   control.AddQueueDiscClasses(prio, 2, "ns3::QueueDiscClass"),
+                                   "ns3::NetemQueueDisc",
+                                   "Parameters",
+                                   StringValue("delay 200ms duplicate 100%"));
         const auto root = control.Install(m_devices.Get(0)).Get(0);
         ExpectArrivals({20, 200}, {20, 200});
         const auto& stats = root->GetQueueDiscClass(0)->GetQueueDisc()->GetStats();
@@ -201,12 +198,11 @@ class LinkTestCase : public TestCase
         Build("lo");
         TrafficControlHelper control;
         const auto mq = control.SetRootQueueDisc("ns3::MqQueueDisc");
-        const auto queues = control.AddQueueDiscClasses(mq, 1, "ns3::QueueDiscClass");
-        control.AddChildQueueDisc(mq,
-                                  queues[0],
-                                  "ns3::NetemQueueDisc",
-                                  "Parameters",
-                                  StringValue("delay 700ms"));
+        control.AddChildQueueDiscs(mq,
+                                   control.AddQueueDiscClasses(mq, 1, "ns3::QueueDiscClass"),
+                                   "ns3::NetemQueueDisc",
+                                   "Parameters",
+                                   StringValue("delay 700ms"));
         control.Install(m_devices);
         for (uint32_t i = 1; i <= 5; ++i)
         {
@@ -225,14 +221,11 @@ class LinkTestCase : public TestCase
         Build(link);
         TrafficControlHelper control;
         const auto prio = control.SetRootQueueDisc("ns3::PrioQueueDisc");
-        for (const auto band : control.AddQueueDiscClasses(prio, 2, "ns3::QueueDiscClass"))
-        {
-            control.AddChildQueueDisc(prio,
-                                      band,
-                                      "ns3::NetemQueueDisc",
-                                      "Parameters",
-                                      StringValue("delay 200ms"));
-        }
+        control.AddChildQueueDiscs(prio,
+                                   control.AddQueueDiscClasses(prio, 2, "ns3::QueueDiscClass"),
+                                   "ns3::NetemQueueDisc",
+                                   "Parameters",
+                                   StringValue("delay 200ms"));
         control.Install(m_devices.Get(0));
         Time arrival;
         const auto server = Socket::CreateSocket(m_nodes.Get(1), UdpSocketFactory::GetTypeId());
@@ -281,11 +274,12 @@ class LinkTestCase : public TestCase
     /// Check that a change of one decision does not change the random numbers of another.
     void DrawsEachDecisionApart(const std::string& link)
     {
-        const auto findLost = [&link](const std::string& words) {
-            NetemProbe probe(link, "loss 20% " + words);
+        const auto findLost = [&](const std::string& more) {
+            const auto words = "loss 20% " + more;
+            NetemProbe probe(link, words);
             StringValue given;
             probe.disc->GetAttribute("Parameters", given);
-            probe.disc->SetAttribute("Parameters", given);
+            NS_TEST_EXPECT_MSG_EQ(given.Get(), words, "the attribute");
             probe.SendEvery(1000, MilliSeconds(1));
             Simulator::Run();
             std::vector<uint64_t> lost;
@@ -317,12 +311,11 @@ class LinkTestCase : public TestCase
         const auto root = control.Install(m_devices).Get(0);
         uint32_t nIpv4 = 0;
         uint32_t nIpv6 = 0;
-        root->TraceConnectWithoutContext("Enqueue", ToCallback([&](Ptr<const QueueDiscItem> item) {
-                                             nIpv4 +=
-                                                 DynamicCast<const Ipv4QueueDiscItem>(item) ? 1 : 0;
-                                             nIpv6 +=
-                                                 DynamicCast<const Ipv6QueueDiscItem>(item) ? 1 : 0;
-                                         }));
+        const auto count = [&](Ptr<const QueueDiscItem> item) {
+            nIpv4 += DynamicCast<const Ipv4QueueDiscItem>(item) ? 1 : 0;
+            nIpv6 += DynamicCast<const Ipv6QueueDiscItem>(item) ? 1 : 0;
+        };
+        root->TraceConnectWithoutContext("Enqueue", ToCallback(count));
         const UdpFlow ipv6(node, node, Ipv6Address::GetLoopback(), {});
         const UdpFlow ipv4 = Send(OTHER_PORT);
         Simulator::Run();
