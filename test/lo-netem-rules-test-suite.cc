@@ -70,7 +70,7 @@ class RulesTestCase : public TestCase
             });
         }
         Simulator::Run();
-        const auto expected = NetemRules(settings, m_number).Predict(arrivals);
+        const auto expected = PredictFates(settings, m_number, arrivals);
         const auto differs =
             std::mismatch(expected.begin(), expected.end(), probe.fates.begin(), probe.fates.end());
         if (differs.first != expected.end() && differs.second != probe.fates.end())

@@ -9,11 +9,8 @@
 
 #include "netem-probe.h"
 
-#include "ns3/random-variable-stream.h"
-
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <random>
 #include <string>
 #include <vector>
@@ -73,77 +70,16 @@ struct NetemArrival
     bool isMarkable;
 };
 
-/// A second implementation of netem's rules, independent of the first.
-class NetemRules
-{
-  public:
-    /**
-     * @param settings the configuration
-     * @param stream the number of the first random stream
-     */
-    NetemRules(const NetemSettings& settings, int64_t stream);
-
-    /**
-     * @param arrivals packets, in order of time
-     * @return their fates, in order of time
-     */
-    std::vector<NetemFate> Predict(const std::vector<NetemArrival>& arrivals);
-
-  private:
-    /// A pending packet.
-    struct Packet
-    {
-        NetemFate fate;
-        uint32_t size{0};
-        bool isMarkable{false};
-        int64_t due{0};
-    };
-
-    /// The random numbers of a kind of decision, by their order: delay, loss, duplicate, corrupt,
-    /// reorder, slot.
-    enum Kind
-    {
-        DELAY,
-        LOSS,
-        DUPLICATE,
-        CORRUPT,
-        REORDER,
-        SLOT,
-        N_KINDS
-    };
-
-    uint32_t Draw(Kind kind);
-    uint32_t DrawCorrelated(Kind kind, int correlation);
-    bool Happens(Kind kind, const NetemSettings::Event& event);
-    int64_t DrawTime(Kind kind, int64_t mean, int64_t jitter, int correlation, int distribution);
-    bool IsLost();
-    bool IsLostInGilbertElliott();
-    bool IsLostInFourState();
-    void Enqueue(Packet packet, bool isDuplicate);
-    void Place(Packet packet, std::size_t position);
-    int64_t GetDue(uint32_t size);
-    int64_t GetTransmissionTime(uint32_t size) const;
-    std::size_t CountWaiting() const;
-    void Run();
-    bool SendFirst();
-    void StartSlot();
-    void Drop(const Packet& packet, const char* why);
-
-    const NetemSettings m_settings;
-    std::array<Ptr<UniformRandomVariable>, N_KINDS> m_random;
-    std::array<uint32_t, N_KINDS> m_last{};
-    std::array<bool, N_KINDS> m_hasLast{};
-    int m_state{1};
-    uint32_t m_counter{0};
-    int64_t m_now{0};
-    std::deque<Packet> m_head;  //!< reordered packets
-    std::deque<Packet> m_queue; //!< by time, or in the order of arrival
-    int64_t m_timer{-1};        //!< -1 for none
-    int64_t m_slotNext{-1};
-    int64_t m_slotPackets{0};
-    int64_t m_slotBytes{0};
-    std::vector<NetemFate> m_fates;
-};
+/**
+ * Predict what netem does, by a second implementation of its rules, independent of the first.
+ * @param settings the configuration
+ * @param stream the number of the first random stream
+ * @param arrivals packets, in order of time
+ * @return their fates, in order of time
+ */
+std::vector<NetemFate> PredictFates(const NetemSettings& settings,
+                                    int64_t stream,
+                                    const std::vector<NetemArrival>& arrivals);
 
 } // namespace ns3::tests
 
