@@ -7,12 +7,19 @@
 #include "../model/ns3-release.h"
 #include "member-test-case.h"
 #include "node-routes.h"
-#include "reject-network.h"
+#include "to-callback.h"
 
+#include "ns3/blackhole-helper.h"
 #include "ns3/boolean.h"
 #include "ns3/config.h"
+#include "ns3/flow-id-tag.h"
+#include "ns3/icmpv6-header.h"
+#include "ns3/icmpv6-l4-protocol.h"
+#include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4.h"
 #include "ns3/ipv6.h"
+#include "ns3/node-container.h"
+#include "ns3/simple-net-device-helper.h"
 #include "ns3/simulator.h"
 #include "ns3/test.h"
 #include "ns3/udp-socket-factory.h"
@@ -21,12 +28,183 @@
 #include <algorithm>
 #include <set>
 #include <sstream>
+#include <type_traits>
+#include <vector>
 
 using namespace ns3;
 using namespace ns3::tests;
 
 namespace
 {
+
+using Bytes = std::vector<uint8_t>; ///< the bytes of a packet
+
+/// @return the bytes of a packet
+Bytes
+GetBytes(Ptr<const Packet> packet)
+{
+    Bytes bytes(packet->GetSize());
+    packet->CopyData(bytes.data(), bytes.size());
+    return bytes;
+}
+
+/**
+ * A host and a router, at 10.1.1.1 and .2, fd01::1 and ::2.
+ *
+ * The router has blackhole routes to 10.9.0.0/24 and fd09::/64, and forwards all other packets to
+ * the host.
+ */
+class RejectNetwork
+{
+  public:
+    /// Make the network, whose routes answer in a way.
+    explicit RejectNetwork(Reject reject)
+        : host(CreateObject<Node>()),
+          router(CreateObject<Node>())
+    {
+        Config::SetDefault("ns3::Icmpv6L4Protocol::DAD", BooleanValue(false));
+        const NodeContainer nodes(host, router);
+        InternetStackHelper internet;
+        internet.Install(nodes);
+        internet.AssignStreams(nodes, 0);
+        const auto devices = SimpleNetDeviceHelper().Install(nodes);
+        m_hostLink = devices.Get(0);
+        link = devices.Get(1);
+        AddInterface(m_hostLink, "10.1.1.1", "fd01::1");
+        AddInterface(link, "10.1.1.2", "fd01::2");
+        SetDefaultRoute(router, Ipv4Address("10.1.1.1"));
+        SetDefaultRoute(router, Ipv6Address("fd01::1"));
+        SetDefaultRoute(host, Ipv4Address("10.1.1.2"));
+        SetDefaultRoute(host, Ipv6Address("fd01::2"));
+        BlackholeHelper blackhole;
+        blackhole.SetReject(reject);
+        blackhole.AddRoute(router, "10.9.0.0", "/24");
+        blackhole.AddRoute(router, "fd09::", "/64");
+
+        const auto handler =
+            ToHandler([this](Ptr<NetDevice>, Ptr<const Packet> packet) { OnReceive(packet); });
+        host->RegisterProtocolHandler(handler, 0, m_hostLink);
+        const auto follow = [](const std::string& source, uint64_t& count) {
+            Config::ConnectWithoutContextFailSafe(
+                "/NodeList/*/$ns3::IcmpRejecter/" + source,
+                ToCallback([&count](uint64_t /* before */, uint64_t after) { count = after; }));
+        };
+        follow("Sent", sent);
+        follow("Suppressed", suppressed);
+    }
+
+    ~RejectNetwork()
+    {
+        Simulator::Destroy();
+    }
+
+    RejectNetwork(const RejectNetwork&) = delete;
+    RejectNetwork& operator=(const RejectNetwork&) = delete;
+
+    /// Send a packet with tags from the host to the router, and run the simulation.
+    /// @return the last answer, or zeros if there is none
+    Bytes Send(const Bytes& packet)
+    {
+        const uint16_t protocol = packet[0] >> 4 == 4 ? 0x0800 : 0x86dd;
+        Simulator::ScheduleWithContext(host->GetId(), Time(0), [this, packet, protocol] {
+            const auto carrier = Create<Packet>(packet.data(), packet.size());
+            carrier->AddByteTag(FlowIdTag(1));
+            carrier->AddPacketTag(FlowIdTag(2));
+            m_hostLink->Send(carrier, link->GetAddress(), protocol);
+        });
+        // The stacks resolve the neighbours' addresses at random moments.
+        Simulator::Stop(Seconds(1));
+        Simulator::Run();
+        return answers.empty() ? Bytes(100) : answers.back();
+    }
+
+    Ptr<Node> host;             //!< the host
+    Ptr<Node> router;           //!< the router
+    Ptr<NetDevice> link;        //!< the router's device to the host
+    bool tagged{false};         //!< whether an answer had a tag of the host's packet
+    std::vector<Bytes> answers; //!< packets that the host received, except neighbour discovery
+    uint64_t sent{0};           //!< the IcmpRejecter's Sent
+    uint64_t suppressed{0};     //!< the IcmpRejecter's Suppressed
+
+  private:
+    /// Record an answer.
+    void OnReceive(Ptr<const Packet> packet)
+    {
+        const auto bytes = GetBytes(packet);
+        const auto version = bytes[0] >> 4;
+        if (version == 4 ||
+            (version == 6 && bytes[40] < Icmpv6Header::ICMPV6_ND_ROUTER_SOLICITATION))
+        {
+            answers.push_back(bytes);
+            FlowIdTag tag;
+            tagged = tagged || packet->FindFirstMatchingByteTag(tag) || packet->PeekPacketTag(tag);
+        }
+    }
+
+    Ptr<NetDevice> m_hostLink; //!< the host's device
+};
+
+/// @return the header of a UDP packet from the host into the route
+Ipv4Header
+MakeIpv4Header()
+{
+    Ipv4Header header;
+    header.SetSource("10.1.1.1");
+    header.SetDestination("10.9.0.1");
+    header.SetProtocol(17);
+    header.SetTtl(64);
+    header.SetTos(0xb8);
+    header.SetIdentification(0x1234);
+    return header;
+}
+
+/// @return such a header of IPv6
+Ipv6Header
+MakeIpv6Header()
+{
+    Ipv6Header header;
+    SetAddresses(header, Ipv6Address("fd01::1"), Ipv6Address("fd09::1"));
+    header.SetNextHeader(17);
+    header.SetHopLimit(64);
+    header.SetTrafficClass(0xb8);
+    header.SetFlowLabel(0x12345);
+    return header;
+}
+
+/// @return a packet with a header, whose payload size this sets
+template <class Header>
+Bytes
+MakePacket(Header header, const Bytes& payload)
+{
+    if constexpr (std::is_same_v<Header, Ipv6Header>)
+    {
+        header.SetPayloadLength(payload.size());
+    }
+    else
+    {
+        header.SetPayloadSize(payload.size());
+        if (Node::ChecksumEnabled())
+        {
+            header.EnableChecksum();
+        }
+    }
+    const auto packet = Create<Packet>(payload.data(), payload.size());
+    packet->AddHeader(header);
+    return GetBytes(packet);
+}
+
+/// @return a UDP packet from the host into the route, given the bytes of the IP payload
+Bytes
+MakeUdp(IpVersion version, uint32_t size)
+{
+    Bytes payload(size);
+    for (uint32_t i = 0; i < size; ++i)
+    {
+        payload[i] = 7 * i + 1;
+    }
+    return version == IpVersion::V4 ? MakePacket(MakeIpv4Header(), payload)
+                                    : MakePacket(MakeIpv6Header(), payload);
+}
 
 /// Routes that reject.
 class RejectCase : public TestCase
