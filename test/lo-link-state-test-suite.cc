@@ -10,14 +10,8 @@
 #include "udp-flow.h"
 #include "watched-lo.h"
 
-#include "ns3/config.h"
-#include "ns3/data-rate.h"
 #include "ns3/lo-helper.h"
-#include "ns3/on-off-helper.h"
-#include "ns3/packet-sink-helper.h"
-#include "ns3/packet-sink.h"
 #include "ns3/simulator.h"
-#include "ns3/uinteger.h"
 
 #include <map>
 #include <string>
@@ -40,36 +34,11 @@ class LinkStateTestCase : public TestCase
         MakeNode(delivery, version);
         const UdpFlowSettings settings{Time(0), MilliSeconds(1), 100};
         const UdpFlow flow(m_node, m_node, GetLoopbackAddress(version), settings);
-        SetDown(MicroSeconds(30'500));
-        SetUp(MicroSeconds(60'500));
+        Simulator::Schedule(MicroSeconds(30'500), [this] { m_lo->SetDown(); });
+        Simulator::Schedule(MicroSeconds(60'500), [this] { m_lo->SetUp(); });
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(flow.received, 70, "datagrams received");
         ExpectLooped(70, 70 * (108 + m_headerSize), 30);
-    }
-
-    /// Send a segment every 10 ms for 5 s, with lo down for 200 ms.
-    void TcpOutage(Loopback delivery, IpVersion version)
-    {
-        MakeNode(delivery, version);
-        constexpr uint64_t SIZE = 500;
-        constexpr uint64_t COUNT = 500;
-        const auto sink = SendByTcp("400kbps", SIZE, COUNT);
-        Time lastReceived;
-        sink->TraceConnectWithoutContext("Rx", ToCallback([&](Ptr<const Packet>, const Address&) {
-                                             lastReceived = Simulator::Now();
-                                         }));
-        SetDown(Seconds(2));
-        SetUp(MilliSeconds(2200));
-        Simulator::Stop(Seconds(60));
-        Simulator::Run();
-        const auto stats = m_lo->GetStats();
-        NS_TEST_EXPECT_MSG_EQ(sink->GetTotalRx(), COUNT * SIZE, "all bytes arrive");
-        NS_TEST_EXPECT_MSG_LT(lastReceived, Seconds(10), "the last ones soon after it was sent");
-        NS_TEST_EXPECT_MSG_GT(stats.txDropped, 0, "segments were dropped");
-        NS_TEST_EXPECT_MSG_EQ(m_drops[DropReason::DEV_READY],
-                              stats.txDropped + stats.rxDropped,
-                              "each with its reason");
-        NS_TEST_EXPECT_MSG_EQ(m_drops.size(), 1, "and for no other");
     }
 
     /// Send datagrams of 4000 bytes, 10 of 30 while the MTU is 1500.
@@ -101,22 +70,6 @@ class LinkStateTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(m_lo->GetMtu(), 1500, "the MTU had changed");
     }
 
-    /// Lower the MTU in the middle of a stream.
-    void TcpMtu(Loopback delivery, IpVersion version)
-    {
-        constexpr uint64_t SIZE = 10'000;
-        constexpr uint64_t COUNT = 100;
-        MakeNode(delivery, version);
-        Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(SIZE));
-        const auto sink = SendByTcp("8Mbps", SIZE, COUNT);
-        SetMtu(MilliSeconds(500), 1500);
-        Simulator::Stop(Seconds(60));
-        Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(sink->GetTotalRx(), COUNT * SIZE, "all bytes arrive");
-        NS_TEST_EXPECT_MSG_GT(m_lo->GetStats().rxPackets, COUNT / 2 * 7, "in fragments");
-        NS_TEST_EXPECT_MSG_EQ(m_drops.size(), 0, "nothing is dropped");
-    }
-
   private:
     void DoTeardown() override
     {
@@ -127,7 +80,6 @@ class LinkStateTestCase : public TestCase
     /// Make a node with a lo, and record the drops.
     void MakeNode(Loopback delivery, IpVersion version)
     {
-        m_version = version;
         m_headerSize = GetHeaderSize(version);
         m_node = CreateLoopbackNode(delivery);
         m_lo = LoHelper::GetLo(m_node);
@@ -136,35 +88,10 @@ class LinkStateTestCase : public TestCase
             ToCallback([this](Ptr<const Packet>, DropReason reason) { ++m_drops[reason]; }));
     }
 
-    /// Set lo down at a time.
-    void SetDown(Time at)
-    {
-        Simulator::Schedule(at, [this] { m_lo->SetDown(); });
-    }
-
-    /// Set lo up at a time.
-    void SetUp(Time at)
-    {
-        Simulator::Schedule(at, [this] { m_lo->SetUp(); });
-    }
-
     /// Set lo's MTU at a time.
     void SetMtu(Time at, uint16_t mtu)
     {
         Simulator::Schedule(at, [this, mtu] { m_lo->SetMtu(mtu); });
-    }
-
-    /// Write segments to a TCP connection from the node to itself, and return the receiver.
-    Ptr<PacketSink> SendByTcp(const std::string& rate, uint32_t size, uint64_t count)
-    {
-        PacketSinkHelper receiver("ns3::TcpSocketFactory", GetAnyEndpoint(m_version, 7));
-        const auto sink = DynamicCast<PacketSink>(receiver.Install(m_node).Get(0));
-        OnOffHelper sender("ns3::TcpSocketFactory", GetLoopbackEndpoint(m_version, 7));
-        sender.SetConstantRate(DataRate(rate), size);
-        // Not by MaxBytes, which ends the program on 3.31.
-        const auto half = DataRate(rate).CalculateBytesTxTime(size) / 2;
-        sender.Install(m_node).Stop(half * static_cast<int64_t>(2 * count + 1));
-        return sink;
     }
 
     /// Expect counts over lo, and drops only while the device is down.
@@ -177,7 +104,6 @@ class LinkStateTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(m_drops.size(), 1, "and for no other");
     }
 
-    IpVersion m_version{IpVersion::V4};     //!< the IP version of the traffic
     uint64_t m_headerSize{0};               //!< bytes of an IP header
     Ptr<Node> m_node;                       //!< the node
     Ptr<LoNetDevice> m_lo;                  //!< its lo
@@ -198,10 +124,8 @@ const Suite g_suite("lo-link-state", TestSuite::Type::SYSTEM, [](Suite& suite) {
                           version);
             };
             add("datagrams sent while lo is down are dropped", &Case::UdpOutage);
-            add("TCP recovers from a short outage", &Case::TcpOutage);
             add("IP fragments to an MTU that changes at run time", &Case::UdpMtu);
             add("a pending datagram arrives despite a lower MTU", &Case::WaitingMtu);
-            add("TCP continues over a lower MTU", &Case::TcpMtu);
         }
     }
 });

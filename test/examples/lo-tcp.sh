@@ -24,6 +24,7 @@ check_tcp()
     is 'TCP errors that Wireshark finds' 0 \
         "$(count tcp.pcap 'tcp.analysis.retransmission || tcp.analysis.lost_segment')"
     is 'connections closed' 2 "$(count tcp.pcap tcp.flags.fin==1)"
+    run 0 --bytes 1M --segment-size 10000 --mtu 1500 # IP fragments the segments
     run 0 --bytes 1M --ns3::TcpL4Protocol::SocketType=ns3::TcpVegas
     run 0 --bytes 1M --ns3::TcpSocket::SegmentSize=10000 --ns3::TcpSocket::RcvBufSize=200000
     prints '1000000 of 1000000 bytes received in 1'
