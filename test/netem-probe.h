@@ -45,13 +45,12 @@ struct NetemFate
 /// Print a fate on one line.
 std::ostream& operator<<(std::ostream& os, const NetemFate& fate);
 
-/// A NetemQueueDisc, alone or on a device, with a record of each packet's fate.
+/// A NetemQueueDisc on a device, with a record of each packet's fate.
 class NetemProbe
 {
   public:
     /**
-     * @param link "lo" or "point-to-point" for the root queue disc of such a device, which
-     *        TrafficControlHelper installs; "alone" for one without a device
+     * @param link the device, "lo" or "point-to-point"
      * @param words its Parameters
      * @param child the type of its child queue disc, empty for none
      */
@@ -73,9 +72,6 @@ class NetemProbe
      */
     void SendEvery(uint32_t count, Time interval, uint32_t size = 100);
 
-    /// @return the device, null for none
-    Ptr<NetDevice> GetDevice() const;
-
     /// Forget the device, and send packets to the queue disc from now on.
     void Detach();
 
@@ -84,26 +80,14 @@ class NetemProbe
     bool IsConserved() const;
 
     Ptr<NetemQueueDisc> disc;     //!< the queue disc
+    Ptr<NetDevice> device;        //!< its device, null once it is detached
     std::vector<NetemFate> fates; //!< the fates of packets, in order of time
-    uint64_t nSent{0};            //!< packets given to Send
 
   private:
-    /// Make a queue disc without a device.
-    void MakeAlone(const std::string& words, const std::string& child);
-
-    /// Install a queue disc on a device.
-    void Install(const std::string& link, const std::string& words, const std::string& child);
-
-    /// Record a packet that left.
+    /// Record a packet that was sent or dropped.
     void Record(Ptr<const QueueDiscItem> item, const char* what);
 
-    /// Record a packet that a device sent.
-    void RecordSent(Ptr<const QueueDiscItem> item);
-
-    /// Record a packet that was dropped after it was dequeued.
-    void RecordDropAfterDequeue(Ptr<const QueueDiscItem> item, const char* why);
-
-    Ptr<NetDevice> m_device; //!< the device, null for none
+    std::vector<bool> m_isMarkable; //!< whether each packet given to Send is ECN-capable
 };
 
 } // namespace ns3::tests
