@@ -18,7 +18,6 @@
 #include "ns3/traffic-control-helper.h"
 #include "ns3/traffic-control-layer.h"
 
-#include <locale>
 #include <map>
 #include <sstream>
 #include <string>
@@ -37,21 +36,6 @@ ToText(void (*print)(std::ostream&, const NodeContainer&), const NodeContainer& 
     print(text, nodes);
     return text.str();
 }
-
-/// Numbers as in German: in groups of three digits, with a decimal comma.
-class GermanNumbers : public std::numpunct<char>
-{
-  private:
-    char do_decimal_point() const override
-    {
-        return ',';
-    }
-
-    std::string do_grouping() const override
-    {
-        return "\3";
-    }
-};
 
 /// Counters in print.
 class LinkStatsTestCase : public TestCase
@@ -125,11 +109,8 @@ class LinkStatsTestCase : public TestCase
                                  &LinkStatsHelper::PrintTcQdiscJson})
         {
             const auto text = ToText(print, node);
-            const auto before =
-                std::locale::global(std::locale(std::locale::classic(), new GermanNumbers));
-            const auto inLocale = ToText(print, node);
-            std::locale::global(before);
-            NS_TEST_EXPECT_MSG_EQ(inLocale, text, "with other numbers");
+            InGermanLocale(
+                [&] { NS_TEST_EXPECT_MSG_EQ(ToText(print, node), text, "with other numbers"); });
         }
     }
 

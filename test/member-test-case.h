@@ -17,6 +17,7 @@
 #include <fstream>
 #include <functional>
 #include <iostream>
+#include <locale>
 #include <sstream>
 #include <string>
 
@@ -42,6 +43,36 @@ RunAndDestroy()
 {
     Simulator::Run();
     Simulator::Destroy();
+}
+
+/**
+ * Call a function in a locale that writes numbers as in German, such as 1.234,5.
+ * @param call the function
+ */
+inline void
+InGermanLocale(const std::function<void()>& call)
+{
+    struct Numbers : public std::numpunct<char>
+    {
+        char do_decimal_point() const override
+        {
+            return ',';
+        }
+
+        char do_thousands_sep() const override
+        {
+            return '.';
+        }
+
+        std::string do_grouping() const override
+        {
+            return "\3";
+        }
+    };
+
+    const auto before = std::locale::global(std::locale(std::locale::classic(), new Numbers));
+    call();
+    std::locale::global(before);
 }
 
 /**

@@ -43,7 +43,7 @@ read -r -d '' expected <<'POINTS' || true
 0:0 100:10000 200:10000 300:10000 400:10000 500:10000 550:10000
 0:0 100:30000 200:30000 300:30000 400:30000 500:30000 550:30000
 0:0 100:20000 200:20000 300:20000 400:20000 500:20000 550:20000
-300:0 400:0 500:0 550:0
+300:0 400:40000 500:40000 550:40000
 POINTS
 is 'points of the plot of bytes' "$expected" "$(points lo bytes)"
 is 'a name in the plot' 1 "$(grep -c '= "lo of node \\"a\\", \\`b\\\\"$' lo.plt)"
@@ -63,9 +63,11 @@ attempt "$program" abort cut
 is 'exit of a run that aborts' 134 $status
 is 'rows of it' '0:3 100:3 200:3 300:4 400:4 500:4' "$(times cut.csv)"
 plots cut
+is 'its curves' "$(grep -c ' of node ' lo.plt)" "$(grep -c ' of node ' cut.plt)"
 
-mkdir 'a "b" c'
-attempt "$program" stop "a \"b\" c/it's"
-plots "a \"b\" c/it's"
+prefix=$'a "b"\n c/it\'s'
+mkdir "$(dirname "$prefix")"
+attempt "$program" stop "$prefix"
+plots "$prefix"
 
 finish

@@ -46,7 +46,9 @@ main(int argc, char* argv[])
     SendPeriodically(los.Get(1), 200);
     SendPeriodically(blackhole, 300);
     LinkStatsHelper::Sample(nodes, MilliSeconds(100), argv[2]);
-    Simulator::Schedule(MilliSeconds(250), [&] { BlackholeHelper().Install(nodes.Get(1)); });
+    Simulator::Schedule(MilliSeconds(250), [&] {
+        SendPeriodically(BlackholeHelper().Install(nodes.Get(1)).Get(0), 400);
+    });
     const bool doAbort = argv[1] == std::string("abort");
     Simulator::Schedule(MilliSeconds(550), [=] { doAbort ? std::abort() : Simulator::Stop(); });
     Simulator::Run();
