@@ -4,6 +4,7 @@
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/common.sh"
 program=$1
+need python3
 make_namespace
 
 if ! ip -n "$namespace" link add owner type veth peer name other-end 2>/dev/null; then
@@ -16,6 +17,31 @@ for end in owner other-end; do
     ip -n "$namespace" link set "$end" up
 done
 
+# Print addresses, blackhole routes and destinations of an IP version: a word, an address with a few
+# random bits, and a prefix length.
+draw() {
+    python3 -c '
+import ipaddress, random, sys
+version, seed = sys.argv[1:]
+random.seed(seed)
+start, shifts, bits = {"4": ("10.0.0.0", (0, 7, 15, 22), 32),
+                       "6": ("2000::1", (0, 59, 94), 128)}[version]
+def address():
+    return ipaddress.ip_address(start) + sum(random.randrange(4) << shift for shift in shifts)
+for one in sorted({address() for _ in range(6)}):
+    print("address", one, random.randint(1, bits))
+routes = {ipaddress.ip_network((address(), random.randint(1, bits)), False) for _ in range(18)}
+for one in sorted(routes):
+    print("blackhole", one.network_address, one.prefixlen)
+for _ in range(120):
+    print("get", address(), 0)' "$@"
+}
+# Make arguments of `ip` of them. Linux prefers a blackhole route to that of an address with the same
+# prefix length, which has a higher metric.
+for_ip() {
+    sed -n "s,^address \(.*\) \(.*\),address add \1/\2 dev owner metric 9 $1,p
+        s,^blackhole \(.*\) \(.*\),route add blackhole \1/\2 metric 1,p"
+}
 # Print the kernel's decision in the program's words.
 decide() {
     local answer
@@ -32,17 +58,16 @@ decide() {
 sunk=0
 for version in 4 6; do
     for seed in 1 2 3 4; do
-        "$program" $version $seed >"$dir/simulated"
-        grep -v '^get ' "$dir/simulated" >"$dir/batch"
-        [ $version = 4 ] || sed -i 's/ noprefixroute/& nodad/' "$dir/batch"
+        draw $version $seed >"$dir/drawn"
+        "$program" <"$dir/drawn" >"$dir/simulated"
+        for_ip "$([ $version = 4 ] || echo nodad)" <"$dir/drawn" >"$dir/batch"
         ip -$version -n "$namespace" -batch "$dir/batch"
-        while read -r _ destination simulated; do
+        while read -r _ destination _ simulated; do
             kernel=$(decide $version "$destination")
             [ "$kernel" != invalid ] || sunk=$((sunk + 1))
             is "where $destination goes, seed $seed" "$kernel" "$simulated"
-        done < <(grep '^get ' "$dir/simulated")
-        tac "$dir/batch" | sed 's/ add / del /; s/ noprefixroute.*//' |
-            ip -$version -n "$namespace" -batch -
+        done < <(grep '^get ' "$dir/drawn" | paste -d ' ' - "$dir/simulated")
+        tac "$dir/batch" | sed 's/ add / del /' | ip -$version -n "$namespace" -batch -
     done
 done
 echo "$sunk destinations sunk by Linux $(uname -r)"
