@@ -297,7 +297,9 @@ const Suite g_suite("lo-coexistence", TestSuite::Type::SYSTEM, [](Suite& suite) 
     }
     for (auto loopback : ALL_LOS)
     {
-        suite.Add(NameOf(loopback) + ": datagrams cross lo through FqCoDel", &Case::FqCoDel, loopback);
+        suite.Add(NameOf(loopback) + ": datagrams cross lo through FqCoDel",
+                  &Case::FqCoDel,
+                  loopback);
     }
     suite.Add("a lo that no helper installed can have a queue disc", &Case::WithoutHelper);
     suite.Add("packet sockets and handlers, of lo or of all devices, get each packet once",

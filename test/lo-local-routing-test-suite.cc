@@ -10,17 +10,13 @@
 #include "udp-flow.h"
 
 #include "ns3/boolean.h"
-#include "ns3/bulk-send-helper.h"
 #include "ns3/ipv4-list-routing.h"
 #include "ns3/ipv4-static-routing.h"
 #include "ns3/ipv4.h"
 #include "ns3/ipv6.h"
 #include "ns3/loopback-module.h"
-#include "ns3/packet-sink-helper.h"
-#include "ns3/packet-sink.h"
 #include "ns3/simulator.h"
 #include "ns3/test.h"
-#include "ns3/uinteger.h"
 
 #include <memory>
 #include <string>
@@ -101,26 +97,6 @@ class LocalRoutingCase : public TestCase
         BooleanValue strong(true);
         m_node->GetObject<Ipv6>()->GetAttribute("StrongEndSystemModel", strong);
         NS_TEST_EXPECT_MSG_EQ(strong.Get(), true, "IPv6's model is what it was once it is undone");
-    }
-
-    /// Transfer to an own address by TCP, over lo both ways.
-    void Tcp(IpVersion version)
-    {
-        MakeNode(version);
-        constexpr uint32_t SIZE{1'000'000};
-        const auto endpoint = MakeEndpoint(GetAddress(), 7);
-        const auto sink = DynamicCast<PacketSink>(
-            PacketSinkHelper("ns3::TcpSocketFactory", endpoint).Install(m_node).Get(0));
-        BulkSendHelper sender("ns3::TcpSocketFactory", endpoint);
-        sender.SetAttribute("MaxBytes", UintegerValue(SIZE));
-        sender.Install(m_node).Start(Seconds(5));
-        LinkStats before;
-        Simulator::Schedule(Seconds(5), [this, &before] { before = m_owner->GetStats(); });
-        Simulator::Stop(Seconds(60));
-        Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(sink->GetTotalRx(), SIZE, "bytes received");
-        NS_TEST_EXPECT_MSG_GT(m_lo->GetStats().rxBytes, SIZE, "bytes that cross lo");
-        NS_TEST_EXPECT_MSG_EQ(m_owner->GetStats(), before, "the owner counts nothing");
     }
 
     /// Check that a protocol that is added afterwards is behind the local routes too.
@@ -231,7 +207,6 @@ const Suite g_suite("lo-local-routing", TestSuite::Type::SYSTEM, [](Suite& suite
             "RouteLocalAddresses is not undone",
             &Case::Own);
         add("own addresses are reached in the strong end-system model", &Case::StrongModel);
-        add("a TCP transfer to an own address crosses lo both ways", &Case::Tcp);
         add("routes to own addresses are printed before the others", &Case::Print);
     }
     suite.Add("IPv4: all of the loopback network is reached by lo", &Case::LoopbackNet);

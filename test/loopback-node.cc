@@ -25,20 +25,12 @@ namespace ns3::tests
 std::string
 NameOf(Loopback loopback)
 {
-    switch (loopback)
-    {
-    case Loopback::IMMEDIATE:
-        return "Immediate";
-    case Loopback::SCHEDULED:
-        return "Scheduled";
-    case Loopback::BACKLOG:
-        return "Backlog";
-    case Loopback::AFTER:
-        return "installed after the stack";
-    case Loopback::REFERENCE:
-        break;
-    }
-    return "ns3::LoopbackNetDevice";
+    static const std::string names[]{"ns3::LoopbackNetDevice",
+                                     "Immediate",
+                                     "Scheduled",
+                                     "Backlog",
+                                     "installed after the stack"};
+    return names[static_cast<int>(loopback)];
 }
 
 std::string

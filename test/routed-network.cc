@@ -54,18 +54,8 @@ UseRipng(InternetStackHelper& internet)
 std::string
 NameOf(Moment moment)
 {
-    switch (moment)
-    {
-    case Moment::NEVER:
-        return "never";
-    case Moment::BEFORE_STACK:
-        return "before the stack";
-    case Moment::AFTER_STACK:
-        return "after the stack";
-    case Moment::LAST:
-        break;
-    }
-    return "last";
+    static const std::string names[]{"never", "before the stack", "after the stack", "last"};
+    return names[static_cast<int>(moment)];
 }
 
 Routing

@@ -4,41 +4,33 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "ns3/abort.h"
 #include "ns3/link-stats-helper.h"
 #include "ns3/lo-helper.h"
-#include "ns3/node.h"
+#include "ns3/node-container.h"
 
 #include <iostream>
+#include <map>
+#include <string>
 
 using namespace ns3;
 
-/// Print a new lo as `text`, `json` or `proc`; with `down`, one that is down.
+/// Print a new lo, or one that is down.
+/// Usage: fresh-lo text|json|proc up|down
 int
 main(int argc, char* argv[])
 {
-    const std::string form = argc > 1 ? argv[1] : "";
+    NS_ABORT_MSG_UNLESS(argc == 3, "usage: fresh-lo text|json|proc up|down");
     const auto node = CreateObject<Node>();
     LoHelper().Install(node);
-    if (argc > 2 && std::string(argv[2]) == "down")
+    if (argv[2] == std::string("down"))
     {
         LoHelper::GetLo(node)->SetDown();
     }
-    if (form == "text")
-    {
-        LinkStatsHelper::PrintIpLink(std::cout, node);
-    }
-    else if (form == "json")
-    {
-        LinkStatsHelper::PrintIpLinkJson(std::cout, node);
-    }
-    else if (form == "proc")
-    {
-        LinkStatsHelper::PrintProcNetDev(std::cout, node);
-    }
-    else
-    {
-        std::cerr << "usage: fresh-lo text|json|proc [down]\n";
-        return 1;
-    }
+    const std::map<std::string, void (*)(std::ostream&, const NodeContainer&)> forms{
+        {"text", &LinkStatsHelper::PrintIpLink},
+        {"json", &LinkStatsHelper::PrintIpLinkJson},
+        {"proc", &LinkStatsHelper::PrintProcNetDev}};
+    forms.at(argv[1])(std::cout, node);
     return 0;
 }
