@@ -20,19 +20,14 @@
 #include "ns3/packet-socket-client.h"
 #include "ns3/packet-socket-server.h"
 #include "ns3/packet.h"
-#include "ns3/pointer.h"
 #include "ns3/simulator.h"
-#include "ns3/three-gpp-http-client.h"
-#include "ns3/three-gpp-http-helper.h"
-#include "ns3/three-gpp-http-server.h"
-#include "ns3/three-gpp-http-variables.h"
 #include "ns3/udp-echo-helper.h"
 #include "ns3/uinteger.h"
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <map>
-#include <memory>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -98,7 +93,7 @@ struct Scenario
     std::optional<Traffic> traffic;           //!< traffic over the loopback, if it is not IP
     uint64_t minPackets{20};                  //!< fewest packets that the IP stacks receive
     uint64_t minDrops{0};                     //!< fewest packets that the IP stacks drop
-    std::shared_ptr<void> kept;               //!< an object that lives as long as the scenario
+    Ptr<Socket> kept;                         //!< a socket that lives as long as the scenario
 };
 
 /// A function that installs a scenario, with its name.
@@ -106,7 +101,7 @@ struct ScenarioFactory
 {
     std::string name; //!< name of the scenario
     /// Install it on a node; the scenario lives until the simulation is over.
-    void (*start)(Scenario& scenario, Ptr<Node> node, IpVersion version);
+    std::function<void(Scenario& scenario, Ptr<Node> node, IpVersion version)> start;
     IpVersion version; //!< the IP version
 };
 
@@ -147,50 +142,6 @@ BulkSend(Scenario& scenario, Ptr<Node> node, IpVersion version)
     scenario.expected = {{"sent", MAX_BYTES}, {"received", MAX_BYTES}};
 }
 
-/// @return the variables of an HTTP application, with fixed random streams
-PointerValue
-CreateVariables(int64_t firstStream)
-{
-    auto variables = CreateObject<ThreeGppHttpVariables>();
-    variables->AssignStreams(firstStream);
-    return PointerValue(variables);
-}
-
-/// A ThreeGppHttpClient that loads some pages from a ThreeGppHttpServer.
-void
-Http(Scenario& scenario, Ptr<Node> node, IpVersion version)
-{
-    constexpr uint64_t PAGES{5};
-    ThreeGppHttpServerHelper serverHelper(GetLoopbackAddress(version));
-    serverHelper.SetAttribute("Variables", CreateVariables(0));
-    const auto server = DynamicCast<ThreeGppHttpServer>(serverHelper.Install(node).Get(0));
-    // The server drew one before its random streams could be fixed.
-    server->SetMtuSize(1460);
-    ThreeGppHttpClientHelper clientHelper(GetLoopbackAddress(version));
-    clientHelper.SetAttribute("Variables", CreateVariables(100));
-    const auto client = clientHelper.Install(node).Get(0);
-
-    scenario.Count("requests sent", client, "Tx");
-    scenario.Count<Address>("requests received", server, "Rx");
-    for (const auto source : {"MainObject", "EmbeddedObject"})
-    {
-        client->TraceConnectWithoutContext(
-            std::string("Rx") + source,
-            ToCallback([&](Ptr<const ThreeGppHttpClient>, Ptr<const Packet> object) {
-                scenario.Add("objects received", object);
-            }));
-    }
-    const auto countPages = [&](const std::string& /* before */, const std::string& now) {
-        if (now == "READING" && ++scenario.counts["pages"].bytes == PAGES)
-        {
-            // Not at once: TCP may still have an ACK to send.
-            Simulator::Stop(Seconds(1));
-        }
-    };
-    client->TraceConnectWithoutContext("StateTransition", ToCallback(countPages));
-    scenario.expected["pages"] = PAGES;
-}
-
 /// A raw socket that pings, and receives requests and replies.
 void
 Ping(Scenario& scenario, Ptr<Node> node, IpVersion version)
@@ -207,7 +158,7 @@ Ping(Scenario& scenario, Ptr<Node> node, IpVersion version)
             scenario.Add("ICMP type " + std::to_string(type), packet);
         }
     }));
-    scenario.kept = std::make_shared<Ptr<Socket>>(socket);
+    scenario.kept = socket;
     for (uint64_t i = 0; i < COUNT; ++i)
     {
         Simulator::ScheduleWithContext(node->GetId(), MilliSeconds(i), [socket, version] {
@@ -262,33 +213,42 @@ TcpToClosedPort(Scenario& scenario, Ptr<Node> node, IpVersion version)
     scenario.minPackets = 4;
 }
 
-/// @return a UDP socket with a port of its own
-Ptr<Socket>
-CreateUdpSocket(Ptr<Node> node, IpVersion version)
+/// Three datagrams to a port that no socket has.
+struct Datagrams
 {
-    auto socket = Socket::CreateSocket(node, TypeId::LookupByName("ns3::UdpSocketFactory"));
-    socket->Bind(GetAnyEndpoint(version, 0));
-    return socket;
-}
+    const char* name;    //!< their name as a scenario
+    const char* to;      //!< the destination
+    uint32_t size;       //!< bytes of payload in each
+    uint16_t mtu;        //!< the MTU of the loopback
+    bool isBeforeRun;    //!< whether they are sent before the simulation runs, in no context
+    uint64_t minPackets; //!< see Scenario
+    uint64_t minDrops;   //!< see Scenario
+};
 
-/// Datagrams sent before the simulation runs, in no node's context.
-void
-FromMain(Scenario& scenario, Ptr<Node> node, IpVersion version)
-{
-    auto socket = CreateUdpSocket(node, version);
-    for (int i = 0; i < 3; ++i)
-    {
-        socket->SendTo(Create<Packet>(100), 0, GetLoopbackEndpoint(version, PORT));
-    }
-    scenario.minPackets = 6;
-}
+constexpr Datagrams DATAGRAMS[]{
+    {"UDP to a closed port over IPv4", "127.0.0.1", 100, 65535, false, 6, 0},
+    {"UDP to a closed port over IPv6", "::1", 100, 65535, false, 6, 0},
+    {"sends before Simulator::Run over IPv4", "127.0.0.1", 100, 65535, true, 6, 0},
+    {"sends before Simulator::Run over IPv6", "::1", 100, 65535, true, 6, 0},
+    {"fragments over IPv4", "127.0.0.1", 5000, 1500, false, 15, 0},
+    {"fragments over IPv6", "::1", 5000, 1500, false, 15, 0},
+    // The node's stack forwards them over lo.
+    {"a TTL of 64 that runs out", "127.0.0.2", 100, 65535, false, 3 * 64, 3},
+    {"a broadcast", "127.255.255.255", 100, 65535, false, 3, 0},
+    {"a multicast", "224.0.0.251", 100, 65535, false, 3, 0},
+};
 
-/// Schedule three datagrams at the same time.
+/// Send datagrams at the same time.
 void
-SendDatagrams(Ptr<Node> node, IpVersion version, const Address& to, uint32_t size = 100)
+SendDatagrams(Scenario& scenario, Ptr<Node> node, const Datagrams& datagrams)
 {
-    Simulator::ScheduleWithContext(node->GetId(), Seconds(1), [node, version, to, size] {
-        auto socket = CreateUdpSocket(node, version);
+    scenario.minPackets = datagrams.minPackets;
+    scenario.minDrops = datagrams.minDrops;
+    node->GetDevice(node->GetNDevices() - 1)->SetMtu(datagrams.mtu);
+    const auto send = [node, address = ParseAddress(datagrams.to), size = datagrams.size] {
+        const auto to = MakeEndpoint(address, PORT);
+        auto socket = Socket::CreateSocket(node, TypeId::LookupByName("ns3::UdpSocketFactory"));
+        socket->Bind(GetAnyEndpoint(GetVersion(address), 0));
         socket->SetAllowBroadcast(true);
         if (addressUtils::IsMulticast(to))
         {
@@ -299,67 +259,34 @@ SendDatagrams(Ptr<Node> node, IpVersion version, const Address& to, uint32_t siz
         {
             socket->SendTo(Create<Packet>(size), 0, to);
         }
-    });
+    };
+    if (datagrams.isBeforeRun)
+    {
+        send();
+        return;
+    }
+    Simulator::ScheduleWithContext(node->GetId(), Seconds(1), send);
 }
-
-/// Datagrams to a closed port.
-void
-UdpToClosedPort(Scenario& scenario, Ptr<Node> node, IpVersion version)
-{
-    SendDatagrams(node, version, GetLoopbackEndpoint(version, PORT));
-    scenario.minPackets = 6;
-}
-
-/// Datagrams in fragments.
-void
-Fragments(Scenario& scenario, Ptr<Node> node, IpVersion version)
-{
-    node->GetDevice(node->GetNDevices() - 1)->SetMtu(1500);
-    SendDatagrams(node, version, GetLoopbackEndpoint(version, PORT), 5000);
-    scenario.minPackets = 15;
-}
-
-/// Datagrams that the node's stack forwards over lo until their TTL expires.
-void
-UntilTtlRunsOut(Scenario& scenario, Ptr<Node> node, IpVersion version)
-{
-    SendDatagrams(node, version, MakeEndpoint(Ipv4Address("127.0.0.2"), PORT));
-    scenario.minPackets = uint64_t{3} * 64;
-    scenario.minDrops = 3;
-}
-
-/// Datagrams to a multicast group.
-template <const char* const* GROUP>
-void
-ToGroup(Scenario& scenario, Ptr<Node> node, IpVersion version)
-{
-    SendDatagrams(node, version, MakeEndpoint(Ipv4Address(*GROUP), PORT));
-    scenario.minPackets = 3;
-}
-
-const char* const BROADCAST = "127.255.255.255";
-const char* const MULTICAST = "224.0.0.251";
 
 /// @return all scenarios: ns-3's applications, sockets and failures
 std::vector<ScenarioFactory>
 GetScenarios()
 {
-    std::vector<ScenarioFactory> all{
-        {"packet sockets", &PacketSockets, IpVersion::V4},
-        {"a TTL of 64 that runs out", &UntilTtlRunsOut, IpVersion::V4},
-        {"a broadcast", &ToGroup<&BROADCAST>, IpVersion::V4},
-        {"a multicast", &ToGroup<&MULTICAST>, IpVersion::V4},
-    };
+    std::vector<ScenarioFactory> all{{"packet sockets", &PacketSockets, IpVersion::V4}};
+    for (const auto& datagrams : DATAGRAMS)
+    {
+        all.push_back({datagrams.name,
+                       [&datagrams](Scenario& scenario, Ptr<Node> node, IpVersion /* version */) {
+                           SendDatagrams(scenario, node, datagrams);
+                       },
+                       IpVersion::V4});
+    }
     for (auto version : IP_VERSIONS)
     {
         for (const auto& [name, start] : {std::pair{"UDP echo", &UdpEcho},
                                           {"BulkSend", &BulkSend},
-                                          {"3GPP HTTP", &Http},
                                           {"ping", &Ping},
-                                          {"TCP to a closed port", &TcpToClosedPort},
-                                          {"UDP to a closed port", &UdpToClosedPort},
-                                          {"sends before Simulator::Run", &FromMain},
-                                          {"fragments", &Fragments}})
+                                          {"TCP to a closed port", &TcpToClosedPort}})
         {
             all.push_back({std::string(name) + " over " + NameOf(version), start, version});
         }

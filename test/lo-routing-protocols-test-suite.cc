@@ -42,14 +42,6 @@ MakeAlone(const std::string& name, IpVersion version = IpVersion::V4)
             [](const NodeContainer& /* nodes */) {}};
 }
 
-Routing
-MakeOlsr()
-{
-    auto olsr = MakeBesideStatic<OlsrHelper>("OLSR");
-    olsr.finish = [](const NodeContainer& nodes) { OlsrHelper().AssignStreams(nodes, 1000); };
-    return olsr;
-}
-
 /// @return DSDV with buffering of packets
 Routing
 MakeBufferingDsdv()
@@ -156,7 +148,7 @@ class AloneTestCase : public TestCase
     static std::vector<std::string> RecordOlsr(bool hasRoute)
     {
         auto olsr = MakeAlone<OlsrHelper>("OLSR");
-        olsr.finish = MakeOlsr().finish;
+        olsr.finish = MakeBesideStatic<OlsrHelper>("OLSR").finish;
         const RoutedNetwork network(olsr, ALONE);
         if (hasRoute)
         {
@@ -174,7 +166,7 @@ class AloneTestCase : public TestCase
 /// Routing protocols of modules that this one does not need, beside its devices and routes.
 const Suite g_suite("lo-routing-protocols", TestSuite::Type::SYSTEM, [](Suite& suite) {
     AddBlackholeRouteTest(suite, MakeAlone<DsdvHelper>("DSDV alone"));
-    AddRoutingTests(suite, MakeOlsr());
+    AddRoutingTests(suite, MakeBesideStatic<OlsrHelper>("OLSR"));
     AddRoutingTests(suite, MakeAlone<Ipv4NixVectorHelper>("nix-vector IPv4"));
     AddRoutingTests(suite, MakeAlone<Ipv6NixVectorHelper>("nix-vector IPv6", IpVersion::V6));
     suite.Add("AODV alone: discarded packets do not keep its route alive, and it finds another "

@@ -8,8 +8,6 @@
 
 #include "ns3/ipv4-address-helper.h"
 #include "ns3/ipv4-global-routing-helper.h"
-#include "ns3/ipv4-list-routing-helper.h"
-#include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/ipv6-address-helper.h"
 #include "ns3/ipv6-list-routing-helper.h"
 #include "ns3/ipv6-static-routing-helper.h"
@@ -32,12 +30,6 @@ constexpr int THIRD_NETWORK = 9; ///< that of the client's third device; the oth
 void
 NeedNothing(InternetStackHelper& /* internet */)
 {
-}
-
-void
-UseRip(InternetStackHelper& internet)
-{
-    UseBesideStatic(internet, RipHelper());
 }
 
 void
@@ -74,9 +66,7 @@ GetInternetRoutings()
     routings.push_back({"global", IpVersion::V4, &NeedNothing, [](const NodeContainer&) {
                             Ipv4GlobalRoutingHelper::PopulateRoutingTables();
                         }});
-    routings.push_back({"RIP", IpVersion::V4, &UseRip, [](const NodeContainer& nodes) {
-                            RipHelper().AssignStreams(nodes, 1000);
-                        }});
+    routings.push_back(MakeBesideStatic<RipHelper>("RIP"));
     routings.push_back({"RIPng", IpVersion::V6, &UseRipng, [](const NodeContainer& nodes) {
                             RipNgHelper().AssignStreams(nodes, 1000);
                         }});
@@ -181,15 +171,6 @@ RoutedNetwork::GetAddress(IpVersion version, int network, int host)
 {
     const auto end = Pick(version, ".", "::") + std::to_string(host);
     return ParseAddress(Pick(version, "10.1.", "2001:") + std::to_string(network) + end);
-}
-
-void
-UseBesideStatic(InternetStackHelper& internet, const Ipv4RoutingHelper& protocol)
-{
-    Ipv4ListRoutingHelper list;
-    list.Add(Ipv4StaticRoutingHelper(), 0);
-    list.Add(protocol, 10);
-    internet.SetRoutingHelper(list);
 }
 
 } // namespace ns3::tests

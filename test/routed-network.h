@@ -10,7 +10,8 @@
 #include "loopback-node.h"
 
 #include "ns3/internet-stack-helper.h"
-#include "ns3/ipv4-routing-helper.h"
+#include "ns3/ipv4-list-routing-helper.h"
+#include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/net-device-container.h"
 #include "ns3/node-container.h"
 #include "ns3/nstime.h"
@@ -37,13 +38,6 @@ enum class Moment
  */
 std::string NameOf(Moment moment);
 
-/**
- * Make nodes use another protocol beside static routing, which has the route to 127.0.0.1.
- * @param internet installs the Internet stack
- * @param protocol the other protocol
- */
-void UseBesideStatic(InternetStackHelper& internet, const Ipv4RoutingHelper& protocol);
-
 /// The routing of a RoutedNetwork's nodes.
 struct Routing
 {
@@ -58,16 +52,20 @@ struct Routing
 /**
  * @tparam Helper the helper of an IPv4 routing protocol
  * @param name its name in a test's messages
- * @return that protocol beside static routing
+ * @return that protocol beside static routing, which has the route to 127.0.0.1
  */
 template <class Helper>
 Routing
 MakeBesideStatic(const std::string& name)
 {
-    return {name,
-            IpVersion::V4,
-            [](InternetStackHelper& internet) { UseBesideStatic(internet, Helper()); },
-            [](const NodeContainer& /* nodes */) {}};
+    const auto prepare = [](InternetStackHelper& internet) {
+        Ipv4ListRoutingHelper list;
+        list.Add(Ipv4StaticRoutingHelper(), 0);
+        list.Add(Helper(), 10);
+        internet.SetRoutingHelper(list);
+    };
+    const auto finish = [](const NodeContainer& nodes) { Helper().AssignStreams(nodes, 1000); };
+    return {name, IpVersion::V4, prepare, finish};
 }
 
 /**
