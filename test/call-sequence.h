@@ -7,6 +7,8 @@
 #ifndef CALL_SEQUENCE_H
 #define CALL_SEQUENCE_H
 
+#include "ns3/link-stats.h"
+
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -31,11 +33,6 @@ class CallSequence
         : m_draw(std::move(draw))
     {
     }
-
-    virtual ~CallSequence() = default;
-
-    /// Make the calls, in a simulation that is destroyed afterwards.
-    virtual void Run() = 0;
 
     /// @return the first invariant that did not hold, or an empty string
     const std::string& GetProblem() const
@@ -89,6 +86,29 @@ class CallSequence
     const DrawFunction m_draw; //!< makes all choices
     std::string m_problem;     //!< the first invariant that did not hold
 };
+
+/// What a sequence of calls on a LoNetDevice has reached.
+struct LoCallResult
+{
+    std::string problem;         //!< the first invariant that did not hold, or empty
+    LinkStats stats;             //!< the counters at the end
+    uint64_t nDroppedWaiting{0}; //!< packets dropped while pending
+    uint64_t nQueued{0};         //!< packets that root queue discs dequeued
+};
+
+/**
+ * Make a sequence of calls on a LoNetDevice, in a simulation that is destroyed afterwards.
+ * @param draw makes all choices
+ * @return what it has reached
+ */
+LoCallResult RunLoCallSequence(const DrawFunction& draw);
+
+/**
+ * Make a sequence of calls on a BlackholeNetDevice, in a simulation that is destroyed afterwards.
+ * @param draw makes all choices
+ * @return the first invariant that did not hold, or an empty string
+ */
+std::string RunBlackholeCallSequence(const DrawFunction& draw);
 
 } // namespace ns3::tests
 

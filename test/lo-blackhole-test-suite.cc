@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "blackhole-call-sequence.h"
+#include "call-sequence.h"
 #include "member-test-case.h"
 #include "to-callback.h"
 #include "watched-lo.h"
@@ -102,10 +102,9 @@ class BlackholeTestCase : public TestCase
         random->SetStream(1);
         for (uint32_t i = 0; i < 300 && !IsStatusFailure(); ++i)
         {
-            tests::BlackholeCallSequence sequence(
-                [&](uint32_t n) { return random->GetInteger(0, n - 1); });
-            sequence.Run();
-            NS_TEST_EXPECT_MSG_EQ(sequence.GetProblem(), "", "sequence " << i);
+            const auto problem =
+                RunBlackholeCallSequence([&](uint32_t n) { return random->GetInteger(0, n - 1); });
+            NS_TEST_EXPECT_MSG_EQ(problem, "", "sequence " << i);
         }
     }
 };

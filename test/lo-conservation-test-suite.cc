@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "lo-call-sequence.h"
+#include "call-sequence.h"
 #include "member-test-case.h"
 
 #include "ns3/random-variable-stream.h"
@@ -31,14 +31,14 @@ class ConservationTestCase : public TestCase
         uint64_t queued = 0;
         for (uint32_t i = 0; i < count && !IsStatusFailure(); ++i)
         {
-            LoCallSequence sequence([&](uint32_t n) { return random->GetInteger(0, n - 1); });
-            sequence.Run();
-            NS_TEST_EXPECT_MSG_EQ(sequence.GetProblem(), "", "sequence " << i);
-            total.rxPackets += sequence.stats.rxPackets;
-            total.rxErrors += sequence.stats.rxErrors;
-            total.txDropped += sequence.stats.txDropped;
-            droppedWaiting += sequence.nDroppedWaiting;
-            queued += sequence.nQueued;
+            const auto result =
+                RunLoCallSequence([&](uint32_t n) { return random->GetInteger(0, n - 1); });
+            NS_TEST_EXPECT_MSG_EQ(result.problem, "", "sequence " << i);
+            total.rxPackets += result.stats.rxPackets;
+            total.rxErrors += result.stats.rxErrors;
+            total.txDropped += result.stats.txDropped;
+            droppedWaiting += result.nDroppedWaiting;
+            queued += result.nQueued;
         }
         NS_TEST_EXPECT_MSG_GT(total.rxPackets, count, "the sequences deliver packets");
         NS_TEST_EXPECT_MSG_GT(total.rxErrors, count / 10, "and damage some");
