@@ -14,7 +14,6 @@
 #include "ns3/loopback-net-device.h"
 #include "ns3/mac64-address.h"
 #include "ns3/random-variable-stream.h"
-#include "ns3/test.h"
 
 #include <sstream>
 #include <string>

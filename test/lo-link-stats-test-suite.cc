@@ -6,9 +6,7 @@
 
 #include "member-test-case.h"
 
-#include "ns3/blackhole-helper.h"
-#include "ns3/link-stats-helper.h"
-#include "ns3/lo-helper.h"
+#include "ns3/loopback-module.h"
 #include "ns3/names.h"
 #include "ns3/node.h"
 #include "ns3/packet.h"

@@ -16,7 +16,6 @@
 #include "ns3/ipv6.h"
 #include "ns3/loopback-module.h"
 #include "ns3/simulator.h"
-#include "ns3/test.h"
 
 #include <memory>
 #include <string>

@@ -11,7 +11,6 @@
 #include "ns3/netem-queue-disc.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
-#include "ns3/test.h"
 
 #include <sstream>
 #include <string>

@@ -8,7 +8,6 @@
 #include "netem-probe.h"
 
 #include "ns3/simulator.h"
-#include "ns3/test.h"
 
 #include <algorithm>
 #include <cmath>

@@ -7,17 +7,14 @@
 #include "member-test-case.h"
 #include "to-callback.h"
 
-#include "ns3/blackhole-helper.h"
 #include "ns3/error-model.h"
-#include "ns3/link-stats-helper.h"
-#include "ns3/lo-helper.h"
+#include "ns3/loopback-module.h"
 #include "ns3/names.h"
 #include "ns3/node-container.h"
 #include "ns3/pointer.h"
 #include "ns3/random-variable-stream.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
-#include "ns3/traced-link.h"
 
 #include <algorithm>
 #include <fstream>

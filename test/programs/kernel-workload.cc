@@ -7,11 +7,9 @@
 #include "../loopback-node.h"
 #include "../to-callback.h"
 
-#include "ns3/blackhole-helper.h"
 #include "ns3/core-module.h"
 #include "ns3/internet-module.h"
-#include "ns3/link-stats-helper.h"
-#include "ns3/lo-helper.h"
+#include "ns3/loopback-module.h"
 #include "ns3/network-module.h"
 
 #include <iostream>
