@@ -28,10 +28,11 @@ start, shifts, bits = {"4": ("10.0.0.0", (0, 7, 15, 22), 32),
                        "6": ("2000::1", (0, 59, 94), 128)}[version]
 def address():
     return ipaddress.ip_address(start) + sum(random.randrange(4) << shift for shift in shifts)
-for one in sorted({address() for _ in range(6)}):
-    print("address", one, random.randint(1, bits))
-routes = {ipaddress.ip_network((address(), random.randint(1, bits)), False) for _ in range(18)}
-for one in sorted(routes):
+own = {address(): random.randint(1, bits) for _ in range(6)}
+for one, length in own.items():
+    print("address", one, length)
+others = [(address(), random.randint(1, bits)) for _ in range(18)]
+for one in sorted({ipaddress.ip_network(each, False) for each in [*own.items()][:2] + others}):
     print("blackhole", one.network_address, one.prefixlen)
 for _ in range(120):
     print("get", address(), 0)' "$@"
