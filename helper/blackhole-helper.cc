@@ -57,6 +57,9 @@ template <class Function>
 void
 WithParsed(const std::string& method, const char* network, const char* mask, Function function)
 {
+    // A literal 0 is a null pointer.
+    NS_ABORT_MSG_UNLESS(network && mask,
+                        method << ": the network or the mask is null; write \"0.0.0.0\", \"/0\"");
     if (std::strchr(network, ':'))
     {
         function(Parse<Ipv6Family, Ipv6Address>(method, network),
