@@ -57,6 +57,9 @@ template <class Function>
 void
 WithParsed(const std::string& method, const char* network, const char* mask, Function function)
 {
+    // A literal 0 is a null pointer.
+    NS_ABORT_MSG_UNLESS(network && mask,
+                        method << ": the network or the mask is null; write \"0.0.0.0\", \"/0\"");
     if (std::strchr(network, ':'))
     {
         function(Parse<Ipv6Family, Ipv6Address>(method, network),
@@ -143,8 +146,20 @@ BlackholeHelper::SetReject(Reject reject)
 void
 BlackholeHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
 {
-    device->SetAddress(Mac48Address::Allocate());
     LinkHelper::AddDevice(node, device);
+    // Not Mac48Address::Allocate: the devices that a script installs later would get other
+    // addresses, and so other IPv6 addresses.
+    constexpr uint64_t LOCALLY_ADMINISTERED = 0x02;
+    const auto number =
+        LOCALLY_ADMINISTERED << 40 | uint64_t{node->GetId()} << 8 | (device->GetIfIndex() & 0xff);
+    std::array<uint8_t, 6> bytes{};
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+    {
+        bytes[i] = static_cast<uint8_t>(number >> (40 - 8 * i));
+    }
+    Mac48Address address;
+    address.CopyFrom(bytes.data());
+    device->SetAddress(address);
 }
 
 template <class Family>

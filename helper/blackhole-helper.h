@@ -22,7 +22,8 @@ namespace ns3
  *
  * A helper that puts BlackholeNetDevices on nodes, and adds routes into them.
  *
- * Each device gets an address from Mac48Address::Allocate, as Linux gives dummies random ones.
+ * Each device gets a locally administered address, as Linux's dummies do: 02, the number of its
+ * node, and its index there.
  *
  * A blackhole route is Linux's `ip route add blackhole NETWORK/LEN`. What the node forwards to the
  * network goes to its first BlackholeNetDevice, which counts it; AddRoute installs one if there is

@@ -132,6 +132,7 @@ class BlackholeNetDevice : public NetDevice, public TracedLink
 
     void SetNode(Ptr<Node> node) override
     {
+        CheckNode(m_node);
         m_node = node;
     }
 

@@ -199,6 +199,10 @@ void
 LoNetDevice::TakeOver(Ptr<LoopbackNetDevice> loopback)
 {
     NS_LOG_FUNCTION(this << loopback);
+    NS_ABORT_MSG_UNLESS(loopback && loopback != this && GetNode() &&
+                            loopback->GetNode() == GetNode(),
+                        "LoNetDevice::TakeOver: there is no other loopback on this device's node; "
+                        "call LoHelper::Install, which finds it");
     m_wire = loopback;
     m_origin = PeekPointer(loopback);
     m_wire->SetMtu(GetMtu());
@@ -653,6 +657,7 @@ LoNetDevice::AddLinkChangeCallback(Callback<void> callback)
 void
 LoNetDevice::SetNode(Ptr<Node> node)
 {
+    CheckNode(GetNode());
     LoopbackNetDevice::SetNode(node);
     m_nodeId = node->GetId();
     // Without it ns-3's FqCoDel, and the removal of any queue disc, fail.

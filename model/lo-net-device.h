@@ -113,8 +113,9 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
      * the node passes this device first. The device hands it to the node as coming from the
      * loopback, so interfaces, addresses, routes and sockets stay as they are. The cost is the
      * loopback's own event per packet. The loopback gets the device's Mtu, now and later. It gets
-     * its callbacks back when the device is disposed.
-     * @param loopback the loopback, on the same node
+     * its callbacks back when the device is disposed. Aborts if the loopback is not another one on
+     * the same node.
+     * @param loopback the loopback
      */
     void TakeOver(Ptr<LoopbackNetDevice> loopback);
 

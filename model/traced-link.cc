@@ -6,6 +6,7 @@
 
 #include "traced-link.h"
 
+#include "ns3/abort.h"
 #include "ns3/ethernet-header.h"
 #include "ns3/trace-source-accessor.h"
 
@@ -144,6 +145,14 @@ TracedLink::Close()
 void
 TracedLink::DropWaiting()
 {
+}
+
+void
+TracedLink::CheckNode(Ptr<Node> node)
+{
+    NS_ABORT_MSG_IF(node,
+                    "the device is on node " << node->GetId()
+                                             << " already; create one per node, or call Install");
 }
 
 void

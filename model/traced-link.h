@@ -12,6 +12,7 @@
 
 #include "ns3/callback.h"
 #include "ns3/mac48-address.h"
+#include "ns3/node.h"
 #include "ns3/packet.h"
 #include "ns3/traced-callback.h"
 #include "ns3/type-id.h"
@@ -110,6 +111,12 @@ class TracedLink
      * Drop the pending packets of the device, which is down.
      */
     virtual void DropWaiting();
+
+    /**
+     * Abort if a device that gets a node has one already.
+     * @param node the node it has, or null
+     */
+    static void CheckNode(Ptr<Node> node);
 
     /**
      * Add a link-change callback.

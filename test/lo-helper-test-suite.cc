@@ -7,13 +7,17 @@
 #include "member-test-case.h"
 #include "watched-lo.h"
 
+#include "ns3/blackhole-helper.h"
 #include "ns3/error-model.h"
 #include "ns3/lo-helper.h"
+#include "ns3/mac48-address.h"
 #include "ns3/names.h"
 #include "ns3/node-container.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
+
+#include <array>
 
 using namespace ns3;
 using namespace ns3::tests;
@@ -74,6 +78,20 @@ class HelperTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(LoHelper().AssignStreams(onNoNode, 7), 0, "nor one on no node");
     }
 
+    /// Install blackholes between two devices that get allocated addresses.
+    void Addresses()
+    {
+        std::array<uint8_t, 6> before{};
+        std::array<uint8_t, 6> after{};
+        Mac48Address::Allocate().CopyTo(before.data());
+        const auto devices = BlackholeHelper().Install(NodeContainer(2));
+        Mac48Address::Allocate().CopyTo(after.data());
+        NS_TEST_EXPECT_MSG_EQ(+after[5], (before[5] + 1) % 256, "the next allocated address");
+        NS_TEST_EXPECT_MSG_NE(devices.Get(0)->GetAddress(),
+                              devices.Get(1)->GetAddress(),
+                              "of two blackholes");
+    }
+
   private:
     /// @return which packets of 1000 are damaged, as the bytes of the others
     uint64_t CountErrors(const std::string& model, int64_t stream)
@@ -99,6 +117,7 @@ class HelperTestCase : public TestCase
 const Suite g_suite("lo-helper", TestSuite::Type::UNIT, [](Suite& suite) {
     using Case = HelperTestCase;
     suite.Add("Install takes a node, a container of them, or a name", &Case::Install);
+    suite.Add("Blackholes leave the addresses of other devices as they are", &Case::Addresses);
     suite.Add("AssignStreams makes receive errors repeatable", &Case::Streams);
 });
 

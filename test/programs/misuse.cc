@@ -92,6 +92,8 @@ constexpr Misuse MISUSES[]{
      [] { BlackholeHelper().AddRoute(MakeStackNode(), "::", "/129"); }},
     {"AddRoute: '/ 8' is not a prefix length of IPv4",
      [] { BlackholeHelper().AddRoute(MakeStackNode(), "10.0.0.0", "/ 8"); }},
+    {"AddRoute: the network or the mask is null",
+     [] { BlackholeHelper().AddRoute(MakeStackNode(), "0.0.0.0", 0); }},
     {"AddRoute: there is no node; create it first",
      [] { BlackholeHelper().AddRoute(nullptr, "10.0.0.0", "/8"); }},
     {"AddRoute: node 0 has no IPv4 stack; install it first",
@@ -113,6 +115,15 @@ constexpr Misuse MISUSES[]{
     {"LoHelper: there is no node; create it first", [] { LoHelper::GetLo(nullptr); }},
     {"there is no device, or it is on no node; put it on one first",
      [] { LoHelper().EnablePcap("/tmp/not-written", CreateObject<LoNetDevice>()); }},
+    {"TakeOver: there is no other loopback on this device.s node",
+     [] { LoHelper::GetLo(MakeLoNode().Get(0))->TakeOver(nullptr); }},
+    {"the device is on node [01] already; create one",
+     [] { CreateObject<Node>()->AddDevice(LoHelper::GetLo(MakeLoNode().Get(0))); }},
+    {"the device is on node 0 already",
+     [] {
+         const auto node = CreateObject<Node>();
+         node->AddDevice(BlackholeHelper().Install(node).Get(0));
+     }},
     {"there is no node", [] { LoHelper().Install(Ptr<Node>()); }},
     {"no node is named \"nobody\"", [] { BlackholeHelper().Install("nobody"); }},
     {"Speed", [] { LoHelper().SetDeviceAttribute("Speed", UintegerValue(1)); }},
