@@ -647,7 +647,7 @@ LoNetDevice::IsLinkUp() const
 void
 LoNetDevice::AddLinkChangeCallback(Callback<void> callback)
 {
-    ConnectLinkChange(callback);
+    m_linkChangeCallbacks.ConnectWithoutContext(callback);
 }
 
 void
