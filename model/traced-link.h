@@ -99,7 +99,8 @@ class TracedLink
 
     /**
      * Set the link down, as `ip link set dev down` does. The device drops its pending packets, with
-     * DropReason::DEV_READY, and then calls its link-change callbacks if it was up.
+     * DropReason::DEV_READY, and then calls its link-change callbacks if it was up. It keeps those
+     * that are still pending when a trace sink sets it up again.
      */
     void SetDown();
 
