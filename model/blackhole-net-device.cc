@@ -100,7 +100,7 @@ BlackholeNetDevice::SendFrom(Ptr<Packet> packet,
         Sniff(m_promiscSnifferTrace, packet, from, to, protocolNumber);
         Sniff(m_snifferTrace, packet, from, to, protocolNumber);
     }
-    TraceDrop(packet, DropReason::BLACKHOLE);
+    Trace(m_dropTrace, packet, DropReason::BLACKHOLE);
     return true;
 }
 

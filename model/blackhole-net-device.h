@@ -85,7 +85,7 @@ class BlackholeNetDevice : public NetDevice, public TracedLink
 
     void AddLinkChangeCallback(Callback<void> callback) override
     {
-        ConnectLinkChange(callback);
+        m_linkChangeCallbacks.ConnectWithoutContext(callback);
     }
 
     bool IsBroadcast() const override

@@ -63,25 +63,18 @@ Classify(const Mac48Address& destination, const Mac48Address& own)
 
 /// An action at the end of a scope, also if a receive callback throws.
 template <class Action>
-class AtExit
+struct AtExit
 {
-  public:
-    explicit AtExit(Action action)
-        : m_action(action)
-    {
-    }
-
     ~AtExit()
     {
-        m_action();
+        action();
     }
 
-    AtExit(const AtExit&) = delete;
-    AtExit& operator=(const AtExit&) = delete;
-
-  private:
-    Action m_action; ///< what to do
+    Action action; ///< what to do
 };
+
+template <class Action>
+AtExit(Action) -> AtExit<Action>;
 
 } // namespace
 
@@ -136,12 +129,10 @@ LoNetDevice::LoNetDevice()
     : TracedLink(KIND),
       m_drainEvent(MakeEvent(&LoNetDevice::Drain, this), false)
 {
-    NS_LOG_FUNCTION(this);
 }
 
 LoNetDevice::~LoNetDevice()
 {
-    NS_LOG_FUNCTION(this);
     // The simulator may hold the event for longer than this device lives.
     m_drainEvent->Cancel();
 }
@@ -170,7 +161,6 @@ void
 LoNetDevice::DoDispose()
 {
     NS_LOG_FUNCTION(this);
-    m_isDisposed = true;
     // A trace sink of the drops may send, but not to a queue disc, which has lost its
     // NetDeviceQueueInterface.
     m_trafficControl = nullptr;
@@ -178,7 +168,8 @@ LoNetDevice::DoDispose()
     Close();
     if (const auto root = std::exchange(m_rootQueueDisc, nullptr))
     {
-        Leave(root);
+        // Its timer may still call Run.
+        root->SetNetDeviceQueueInterface(nullptr);
         Flush(root);
     }
     m_usedQueueDiscs.clear();
@@ -186,7 +177,6 @@ LoNetDevice::DoDispose()
     {
         m_wire->SetReceiveCallback(m_rxCallback);
         m_wire->SetPromiscReceiveCallback(m_promiscCallback);
-        m_origin = this;
         m_wire = nullptr;
     }
     m_rxCallback.Nullify();
@@ -204,7 +194,6 @@ LoNetDevice::TakeOver(Ptr<LoopbackNetDevice> loopback)
                         "LoNetDevice::TakeOver: there is no other loopback on this device's node; "
                         "call LoHelper::Install, which finds it");
     m_wire = loopback;
-    m_origin = PeekPointer(loopback);
     m_wire->SetMtu(GetMtu());
     m_wire->SetReceiveCallback(MakeCallback(&LoNetDevice::ReceiveFromWire, this));
     m_trafficControl = GetNode()->GetObject<TrafficControlLayer>();
@@ -293,12 +282,14 @@ LoNetDevice::Loop(const Frame& frame)
     {
         return RefuseToSend(frame.packet, DropReason::PKT_TOO_BIG);
     }
-    if (m_trafficControl && EnqueueAtRoot(frame))
+    if (const auto root = m_trafficControl ? GetRootQueueDisc() : nullptr)
     {
+        root->Enqueue(MakeQueueDiscItem(frame.packet, frame.destination, frame.protocol));
+        root->Run();
         return true;
     }
     const bool isIdle = !m_isDelivering && m_waiting.IsEmpty();
-    if (m_delivery != IMMEDIATE || !isIdle || !IsInContext())
+    if (m_delivery != IMMEDIATE || !isIdle || (m_nodeId && Simulator::GetContext() != *m_nodeId))
     {
         Enqueue(frame);
         return true;
@@ -306,23 +297,9 @@ LoNetDevice::Loop(const Frame& frame)
     const Ptr<LoNetDevice> keepAlive(this);
     // Before CountSent, whose trace sinks may send: their packets come after this one.
     m_isDelivering = true;
-    const AtExit delivered([this] { m_isDelivering = false; });
+    const AtExit delivered{[this] { m_isDelivering = false; }};
     CountSent(frame.packet);
     Receive(frame);
-    return true;
-}
-
-bool
-LoNetDevice::EnqueueAtRoot(const Frame& frame)
-{
-    const auto root = GetRootQueueDisc();
-    if (!root)
-    {
-        return false;
-    }
-    const Ptr<LoNetDevice> keepAlive(this);
-    root->Enqueue(MakeQueueDiscItem(frame.packet, frame.destination, frame.protocol));
-    root->Run();
     return true;
 }
 
@@ -342,74 +319,61 @@ LoNetDevice::GetRootQueueDisc()
     }
     if (root != m_rootQueueDisc)
     {
-        // Kept, because a TbfQueueDisc must not be destroyed before its timer has fired, and a
-        // child calls its parent.
-        m_usedQueueDiscs.push_back(tree);
-        UseRootQueueDisc(root);
+        if (m_rootQueueDisc)
+        {
+            m_rootQueueDisc->SetNetDeviceQueueInterface(nullptr);
+            // Not now: a trace sink of the drops may send, and its packet must come after this
+            // call's.
+            const Ptr<LoNetDevice> lo(this);
+            Simulator::ScheduleWithContext(GetContext(),
+                                           Time(0),
+                                           &LoNetDevice::Flush,
+                                           lo,
+                                           m_rootQueueDisc);
+        }
+        m_rootQueueDisc = root;
+        if (root)
+        {
+            UseRootQueueDisc(tree);
+        }
     }
     return root;
 }
 
 void
-LoNetDevice::UseRootQueueDisc(Ptr<QueueDisc> root)
+LoNetDevice::UseRootQueueDisc(Ptr<QueueDisc> tree)
 {
-    if (const auto old = std::exchange(m_rootQueueDisc, root))
-    {
-        Leave(old);
-        // Not now: a trace sink of the drops may send, and its packet must come after this call's.
-        const Ptr<LoNetDevice> lo(this);
-        Simulator::ScheduleWithContext(GetContext(), Time(0), &LoNetDevice::Flush, lo, old);
-    }
-    if (root)
-    {
-        // ns-3 does not initialize a queue disc that is installed at run time.
-        root->SetNetDeviceQueueInterface(GetObject<NetDeviceQueueInterface>());
-        root->Initialize();
-        Connect(*root);
-    }
-}
-
-void
-LoNetDevice::Connect(QueueDisc& root)
-{
-    // Leave keeps the connections: a trace must not lose a sink while it calls one, and a sink may
-    // dispose of this device. So a former root may be connected still, and would count drops twice.
-    const Ptr<LoNetDevice> lo(this);
-    const auto drop = MakeCallback(&LoNetDevice::DropQueued, lo);
-    for (const auto source : {"DropBeforeEnqueue", "DropAfterDequeue"})
-    {
-        root.TraceDisconnectWithoutContext(source, drop);
-        root.TraceConnectWithoutContext(source, drop);
-    }
-    root.TraceConnectWithoutContext("Dequeue", MakeCallback(&LoNetDevice::SetSendCallback, lo));
+    // ns-3 does not initialize a queue disc that is installed at run time.
+    m_rootQueueDisc->SetNetDeviceQueueInterface(GetObject<NetDeviceQueueInterface>());
+    m_rootQueueDisc->Initialize();
     // A queue disc may need it before it dequeues: NetemQueueDisc wakes by it.
-    SetSendCallback(nullptr);
-}
-
-void
-LoNetDevice::Leave(Ptr<QueueDisc> old)
-{
-    // Its timer may still call Run.
-    old->SetNetDeviceQueueInterface(nullptr);
-    old->SetSendCallback([lo = Ptr<LoNetDevice>(this)](Ptr<QueueDiscItem> item) {
-        lo->RefuseToSend(item->GetPacket(), DropReason::QDISC_DROP);
-    });
-}
-
-void
-LoNetDevice::SetSendCallback(Ptr<const QueueDiscItem> /* item */)
-{
-    if (m_rootQueueDisc)
+    SetSendCallback(m_rootQueueDisc);
+    if (m_usedQueueDiscs.insert(tree).second)
     {
-        m_rootQueueDisc->SetSendCallback([this](Ptr<QueueDiscItem> item) { SendQueued(item); });
+        const Ptr<LoNetDevice> lo(this);
+        const auto drop = MakeCallback(&LoNetDevice::DropQueued, lo);
+        m_rootQueueDisc->TraceConnectWithoutContext("DropBeforeEnqueue", drop);
+        m_rootQueueDisc->TraceConnectWithoutContext("DropAfterDequeue", drop);
+        // ns-3's traffic control layer also sets the send callback, to Send, and resets it when the
+        // queue disc is removed, whose timer may still send.
+        const auto set = [lo, root = PeekPointer(m_rootQueueDisc)](Ptr<const QueueDiscItem>) {
+            lo->SetSendCallback(root);
+        };
+        m_rootQueueDisc->TraceConnectWithoutContext("Dequeue", ToCallback(set));
     }
 }
 
 void
-LoNetDevice::SendQueued(Ptr<QueueDiscItem> item)
+LoNetDevice::SetSendCallback(Ptr<QueueDisc> root)
 {
-    const auto sender = m_rootQueueDisc;
-    if (GetRootQueueDisc() != sender || !IsUp())
+    root->SetSendCallback(
+        [this, from = PeekPointer(root)](Ptr<QueueDiscItem> item) { SendQueued(item, from); });
+}
+
+void
+LoNetDevice::SendQueued(Ptr<QueueDiscItem> item, const QueueDisc* from)
+{
+    if (GetRootQueueDisc() != from || !IsUp())
     {
         RefuseToSend(item->GetPacket(), DropReason::QDISC_DROP);
         return;
@@ -440,12 +404,6 @@ uint32_t
 LoNetDevice::GetContext() const
 {
     return m_nodeId ? *m_nodeId : Simulator::GetContext();
-}
-
-bool
-LoNetDevice::IsInContext() const
-{
-    return !m_nodeId || Simulator::GetContext() == *m_nodeId;
 }
 
 void
@@ -482,35 +440,29 @@ LoNetDevice::Drain()
 {
     NS_LOG_FUNCTION(this);
     const Ptr<LoNetDevice> keepAlive(this);
-    const AtExit again([this] {
+    m_isDelivering = true;
+    const AtExit drained{[this] {
+        m_isDelivering = false;
         if (--m_nDrains == 0 && !m_waiting.IsEmpty())
         {
             ScheduleDrain();
         }
-    });
+    }};
     // The device may have had no node when this was scheduled.
-    if (!IsInContext())
+    if (Simulator::GetContext() != GetContext())
     {
         return;
     }
     auto budget = m_delivery == SCHEDULED ? 1 : m_budget;
     for (; budget > 0 && !m_waiting.IsEmpty(); --budget)
     {
-        Deliver(m_waiting.Pop());
+        Receive(m_waiting.Pop());
     }
     if (const auto root = m_rootQueueDisc)
     {
         // It may have stopped because its quota was used up.
         root->Run();
     }
-}
-
-void
-LoNetDevice::Deliver(const Frame& frame)
-{
-    m_isDelivering = true;
-    const AtExit delivered([this] { m_isDelivering = false; });
-    Receive(frame);
 }
 
 void
@@ -524,13 +476,16 @@ LoNetDevice::Receive(const Frame& frame)
         DropReceived(packet, DropReason::DEV_READY);
         return;
     }
-    if (m_receiveErrorModel && IsDamaged(packet))
+    // Copied, because the model may take itself off the device, and must last until it returns.
+    if (const auto model = m_receiveErrorModel; model && model->IsCorrupt(packet))
     {
         DropDamaged(packet);
         return;
     }
     CountReceived(packet);
 
+    // To the node, packets of a loopback that was taken over come from that one.
+    NetDevice* const origin = m_wire ? PeekPointer(m_wire) : this;
     const auto packetType = Classify(destination, m_own);
     Sniff(m_promiscSnifferTrace, packet, source, destination, protocol);
     Trace(m_macPromiscRxTrace, packet);
@@ -538,7 +493,7 @@ LoNetDevice::Receive(const Frame& frame)
     if (!m_promiscCallback.IsNull())
     {
         const auto callback = m_promiscCallback;
-        callback(m_origin, packet, protocol, source, destination, packetType);
+        callback(origin, packet, protocol, source, destination, packetType);
     }
     if (packetType == PACKET_OTHERHOST)
     {
@@ -550,23 +505,11 @@ LoNetDevice::Receive(const Frame& frame)
     Trace(m_macRxTrace, packet);
     const auto callback = m_rxCallback;
     // The usual source needs no conversion and no copy.
-    std::optional<Address> other;
-    if (!(source == m_own))
-    {
-        other = source;
-    }
-    if (callback.IsNull() || !callback(m_origin, packet, protocol, other ? *other : m_ownAddress))
+    if (callback.IsNull() || !(source == m_own ? callback(origin, packet, protocol, m_ownAddress)
+                                               : callback(origin, packet, protocol, source)))
     {
         DropReceived(packet, DropReason::UNHANDLED_PROTO);
     }
-}
-
-bool
-LoNetDevice::IsDamaged(const Ptr<Packet>& packet) const
-{
-    // Copied, because the model may take itself off the device, and must last until it returns.
-    const auto errorModel = m_receiveErrorModel;
-    return errorModel->IsCorrupt(packet);
 }
 
 void
@@ -577,15 +520,12 @@ LoNetDevice::DropWaiting()
         // It is being deleted: a trace sink that took a reference would delete it again.
         return;
     }
-    // A trace sink may bring the device up and send: those packets are not dropped. If it brings
-    // the device down again, that call drops the rest.
-    auto nLeft = m_waiting.GetSize();
-    const auto flush = ++m_nFlushes;
     if (const auto root = GetRootQueueDisc())
     {
         Flush(root);
     }
-    for (; nLeft > 0 && !m_waiting.IsEmpty() && flush == m_nFlushes; --nLeft)
+    // A trace sink may set the device up, and send.
+    while (!IsUp() && !m_waiting.IsEmpty())
     {
         DropReceived(m_waiting.Pop().packet, DropReason::DEV_READY);
     }
@@ -651,7 +591,7 @@ LoNetDevice::IsLinkUp() const
 void
 LoNetDevice::AddLinkChangeCallback(Callback<void> callback)
 {
-    ConnectLinkChange(callback);
+    m_linkChangeCallbacks.ConnectWithoutContext(callback);
 }
 
 void
@@ -661,7 +601,7 @@ LoNetDevice::SetNode(Ptr<Node> node)
     LoopbackNetDevice::SetNode(node);
     m_nodeId = node->GetId();
     // Without it ns-3's FqCoDel, and the removal of any queue disc, fail.
-    if (!m_isDisposed && !GetObject<NetDeviceQueueInterface>())
+    if (!GetObject<NetDeviceQueueInterface>())
     {
         AggregateObject(CreateObject<NetDeviceQueueInterface>());
     }

@@ -18,7 +18,7 @@
 
 #include <cstdint>
 #include <optional>
-#include <vector>
+#include <set>
 
 namespace ns3
 {
@@ -184,49 +184,29 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     bool Loop(const Frame& frame);
 
     /**
-     * Give a frame to the root queue disc.
-     * @param frame the frame
-     * @return false if there is none
-     */
-    bool EnqueueAtRoot(const Frame& frame);
-
-    /**
      * Return the root queue disc that the device has now, ready for use.
      * @return the queue disc, or null
      */
     Ptr<QueueDisc> GetRootQueueDisc();
 
     /**
-     * Use another root queue disc, and have an event drop what the one before holds.
-     * @param root the queue disc, or null
+     * Make m_rootQueueDisc ready for use.
+     * @param tree the queue disc that TrafficControlHelper installed: this one, or its parent
      */
-    void UseRootQueueDisc(Ptr<QueueDisc> root);
+    void UseRootQueueDisc(Ptr<QueueDisc> tree);
 
     /**
-     * Listen to what a root queue disc drops and dequeues.
-     * @param root the queue disc
+     * Have a queue disc call SendQueued. This method is called before each packet that it sends.
+     * @param root the root queue disc, or a former one
      */
-    void Connect(QueueDisc& root);
+    void SetSendCallback(Ptr<QueueDisc> root);
 
     /**
-     * Refuse what a former root queue disc sends from now on.
-     * @param old the queue disc
-     */
-    void Leave(Ptr<QueueDisc> old);
-
-    /**
-     * Have the root queue disc send to this device. ns-3's traffic control layer also sets the send
-     * callback, to Send, and resets it when the queue disc is removed. This method is called before
-     * each use of the callback.
-     * @param item a packet that leaves the queue disc
-     */
-    void SetSendCallback(Ptr<const QueueDiscItem> item);
-
-    /**
-     * Send a packet that leaves the root queue disc.
+     * Send a packet that leaves a queue disc. Drop it if that is no longer the root queue disc.
      * @param item the packet
+     * @param from the queue disc
      */
-    void SendQueued(Ptr<QueueDiscItem> item);
+    void SendQueued(Ptr<QueueDiscItem> item, const QueueDisc* from);
 
     /**
      * Drop what a queue disc holds.
@@ -253,13 +233,6 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
      */
     uint32_t GetContext() const;
 
-    /**
-     * Return whether the simulation is in the node's context. A device on no node is always in
-     * context.
-     * @return true if it is
-     */
-    bool IsInContext() const;
-
     /// Schedule Drain, at this simulated time and in the context of the node.
     void ScheduleDrain();
 
@@ -267,23 +240,10 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     void Drain();
 
     /**
-     * Deliver a frame. Frames that are sent meanwhile are enqueued.
-     * @param frame the frame
-     */
-    void Deliver(const Frame& frame);
-
-    /**
      * Take a frame up to the node, in the order that the class comment gives.
      * @param frame the frame
      */
     void Receive(const Frame& frame);
-
-    /**
-     * Ask the receive error model, of which there must be one.
-     * @param packet a packet that arrives
-     * @return true if the packet is damaged
-     */
-    bool IsDamaged(const Ptr<Packet>& packet) const;
 
     Delivery m_delivery{IMMEDIATE};            //!< when a packet is delivered
     uint32_t m_maxBacklog{0};                  //!< frames that may be pending, 0 for no limit
@@ -294,20 +254,19 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     Address m_ownAddress{m_own};               //!< the same, as the layers above know it
     Ptr<ErrorModel> m_receiveErrorModel;       //!< says which packets arrive damaged
     Ptr<LoopbackNetDevice> m_wire;             //!< the loopback taken over, or null
-    NetDevice* m_origin{this};                 //!< the device that packets come from, to the node
     bool m_isWireUsed{false};                  //!< whether a packet has come from m_wire
     ReceiveCallback m_rxCallback;              //!< the node's callback
     PromiscReceiveCallback m_promiscCallback;  //!< the node's promiscuous callback
     Ptr<TrafficControlLayer> m_trafficControl; //!< the node's, which has the root queue disc
     Ptr<QueueDisc> m_rootQueueDisc;            //!< the one that sends to this device, or null
-    std::vector<Ptr<QueueDisc>> m_usedQueueDiscs; //!< those that TrafficControlHelper installed
-    const char* m_queueDiscReason{""};            //!< what GetQueueDiscReason returns
-    PacketBacklog m_waiting;                      //!< pending frames
-    uint32_t m_nFlushes{0};                       //!< calls of DropWaiting
-    Ptr<EventImpl> m_drainEvent;                  //!< calls Drain, scheduled any number of times
-    uint32_t m_nDrains{0};                        //!< calls that are pending or under way
-    bool m_isDisposed{false};                     //!< whether it can aggregate nothing more
-    bool m_isDelivering{false};                   //!< whether a frame is on its way up
+    /// All that TrafficControlHelper installed. A TbfQueueDisc must not be destroyed before its
+    /// timer has fired, and a child calls its parent.
+    std::set<Ptr<QueueDisc>> m_usedQueueDiscs;
+    const char* m_queueDiscReason{""}; //!< what GetQueueDiscReason returns
+    PacketBacklog m_waiting;           //!< pending frames
+    Ptr<EventImpl> m_drainEvent;       //!< calls Drain, scheduled any number of times
+    uint32_t m_nDrains{0};             //!< calls that are pending or under way
+    bool m_isDelivering{false};        //!< whether frames are on their way up
 };
 
 } // namespace ns3

@@ -10,93 +10,109 @@
 #include "ns3/ethernet-header.h"
 #include "ns3/trace-source-accessor.h"
 
+#include <cstddef>
+#include <iterator>
+#include <ostream>
+
 namespace ns3
 {
+
+std::ostream&
+operator<<(std::ostream& os, DropReason reason)
+{
+    // In the order of the enumeration.
+    constexpr const char* NAMES[]{"DEV_READY",
+                                  "DEV_HDR",
+                                  "PKT_TOO_BIG",
+                                  "QDISC_DROP",
+                                  "CPU_BACKLOG",
+                                  "UNHANDLED_PROTO",
+                                  "OTHERHOST",
+                                  "RX_ERROR",
+                                  "BLACKHOLE"};
+    const auto index = static_cast<std::size_t>(reason);
+    return os << (index < std::size(NAMES) ? NAMES[index] : "NOT_SPECIFIED");
+}
 
 TracedLink::TracedLink(const Kind& kind)
     : m_kind(kind)
 {
 }
 
-TracedLink::~TracedLink() = default;
-
 TypeId
 TracedLink::AddTraceSources(TypeId tid)
 {
-    const auto packet = "ns3::Packet::TracedCallback";
-    const auto counter = "ns3::TracedValueCallback::Uint64";
-    return tid
-        .AddTraceSource("MacTx",
-                        "A packet was accepted for transmission",
-                        MakeTraceSourceAccessor(&TracedLink::m_macTxTrace),
-                        packet)
-        .AddTraceSource("MacTxDrop",
-                        "A packet was refused when it was sent, or dropped by a root queue disc",
-                        MakeTraceSourceAccessor(&TracedLink::m_macTxDropTrace),
-                        packet)
-        .AddTraceSource("MacRx",
-                        "A packet for this host goes to the protocol handlers",
-                        MakeTraceSourceAccessor(&TracedLink::m_macRxTrace),
-                        packet)
-        .AddTraceSource("MacPromiscRx",
-                        "A packet for this or another host goes to the promiscuous protocol "
-                        "handlers",
-                        MakeTraceSourceAccessor(&TracedLink::m_macPromiscRxTrace),
-                        packet)
-        .AddTraceSource("MacRxDrop",
-                        "A packet was dropped after the device had accepted it",
-                        MakeTraceSourceAccessor(&TracedLink::m_macRxDropTrace),
-                        packet)
-        .AddTraceSource("Sniffer",
-                        "The Ethernet frame of a packet for this host, as tcpdump -i shows it, "
-                        "once per packet",
-                        MakeTraceSourceAccessor(&TracedLink::m_snifferTrace),
-                        packet)
-        .AddTraceSource("PromiscSniffer",
-                        "The Ethernet frame of a packet for this or another host, as tcpdump -i "
-                        "shows it, once per packet",
-                        MakeTraceSourceAccessor(&TracedLink::m_promiscSnifferTrace),
-                        packet)
-        .AddTraceSource("Drop",
-                        "A packet was dropped, with the reason",
-                        MakeTraceSourceAccessor(&TracedLink::m_dropTrace),
-                        "ns3::TracedLink::DropTracedCallback")
-        .AddTraceSource("TxPackets",
-                        "Packets accepted for transmission",
-                        MakeTraceSourceAccessor(&TracedLink::m_txPacketsTrace),
-                        counter)
-        .AddTraceSource("TxBytes",
-                        "Layer-3 bytes accepted for transmission",
-                        MakeTraceSourceAccessor(&TracedLink::m_txBytesTrace),
-                        counter)
-        .AddTraceSource("RxPackets",
-                        "Packets delivered",
-                        MakeTraceSourceAccessor(&TracedLink::m_rxPacketsTrace),
-                        counter)
-        .AddTraceSource("RxBytes",
-                        "Layer-3 bytes delivered",
-                        MakeTraceSourceAccessor(&TracedLink::m_rxBytesTrace),
-                        counter)
-        .AddTraceSource("TxErrors",
-                        "Transmission errors, which these devices do not have",
-                        MakeTraceSourceAccessor(&TracedLink::m_txErrorsTrace),
-                        counter)
-        .AddTraceSource("RxErrors",
-                        "Packets that arrived damaged",
-                        MakeTraceSourceAccessor(&TracedLink::m_rxErrorsTrace),
-                        counter)
-        .AddTraceSource("TxDropped",
-                        "Packets refused, or dropped by a root queue disc",
-                        MakeTraceSourceAccessor(&TracedLink::m_txDroppedTrace),
-                        counter)
-        .AddTraceSource("RxDropped",
-                        "Packets dropped after the device had accepted or received them",
-                        MakeTraceSourceAccessor(&TracedLink::m_rxDroppedTrace),
-                        counter)
-        .AddTraceSource("Multicast",
-                        "Multicast packets, which Linux's lo and dummy do not count: never fires",
-                        MakeTraceSourceAccessor(&TracedLink::m_multicastTrace),
-                        counter);
+    constexpr struct
+    {
+        const char* name;
+        const char* help;
+        PacketTrace TracedLink::*trace;
+    } PACKETS[]{
+        {"MacTx", "A packet was accepted for transmission", &TracedLink::m_macTxTrace},
+        {"MacTxDrop",
+         "A packet was refused when it was sent, or dropped by a root queue disc",
+         &TracedLink::m_macTxDropTrace},
+        {"MacRx",
+         "A packet for this host goes to the protocol handlers",
+         &TracedLink::m_macRxTrace},
+        {"MacPromiscRx",
+         "A packet for this or another host goes to the promiscuous protocol handlers",
+         &TracedLink::m_macPromiscRxTrace},
+        {"MacRxDrop",
+         "A packet was dropped after the device had accepted it",
+         &TracedLink::m_macRxDropTrace},
+        {"Sniffer",
+         "The Ethernet frame of a packet for this host, as tcpdump -i shows it, once per packet",
+         &TracedLink::m_snifferTrace},
+        {"PromiscSniffer",
+         "The Ethernet frame of a packet for this or another host, as tcpdump -i shows it, once "
+         "per packet",
+         &TracedLink::m_promiscSnifferTrace},
+    };
+
+    constexpr struct
+    {
+        const char* name;
+        const char* help;
+        CounterTrace TracedLink::*trace;
+    } COUNTERS[]{
+        {"TxPackets", "Packets accepted for transmission", &TracedLink::m_txPacketsTrace},
+        {"TxBytes", "Layer-3 bytes accepted for transmission", &TracedLink::m_txBytesTrace},
+        {"RxPackets", "Packets delivered", &TracedLink::m_rxPacketsTrace},
+        {"RxBytes", "Layer-3 bytes delivered", &TracedLink::m_rxBytesTrace},
+        {"TxErrors",
+         "Transmission errors, which these devices do not have",
+         &TracedLink::m_txErrorsTrace},
+        {"RxErrors", "Packets that arrived damaged", &TracedLink::m_rxErrorsTrace},
+        {"TxDropped",
+         "Packets refused, or dropped by a root queue disc",
+         &TracedLink::m_txDroppedTrace},
+        {"RxDropped",
+         "Packets dropped after the device had accepted or received them",
+         &TracedLink::m_rxDroppedTrace},
+        {"Multicast",
+         "Multicast packets, which Linux's lo and dummy do not count: never fires",
+         &TracedLink::m_multicastTrace},
+    };
+
+    for (const auto& [name, help, trace] : PACKETS)
+    {
+        tid.AddTraceSource(name,
+                           help,
+                           MakeTraceSourceAccessor(trace),
+                           "ns3::Packet::TracedCallback");
+    }
+    for (const auto& [name, help, trace] : COUNTERS)
+    {
+        tid.AddTraceSource(name,
+                           help,
+                           MakeTraceSourceAccessor(trace),
+                           "ns3::TracedValueCallback::Uint64");
+    }
+    return tid.AddTraceSource("Drop",
+                              "A packet was dropped, with the reason",
+                              MakeTraceSourceAccessor(&TracedLink::m_dropTrace),
+                              "ns3::TracedLink::DropTracedCallback");
 }
 
 LinkStats
@@ -155,19 +171,13 @@ TracedLink::CheckNode(Ptr<Node> node)
                                              << " already; create one per node, or call Install");
 }
 
-void
-TracedLink::ConnectLinkChange(const Callback<void>& callback)
-{
-    m_linkChangeCallbacks.ConnectWithoutContext(callback);
-}
-
 bool
 TracedLink::RefuseToSend(const Ptr<const Packet>& packet, DropReason reason)
 {
     const auto reported = m_isUp ? reason : DropReason::DEV_READY;
     Count(&LinkStats::txDropped, m_txDroppedTrace);
     Trace(m_macTxDropTrace, packet);
-    TraceDrop(packet, reported);
+    Trace(m_dropTrace, packet, reported);
     return false;
 }
 
@@ -189,16 +199,7 @@ void
 TracedLink::DropUncounted(const Ptr<const Packet>& packet, DropReason reason)
 {
     Trace(m_macRxDropTrace, packet);
-    TraceDrop(packet, reason);
-}
-
-void
-TracedLink::TraceDrop(const Ptr<const Packet>& packet, DropReason reason)
-{
-    if (HasListeners(m_dropTrace))
-    {
-        m_dropTrace(packet, reason);
-    }
+    Trace(m_dropTrace, packet, reason);
 }
 
 void

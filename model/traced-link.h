@@ -7,7 +7,6 @@
 #ifndef TRACED_LINK_H
 #define TRACED_LINK_H
 
-#include "drop-reason.h"
 #include "link-stats.h"
 
 #include "ns3/callback.h"
@@ -18,6 +17,7 @@
 #include "ns3/type-id.h"
 
 #include <cstdint>
+#include <iosfwd>
 
 namespace ns3
 {
@@ -26,6 +26,35 @@ namespace ns3
  * @defgroup loopback Loopback
  * Loopback and blackhole devices with the semantics of Linux's drivers/net/loopback.c
  */
+
+/**
+ * @ingroup loopback
+ *
+ * The reasons for which a device drops a packet, as its Drop trace source reports them.
+ *
+ * Where Linux has the reason, the name is that of enum skb_drop_reason without its prefix
+ * (include/net/dropreason-core.h), as `perf trace -e skb:kfree_skb` and `dropwatch` show it.
+ */
+enum class DropReason : uint8_t
+{
+    DEV_READY,       //!< the device was down
+    DEV_HDR,         //!< no Ethernet header can be made: an address is not a Mac48Address
+    PKT_TOO_BIG,     //!< more layer-3 bytes than the device's MTU
+    QDISC_DROP,      //!< a root queue disc dropped it
+    CPU_BACKLOG,     //!< MaxBacklog packets were waiting already
+    UNHANDLED_PROTO, //!< no protocol handler of the node took it
+    OTHERHOST,       //!< it was addressed to neither this device, a group, nor everybody
+    RX_ERROR,        //!< the receive error model corrupted it; Linux has no such reason
+    BLACKHOLE,       //!< a BlackholeNetDevice discarded it; Linux has no such reason
+};
+
+/**
+ * Print the name of a reason, such as `CPU_BACKLOG`.
+ * @param os the stream to print to
+ * @param reason the reason
+ * @return the stream
+ */
+std::ostream& operator<<(std::ostream& os, DropReason reason);
 
 /**
  * @ingroup loopback
@@ -49,7 +78,7 @@ class TracedLink
         const char* type;  //!< ARPHRD_ type in iproute2's words
     };
 
-    virtual ~TracedLink();
+    virtual ~TracedLink() = default;
 
     /**
      * Read the counters (loopback_get_stats64).
@@ -71,7 +100,8 @@ class TracedLink
 
     /**
      * Set the link down, as `ip link set dev down` does. The device drops its pending packets, with
-     * DropReason::DEV_READY, and then calls its link-change callbacks if it was up.
+     * DropReason::DEV_READY, and then calls its link-change callbacks if it was up. It keeps those
+     * that are still pending when a trace sink sets it up again.
      */
     void SetDown();
 
@@ -117,12 +147,6 @@ class TracedLink
      * @param node the node it has, or null
      */
     static void CheckNode(Ptr<Node> node);
-
-    /**
-     * Add a link-change callback.
-     * @param callback the callback
-     */
-    void ConnectLinkChange(const Callback<void>& callback);
 
     /// Set the link down and drop pending packets, without calling link-change callbacks.
     void Close();
@@ -184,17 +208,16 @@ class TracedLink
     }
 
     /**
-     * Report a packet to the listeners of a trace source, if there are any.
-     * @tparam P Packet or const Packet
+     * Tell the listeners of a trace source, if there are any.
      * @param trace the trace source
-     * @param packet the packet
+     * @param args what it reports
      */
-    template <typename P>
-    static void Trace(const PacketTrace& trace, const Ptr<P>& packet)
+    template <typename T, typename... Args>
+    static void Trace(const T& trace, const Args&... args)
     {
         if (HasListeners(trace))
         {
-            trace(packet);
+            trace(args...);
         }
     }
 
@@ -228,13 +251,6 @@ class TracedLink
     void DropUncounted(const Ptr<const Packet>& packet, DropReason reason);
 
     /**
-     * Report a dropped packet to the listeners of Drop, if there are any.
-     * @param packet the packet
-     * @param reason the reason
-     */
-    void TraceDrop(const Ptr<const Packet>& packet, DropReason reason);
-
-    /**
      * Show the listeners of Sniffer or PromiscSniffer, if there are any, the frame of a packet.
      * @param sniffer the trace source
      * @param packet the layer-3 packet
@@ -258,6 +274,8 @@ class TracedLink
     PacketTrace m_macRxTrace;          //!< packets delivered to the protocol handlers
     PacketTrace m_promiscSnifferTrace; //!< frames of all packets
     PacketTrace m_snifferTrace;        //!< frames of packets for this host
+    TracedCallback<Ptr<const Packet>, DropReason> m_dropTrace; //!< packets dropped, with the reason
+    TracedCallback<> m_linkChangeCallbacks; //!< called when the link goes up or down
 
   private:
     /**
@@ -287,9 +305,9 @@ class TracedLink
         auto& count = m_stats.*counter;
         const auto before = count;
         count += n;
-        if (HasListeners(trace) && n != 0)
+        if (n != 0)
         {
-            trace(before, before + n);
+            Trace(trace, before, before + n);
         }
     }
 
@@ -297,10 +315,9 @@ class TracedLink
     bool m_isUp{true};  //!< whether the link is up
     LinkStats m_stats;  //!< the counters
 
-    PacketTrace m_macTxTrace;                                  //!< packets accepted
-    PacketTrace m_macTxDropTrace;                              //!< packets refused
-    PacketTrace m_macRxDropTrace;                              //!< packets dropped on their way up
-    TracedCallback<Ptr<const Packet>, DropReason> m_dropTrace; //!< packets dropped, with the reason
+    PacketTrace m_macTxTrace;     //!< packets accepted
+    PacketTrace m_macTxDropTrace; //!< packets refused
+    PacketTrace m_macRxDropTrace; //!< packets dropped on their way up
 
     CounterTrace m_txPacketsTrace; //!< LinkStats::txPackets
     CounterTrace m_txBytesTrace;   //!< LinkStats::txBytes
@@ -311,8 +328,6 @@ class TracedLink
     CounterTrace m_txDroppedTrace; //!< LinkStats::txDropped
     CounterTrace m_rxDroppedTrace; //!< LinkStats::rxDropped
     CounterTrace m_multicastTrace; //!< LinkStats::multicast
-
-    TracedCallback<> m_linkChangeCallbacks; //!< called when the link goes up or down
 };
 
 } // namespace ns3

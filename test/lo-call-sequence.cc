@@ -202,7 +202,7 @@ class LoCallSequence : public CallSequence, private WatchedLo
              [](auto& s) {
                  // Not during a delivery: the node would receive the packet in another node's
                  // context.
-                 if (!s.m_lo->GetNode() && s.m_nAnswersNow == 0)
+                 if (!s.m_lo->GetNode() && !s.m_isDisposed && s.m_nAnswersNow == 0)
                  {
                      s.m_node = CreateObject<Node>();
                      s.m_node->AddDevice(s.m_lo);

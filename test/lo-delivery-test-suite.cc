@@ -241,6 +241,8 @@ class DeliveryTestCase : public LoTestCase
         NS_TEST_EXPECT_MSG_EQ(m_received.size(),
                               (delivery == "Immediate" ? 3 : 2),
                               "packets delivered when a later Send returned");
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ((m_received == Sizes{1, 2, 3}), true, "and in the end");
     }
 
     /// Set the device down just before a delivery.
