@@ -254,11 +254,8 @@ CheckWritable(const std::string& path)
     }
 }
 
-ExampleOptions::ExampleOptions(const std::string& usage,
-                               const std::string& examples,
-                               const std::string& positional)
+ExampleOptions::ExampleOptions(const std::string& usage, const std::string& positional)
     : m_usage(usage),
-      m_examples(examples),
       m_positional(positional),
       m_options("Options", 100)
 {
@@ -333,8 +330,8 @@ ExampleOptions::Read(int argc, char* argv[])
         std::cout << m_usage << '\n'
                   << m_options
                   << "\nns-3's attributes and global values are options too, here and in FILE:\n"
-                     "  --ns3::LoNetDevice::MaxBacklog=1000   --RngRun=3\n\nExamples:\n"
-                  << m_examples << std::flush;
+                     "  --ns3::LoNetDevice::MaxBacklog=1000   --RngRun=3\n"
+                  << std::flush;
         std::exit(EXIT_SUCCESS);
     }
     if (values.count("config") > 0)

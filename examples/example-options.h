@@ -70,7 +70,7 @@ OptionValue AttributeDefault(const std::string& attribute, uint64_t max = 0);
  * @code
  *   uint64_t count = 5;
  *   std::string json;
- *   ExampleOptions options("Usage: ...\n", "  lo-ping ...\n");
+ *   ExampleOptions options("Usage: lo-ping [OPTION]...\n");
  *   options.Add("count", Number(count, 1, 65535), "requests to send");
  *   options.AddFile("json", json, "write counters to FILE");
  *   options.Read(argc, argv);
@@ -85,12 +85,9 @@ class ExampleOptions
   public:
     /**
      * @param usage what --help prints before the options
-     * @param examples what --help prints as examples
      * @param positional the option that needs no name; empty for none
      */
-    ExampleOptions(const std::string& usage,
-                   const std::string& examples,
-                   const std::string& positional = "");
+    explicit ExampleOptions(const std::string& usage, const std::string& positional = "");
 
     /**
      * Add an option.
@@ -131,7 +128,6 @@ class ExampleOptions
 
   private:
     std::string m_usage;                                   //!< begins --help
-    std::string m_examples;                                //!< ends --help
     std::string m_positional;                              //!< the option that needs no name
     boost::program_options::options_description m_options; //!< the options
     bool m_takesStdout = false;                            //!< whether a file is stdout

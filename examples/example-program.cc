@@ -93,11 +93,11 @@ AddLoAddress(Ptr<Node> node, const Address& address)
 } // namespace
 
 int
-RunExample(const std::string& name, const std::function<int()>& run)
+RunExample(const std::string& name, const std::function<bool()>& run)
 {
     try
     {
-        const int status = run();
+        const bool isGood = run();
         if (!std::cout.flush())
         {
             throw std::runtime_error("cannot write standard output");
@@ -108,7 +108,7 @@ RunExample(const std::string& name, const std::function<int()>& run)
                        std::string(strsignal(signal)) + ": the results are of the time until then");
             std::raise(signal);
         }
-        return status;
+        return isGood ? EXIT_SUCCESS : EXIT_FAILURE;
     }
     catch (const std::exception& error)
     {
@@ -121,13 +121,6 @@ int
 RunUntilSignal()
 {
     g_signal = 0;
-    // Simulator::Run forgets a stop that came before it.
-    Simulator::ScheduleNow([] {
-        if (g_signal != 0)
-        {
-            Simulator::Stop();
-        }
-    });
     HandleSignals(&StopSimulation);
     Simulator::Run();
     HandleSignals(SIG_DFL);
