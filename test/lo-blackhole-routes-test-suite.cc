@@ -290,7 +290,7 @@ class BlackholeRoutesCase : public TestCase
         BlackholeHelper().AddRoute(m_node, "10.0.0.2", "255.255.255.255");
         BlackholeHelper().AddRoute(m_node, "10.2.0.0", "/16");
         BlackholeHelper().AddRoute(m_node, "2001:7::", "ffff:ffff::");
-        BlackholeHelper().AddRoute(m_node, "2001:8::", "/33");
+        BlackholeHelper().AddRoute(m_node, "2001:8::0.0.0.0", "/33");
         const auto ipv4 = PrintTable(m_node, IpVersion::V4);
         const auto ipv6 = PrintTable(m_node, IpVersion::V6);
         NS_TEST_EXPECT_MSG_EQ(ipv4.find("blackhole 10.0.0.2/32\nblackhole 10.2.0.0/16\n"),
