@@ -120,9 +120,10 @@ CheckTimes(const Options& options)
                                      ": it must be later than --" + changes[i - 1].option);
         }
     }
-    if (options.interval < TICK || options.interval > changes[END].time)
+    if (options.interval.GetTimeStep() % TICK.GetTimeStep() != 0 ||
+        options.interval > changes[END].time)
     {
-        throw std::runtime_error("--interval: it must be from 10ms to --end");
+        throw std::runtime_error("--interval: it must be a multiple of 10ms, at most --end");
     }
 }
 

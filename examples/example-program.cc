@@ -16,6 +16,8 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <iomanip>
 #include <sstream>
 #include <stdexcept>
 
@@ -148,6 +150,10 @@ LoHost::AddOptions(ExampleOptions& options)
 void
 LoHost::Create()
 {
+    if (pcap == "-" || std::filesystem::is_fifo(pcap))
+    {
+        throw std::runtime_error("--pcap: ns-3 cannot write a pcap to a pipe; --pcapng can");
+    }
     // No other host can have the address.
     Config::SetDefault("ns3::Icmpv6L4Protocol::DAD", BooleanValue(false));
     node = CreateObject<Node>();
@@ -217,12 +223,14 @@ WritePlot(const std::string& prefix, const std::string& rows, const std::string&
     if (!prefix.empty())
     {
         WriteFile(prefix + ".csv", rows);
-        WriteFile(prefix + ".plt",
-                  "set terminal pngcairo size 1000,600 font \"DejaVu Sans,11\"\nset output \"" +
-                      prefix + ".png\"\ncsv = \"" + prefix +
-                      ".csv\"\nset datafile separator comma\nset key autotitle columnhead\n"
-                      "set key tmargin\nset grid\nset tics nomirror\n" +
-                      script);
+        std::ostringstream plot;
+        plot << "set terminal pngcairo size 1000,600 font 'DejaVu Sans,11'\nset output "
+             << std::quoted(prefix + ".png", '\'', '\'')
+             << "\ncsv = " << std::quoted(prefix + ".csv", '\'', '\'')
+             << "\nset datafile separator comma\nset key autotitle columnhead\n"
+                "set key tmargin\nset grid\nset tics nomirror\n"
+             << script;
+        WriteFile(prefix + ".plt", plot.str());
     }
 }
 

@@ -377,6 +377,7 @@ SplitImpairments(const std::string& netem)
     for (std::string words; std::getline(list >> std::ws, words, ';');)
     {
         CheckNetem(words);
+        std::replace(words.begin(), words.end(), '\n', ' '); // a label has one line
         impairments.push_back(words);
     }
     return impairments;

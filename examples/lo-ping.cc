@@ -249,7 +249,11 @@ main(int argc, char* argv[])
             throw std::runtime_error("--size: an IPv4 packet has room for 65507 bytes");
         }
         host.Create();
-        if (!ascii.empty())
+        if (ascii == "-")
+        {
+            LoHelper().EnableAscii(Create<OutputStreamWrapper>(&std::cout), host.lo);
+        }
+        else if (!ascii.empty())
         {
             LoHelper().EnableAscii(ascii, host.lo, true);
         }
