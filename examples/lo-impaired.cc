@@ -206,8 +206,7 @@ class ServiceChain
     /// Count a request of the client as answered.
     void Answer(Ptr<Socket> client)
     {
-        const auto due = m_due.find(client);
-        if (due != m_due.end())
+        if (const auto due = m_due.find(client); due != m_due.end())
         {
             times.push_back((Simulator::Now() - due->second).GetSeconds() * 1000);
         }
