@@ -38,7 +38,8 @@ Parse(const std::string& text, const Ptr<const AttributeChecker>& checker)
         {"ns3::DoubleValue", {number, "a number, such as 0.01 for 1 %: "}},
         {"ns3::TimeValue", {number + "([munpf]?s|min|h|d|y)?", "a time, such as 5ms: "}},
         {"ns3::PointerValue",
-         {"ns3::.*", "an object, such as ns3::ConstantRandomVariable[Constant=0.005]: "}}};
+         {"ns3::[\\w:]+(\\[.*\\])?",
+          "an object, such as ns3::ConstantRandomVariable[Constant=0.005]: "}}};
 
     const auto type = checker->GetValueTypeName();
     const auto form = forms.find(type);
@@ -49,9 +50,10 @@ Parse(const std::string& text, const Ptr<const AttributeChecker>& checker)
         plain = std::regex_replace(plain, std::regex("M$"), "000000");
         plain = std::regex_replace(plain, std::regex("G$"), "000000000");
     }
-    const auto value = checker->Create();
-    if ((form != forms.end() && !std::regex_match(text, std::regex(form->second.first))) ||
-        !value->DeserializeFromString(plain, checker) || !checker->Check(*value))
+    const bool hasForm =
+        form == forms.end() || std::regex_match(text, std::regex(form->second.first));
+    const auto value = hasForm ? checker->CreateValidValue(StringValue(plain)) : nullptr;
+    if (!value)
     {
         throw std::runtime_error("cannot be '" + text + "'; it takes " +
                                  (form != forms.end() ? form->second.second : "") +
@@ -66,18 +68,18 @@ Parse(const std::string& text, const Ptr<const AttributeChecker>& checker)
 Address
 ParseAddress(const std::string& text)
 {
-    in6_addr unused{};
-    if (inet_pton(AF_INET, text.c_str(), &unused) == 1)
+    uint8_t bytes[16]{};
+    if (inet_pton(AF_INET, text.c_str(), bytes) == 1)
     {
-        const Ipv4Address ipv4(text.c_str());
+        const auto ipv4 = Ipv4Address::Deserialize(bytes);
         if (!ipv4.IsMulticast() && !ipv4.IsBroadcast() && !ipv4.IsAny())
         {
             return ipv4;
         }
     }
-    else if (inet_pton(AF_INET6, text.c_str(), &unused) == 1)
+    else if (inet_pton(AF_INET6, text.c_str(), bytes) == 1)
     {
-        const Ipv6Address ipv6(text.c_str());
+        const auto ipv6 = Ipv6Address::Deserialize(bytes);
         if (!ipv6.IsMulticast() && !ipv6.IsAny() && !ipv6.IsIpv4MappedAddress())
         {
             return ipv6;
@@ -142,6 +144,13 @@ SetNs3Values(const po::parsed_options& parsed)
             continue;
         }
         const auto text = option.value.empty() ? "" : option.value.front();
+        // ns-3 crashes where it gets a class that it does not know.
+        TypeId known;
+        const auto type = text.substr(0, text.find('['));
+        if (type.rfind("ns3::", 0) == 0 && !TypeId::LookupByNameFailSafe(type, &known))
+        {
+            throw std::runtime_error("--" + name + ": ns-3 has no class '" + type + "'");
+        }
         if (name.find("::") != std::string::npos)
         {
             TakeValue(name, text, [&](const auto& value) { SetAttributeDefault(name, value); });
@@ -254,11 +263,8 @@ CheckWritable(const std::string& path)
     }
 }
 
-ExampleOptions::ExampleOptions(const std::string& usage,
-                               const std::string& examples,
-                               const std::string& positional)
+ExampleOptions::ExampleOptions(const std::string& usage, const std::string& positional)
     : m_usage(usage),
-      m_examples(examples),
       m_positional(positional),
       m_options("Options", 100)
 {
@@ -279,15 +285,21 @@ ExampleOptions::Add(const std::string& name, const OptionValue& value, const std
 }
 
 void
+ExampleOptions::Claim(const std::string& path)
+{
+    CheckWritable(path);
+    const auto name = path == "-" ? path : fs::weakly_canonical(fs::absolute(path)).string();
+    if (!m_files.insert(name).second)
+    {
+        throw std::runtime_error("another option writes '" + path + "' already");
+    }
+}
+
+void
 ExampleOptions::AddFile(const std::string& name, std::string& variable, const std::string& help)
 {
     const auto take = [this, &variable](const auto& text) {
-        CheckWritable(text);
-        if (text == "-" && m_takesStdout)
-        {
-            throw std::runtime_error("standard output (-) has room for one file only");
-        }
-        m_takesStdout = m_takesStdout || text == "-";
+        Claim(text);
         variable = text;
     };
     Add(name, {"FILE", "", take}, help);
@@ -296,9 +308,9 @@ ExampleOptions::AddFile(const std::string& name, std::string& variable, const st
 void
 ExampleOptions::AddPlot(std::string& variable, const std::string& rows)
 {
-    const auto take = [&variable](const auto& text) {
-        CheckWritable(text + ".csv");
-        CheckWritable(text + ".plt");
+    const auto take = [this, &variable](const auto& text) {
+        Claim(text + ".csv");
+        Claim(text + ".plt");
         variable = text;
     };
     Add("plot",
@@ -309,7 +321,7 @@ ExampleOptions::AddPlot(std::string& variable, const std::string& rows)
 std::ostream&
 ExampleOptions::GetReport() const
 {
-    return m_takesStdout ? std::cerr : std::cout;
+    return m_files.count("-") > 0 ? std::cerr : std::cout;
 }
 
 void
@@ -333,8 +345,8 @@ ExampleOptions::Read(int argc, char* argv[])
         std::cout << m_usage << '\n'
                   << m_options
                   << "\nns-3's attributes and global values are options too, here and in FILE:\n"
-                     "  --ns3::LoNetDevice::MaxBacklog=1000   --RngRun=3\n\nExamples:\n"
-                  << m_examples << std::flush;
+                     "  --ns3::LoNetDevice::MaxBacklog=1000   --RngRun=3\n"
+                  << std::flush;
         std::exit(EXIT_SUCCESS);
     }
     if (values.count("config") > 0)

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <functional>
 #include <iostream>
+#include <set>
 #include <string>
 
 /// The value of an option.
@@ -70,7 +71,7 @@ OptionValue AttributeDefault(const std::string& attribute, uint64_t max = 0);
  * @code
  *   uint64_t count = 5;
  *   std::string json;
- *   ExampleOptions options("Usage: ...\n", "  lo-ping ...\n");
+ *   ExampleOptions options("Usage: lo-ping [OPTION]...\n");
  *   options.Add("count", Number(count, 1, 65535), "requests to send");
  *   options.AddFile("json", json, "write counters to FILE");
  *   options.Read(argc, argv);
@@ -85,12 +86,9 @@ class ExampleOptions
   public:
     /**
      * @param usage what --help prints before the options
-     * @param examples what --help prints as examples
      * @param positional the option that needs no name; empty for none
      */
-    ExampleOptions(const std::string& usage,
-                   const std::string& examples,
-                   const std::string& positional = "");
+    explicit ExampleOptions(const std::string& usage, const std::string& positional = "");
 
     /**
      * Add an option.
@@ -101,8 +99,8 @@ class ExampleOptions
     void Add(const std::string& name, const OptionValue& value, const std::string& help);
 
     /**
-     * Add an option that names a file to write; "-" is stdout. A file that cannot be written is an
-     * error.
+     * Add an option that names a file to write; "-" is stdout. A file that cannot be written, or
+     * that another option writes, is an error.
      * @param name the option
      * @param variable receives the name
      * @param help what --help says about it
@@ -130,11 +128,16 @@ class ExampleOptions
     std::ostream& GetReport() const;
 
   private:
+    /**
+     * Throw unless a file can be written, and no other option writes it.
+     * @param path name of the file
+     */
+    void Claim(const std::string& path);
+
     std::string m_usage;                                   //!< begins --help
-    std::string m_examples;                                //!< ends --help
     std::string m_positional;                              //!< the option that needs no name
     boost::program_options::options_description m_options; //!< the options
-    bool m_takesStdout = false;                            //!< whether a file is stdout
+    std::set<std::string> m_files;                         //!< files that options name
 };
 
 /**

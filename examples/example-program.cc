@@ -16,6 +16,8 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <iomanip>
 #include <sstream>
 #include <stdexcept>
 
@@ -93,11 +95,11 @@ AddLoAddress(Ptr<Node> node, const Address& address)
 } // namespace
 
 int
-RunExample(const std::string& name, const std::function<int()>& run)
+RunExample(const std::string& name, const std::function<bool()>& run)
 {
     try
     {
-        const int status = run();
+        const bool isGood = run();
         if (!std::cout.flush())
         {
             throw std::runtime_error("cannot write standard output");
@@ -108,7 +110,7 @@ RunExample(const std::string& name, const std::function<int()>& run)
                        std::string(strsignal(signal)) + ": the results are of the time until then");
             std::raise(signal);
         }
-        return status;
+        return isGood ? EXIT_SUCCESS : EXIT_FAILURE;
     }
     catch (const std::exception& error)
     {
@@ -121,13 +123,6 @@ int
 RunUntilSignal()
 {
     g_signal = 0;
-    // Simulator::Run forgets a stop that came before it.
-    Simulator::ScheduleNow([] {
-        if (g_signal != 0)
-        {
-            Simulator::Stop();
-        }
-    });
     HandleSignals(&StopSimulation);
     Simulator::Run();
     HandleSignals(SIG_DFL);
@@ -155,6 +150,10 @@ LoHost::AddOptions(ExampleOptions& options)
 void
 LoHost::Create()
 {
+    if (pcap == "-" || std::filesystem::is_fifo(pcap))
+    {
+        throw std::runtime_error("--pcap: ns-3 cannot write a pcap to a pipe; --pcapng can");
+    }
     // No other host can have the address.
     Config::SetDefault("ns3::Icmpv6L4Protocol::DAD", BooleanValue(false));
     node = CreateObject<Node>();
@@ -224,12 +223,14 @@ WritePlot(const std::string& prefix, const std::string& rows, const std::string&
     if (!prefix.empty())
     {
         WriteFile(prefix + ".csv", rows);
-        WriteFile(prefix + ".plt",
-                  "set terminal pngcairo size 1000,600 font \"DejaVu Sans,11\"\nset output \"" +
-                      prefix + ".png\"\ncsv = \"" + prefix +
-                      ".csv\"\nset datafile separator comma\nset key autotitle columnhead\n"
-                      "set key tmargin\nset grid\nset tics nomirror\n" +
-                      script);
+        std::ostringstream plot;
+        plot << "set terminal pngcairo size 1000,600 font 'DejaVu Sans,11'\nset output "
+             << std::quoted(prefix + ".png", '\'', '\'')
+             << "\ncsv = " << std::quoted(prefix + ".csv", '\'', '\'')
+             << "\nset datafile separator comma\nset key autotitle columnhead\n"
+                "set key tmargin\nset grid\nset tics nomirror\n"
+             << script;
+        WriteFile(prefix + ".plt", plot.str());
     }
 }
 

@@ -23,14 +23,14 @@
  *   {
  *       return RunExample("lo-ping", [&] {
  *           LoHost host;
- *           ExampleOptions options("Usage: ...\n", "  lo-ping ...\n");
+ *           ExampleOptions options("Usage: lo-ping [OPTION]...\n");
  *           host.AddOptions(options);
  *           ... // add more options, and read them
  *           host.Create();
  *           ... // install applications on host.node
  *           RunUntilSignal();
  *           host.Finish(options.GetReport());
- *           return EXIT_SUCCESS;
+ *           return true;
  *       });
  *   }
  * @endcode
@@ -40,10 +40,10 @@
  * Run a program. Print an exception as one line on stderr. If a signal stopped the simulation, end
  * by that signal.
  * @param name the program
- * @param run does the work, and returns the exit status
+ * @param run does the work, and returns whether it succeeded
  * @return the exit status
  */
-int RunExample(const std::string& name, const std::function<int()>& run);
+int RunExample(const std::string& name, const std::function<bool()>& run);
 
 /**
  * Run the simulation. SIGINT (Ctrl-C) and SIGTERM stop it as Simulator::Stop does: the program

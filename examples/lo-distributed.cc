@@ -20,7 +20,6 @@
 #include "ns3/point-to-point-module.h"
 
 #include <array>
-#include <chrono>
 #include <cstdlib>
 #include <iomanip>
 #include <mpi.h>
@@ -40,10 +39,9 @@ lo, and the host after it, over a link. Print the counters of each lo, and how
 many answers each host got from itself and from the next host; that does not
 depend on the number of ranks. The exit status is 0 if all requests were
 answered.
-)";
 
-constexpr auto EXAMPLES =
-    R"(  lo-distributed                          one process, ns-3's default simulator
+Examples:
+  lo-distributed                          one process, ns-3's default simulator
   mpirun -np 4 lo-distributed --nodes 64  four, in windows of a link's delay
   mkdir captures && mpirun -np 4 lo-distributed --simulator NullMessage --pcap captures
                                           the other algorithm, and captures
@@ -74,7 +72,7 @@ struct Options
      */
     void Read(int argc, char* argv[])
     {
-        ExampleOptions options(USAGE, EXAMPLES);
+        ExampleOptions options(USAGE);
         options.Add("nodes", Number(nodes, 2, 10000), "hosts in the ring");
         options.Add("requests", Number(requests, 1, 1000000), "requests to each of the two hosts");
         options.Add("interval", Duration(interval), "time between two requests");
@@ -274,7 +272,7 @@ class Ring
     std::vector<Row> m_rows;  //!< the counters of each
 };
 
-int
+bool
 Simulate(const Options& options)
 {
     GlobalValue::Bind("SimulatorImplementationType",
@@ -284,13 +282,14 @@ Simulate(const Options& options)
         MpiInterface::Enable(MPI_COMM_WORLD);
     }
     Ring ring(options);
-    const auto begin = std::chrono::steady_clock::now();
+    SystemWallClockMs clock;
+    clock.Start();
     Simulator::Stop(Seconds(10) + options.interval * options.requests);
     Simulator::Run();
-    const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
+    const auto wallTime = MilliSeconds(clock.End());
     std::ostringstream line;
     line << "rank " << options.rank << ": " << Simulator::GetEventCount() << " events in "
-         << wall.count() << " s\n";
+         << wallTime.GetSeconds() << " s\n";
     std::cerr << line.str();
     const bool isAnswered = ring.Print();
     Simulator::Destroy();
@@ -298,7 +297,7 @@ Simulate(const Options& options)
     {
         MpiInterface::Disable();
     }
-    return isAnswered ? EXIT_SUCCESS : EXIT_FAILURE;
+    return isAnswered;
 }
 
 /**
@@ -319,7 +318,7 @@ Agree(const Options& options, const std::string& error)
     return first == options.nRanks;
 }
 
-int
+bool
 Run(int argc, char* argv[])
 {
     Options options;
@@ -335,7 +334,7 @@ Run(int argc, char* argv[])
     {
         error = what.what();
     }
-    return Agree(options, error) ? Simulate(options) : EXIT_FAILURE;
+    return Agree(options, error) && Simulate(options);
 }
 
 } // namespace

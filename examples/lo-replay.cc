@@ -19,7 +19,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <iterator>
@@ -45,10 +44,9 @@ options change the simulated loopback, OUT equals FILE byte for byte, if FILE is
 a pcap as tcpdump writes it on this machine. OUT is written at the end of a run
 without errors, and may be FILE; - is standard input or output. Of a capture on
 all interfaces (tcpdump -i any) each packet that crossed lo is sent once.
-)";
 
-constexpr auto EXAMPLES =
-    R"(  lo-replay lo.pcap --output out.pcap && cmp lo.pcap out.pcap
+Examples:
+  lo-replay lo.pcap --output out.pcap && cmp lo.pcap out.pcap
   lo-replay lo.pcap --output out.pcap --ns3::LoNetDevice::Mtu=1500
                                           what a smaller MTU would have dropped
   lo-replay lo.pcap --output - --netem "loss 10%" | tcpdump -r -
@@ -459,7 +457,7 @@ main(int argc, char* argv[])
         std::string inputPath;
         std::string outputPath;
         std::string netem;
-        ExampleOptions options(USAGE, EXAMPLES, "input");
+        ExampleOptions options(USAGE, "input");
         options.Add("input", Text("FILE", inputPath), "the capture to read, also without --input");
         options.AddFile("output", outputPath, "the capture to write");
         options.Add("netem", Text("WORDS", netem), "impair lo as `tc qdisc ... netem WORDS` does");
@@ -475,6 +473,6 @@ main(int argc, char* argv[])
         output.Commit();
         replay.Print(options.GetReport());
         Simulator::Destroy();
-        return EXIT_SUCCESS;
+        return true;
     });
 }

@@ -279,7 +279,7 @@ class BlackholeRoutesCase : public TestCase
         BlackholeHelper().AddRoute(m_node, "10.0.0.2", "255.255.255.255");
         BlackholeHelper().AddRoute(m_node, "10.2.0.0", "/16");
         BlackholeHelper().AddRoute(m_node, "2001:7::", "ffff:ffff::");
-        BlackholeHelper().AddRoute(m_node, "2001:8::", "/33");
+        BlackholeHelper().AddRoute(m_node, "2001:8::0.0.0.0", "/33");
         BlackholeHelper::RemoveRoute(m_node, "10.2.0.0", "255.255.0.0");
         BlackholeHelper::RemoveRoute(m_node, "2001:8::", "/33");
         NS_TEST_EXPECT_MSG_EQ(PrintTable(m_node, IpVersion::V4),

@@ -11,18 +11,13 @@ using namespace ns3;
 
 /// The counters of some hosts in lo.json, as `ip -s -j link show` prints them.
 int
-main(int argc, char* argv[])
+main()
 {
-    uint32_t count = 3;
-    CommandLine cmd(__FILE__);
-    cmd.AddValue("hosts", "how many hosts", count);
-    cmd.Parse(argc, argv);
-
-    NodeContainer hosts(count);
+    NodeContainer hosts(3);
     LoHelper().Install(hosts);
     InternetStackHelper().Install(hosts);
     UdpEchoServerHelper(7).Install(hosts);
-    for (uint32_t i = 0; i < count; ++i)
+    for (uint32_t i = 0; i < hosts.GetN(); ++i)
     {
         UdpEchoClientHelper client(Ipv4Address::GetLoopback(), 7);
         client.SetAttribute("MaxPackets", UintegerValue(i + 1));

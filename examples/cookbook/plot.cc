@@ -9,13 +9,8 @@ using namespace ns3;
 
 /// Samples of lo's counters over time, in plot.csv and plot.plt.
 int
-main(int argc, char* argv[])
+main()
 {
-    Time interval = MilliSeconds(100);
-    CommandLine cmd(__FILE__);
-    cmd.AddValue("interval", "time between samples", interval);
-    cmd.Parse(argc, argv);
-
     NodeContainer host(1);
     LoHelper().Install(host);
     InternetStackHelper().Install(host);
@@ -28,7 +23,7 @@ main(int argc, char* argv[])
     client.SetAttribute("OffTime", StringValue("ns3::ConstantRandomVariable[Constant=0.5]"));
     client.Install(host);
 
-    LinkStatsHelper::Sample(host, interval, "plot");
+    LinkStatsHelper::Sample(host, MilliSeconds(100), "plot");
     Simulator::Stop(Seconds(3));
     Simulator::Run();
     Simulator::Destroy();

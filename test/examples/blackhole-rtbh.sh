@@ -61,8 +61,9 @@ check_rtbh_options()
     refuses '--blackhole-stop: it must be later than --blackhole-start' --blackhole-stop 10s
     refuses '--attack-stop: it must be later than --blackhole-stop' --blackhole-stop 20s
     refuses '--end: it must be later than --attack-stop' --attack-stop 26s
-    refuses '--interval: it must be from 10ms to --end' --interval 1us
-    refuses '--interval: it must be from 10ms to --end' --interval 1h
+    for interval in 1us 15ms 1h; do
+        refuses '--interval: it must be a multiple of 10ms, at most --end' --interval $interval
+    done
     refuses "--attack-rate: cannot be '5G'" --attack-rate 5G
     refuses_files --plot
 }

@@ -91,6 +91,9 @@ check_options()
     refuses '--confi: there is no such option' --confi 3
     refuses '--%canonical_option%: there is no such option' --%canonical_option%=3
     refuses '-x: there is no such option' -x
+    refuses "ns-3 has no class 'ns3::Foo'" --SimulatorImplementationType=ns3::Foo
+    refuses "ns-3 has no class 'ns3::Foo'" --ns3::LoNetDevice::ReceiveErrorModel=ns3::Foo
+    refuses 'it takes an object' '--ns3::LoNetDevice::ReceiveErrorModel=ns3::RateErrorModel[ErrorRate='
     refuses '--ns3::Foo::Mtu: ns-3 has no such attribute' --ns3::Foo::Mtu=3
     refuses '--ns3::LoNetDevice::Foo: ns-3 has no such attribute' --ns3::LoNetDevice::Foo=3
     refuses "--ns3::LoNetDevice::Mtu: cannot be '70000'" --ns3::LoNetDevice::Mtu=70000

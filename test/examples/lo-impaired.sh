@@ -58,6 +58,8 @@ all(abs(a - b) < 0.001 * b + 0.0011 for run in table for a, b in zip(percentiles
     # Requests longer than a retransmission timeout are acknowledged before it.
     run 0 --service-time 300ms --requests 50 --netem 'delay 1ms' --pcap lo.pcap
     is 'retransmissions without loss' 0 "$(count lo.pcap tcp.analysis.retransmission)"
+    run 0 --netem $'delay 1ms\nreorder 30%' --requests 100 --plot lo
+    plots lo
     run 1 --netem 'loss 100%' --requests 100 --plot lo
     is 'the row of a run without answers' '0.0 0.0' \
         "$(impaired '"%s %s" % tuple(table["loss 100%"][5:7])')"

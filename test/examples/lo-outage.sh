@@ -41,9 +41,9 @@ check_outage()
     prints 'in 97 segments, 3 of them retransmissions'
     run 1 --netem 'loss 100%'
     prints 'TCP gave up at 189.000 s'
-    run 0 --bytes 1k --rate 1M --plot early
+    run 0 --bytes 1k --rate 1M --plot "early\\' \""
     prints 'all had arrived before'
-    plots early
+    plots "early\\' \""
 }
 
 check_outage_options()

@@ -33,6 +33,8 @@ END
         run 0 --dest $dest --count 1 --size 0
         prints "8 bytes from $dest: icmp_seq=1 ttl=64"
     done
+    run 0 --dest 64:ff9b::192.0.2.1 --count 1 '--ns3::NetemQueueDisc::Parameters=delay 5ms'
+    prints 'PING 64:ff9b::c000:201(64:ff9b::c000:201) 56 data bytes'
     for most in '127.0.0.1 65507' '::1 65527'; do
         run 0 --dest "${most% *}" --size "${most#* }" --count 1 --mtu 1500
         prints "$((${most#* } + 8)) bytes from ${most% *}: icmp_seq=1"
@@ -85,6 +87,9 @@ check_ping_files()
     plots lo lo-total
     run 0 --count 3 --json -
     is 'the link on stdout, beside the report on stderr' lo "$(json out 'link["ifname"]')"
+    run 0 --count 3 --ascii -
+    is 'lines of the ascii trace on stdout' 18 "$(grep -c '^[-+r] ' out)"
+    refuses "another option writes 'lo.csv' already" --plot lo --json lo.csv
     refuses_files --pcap --pcapng --ascii --json --plot
     refuses "cannot write '/dev/full': No space left" --json /dev/full
     ran="$name >/dev/full"
@@ -104,7 +109,8 @@ check_ping_options()
     for mtu in -1 67 65536; do
         refuses '--mtu: ' --mtu=$mtu
     done
-    for dest in x 127.0.0 224.0.0.1 255.255.255.255 0.0.0.0 :: ff02::1 localhost 127.0.0.1x; do
+    for dest in x 127.0.0 224.0.0.1 255.255.255.255 0.0.0.0 :: ff02::1 ::ffff:192.0.2.1 localhost \
+        127.0.0.1x; do
         refuses "--dest: cannot be '$dest'" --dest $dest
     done
     refuses '--delivery: ' --delivery immediate

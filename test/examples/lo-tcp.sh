@@ -48,7 +48,12 @@ check_tcp_options()
         refuses "--segment-size: cannot be '$size'" --segment-size=$size
     done
     refuses_files --pcap --pcapng --json
-    refuses 'standard output (-) has room for one file only' --pcapng - --json -
+    refuses "another option writes '-' already" --pcapng - --json -
+    refuses "another option writes 'lo' already" --pcapng lo --json ./lo
+    mkfifo pipe
+    for file in - pipe; do
+        refuses '--pcap: ns-3 cannot write a pcap to a pipe' --pcap $file
+    done
 }
 
 check_options

@@ -28,6 +28,6 @@ main()
             std::cout << "signal " << signal << '\n';
             Simulator::Destroy();
         }
-        return 0;
+        return true;
     });
 }
