@@ -7,6 +7,7 @@
 #include "link-stats-helper.h"
 
 #include "named-link.h"
+#include "output-file.h"
 
 #include "ns3/link-stats.h"
 #include "ns3/names.h"
@@ -16,6 +17,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cerrno>
 #include <cstdlib>
 #include <iomanip>
 #include <locale>
@@ -294,6 +296,14 @@ GetQueueDiscs(Ptr<Node> node)
     return discs;
 }
 
+/// Write a text to a stream. Aborts if that fails, as it does if a file could not be opened.
+void
+Write(std::ostream& os, const std::string& text)
+{
+    errno = 0;
+    CheckWritten(bool(os << text), "LinkStatsHelper", "the stream");
+}
+
 /// Print what each node has, after a line with its name if there are several nodes.
 void
 PrintText(std::ostream& os,
@@ -313,7 +323,7 @@ PrintText(std::ostream& os,
             text += FillIn(form, values);
         }
     }
-    os << text;
+    Write(os, text);
 }
 
 /// Print what the nodes have as a JSON array of objects.
@@ -333,7 +343,7 @@ PrintJson(std::ostream& os,
             text += FillIn(form, values) + '}';
         }
     }
-    os << '[' << text << "]\n";
+    Write(os, '[' + text + "]\n");
 }
 
 } // namespace

@@ -25,6 +25,7 @@ namespace ns3
  * device is called by its name in ns3::Names. Without one a LoNetDevice is called `lo`, and
  * BlackholeNetDevices `dummy0`, `dummy1` and so on. An interface's index is one more than ns-3's
  * device index, as Linux's lo is 1. Its qdisc is the root queue disc on the device, by tc's name.
+ * Each method that prints aborts if the stream has failed.
  */
 class LinkStatsHelper
 {

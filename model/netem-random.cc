@@ -100,17 +100,24 @@ NetemRandom::DrawDelay(Time mean, Time jitter, double correlation, NetemDistribu
 {
     const auto sigma =
         std::min<int64_t>(jitter.GetNanoSeconds(), std::numeric_limits<int32_t>::max());
+    if (sigma == 0)
+    {
+        // Shorter than a nanosecond, at a finer resolution of ns-3's Time.
+        return mean;
+    }
+    // Not NanoSeconds(int64_t), which takes no negative numbers at a coarser resolution.
+    const auto add = [mean](int64_t ns) { return mean + NanoSeconds(int64x64_t(ns)); };
     const auto random = Draw(correlation);
     if (distribution == NETEM_UNIFORM)
     {
-        return mean + NanoSeconds(random % (2 * sigma) - sigma);
+        return add(random % (2 * sigma) - sigma);
     }
     static const auto tables = MakeTables();
     const auto& table = tables.at(distribution - NETEM_NORMAL);
     const int64_t entry = table[random % table.size()];
     const auto part = sigma % SCALE * entry;
     const auto rounded = (part + (part >= 0 ? SCALE / 2 : -SCALE / 2)) / SCALE;
-    return mean + NanoSeconds(rounded + sigma / SCALE * entry);
+    return add(rounded + sigma / SCALE * entry);
 }
 
 } // namespace ns3

@@ -10,6 +10,7 @@
 #include "ns3/network-module.h"
 
 #include <cerrno>
+#include <fstream>
 #include <iostream>
 #include <sstream>
 #include <string>
@@ -102,6 +103,16 @@ constexpr Misuse MISUSES[]{
      [] { MakeFrontOfNoList()->AddRoutingProtocol(CreateObject<Ipv4StaticRouting>(), 0); }},
     {"LinkStatsHelper: there is no node; create it first",
      [] { LinkStatsHelper::PrintIpLink(std::cout, Ptr<Node>()); }},
+    {"LinkStatsHelper: cannot write 'the stream'",
+     [] {
+         std::ofstream file("none/lo");
+         LinkStatsHelper::PrintIpLink(file, MakeLoNode());
+     }},
+    {"LinkStatsHelper: cannot write .the stream.",
+     [] {
+         std::ofstream file("none/lo.json");
+         LinkStatsHelper::PrintIpLinkJson(file, MakeLoNode());
+     }},
     {"EnablePcapng: there is no node; create it first",
      [] { PcapngHelper::EnablePcapng("not-written.pcapng", Ptr<Node>()); }},
     {"UnrouteLocalAddresses: there is no node; create it first",
