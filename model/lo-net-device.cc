@@ -161,8 +161,8 @@ void
 LoNetDevice::DoDispose()
 {
     NS_LOG_FUNCTION(this);
-    // A trace sink of the drops may send, but not to a queue disc, which has lost its
-    // NetDeviceQueueInterface.
+    // A trace sink of the drops may send, but not to a queue disc, whose NetDeviceQueueInterface may
+    // be disposed already.
     m_trafficControl = nullptr;
     // unregister_netdevice also closes a device first: pending packets are dropped, and counted.
     Close();
@@ -282,8 +282,9 @@ LoNetDevice::Loop(const Frame& frame)
     {
         return RefuseToSend(frame.packet, DropReason::PKT_TOO_BIG);
     }
-    if (const auto root = m_trafficControl ? GetRootQueueDisc() : nullptr)
+    if (m_trafficControl && GetRootQueueDisc())
     {
+        const auto root = m_rootQueueDisc;
         root->Enqueue(MakeQueueDiscItem(frame.packet, frame.destination, frame.protocol));
         root->Run();
         return true;
@@ -448,11 +449,6 @@ LoNetDevice::Drain()
             ScheduleDrain();
         }
     }};
-    // The device may have had no node when this was scheduled.
-    if (Simulator::GetContext() != GetContext())
-    {
-        return;
-    }
     auto budget = m_delivery == SCHEDULED ? 1 : m_budget;
     for (; budget > 0 && !m_waiting.IsEmpty(); --budget)
     {
@@ -505,8 +501,12 @@ LoNetDevice::Receive(const Frame& frame)
     Trace(m_macRxTrace, packet);
     const auto callback = m_rxCallback;
     // The usual source needs no conversion and no copy.
-    if (callback.IsNull() || !(source == m_own ? callback(origin, packet, protocol, m_ownAddress)
-                                               : callback(origin, packet, protocol, source)))
+    std::optional<Address> other;
+    if (!(source == m_own))
+    {
+        other = source;
+    }
+    if (callback.IsNull() || !callback(origin, packet, protocol, other ? *other : m_ownAddress))
     {
         DropReceived(packet, DropReason::UNHANDLED_PROTO);
     }

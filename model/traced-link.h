@@ -41,7 +41,7 @@ enum class DropReason : uint8_t
     DEV_HDR,         //!< no Ethernet header can be made: an address is not a Mac48Address
     PKT_TOO_BIG,     //!< more layer-3 bytes than the device's MTU
     QDISC_DROP,      //!< a root queue disc dropped it
-    CPU_BACKLOG,     //!< MaxBacklog packets were waiting already
+    CPU_BACKLOG,     //!< MaxBacklog packets were pending already
     UNHANDLED_PROTO, //!< no protocol handler of the node took it
     OTHERHOST,       //!< it was addressed to neither this device, a group, nor everybody
     RX_ERROR,        //!< the receive error model corrupted it; Linux has no such reason
