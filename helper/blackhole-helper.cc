@@ -153,14 +153,13 @@ BlackholeHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
     LinkHelper::AddDevice(node, device);
     // Not Mac48Address::Allocate: the devices that a script installs later would get other
     // addresses, and so other IPv6 addresses.
-    constexpr uint64_t LOCALLY_ADMINISTERED = 0x02;
-    const auto number =
-        LOCALLY_ADMINISTERED << 40 | uint64_t{node->GetId()} << 8 | (device->GetIfIndex() & 0xff);
-    std::array<uint8_t, 6> bytes{};
-    for (std::size_t i = 0; i < bytes.size(); ++i)
+    constexpr uint8_t LOCALLY_ADMINISTERED = 0x02;
+    std::array<uint8_t, 6> bytes{LOCALLY_ADMINISTERED};
+    for (int i = 1; i < 5; ++i)
     {
-        bytes[i] = static_cast<uint8_t>(number >> (40 - 8 * i));
+        bytes[i] = static_cast<uint8_t>(node->GetId() >> (32 - 8 * i));
     }
+    bytes[5] = static_cast<uint8_t>(device->GetIfIndex());
     Mac48Address address;
     address.CopyFrom(bytes.data());
     device->SetAddress(address);
