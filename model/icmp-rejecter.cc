@@ -11,7 +11,6 @@
 
 #include "ns3/icmpv4.h"
 #include "ns3/icmpv6-header.h"
-#include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/log.h"
 #include "ns3/node.h"
 #include "ns3/simulator.h"
@@ -20,6 +19,7 @@
 
 #include <algorithm>
 #include <array>
+#include <type_traits>
 #include <vector>
 
 namespace ns3
@@ -155,13 +155,9 @@ Quote(const Ipv6Header& header, Ptr<const Packet> payload, uint16_t /* mtu */)
     return CopyStart(header, payload, 0, IPV6_MAX_SIZE - IPV6_HEADER_SIZE - ICMP_HEADER_SIZE);
 }
 
-/// Send an ICMP error that lacks the first half of its header.
+/// Add the first half of an ICMP header to the second half and the quote.
 void
-SendError(Ptr<Ipv4> ipv4,
-          Ptr<Packet> message,
-          Reject reject,
-          const Ipv4Header& header,
-          Ptr<Ipv4Route> route)
+AddIcmpHeader(Ptr<Packet> message, Reject reject, const Ipv4Header& header, Ipv4Address /* from */)
 {
     constexpr uint8_t TOS_MASK = 0x1e;             // RFC 1349, and Linux's IPTOS_TOS_MASK
     constexpr uint8_t INTERNETWORK_CONTROL = 0xc0; // RFC 1812, section 4.3.2.5
@@ -178,24 +174,19 @@ SendError(Ptr<Ipv4> ipv4,
     SocketIpTosTag tos;
     tos.SetTos((header.GetTos() & TOS_MASK) | INTERNETWORK_CONTROL);
     message->AddPacketTag(tos);
-    ipv4->Send(message, route->GetSource(), header.GetSource(), Ipv4Family::ICMP, route);
 }
 
 void
-SendError(Ptr<Ipv6> ipv6,
-          Ptr<Packet> message,
-          Reject reject,
-          const Ipv6Header& header,
-          Ptr<Ipv6Route> /* route */)
+AddIcmpHeader(Ptr<Packet> message, Reject reject, const Ipv6Header& header, Ipv6Address from)
 {
-    constexpr uint8_t HOP_LIMIT = 64; // Linux's
     // Not an Icmpv6DestinationUnreachable, which before 3.36 has the quote in it.
     Icmpv6Header icmp;
     icmp.SetType(Icmpv6Header::ICMPV6_ERROR_DESTINATION_UNREACHABLE);
     icmp.SetCode(reject == Reject::PROHIBIT ? Icmpv6Header::ICMPV6_ADM_PROHIBITED
                                             : Icmpv6Header::ICMPV6_NO_ROUTE);
-    const auto to = GetAddresses(header).first;
-    ipv6->GetObject<Icmpv6L4Protocol>()->SendMessage(message, to, icmp, HOP_LIMIT);
+    const auto size = icmp.GetSerializedSize() + message->GetSize();
+    CalculateChecksum(icmp, from, GetAddresses(header).first, size);
+    message->AddHeader(icmp);
 }
 
 } // namespace
@@ -267,8 +258,9 @@ IcmpRejecter::Answer(Ptr<Ip> ip, Ptr<const Packet> payload, const Header& header
     {
         return;
     }
+    const auto to = GetAddresses(header).first;
     Header back;
-    SetAddresses(back, {}, GetAddresses(header).first);
+    SetAddresses(back, {}, to);
     const auto message = Create<Packet>(4); // the second half of the ICMP header
     Socket::SocketErrno error{};
     const auto routing = ip->GetRoutingProtocol();
@@ -277,8 +269,11 @@ IcmpRejecter::Answer(Ptr<Ip> ip, Ptr<const Packet> payload, const Header& header
     if (quote)
     {
         message->AddAtEnd(quote);
+        AddIcmpHeader(message, reject, header, route->GetSource());
         ++m_sent;
-        SendError(ip, message, reject, header, route);
+        constexpr bool isIpv4 = std::is_same_v<Ip, Ipv4>;
+        const auto protocol = isIpv4 ? Ipv4Family::ICMP : Ipv6Family::ICMP;
+        ip->Send(message, route->GetSource(), to, protocol, route);
     }
 }
 

@@ -123,6 +123,21 @@ SetAddresses(Header& header, Address source, Address destination)
         header);
 }
 
+/// Calculate the checksum of an ICMPv6 message's pseudo header, without a protocol since 3.49.
+/// @param icmp the header
+/// @param args the addresses and the length
+template <class Icmp, class... Args>
+void
+CalculateChecksum(Icmp& icmp, Args... args)
+{
+    CallNewer(
+        [&](auto& i) -> std::void_t<decltype(i.CalculatePseudoHeaderChecksum(args...))> {
+            i.CalculatePseudoHeaderChecksum(args...);
+        },
+        [&](auto& i) { i.CalculatePseudoHeaderChecksum(args..., 58); },
+        icmp);
+}
+
 /// A queue that says where its packets begin and end, which 3.37 renamed.
 template <class Base>
 struct QueueWithEnds : public Base

@@ -12,6 +12,7 @@
 
 #include "ns3/dhcp-client.h"
 #include "ns3/dhcp-helper.h"
+#include "ns3/double.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-address-helper.h"
 #include "ns3/loopback-module.h"
@@ -22,6 +23,7 @@
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/traffic-control-helper.h"
+#include "ns3/traffic-control-layer.h"
 #include "ns3/uinteger.h"
 
 #include <sstream>
@@ -100,6 +102,28 @@ class CoexistenceTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(reasons,
                               (isRemoved ? "128 QDISC_DROP " : "128 DEV_READY "),
                               "whole packets, and the reason");
+    }
+
+    /// Install the same queue disc on lo again and again.
+    void Reinstall()
+    {
+        const auto node = CreateLoopbackNode(Loopback::IMMEDIATE);
+        const auto lo = LoHelper::GetLo(node);
+        const auto control = node->GetObject<TrafficControlLayer>();
+        const auto netem = CreateObject<NetemQueueDisc>();
+        netem->SetAttribute("Loss", DoubleValue(1));
+        Simulator::ScheduleWithContext(node->GetId(), Seconds(1), [&] {
+            for (int i = 0; i < 3; ++i)
+            {
+                control->SetRootQueueDiscOnDevice(lo, netem);
+                lo->Send(Create<Packet>(100), lo->GetAddress(), TEST_PROTOCOL);
+                control->DeleteRootQueueDiscOnDevice(lo);
+                lo->Send(Create<Packet>(100), lo->GetAddress(), TEST_PROTOCOL);
+            }
+        });
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(lo->GetStats().txDropped, 3, "drops of the queue disc");
+        NS_TEST_EXPECT_MSG_EQ(lo->GetStats().txPackets, 3, "packets sent without it");
     }
 
     /// Send through a queue disc that needs a NetDeviceQueueInterface.
@@ -301,6 +325,8 @@ const Suite g_suite("lo-coexistence", TestSuite::Type::SYSTEM, [](Suite& suite) 
                   &Case::FqCoDel,
                   loopback);
     }
+    suite.Add("a queue disc that is installed on lo again has each drop counted once",
+              &Case::Reinstall);
     suite.Add("a lo that no helper installed can have a queue disc", &Case::WithoutHelper);
     suite.Add("packet sockets and handlers, of lo or of all devices, get each packet once",
               &Case::PacketHandlers);
