@@ -233,7 +233,7 @@ constexpr Datagrams DATAGRAMS[]{
     {"fragments over IPv4", "127.0.0.1", 5000, 1500, false, 15, 0},
     {"fragments over IPv6", "::1", 5000, 1500, false, 15, 0},
     // The node's stack forwards them over lo.
-    {"a TTL of 64 that runs out", "127.0.0.2", 100, 65535, false, 3 * 64, 3},
+    {"a TTL of 64 that runs out", "127.0.0.2", 100, 65535, false, 192, 3},
     {"a broadcast", "127.255.255.255", 100, 65535, false, 3, 0},
     {"a multicast", "224.0.0.251", 100, 65535, false, 3, 0},
 };
