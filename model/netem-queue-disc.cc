@@ -11,11 +11,13 @@
 
 #include "ns3/abort.h"
 #include "ns3/log.h"
+#include "ns3/net-device-queue-interface.h"
 #include "ns3/node-list.h"
 #include "ns3/node.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
+#include "ns3/tbf-queue-disc.h"
 #include "ns3/trace-source-accessor.h"
 #include "ns3/traffic-control-layer.h"
 
@@ -104,7 +106,7 @@ NetemQueueDisc::GetTypeId()
 }
 
 NetemQueueDisc::NetemQueueDisc()
-    : QueueDisc(QueueDiscSizePolicy::NO_LIMITS),
+    : QueueDisc(QueueDiscSizePolicy::SINGLE_INTERNAL_QUEUE),
       m_queue(CreateObject<NetemQueue>())
 {
     NS_LOG_FUNCTION(this);
@@ -194,6 +196,10 @@ NetemQueueDisc::CheckConfig()
     NS_ABORT_MSG_IF(GetNInternalQueues() > 1, "NetemQueueDisc: takes no internal queue");
     NS_ABORT_MSG_IF(GetNPacketFilters() > 0, "NetemQueueDisc: takes no packet filter");
     NS_ABORT_MSG_IF(GetNQueueDiscClasses() > 1, "NetemQueueDisc: takes one class at most");
+    NS_ABORT_MSG_IF(
+        DynamicCast<TbfQueueDisc>(GetChild()),
+        "NetemQueueDisc: takes no TbfQueueDisc, which ns-3 wakes only as the root queue "
+        "disc; make this one its child");
     return true;
 }
 
@@ -203,15 +209,16 @@ NetemQueueDisc::InitializeParams()
     NS_LOG_FUNCTION(this);
     if (const auto child = GetChild())
     {
-        child->TraceConnectWithoutContext("Drop", MakeCallback(&NetemQueueDisc::Forget, this));
+        // ns-3 does not tell it to a child, but FqCoDelQueueDisc takes its quantum from the device.
+        child->SetNetDeviceQueueInterface(GetNetDeviceQueueInterface());
+        child->TraceConnectWithoutContext("Dequeue", MakeCallback(&NetemQueueDisc::Forget, this));
     }
 }
 
 void
 NetemQueueDisc::Forget(Ptr<const QueueDiscItem> item)
 {
-    // Another packet may get its address.
-    m_dueInChild.erase(PeekPointer(item));
+    m_dueInChild.erase(PeekPointer(item->GetPacket()));
 }
 
 Ptr<QueueDisc>
@@ -227,7 +234,7 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
     m_isBlocked = false;
     const bool isDuplicated =
         !m_isDuplicating && Happens(DUPLICATE, duplicate, duplicateCorrelation);
-    const bool isLost = IsLost(*item) && !(ecn && Mark(item, LOSS_MARK));
+    const bool isLost = IsLost(item) && !(ecn && Mark(item, LOSS_MARK));
     if (isLost && !isDuplicated)
     {
         DropBeforeEnqueue(item, LOSS_DROP);
@@ -235,7 +242,7 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
     }
     const auto copy = isDuplicated && !isLost ? DuplicateItem(item) : nullptr;
     item = Corrupt(item);
-    const auto nWaiting = GetNPackets() - (m_isDuplicating ? 1 : 0);
+    const auto nWaiting = GetNPackets() - m_nUnplaced;
     if (nWaiting >= limit)
     {
         DropBeforeEnqueue(item, LIMIT_DROP);
@@ -254,7 +261,9 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
     {
         ++duplicated;
         m_isDuplicating = true;
+        m_nUnplaced = isEnqueued ? 1 : 0;
         FindRoot()->Enqueue(copy);
+        m_nUnplaced = 0;
         m_isDuplicating = false;
     }
     if (isEnqueued)
@@ -265,11 +274,11 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
 }
 
 bool
-NetemQueueDisc::IsLost(const QueueDiscItem& item)
+NetemQueueDisc::IsLost(Ptr<const QueueDiscItem> item)
 {
     if (m_errorModel)
     {
-        return m_errorModel->IsCorrupt(item.GetPacket());
+        return m_errorModel->IsCorrupt(GetWholePacket(item));
     }
     if (lossModel)
     {
@@ -309,7 +318,7 @@ NetemQueueDisc::Place(Ptr<const QueueDiscItem> item)
     }
     if (GetChild())
     {
-        m_dueInChild[PeekPointer(item)] = due;
+        m_dueInChild[PeekPointer(item->GetPacket())] = due;
         return;
     }
     m_queue->Place(item, due, isReordered);
@@ -370,9 +379,8 @@ NetemQueueDisc::GetFirstDue()
     {
         return std::nullopt;
     }
-    // A netem below may have replaced a packet by a corrupted one.
-    const auto due = m_dueInChild.find(PeekPointer(first));
-    return due != m_dueInChild.end() ? due->second : m_lastDue;
+    const auto due = m_dueInChild.find(PeekPointer(first->GetPacket()));
+    return due != m_dueInChild.end() ? std::make_optional(due->second) : std::nullopt;
 }
 
 void
@@ -418,7 +426,6 @@ NetemQueueDisc::DoDequeue()
     }
     const auto child = GetChild();
     const auto item = child ? child->Dequeue() : m_queue->Dequeue();
-    Forget(item);
     if (isSlotted)
     {
         m_slotBytes -= item->GetSize();
@@ -427,12 +434,11 @@ NetemQueueDisc::DoDequeue()
             StartSlot();
         }
     }
-    // ns-3's Run ends after the root's Quota, and is not called again. If it continues, it sets the
-    // timer anew.
-    const auto next = GetFirstDue();
-    if (next && *next <= now)
+    // ns-3's Run ends after the root's Quota, and is not called again. If it continues, it may set
+    // a later time.
+    if (const auto next = GetFirstDue())
     {
-        SetTimer(now);
+        SetTimer(Max(*next, now));
     }
     return item;
 }

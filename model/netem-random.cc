@@ -98,8 +98,8 @@ NetemRandom::Draw(double correlation)
 Time
 NetemRandom::DrawDelay(Time mean, Time jitter, double correlation, NetemDistribution distribution)
 {
-    const auto sigma =
-        std::min<int64_t>(jitter.GetNanoSeconds(), std::numeric_limits<int32_t>::max());
+    // ns-3's Time may have a finer resolution.
+    const auto sigma = std::clamp<int64_t>(jitter.GetNanoSeconds(), 1, INT32_MAX);
     const auto random = Draw(correlation);
     if (distribution == NETEM_UNIFORM)
     {
