@@ -7,6 +7,7 @@
 #include "netem-queue-disc.h"
 
 #include "netem-queue.h"
+#include "ns3-release.h"
 #include "queue-disc-packets.h"
 
 #include "ns3/abort.h"
@@ -211,14 +212,11 @@ NetemQueueDisc::InitializeParams()
     {
         // ns-3 does not tell it to a child, but FqCoDelQueueDisc takes its quantum from the device.
         child->SetNetDeviceQueueInterface(GetNetDeviceQueueInterface());
-        child->TraceConnectWithoutContext("Dequeue", MakeCallback(&NetemQueueDisc::Forget, this));
+        const auto forget = [this](Ptr<const QueueDiscItem> item) {
+            m_dueInChild.erase(PeekPointer(item->GetPacket()));
+        };
+        child->TraceConnectWithoutContext("Dequeue", ToCallback(forget));
     }
-}
-
-void
-NetemQueueDisc::Forget(Ptr<const QueueDiscItem> item)
-{
-    m_dueInChild.erase(PeekPointer(item->GetPacket()));
 }
 
 Ptr<QueueDisc>
@@ -276,15 +274,9 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
 bool
 NetemQueueDisc::IsLost(Ptr<const QueueDiscItem> item)
 {
-    if (m_errorModel)
-    {
-        return m_errorModel->IsCorrupt(GetWholePacket(item));
-    }
-    if (lossModel)
-    {
-        return lossModel->IsLost(Random(LOSS));
-    }
-    return Happens(LOSS, loss, lossCorrelation);
+    return m_errorModel ? m_errorModel->IsCorrupt(GetWholePacket(item))
+           : lossModel  ? lossModel->IsLost(Random(LOSS))
+                        : Happens(LOSS, loss, lossCorrelation);
 }
 
 Ptr<QueueDiscItem>
@@ -310,18 +302,16 @@ NetemQueueDisc::Place(Ptr<const QueueDiscItem> item)
     m_lastDue = Max(due, m_lastDue);
     // A trace sink may have run this queue disc meanwhile.
     m_isBlocked = false;
-    ++m_nSinceReordered;
-    if (isReordered)
-    {
-        m_nSinceReordered = 0;
-        ++reordered;
-    }
+    m_nSinceReordered = isReordered ? 0 : m_nSinceReordered + 1;
+    reordered += isReordered ? 1 : 0;
     if (GetChild())
     {
         m_dueInChild[PeekPointer(item->GetPacket())] = due;
-        return;
     }
-    m_queue->Place(item, due, isReordered);
+    else
+    {
+        m_queue->Place(item, due, isReordered);
+    }
 }
 
 Time
@@ -360,9 +350,8 @@ NetemQueueDisc::GetTransmissionTime(uint32_t size) const
         const auto cells = (bytes + cellSize - 1) / cellSize;
         bytes = std::max<int64_t>(0, int64_t{cellSize} + cellOverhead) * cells;
     }
-    const auto bytesPerSecond = rate.GetBitRate() / 8;
-    const auto ns =
-        static_cast<long double>(bytes) * 1000000000 / static_cast<long double>(bytesPerSecond);
+    const long double bytesPerSecond = rate.GetBitRate() / 8;
+    const auto ns = static_cast<long double>(bytes) * 1000000000 / bytesPerSecond;
     return ns < 0x1p62L ? NanoSeconds(static_cast<int64_t>(ns)) : Time::Max();
 }
 
@@ -375,11 +364,7 @@ NetemQueueDisc::GetFirstDue()
         return m_queue->GetFirstDue();
     }
     const auto first = child->Peek();
-    if (!first)
-    {
-        return std::nullopt;
-    }
-    const auto due = m_dueInChild.find(PeekPointer(first->GetPacket()));
+    const auto due = m_dueInChild.find(first ? PeekPointer(first->GetPacket()) : nullptr);
     return due != m_dueInChild.end() ? std::make_optional(due->second) : std::nullopt;
 }
 

@@ -168,12 +168,6 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     void StartSlot();
 
     /**
-     * Forget when a packet of the child is due.
-     * @param item the packet
-     */
-    void Forget(Ptr<const QueueDiscItem> item);
-
-    /**
      * Return the child queue disc.
      * @return the child, null if the sorted queue is used
      */
