@@ -7,15 +7,18 @@
 #include "netem-queue-disc.h"
 
 #include "netem-queue.h"
+#include "ns3-release.h"
 #include "queue-disc-packets.h"
 
 #include "ns3/abort.h"
 #include "ns3/log.h"
+#include "ns3/net-device-queue-interface.h"
 #include "ns3/node-list.h"
 #include "ns3/node.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
+#include "ns3/tbf-queue-disc.h"
 #include "ns3/trace-source-accessor.h"
 #include "ns3/traffic-control-layer.h"
 
@@ -104,7 +107,7 @@ NetemQueueDisc::GetTypeId()
 }
 
 NetemQueueDisc::NetemQueueDisc()
-    : QueueDisc(QueueDiscSizePolicy::NO_LIMITS),
+    : QueueDisc(QueueDiscSizePolicy::SINGLE_INTERNAL_QUEUE),
       m_queue(CreateObject<NetemQueue>())
 {
     NS_LOG_FUNCTION(this);
@@ -194,6 +197,10 @@ NetemQueueDisc::CheckConfig()
     NS_ABORT_MSG_IF(GetNInternalQueues() > 1, "NetemQueueDisc: takes no internal queue");
     NS_ABORT_MSG_IF(GetNPacketFilters() > 0, "NetemQueueDisc: takes no packet filter");
     NS_ABORT_MSG_IF(GetNQueueDiscClasses() > 1, "NetemQueueDisc: takes one class at most");
+    NS_ABORT_MSG_IF(
+        DynamicCast<TbfQueueDisc>(GetChild()),
+        "NetemQueueDisc: takes no TbfQueueDisc, which ns-3 wakes only as the root queue "
+        "disc; make this one its child");
     return true;
 }
 
@@ -203,15 +210,13 @@ NetemQueueDisc::InitializeParams()
     NS_LOG_FUNCTION(this);
     if (const auto child = GetChild())
     {
-        child->TraceConnectWithoutContext("Drop", MakeCallback(&NetemQueueDisc::Forget, this));
+        // ns-3 does not tell it to a child, but FqCoDelQueueDisc takes its quantum from the device.
+        child->SetNetDeviceQueueInterface(GetNetDeviceQueueInterface());
+        const auto forget = [this](Ptr<const QueueDiscItem> item) {
+            m_dueInChild.erase(PeekPointer(item->GetPacket()));
+        };
+        child->TraceConnectWithoutContext("Dequeue", ToCallback(forget));
     }
-}
-
-void
-NetemQueueDisc::Forget(Ptr<const QueueDiscItem> item)
-{
-    // Another packet may get its address.
-    m_dueInChild.erase(PeekPointer(item));
 }
 
 Ptr<QueueDisc>
@@ -227,7 +232,7 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
     m_isBlocked = false;
     const bool isDuplicated =
         !m_isDuplicating && Happens(DUPLICATE, duplicate, duplicateCorrelation);
-    const bool isLost = IsLost(*item) && !(ecn && Mark(item, LOSS_MARK));
+    const bool isLost = IsLost(item) && !(ecn && Mark(item, LOSS_MARK));
     if (isLost && !isDuplicated)
     {
         DropBeforeEnqueue(item, LOSS_DROP);
@@ -235,7 +240,7 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
     }
     const auto copy = isDuplicated && !isLost ? DuplicateItem(item) : nullptr;
     item = Corrupt(item);
-    const auto nWaiting = GetNPackets() - (m_isDuplicating ? 1 : 0);
+    const auto nWaiting = GetNPackets() - m_nUnplaced;
     if (nWaiting >= limit)
     {
         DropBeforeEnqueue(item, LIMIT_DROP);
@@ -254,7 +259,9 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
     {
         ++duplicated;
         m_isDuplicating = true;
+        m_nUnplaced = isEnqueued ? 1 : 0;
         FindRoot()->Enqueue(copy);
+        m_nUnplaced = 0;
         m_isDuplicating = false;
     }
     if (isEnqueued)
@@ -265,17 +272,11 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
 }
 
 bool
-NetemQueueDisc::IsLost(const QueueDiscItem& item)
+NetemQueueDisc::IsLost(Ptr<const QueueDiscItem> item)
 {
-    if (m_errorModel)
-    {
-        return m_errorModel->IsCorrupt(item.GetPacket());
-    }
-    if (lossModel)
-    {
-        return lossModel->IsLost(Random(LOSS));
-    }
-    return Happens(LOSS, loss, lossCorrelation);
+    return m_errorModel ? m_errorModel->IsCorrupt(GetWholePacket(item))
+           : lossModel  ? lossModel->IsLost(Random(LOSS))
+                        : Happens(LOSS, loss, lossCorrelation);
 }
 
 Ptr<QueueDiscItem>
@@ -301,18 +302,16 @@ NetemQueueDisc::Place(Ptr<const QueueDiscItem> item)
     m_lastDue = Max(due, m_lastDue);
     // A trace sink may have run this queue disc meanwhile.
     m_isBlocked = false;
-    ++m_nSinceReordered;
-    if (isReordered)
-    {
-        m_nSinceReordered = 0;
-        ++reordered;
-    }
+    m_nSinceReordered = isReordered ? 0 : m_nSinceReordered + 1;
+    reordered += isReordered ? 1 : 0;
     if (GetChild())
     {
-        m_dueInChild[PeekPointer(item)] = due;
-        return;
+        m_dueInChild[PeekPointer(item->GetPacket())] = due;
     }
-    m_queue->Place(item, due, isReordered);
+    else
+    {
+        m_queue->Place(item, due, isReordered);
+    }
 }
 
 Time
@@ -351,9 +350,8 @@ NetemQueueDisc::GetTransmissionTime(uint32_t size) const
         const auto cells = (bytes + cellSize - 1) / cellSize;
         bytes = std::max<int64_t>(0, int64_t{cellSize} + cellOverhead) * cells;
     }
-    const auto bytesPerSecond = rate.GetBitRate() / 8;
-    const auto ns =
-        static_cast<long double>(bytes) * 1000000000 / static_cast<long double>(bytesPerSecond);
+    const long double bytesPerSecond = rate.GetBitRate() / 8;
+    const auto ns = static_cast<long double>(bytes) * 1000000000 / bytesPerSecond;
     return ns < 0x1p62L ? NanoSeconds(static_cast<int64_t>(ns)) : Time::Max();
 }
 
@@ -366,13 +364,8 @@ NetemQueueDisc::GetFirstDue()
         return m_queue->GetFirstDue();
     }
     const auto first = child->Peek();
-    if (!first)
-    {
-        return std::nullopt;
-    }
-    // A netem below may have replaced a packet by a corrupted one.
-    const auto due = m_dueInChild.find(PeekPointer(first));
-    return due != m_dueInChild.end() ? due->second : m_lastDue;
+    const auto due = m_dueInChild.find(first ? PeekPointer(first->GetPacket()) : nullptr);
+    return due != m_dueInChild.end() ? std::make_optional(due->second) : std::nullopt;
 }
 
 void
@@ -418,7 +411,6 @@ NetemQueueDisc::DoDequeue()
     }
     const auto child = GetChild();
     const auto item = child ? child->Dequeue() : m_queue->Dequeue();
-    Forget(item);
     if (isSlotted)
     {
         m_slotBytes -= item->GetSize();
@@ -427,12 +419,11 @@ NetemQueueDisc::DoDequeue()
             StartSlot();
         }
     }
-    // ns-3's Run ends after the root's Quota, and is not called again. If it continues, it sets the
-    // timer anew.
-    const auto next = GetFirstDue();
-    if (next && *next <= now)
+    // ns-3's Run ends after the root's Quota, and is not called again. If it continues, it may set
+    // a later time.
+    if (const auto next = GetFirstDue())
     {
-        SetTimer(now);
+        SetTimer(Max(*next, now));
     }
     return item;
 }

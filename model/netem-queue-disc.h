@@ -135,7 +135,7 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
      * @param item the packet
      * @return whether it is
      */
-    bool IsLost(const QueueDiscItem& item);
+    bool IsLost(Ptr<const QueueDiscItem> item);
 
     /**
      * Flip a random bit of a packet, with the probability of corruption.
@@ -166,12 +166,6 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
 
     /// Begin the next slot (get_slot_next).
     void StartSlot();
-
-    /**
-     * Forget when a packet of the child is due.
-     * @param item the packet
-     */
-    void Forget(Ptr<const QueueDiscItem> item);
 
     /**
      * Return the child queue disc.
@@ -207,10 +201,11 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     std::vector<NetemRandom> m_random; //!< numbers for each decision, empty before the first draw
 
     Ptr<NetemQueue> m_queue; //!< pending packets, unless there is a child queue disc
-    /// When the child's packets are due.
-    std::unordered_map<const QueueDiscItem*, Time> m_dueInChild;
+    /// When the child's packets are due. A child may replace the item of a packet.
+    std::unordered_map<const Packet*, Time> m_dueInChild;
     Time m_lastDue;                //!< when the last packet is due, Time::Min() if none is pending
     bool m_isDuplicating{false};   //!< whether a duplicate is being enqueued
+    uint32_t m_nUnplaced{0};       //!< 1 if its original was, and has no time yet
     uint32_t m_nSinceReordered{0}; //!< packets since the last reordered one
 
     Time m_slotStart{-1};     //!< when the next slot begins

@@ -98,13 +98,8 @@ NetemRandom::Draw(double correlation)
 Time
 NetemRandom::DrawDelay(Time mean, Time jitter, double correlation, NetemDistribution distribution)
 {
-    const auto sigma =
-        std::min<int64_t>(jitter.GetNanoSeconds(), std::numeric_limits<int32_t>::max());
-    if (sigma == 0)
-    {
-        // Shorter than a nanosecond, at a finer resolution of ns-3's Time.
-        return mean;
-    }
+    // ns-3's Time may have a finer resolution than nanoseconds.
+    const auto sigma = std::clamp<int64_t>(jitter.GetNanoSeconds(), 1, INT32_MAX);
     // Not NanoSeconds(int64_t), which takes no negative numbers at a coarser resolution.
     const auto add = [mean](int64_t ns) { return mean + NanoSeconds(int64x64_t(ns)); };
     const auto random = Draw(correlation);

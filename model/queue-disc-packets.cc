@@ -41,6 +41,15 @@ class OpaqueQueueDiscItem : public QueueDiscItem
     }
 };
 
+/// Make an item of raw bytes that goes where another one goes.
+Ptr<QueueDiscItem>
+MakeOpaqueItem(Ptr<Packet> packet, const QueueDiscItem& other)
+{
+    const auto item = Create<OpaqueQueueDiscItem>(packet, other.GetAddress(), other.GetProtocol());
+    item->SetTxQueueIndex(other.GetTxQueueIndex());
+    return item;
+}
+
 /// @return whether ns-3 can write the header as it reads it, which it cannot with IPv4 options
 bool
 HasPlainHeader(Ptr<const Packet> packet, uint32_t headerSize, uint8_t mask, uint8_t value)
@@ -119,35 +128,39 @@ GetWholePacket(Ptr<const QueueDiscItem> item)
 Ptr<QueueDiscItem>
 DuplicateItem(Ptr<const QueueDiscItem> item)
 {
-    const auto duplicate =
-        MakeQueueDiscItem(GetWholePacket(item), item->GetAddress(), item->GetProtocol());
+    const auto packet = GetWholePacket(item);
+    // A corrupted header stays as it is: ns-3 may write it otherwise than it reads it.
+    if (DynamicCast<const OpaqueQueueDiscItem>(item))
+    {
+        return MakeOpaqueItem(packet, *item);
+    }
+    const auto duplicate = MakeQueueDiscItem(packet, item->GetAddress(), item->GetProtocol());
     duplicate->SetTxQueueIndex(item->GetTxQueueIndex());
     return duplicate;
 }
 
 Ptr<QueueDiscItem>
-CorruptItem(Ptr<const QueueDiscItem> item, uint32_t byte, uint32_t bit)
+CorruptItem(Ptr<QueueDiscItem> item, uint32_t byte, uint32_t bit)
 {
-    const auto whole = GetWholePacket(item);
-    const auto size = whole->GetSize();
+    item->AddHeader();
+    const auto packet = item->GetPacket();
+    const auto original = packet->Copy();
+    const auto size = packet->GetSize();
     std::vector<uint8_t> bytes(size);
-    whole->CopyData(bytes.data(), size);
+    packet->CopyData(bytes.data(), size);
     bytes[byte] ^= 1U << bit;
 
     // The packet must not become empty in between: where ns-3 keeps metadata, an empty packet takes
     // the uid of what is added to it. Pieces of the packet, in place of raw bytes, would multiply
     // what ns-3 leaves in the metadata when it removes a header that it does not recognise there.
-    auto packet = whole->Copy();
     // ns-3 asserts that a packet does not append bytes that it shares. Once another copy has
     // appended a byte, this one gets a buffer of its own.
-    whole->Copy()->AddAtEnd(Create<Packet>(1));
+    packet->Copy()->AddAtEnd(Create<Packet>(1));
     packet->AddAtEnd(Create<Packet>(bytes.data(), size));
     packet->RemoveAtStart(size);
-    CopyByteTags(*whole, *packet);
+    CopyByteTags(*original, *packet);
 
-    const auto corrupted =
-        Create<OpaqueQueueDiscItem>(packet, item->GetAddress(), item->GetProtocol());
-    corrupted->SetTxQueueIndex(item->GetTxQueueIndex());
+    const auto corrupted = MakeOpaqueItem(packet, *item);
     // QueueDisc::Enqueue sets the time stamp of the original item only.
     corrupted->SetTimeStamp(Simulator::Now());
     return corrupted;

@@ -49,14 +49,14 @@ Ptr<Packet> GetWholePacket(Ptr<const QueueDiscItem> item);
 Ptr<QueueDiscItem> DuplicateItem(Ptr<const QueueDiscItem> item);
 
 /**
- * Make a corrupted copy of an item.
- * @param item an item that is not empty
+ * Corrupt the packet of an item.
+ * @param item an item that is not empty, and not to be used any more
  * @param byte the number of the byte in which to flip a bit, in the packet with its header
  * @param bit the number of the bit in that byte
  * @return an item of raw bytes, which no packet filter knows. It has the uid and the tags of the
  *         original, except byte tags of types without a constructor.
  */
-Ptr<QueueDiscItem> CorruptItem(Ptr<const QueueDiscItem> item, uint32_t byte, uint32_t bit);
+Ptr<QueueDiscItem> CorruptItem(Ptr<QueueDiscItem> item, uint32_t byte, uint32_t bit);
 
 /**
  * Drop all packets of a queue disc and of its classes (qdisc_reset).

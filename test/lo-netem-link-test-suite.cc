@@ -22,6 +22,7 @@
 #include "ns3/ipv4-queue-disc-item.h"
 #include "ns3/ipv6-queue-disc-item.h"
 #include "ns3/lo-helper.h"
+#include "ns3/net-device-queue-interface.h"
 #include "ns3/netem-error-model.h"
 #include "ns3/node-container.h"
 #include "ns3/object-factory.h"
@@ -77,6 +78,19 @@ class PortFilter : public Ipv4PacketFilter
 };
 
 NS_OBJECT_ENSURE_REGISTERED(PortFilter);
+
+/// Loses packets of 120 bytes and more.
+class BySizeErrorModel : public ErrorModel
+{
+    bool DoCorrupt(Ptr<Packet> packet) override
+    {
+        return packet->GetSize() >= 120;
+    }
+
+    void DoReset() override
+    {
+    }
+};
 
 /// Two nodes and their link, or one node and its lo.
 class LinkTestCase : public TestCase
@@ -323,32 +337,126 @@ class LinkTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(LoHelper().AssignStreams(m_devices, 1), 9, "and of a loss model");
     }
 
-    /// Check that the quota of a run does not hold back packets that are due.
+    /// Check that the quota of a run holds back neither packets that are due nor the one after.
     void SendsMoreThanAQuota(const std::string& link)
     {
         NetemProbe probe(link, "delay 10ms");
-        Simulator::Schedule(MilliSeconds(1), [&probe] {
-            for (int i = 0; i < 500; ++i)
+        probe.disc->SetQuota(1);
+        constexpr uint32_t count = 100;
+        Simulator::Schedule(MilliSeconds(1), [&] {
+            for (uint32_t i = 0; i < count; ++i)
             {
                 probe.Send();
             }
         });
+        Simulator::Schedule(MilliSeconds(2), [&] { probe.Send(); });
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(probe.fates.size(), 500, "packets sent");
-        NS_TEST_EXPECT_MSG_EQ(probe.fates.back().time, 11'000'000, "when they are due");
+        NS_TEST_ASSERT_MSG_EQ(probe.fates.size(), count + 1, "packets sent");
+        NS_TEST_EXPECT_MSG_EQ(probe.fates[count - 1].time, 11'000'000, "when they are due");
+        NS_TEST_EXPECT_MSG_EQ(probe.fates[count].time, 12'000'000, "when it is due");
     }
 
-    /// Corrupt a packet in netem below netem: the child replaces the packet by another.
+    /// Corrupt packets in netem below netem: the child replaces each item by another.
     void KeepsTheDelayOfACorruptedPacket(const std::string& link)
     {
         NetemProbe probe(link, "delay 10ms", "ns3::NetemQueueDisc");
-        const auto child = probe.disc->GetQueueDiscClass(0)->GetQueueDisc();
+        const auto child = GetNetemBelow(probe);
         child->SetAttribute("Corrupt", DoubleValue(1));
-        Simulator::Schedule(MilliSeconds(1), [&probe] { probe.Send(); });
+        probe.SendEvery(20, MilliSeconds(1));
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(DynamicCast<NetemQueueDisc>(child)->corrupted, 1, "by the child");
-        NS_TEST_ASSERT_MSG_EQ(probe.fates.size(), 1, "sent");
-        NS_TEST_EXPECT_MSG_EQ(probe.fates[0].time, 11'000'000, "when it is due");
+        NS_TEST_EXPECT_MSG_EQ(child->corrupted, 20, "by the child");
+        ExpectDelay(probe, 10);
+    }
+
+    /// Duplicate packets that netem below netem may drop: a duplicate does not share that fate.
+    void DuplicatesWhatAChildDrops(const std::string& link)
+    {
+        NetemProbe probe(link, "delay 10ms duplicate 100%", "ns3::NetemQueueDisc");
+        GetNetemBelow(probe)->SetAttribute("Parameters", StringValue("loss 50% seed 1"));
+        probe.SendEvery(200, MilliSeconds(3));
+        Simulator::Run();
+        const auto& stats = GetNetemBelow(probe)->GetStats();
+        NS_TEST_EXPECT_MSG_EQ(stats.nTotalReceivedPackets, 400, "packets that the child gets");
+        NS_TEST_EXPECT_MSG_EQ(probe.IsConserved(), true, "every packet is accounted for");
+        ExpectDelay(probe, 10, MilliSeconds(3));
+    }
+
+    /// Duplicate corrupted packets: ns-3 writes some headers otherwise than it reads them.
+    void DuplicatesWhatAParentCorrupts(const std::string& link)
+    {
+        NetemProbe probe(link, "corrupt 100% seed 1", "ns3::NetemQueueDisc");
+        GetNetemBelow(probe)->SetAttribute("Duplicate", DoubleValue(1));
+        GetNetemBelow(probe)->TraceConnectWithoutContext(
+            "Duplicated",
+            ToCallback([&probe](uint64_t, uint64_t) {
+                probe.disc->SetAttribute("Corrupt", DoubleValue(0));
+            }));
+        for (int i = 1; i <= 100; ++i)
+        {
+            Simulator::Schedule(MilliSeconds(i), [&probe] {
+                probe.disc->SetAttribute("Corrupt", DoubleValue(1));
+                probe.Send(20);
+            });
+        }
+        Simulator::Run();
+        NS_TEST_ASSERT_MSG_EQ(probe.fates.size(), 200, "each packet twice");
+        for (std::size_t i = 0; i < 200; i += 2)
+        {
+            NS_TEST_EXPECT_MSG_GT_OR_EQ(probe.fates[i].flipped, 0, "one bit");
+            NS_TEST_EXPECT_MSG_EQ((probe.fates[i] == probe.fates[i + 1]), true, "the same twice");
+        }
+    }
+
+    /// Run the queue disc from a trace sink, when a packet has been enqueued in the child only.
+    void IsNotSentBeforeItHasATime(const std::string& link)
+    {
+        NetemProbe probe(link, "delay 10ms", "ns3::FifoQueueDisc");
+        const std::function<void(Ptr<const QueueDiscItem>)> run = [&probe](auto /* item */) {
+            probe.disc->Run();
+        };
+        probe.disc->TraceConnectWithoutContext("Enqueue", ToCallback(run));
+        probe.SendEvery(20, MilliSeconds(1));
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(probe.fates.size(), 20, "packets sent");
+        ExpectDelay(probe, 10);
+    }
+
+    /// Use FqCoDel, which needs to know the device, as a child.
+    void TellsAChildTheDevice(const std::string& link)
+    {
+        NetemProbe probe(link, "delay 1ms", "ns3::FqCoDelQueueDisc");
+        const auto child = probe.disc->GetQueueDiscClass(0)->GetQueueDisc();
+        // Without the device, ns-3's loop does not end.
+        probe.SendEvery(child->GetNetDeviceQueueInterface() ? 20 : 0, MilliSeconds(2));
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(probe.fates.size(), 20, "packets sent");
+        ExpectDelay(probe, 1, MilliSeconds(2));
+    }
+
+    /// Read the size of netem's queue, as Tbf does that of its child.
+    void HasASize(const std::string& link)
+    {
+        NetemProbe probe(link, "delay 10ms");
+        Simulator::Schedule(MilliSeconds(1), [&probe] { probe.Send(); });
+        Simulator::Stop(MilliSeconds(2));
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(probe.disc->GetCurrentSize(), QueueSize("1p"), "pending");
+    }
+
+    /// Check that an error model gets the packet with its header, as from a device.
+    void ShowsTheLossModelWholePackets(const std::string& link)
+    {
+        NetemProbe probe(link, "limit 1000");
+        const auto model = CreateObject<BySizeErrorModel>();
+        probe.disc->SetAttribute("LossModel", PointerValue(model));
+        Simulator::Schedule(MilliSeconds(1), [&probe] {
+            probe.Send(119);
+            probe.Send(120);
+        });
+        Simulator::Run();
+        const std::vector<NetemFate> expected{{0, "sent", 1'000'000},
+                                              {1, NetemQueueDisc::LOSS_DROP, 1'000'000}};
+        NS_TEST_EXPECT_MSG_EQ((probe.fates == expected), true, "the larger one is lost");
     }
 
     /// Send a packet from a trace sink, due later than the one being enqueued.
@@ -414,6 +522,28 @@ class LinkTestCase : public TestCase
     }
 
   private:
+    /// @return the child of a netem, which is one, too
+    static Ptr<NetemQueueDisc> GetNetemBelow(const NetemProbe& probe)
+    {
+        return DynamicCast<NetemQueueDisc>(probe.disc->GetQueueDiscClass(0)->GetQueueDisc());
+    }
+
+    /// Check that packets sent at intervals left after a delay in milliseconds.
+    void ExpectDelay(const NetemProbe& probe, int64_t delay, Time interval = MilliSeconds(1))
+    {
+        int nSent = 0;
+        for (const auto& fate : probe.fates)
+        {
+            if (fate.what == "sent")
+            {
+                const auto due = interval * static_cast<int64_t>(fate.id + 1) + MilliSeconds(delay);
+                NS_TEST_EXPECT_MSG_EQ(fate.time, due.GetNanoSeconds(), "when it is due");
+                ++nSent;
+            }
+        }
+        NS_TEST_EXPECT_MSG_GT(nSent, 0, "packets sent");
+    }
+
     /// Make two nodes with a link, or one node that is both ends of its lo.
     void Build(const std::string& link)
     {
@@ -509,6 +639,18 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
         add("a packet that a netem below corrupts leaves when it is due",
             &Case::KeepsTheDelayOfACorruptedPacket,
             link);
+        add("packets that a netem below drops are duplicated",
+            &Case::DuplicatesWhatAChildDrops,
+            link);
+        add("a duplicate of a corrupted packet is as corrupt",
+            &Case::DuplicatesWhatAParentCorrupts,
+            link);
+        add("a child's packet that has no time yet is not sent",
+            &Case::IsNotSentBeforeItHasATime,
+            link);
+        add("FqCoDel as a child knows the device", &Case::TellsAChildTheDevice, link);
+        add("the size of the queue is known", &Case::HasASize, link);
+        add("a loss model gets whole packets", &Case::ShowsTheLossModelWholePackets, link);
         add("a packet that a trace sink sends does not hold back the one before it",
             &Case::IsNotHeldBackByASinksPacket,
             link);

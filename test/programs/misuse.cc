@@ -8,6 +8,7 @@
 #include "ns3/internet-module.h"
 #include "ns3/loopback-module.h"
 #include "ns3/network-module.h"
+#include "ns3/traffic-control-module.h"
 
 #include <cerrno>
 #include <fstream>
@@ -207,6 +208,14 @@ constexpr Misuse MISUSES[]{
     {"Loss", [] { CreateObjectWithAttributes<NetemQueueDisc>("Loss", DoubleValue(1.01)); }},
     {"netem: What is .delai",
      [] { CreateObjectWithAttributes<NetemQueueDisc>("Parameters", StringValue("delai 1ms")); }},
+    {"takes no TbfQueueDisc, .* make this one its child",
+     [] {
+         const auto only = CreateObject<QueueDiscClass>();
+         only->SetQueueDisc(CreateObject<TbfQueueDisc>());
+         const auto netem = CreateObject<NetemQueueDisc>();
+         netem->AddQueueDiscClass(only);
+         netem->Initialize();
+     }},
 };
 
 } // namespace
