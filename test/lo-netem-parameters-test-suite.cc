@@ -13,6 +13,7 @@
 #include "ns3/string.h"
 #include "ns3/test.h"
 
+#include <clocale>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -29,6 +30,24 @@ class ParametersTestCase : public TestCase
 {
   public:
     using TestCase::TestCase;
+
+    /// Read a number where programs write a comma in it.
+    void ReadsInOtherLocales()
+    {
+        const std::string before = std::setlocale(LC_NUMERIC, nullptr);
+        const char* other = nullptr;
+        for (const auto name : {"de_DE.UTF-8", "fr_FR.UTF-8", "es_ES.UTF-8", "pt_BR.UTF-8"})
+        {
+            other = other ? other : std::setlocale(LC_NUMERIC, name);
+        }
+        if (!other)
+        {
+            Skip(*this, "no locale with a decimal comma is installed");
+            return;
+        }
+        ExpectShown("loss 0.5%", "limit 1000 loss 0.5%");
+        std::setlocale(LC_NUMERIC, before.c_str());
+    }
 
     /// Parse the examples of tc-netem(8), and print each as `tc qdisc show` does.
     void TakesExamples()
@@ -233,6 +252,7 @@ const Suite g_suite("lo-netem-parameters", TestSuite::Type::UNIT, [](Suite& suit
     using Case = ParametersTestCase;
     suite.Add("the examples of tc-netem(8) work when pasted", &Case::TakesExamples);
     suite.Add("units, defaults, abbreviations and aliases are tc's", &Case::ReadsAsTcDoes);
+    suite.Add("numbers have a point in every locale", &Case::ReadsInOtherLocales);
     suite.Add("words that tc refuses are refused in a line that names the word",
               &Case::RefusesWrongWords);
     suite.Add("each parameter is an attribute; Parameters sets all of them",
