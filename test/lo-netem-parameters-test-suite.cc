@@ -31,20 +31,11 @@ class ParametersTestCase : public TestCase
   public:
     using TestCase::TestCase;
 
-    /// Read a number where programs write a comma in it.
+    /// Read a number in the environment's locale; other-locale.sh makes one with a decimal comma.
     void ReadsInOtherLocales()
     {
         const std::string before = std::setlocale(LC_NUMERIC, nullptr);
-        const char* other = nullptr;
-        for (const auto name : {"de_DE.UTF-8", "fr_FR.UTF-8", "es_ES.UTF-8", "pt_BR.UTF-8"})
-        {
-            other = other ? other : std::setlocale(LC_NUMERIC, name);
-        }
-        if (!other)
-        {
-            Skip(*this, "no locale with a decimal comma is installed");
-            return;
-        }
+        std::setlocale(LC_NUMERIC, "");
         ExpectShown("loss 0.5%", "limit 1000 loss 0.5%");
         std::setlocale(LC_NUMERIC, before.c_str());
     }
