@@ -17,6 +17,7 @@
 #include <array>
 #include <cctype>
 #include <cerrno>
+#include <clocale>
 #include <cstdlib>
 #include <functional>
 #include <iomanip>
@@ -224,7 +225,12 @@ class Parser
     /// @return the number in the unit with the factor 1, as is the maximum
     double TakeNumber(const std::string& units, double max, const char* what)
     {
-        const auto word = TakeWord();
+        auto word = TakeWord();
+        if (const auto point = word.find('.'); point != std::string::npos)
+        {
+            // The one that strtod expects in the program's locale.
+            word.replace(point, 1, std::localeconv()->decimal_point);
+        }
         char* end{nullptr};
         auto number = std::strtod(word.c_str(), &end);
         std::string unit(end);

@@ -12,6 +12,7 @@
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 
+#include <clocale>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -28,6 +29,15 @@ class ParametersTestCase : public TestCase
 {
   public:
     using TestCase::TestCase;
+
+    /// Read a number in the environment's locale; other-locale.sh makes one with a decimal comma.
+    void ReadsInOtherLocales()
+    {
+        const std::string before = std::setlocale(LC_NUMERIC, nullptr);
+        std::setlocale(LC_NUMERIC, "");
+        ExpectShown("loss 0.5%", "limit 1000 loss 0.5%");
+        std::setlocale(LC_NUMERIC, before.c_str());
+    }
 
     /// Parse the examples of tc-netem(8), and print each as `tc qdisc show` does.
     void TakesExamples()
@@ -232,6 +242,7 @@ const Suite g_suite("lo-netem-parameters", TestSuite::Type::UNIT, [](Suite& suit
     using Case = ParametersTestCase;
     suite.Add("the examples of tc-netem(8) work when pasted", &Case::TakesExamples);
     suite.Add("units, defaults, abbreviations and aliases are tc's", &Case::ReadsAsTcDoes);
+    suite.Add("numbers have a point in every locale", &Case::ReadsInOtherLocales);
     suite.Add("words that tc refuses are refused in a line that names the word",
               &Case::RefusesWrongWords);
     suite.Add("each parameter is an attribute; Parameters sets all of them",

@@ -95,7 +95,7 @@ constexpr Misuse MISUSES[]{
     {"AddRoute: '/ 8' is not a prefix length of IPv4",
      [] { BlackholeHelper().AddRoute(MakeStackNode(), "10.0.0.0", "/ 8"); }},
     {"AddRoute: the network or the mask is null",
-     [] { BlackholeHelper().AddRoute(MakeStackNode(), "0.0.0.0", 0); }},
+     [] { BlackholeHelper().AddRoute(MakeStackNode(), "0.0.0.0", nullptr); }},
     {"AddRoute: there is no node; create it first",
      [] { BlackholeHelper().AddRoute(nullptr, "10.0.0.0", "/8"); }},
     {"AddRoute: node 0 has no IPv4 stack; install it first",
