@@ -161,8 +161,8 @@ void
 LoNetDevice::DoDispose()
 {
     NS_LOG_FUNCTION(this);
-    // A trace sink of the drops may send, but not to a queue disc, whose NetDeviceQueueInterface may
-    // be disposed already.
+    // A trace sink of the drops may send, but not to a queue disc, whose NetDeviceQueueInterface
+    // may be disposed already.
     m_trafficControl = nullptr;
     // unregister_netdevice also closes a device first: pending packets are dropped, and counted.
     Close();
@@ -597,7 +597,7 @@ LoNetDevice::AddLinkChangeCallback(Callback<void> callback)
 void
 LoNetDevice::SetNode(Ptr<Node> node)
 {
-    CheckNode(GetNode());
+    CheckNode(GetNode(), node);
     LoopbackNetDevice::SetNode(node);
     m_nodeId = node->GetId();
     // Without it ns-3's FqCoDel, and the removal of any queue disc, fail.
