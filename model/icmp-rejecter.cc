@@ -114,15 +114,15 @@ IsErrorOrLaterFragment(uint8_t next, Ptr<const Packet> payload)
     return at < size ? bytes[at] < FIRST_INFO_TYPE : !fragmented;
 }
 
-/// Return whether an IPv6 packet gets an answer: as for IPv4, and its source is not a link-local
-/// address, which does not say on which link the host is.
+/// Return whether an IPv6 packet gets an answer: as for IPv4, its source is not a link-local
+/// address, which does not say on which link the host is, and the node has ICMPv6.
 bool
 IsAnswered(Ptr<Ipv6> ipv6, const Ipv6Header& header, Ptr<const Packet> payload)
 {
     const auto source = GetAddresses(header).first;
     return header.GetPayloadLength() <= payload->GetSize() && !source.IsAny() &&
            !source.IsMulticast() && !source.IsLocalhost() && !source.IsLinkLocal() &&
-           ipv6->GetInterfaceForAddress(source) == -1 &&
+           ipv6->GetInterfaceForAddress(source) == -1 && ipv6->GetObject<Icmpv6L4Protocol>() &&
            !IsErrorOrLaterFragment(header.GetNextHeader(), payload);
 }
 
@@ -188,14 +188,17 @@ SendError(Ptr<Ipv6> ipv6,
           const Ipv6Header& header,
           Ptr<Ipv6Route> /* route */)
 {
-    constexpr uint8_t HOP_LIMIT = 64; // Linux's
     // Not an Icmpv6DestinationUnreachable, which before 3.36 has the quote in it.
     Icmpv6Header icmp;
     icmp.SetType(Icmpv6Header::ICMPV6_ERROR_DESTINATION_UNREACHABLE);
     icmp.SetCode(reject == Reject::PROHIBIT ? Icmpv6Header::ICMPV6_ADM_PROHIBITED
                                             : Icmpv6Header::ICMPV6_NO_ROUTE);
-    const auto to = GetAddresses(header).first;
-    ipv6->GetObject<Icmpv6L4Protocol>()->SendMessage(message, to, icmp, HOP_LIMIT);
+    UintegerValue hopLimit;
+    ipv6->GetAttribute("DefaultTtl", hopLimit);
+    ipv6->GetObject<Icmpv6L4Protocol>()->SendMessage(message,
+                                                     GetAddresses(header).first,
+                                                     icmp,
+                                                     static_cast<uint8_t>(hopLimit.Get()));
 }
 
 } // namespace
