@@ -132,7 +132,7 @@ class BlackholeNetDevice : public NetDevice, public TracedLink
 
     void SetNode(Ptr<Node> node) override
     {
-        CheckNode(m_node);
+        CheckNode(m_node, node);
         m_node = node;
     }
 

@@ -161,8 +161,8 @@ void
 LoNetDevice::DoDispose()
 {
     NS_LOG_FUNCTION(this);
-    // A trace sink of the drops may send, but not to a queue disc, whose NetDeviceQueueInterface may
-    // be disposed already.
+    // A trace sink of the drops may send, but not to a queue disc, whose NetDeviceQueueInterface
+    // may be disposed already.
     m_trafficControl = nullptr;
     // unregister_netdevice also closes a device first: pending packets are dropped, and counted.
     Close();
@@ -349,19 +349,20 @@ LoNetDevice::UseRootQueueDisc(Ptr<QueueDisc> tree)
     m_rootQueueDisc->Initialize();
     // A queue disc may need it before it dequeues: NetemQueueDisc wakes by it.
     SetSendCallback(m_rootQueueDisc);
+    const Ptr<LoNetDevice> lo(this);
     if (m_usedQueueDiscs.insert(tree).second)
     {
-        const Ptr<LoNetDevice> lo(this);
         const auto drop = MakeCallback(&LoNetDevice::DropQueued, lo);
         m_rootQueueDisc->TraceConnectWithoutContext("DropBeforeEnqueue", drop);
         m_rootQueueDisc->TraceConnectWithoutContext("DropAfterDequeue", drop);
-        // ns-3's traffic control layer also sets the send callback, to Send, and resets it when the
-        // queue disc is removed, whose timer may still send.
-        const auto set = [lo, root = PeekPointer(m_rootQueueDisc)](Ptr<const QueueDiscItem>) {
-            lo->SetSendCallback(root);
-        };
-        m_rootQueueDisc->TraceConnectWithoutContext("Dequeue", ToCallback(set));
     }
+    // ns-3's traffic control layer also sets the send callback, to Send, and resets it when the
+    // queue disc is removed, whose timer may still send. Each time, to be the last that sets it:
+    // the queue disc may have been on another lo since.
+    const auto set = [lo, root = PeekPointer(m_rootQueueDisc)](Ptr<const QueueDiscItem>) {
+        lo->SetSendCallback(root);
+    };
+    m_rootQueueDisc->TraceConnectWithoutContext("Dequeue", ToCallback(set));
 }
 
 void
@@ -597,7 +598,7 @@ LoNetDevice::AddLinkChangeCallback(Callback<void> callback)
 void
 LoNetDevice::SetNode(Ptr<Node> node)
 {
-    CheckNode(GetNode());
+    CheckNode(GetNode(), node);
     LoopbackNetDevice::SetNode(node);
     m_nodeId = node->GetId();
     // Without it ns-3's FqCoDel, and the removal of any queue disc, fail.

@@ -164,9 +164,9 @@ TracedLink::DropWaiting()
 }
 
 void
-TracedLink::CheckNode(Ptr<Node> node)
+TracedLink::CheckNode(Ptr<Node> node, Ptr<Node> next)
 {
-    NS_ABORT_MSG_IF(node,
+    NS_ABORT_MSG_IF(node && node != next,
                     "the device is on node " << node->GetId()
                                              << " already; create one per node, or call Install");
 }

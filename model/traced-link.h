@@ -143,10 +143,11 @@ class TracedLink
     virtual void DropWaiting();
 
     /**
-     * Abort if a device that gets a node has one already.
+     * Abort if a device that gets a node has another one already. Scripts may set the same again.
      * @param node the node it has, or null
+     * @param next the node it gets
      */
-    static void CheckNode(Ptr<Node> node);
+    static void CheckNode(Ptr<Node> node, Ptr<Node> next);
 
     /// Set the link down and drop pending packets, without calling link-change callbacks.
     void Close();

@@ -13,6 +13,7 @@
 #include "ns3/dhcp-client.h"
 #include "ns3/dhcp-helper.h"
 #include "ns3/double.h"
+#include "ns3/fifo-queue-disc.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-address-helper.h"
 #include "ns3/loopback-module.h"
@@ -124,6 +125,26 @@ class CoexistenceTestCase : public TestCase
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(lo->GetStats().txDropped, 3, "drops of the queue disc");
         NS_TEST_EXPECT_MSG_EQ(lo->GetStats().txPackets, 3, "packets sent without it");
+    }
+
+    /// Move a queue disc from lo to that of another node, and back.
+    void Moved()
+    {
+        const Ptr<LoNetDevice> los[]{LoHelper::GetLo(CreateLoopbackNode(Loopback::IMMEDIATE)),
+                                     LoHelper::GetLo(CreateLoopbackNode(Loopback::IMMEDIATE))};
+        const auto queueDisc = CreateObject<FifoQueueDisc>();
+        for (const auto& lo : {los[0], los[1], los[0]})
+        {
+            lo->Initialize();
+            const auto control = lo->GetNode()->GetObject<TrafficControlLayer>();
+            control->SetRootQueueDiscOnDevice(lo, queueDisc);
+            lo->Send(Create<Packet>(1), lo->GetBroadcast(), TEST_PROTOCOL);
+            control->DeleteRootQueueDiscOnDevice(lo);
+            lo->Send(Create<Packet>(1), lo->GetBroadcast(), TEST_PROTOCOL);
+        }
+        NS_TEST_EXPECT_MSG_EQ(los[0]->GetStats().txPackets, 4, "sent by the first lo");
+        NS_TEST_EXPECT_MSG_EQ(los[1]->GetStats().txPackets, 2, "sent by the second");
+        Simulator::Destroy();
     }
 
     /// Send through a queue disc that needs a NetDeviceQueueInterface.
@@ -327,6 +348,7 @@ const Suite g_suite("lo-coexistence", TestSuite::Type::SYSTEM, [](Suite& suite) 
     }
     suite.Add("a queue disc that is installed on lo again has each drop counted once",
               &Case::Reinstall);
+    suite.Add("a queue disc can move to another lo and back", &Case::Moved);
     suite.Add("a lo that no helper installed can have a queue disc", &Case::WithoutHelper);
     suite.Add("packet sockets and handlers, of lo or of all devices, get each packet once",
               &Case::PacketHandlers);

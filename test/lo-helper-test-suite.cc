@@ -78,6 +78,20 @@ class HelperTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(LoHelper().AssignStreams(onNoNode, 7), 0, "nor one on no node");
     }
 
+    /// Set the node of devices that are on it, as scripts of ns-3 do after Node::AddDevice.
+    void SameNode()
+    {
+        for (const Ptr<NetDevice>& device :
+             {LoHelper().Install(CreateObject<Node>()).Get(0),
+              BlackholeHelper().Install(CreateObject<Node>()).Get(0)})
+        {
+            const auto node = device->GetNode();
+            device->SetNode(node);
+            NS_TEST_EXPECT_MSG_EQ(device->GetNode(), node, "the node");
+            NS_TEST_EXPECT_MSG_EQ(node->GetNDevices(), 1, "devices on it");
+        }
+    }
+
     /// Install blackholes between two devices that get allocated addresses.
     void Addresses()
     {
@@ -118,6 +132,7 @@ const Suite g_suite("lo-helper", TestSuite::Type::UNIT, [](Suite& suite) {
     using Case = HelperTestCase;
     suite.Add("Install takes a node, a container of them, or a name", &Case::Install);
     suite.Add("Blackholes leave the addresses of other devices as they are", &Case::Addresses);
+    suite.Add("SetNode takes the node that a device is on already", &Case::SameNode);
     suite.Add("AssignStreams makes receive errors repeatable", &Case::Streams);
 });
 

@@ -133,8 +133,8 @@ constexpr Misuse MISUSES[]{
      [] { CreateObject<Node>()->AddDevice(LoHelper::GetLo(MakeLoNode().Get(0))); }},
     {"the device is on node 0 already",
      [] {
-         const auto node = CreateObject<Node>();
-         node->AddDevice(BlackholeHelper().Install(node).Get(0));
+         const auto device = BlackholeHelper().Install(CreateObject<Node>()).Get(0);
+         device->SetNode(CreateObject<Node>());
      }},
     {"there is no node", [] { LoHelper().Install(Ptr<Node>()); }},
     {"no node is named \"nobody\"", [] { BlackholeHelper().Install("nobody"); }},
