@@ -15,6 +15,7 @@
 #include <iostream>
 #include <sstream>
 #include <string>
+#include <vector>
 
 using namespace ns3;
 
@@ -47,6 +48,20 @@ MakeFrontOfNoList()
     internet.Install(node);
     LoHelper::RouteLocalAddresses(node);
     return DynamicCast<Ipv4ListRouting>(node->GetObject<Ipv4>()->GetRoutingProtocol());
+}
+
+/// Initialize a netem with children.
+void
+InitializeNetem(const std::vector<Ptr<QueueDisc>>& children)
+{
+    const auto netem = CreateObject<NetemQueueDisc>();
+    for (const auto& child : children)
+    {
+        const auto only = CreateObject<QueueDiscClass>();
+        only->SetQueueDisc(child);
+        netem->AddQueueDiscClass(only);
+    }
+    netem->Initialize();
 }
 
 /// A mistake that a script may make.
@@ -209,12 +224,29 @@ constexpr Misuse MISUSES[]{
     {"netem: What is .delai",
      [] { CreateObjectWithAttributes<NetemQueueDisc>("Parameters", StringValue("delai 1ms")); }},
     {"takes no TbfQueueDisc, .* make this one its child",
+     [] { InitializeNetem({CreateObject<TbfQueueDisc>()}); }},
+    {"takes one class at most",
      [] {
-         const auto only = CreateObject<QueueDiscClass>();
-         only->SetQueueDisc(CreateObject<TbfQueueDisc>());
+         InitializeNetem({CreateObject<FifoQueueDisc>(), CreateObject<FifoQueueDisc>()});
+     }},
+    {"takes no internal queue",
+     [] {
          const auto netem = CreateObject<NetemQueueDisc>();
-         netem->AddQueueDiscClass(only);
+         netem->AddInternalQueue(CreateObject<DropTailQueue<QueueDiscItem>>());
          netem->Initialize();
+     }},
+    {"DelayVariable drew .* a RandomVariableStream of seconds",
+     [] {
+         TrafficControlHelper netem;
+         netem.SetRootQueueDisc("ns3::NetemQueueDisc",
+                                "DelayVariable",
+                                StringValue("ns3::ConstantRandomVariable[Constant=1e10]"));
+         const auto node = MakeLoNode();
+         InternetStackHelper().Install(node);
+         const auto lo = LoHelper::GetLo(node.Get(0));
+         netem.Install(lo);
+         lo->Initialize();
+         lo->Send(Create<Packet>(1), lo->GetBroadcast(), 0x0800);
      }},
 };
 
