@@ -17,13 +17,10 @@
 #include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4.h"
-#include "ns3/ipv6-l3-protocol.h"
-#include "ns3/ipv6-static-routing.h"
 #include "ns3/ipv6.h"
 #include "ns3/node-container.h"
 #include "ns3/simple-net-device-helper.h"
 #include "ns3/simulator.h"
-#include "ns3/traffic-control-layer.h"
 #include "ns3/udp-socket-factory.h"
 #include "ns3/uinteger.h"
 
@@ -321,25 +318,6 @@ class RejectCase : public TestCase
         }
     }
 
-    /// Answer on a node that has IPv6 without ICMPv6.
-    void NoIcmpv6()
-    {
-        const auto node = CreateObject<Node>();
-        const auto ipv6 = CreateObject<Ipv6L3Protocol>();
-        node->AggregateObject(ipv6);
-        node->AggregateObject(CreateObject<TrafficControlLayer>());
-        const auto routing = CreateObject<Ipv6StaticRouting>();
-        ipv6->SetRoutingProtocol(routing);
-        const auto link = SimpleNetDeviceHelper().Install(node).Get(0);
-        routing->AddHostRouteTo("fd01::1", ipv6->AddInterface(link));
-        const auto rejecter = IcmpRejecter::Get(node);
-        uint64_t sent = 0;
-        rejecter->TraceConnectWithoutContext("Sent",
-                                             ToCallback([&](uint64_t, uint64_t) { ++sent; }));
-        rejecter->Answer(Ptr<Ipv6>(ipv6), Create<Packet>(), MakeIpv6Header(), Reject::PROHIBIT);
-        NS_TEST_EXPECT_MSG_EQ(sent, 0, "answers");
-    }
-
     /// Check that the quote fits the MTU of the way back.
     void Mtu()
     {
@@ -611,7 +589,6 @@ const Suite g_suite("lo-reject", TestSuite::Type::UNIT, [](Suite& suite) {
     addAnswers(IpVersion::V6, Reject::UNREACHABLE, 0);
     addAnswers(IpVersion::V6, Reject::PROHIBIT, 1);
     suite.Add("an ICMP error has the TTL that the node gives its packets", &RejectCase::HopLimit);
-    suite.Add("a node without ICMPv6 does not answer", &RejectCase::NoIcmpv6);
     suite.Add("an ICMP error is not larger than the MTU of the way back", &RejectCase::Mtu);
     suite.Add("IPv4 packets that must not be answered are not", &RejectCase::NeverIpv4);
     suite.Add("IPv6 packets that must not be answered are not", &RejectCase::NeverIpv6);
