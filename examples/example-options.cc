@@ -289,7 +289,7 @@ ExampleOptions::Claim(const std::string& path)
 {
     CheckWritable(path);
     const auto name = path == "-" ? path : fs::weakly_canonical(fs::absolute(path)).string();
-    if (!m_files.insert(name).second)
+    if (!fs::is_other(path) && !m_files.insert(name).second)
     {
         throw std::runtime_error("another option writes '" + path + "' already");
     }
