@@ -450,6 +450,11 @@ LoNetDevice::Drain()
             ScheduleDrain();
         }
     }};
+    // The device may have had no node when this was scheduled.
+    if (Simulator::GetContext() != GetContext())
+    {
+        return;
+    }
     auto budget = m_delivery == SCHEDULED ? 1 : m_budget;
     for (; budget > 0 && !m_waiting.IsEmpty(); --budget)
     {
