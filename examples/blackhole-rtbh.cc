@@ -143,6 +143,15 @@ enum Counter
 /// A value of each Counter, at each TICK and after the end.
 using Counts = std::vector<std::array<uint64_t, N_COUNTERS>>;
 
+PointToPointHelper
+CreateLink(const char* rate, const char* delay)
+{
+    PointToPointHelper link;
+    link.SetDeviceAttribute("DataRate", StringValue(rate));
+    link.SetChannelAttribute("Delay", StringValue(delay));
+    return link;
+}
+
 /// The network, which its constructor simulates once.
 class Network
 {
@@ -177,14 +186,6 @@ class Network
     Time GetTime(std::size_t change) const
     {
         return m_options.changes[change].time;
-    }
-
-    static PointToPointHelper CreateLink(const char* rate, const char* delay)
-    {
-        PointToPointHelper link;
-        link.SetDeviceAttribute("DataRate", StringValue(rate));
-        link.SetChannelAttribute("Delay", StringValue(delay));
-        return link;
     }
 
     void Connect()

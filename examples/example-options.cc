@@ -128,6 +128,18 @@ TakeValue(const std::string& name,
     }
 }
 
+/// Throw if the value of an option names a class that ns-3 does not know, on which it crashes.
+void
+CheckClass(const std::string& name, const std::string& text)
+{
+    TypeId known;
+    const auto type = text.substr(0, text.find('['));
+    if (type.rfind("ns3::", 0) == 0 && !TypeId::LookupByNameFailSafe(type, &known))
+    {
+        throw std::runtime_error("--" + name + ": ns-3 has no class '" + type + "'");
+    }
+}
+
 /// Pass the values of all options that are not the program's own to ns-3.
 void
 SetNs3Values(const po::parsed_options& parsed)
@@ -144,13 +156,7 @@ SetNs3Values(const po::parsed_options& parsed)
             continue;
         }
         const auto text = option.value.empty() ? "" : option.value.front();
-        // ns-3 crashes where it gets a class that it does not know.
-        TypeId known;
-        const auto type = text.substr(0, text.find('['));
-        if (type.rfind("ns3::", 0) == 0 && !TypeId::LookupByNameFailSafe(type, &known))
-        {
-            throw std::runtime_error("--" + name + ": ns-3 has no class '" + type + "'");
-        }
+        CheckClass(name, text);
         if (name.find("::") != std::string::npos)
         {
             TakeValue(name, text, [&](const auto& value) { SetAttributeDefault(name, value); });

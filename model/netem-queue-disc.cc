@@ -350,8 +350,9 @@ NetemQueueDisc::GetTransmissionTime(uint32_t size) const
         const auto cells = (bytes + cellSize - 1) / cellSize;
         bytes = std::max<int64_t>(0, int64_t{cellSize} + cellOverhead) * cells;
     }
-    const long double bytesPerSecond = rate.GetBitRate() / 8;
-    const auto ns = static_cast<long double>(bytes) * 1000000000 / bytesPerSecond;
+    const auto bytesPerSecond = rate.GetBitRate() / 8;
+    const auto ns =
+        static_cast<long double>(bytes) * 1000000000 / static_cast<long double>(bytesPerSecond);
     return ns < 0x1p62L ? NanoSeconds(static_cast<int64_t>(ns)) : Time::Max();
 }
 

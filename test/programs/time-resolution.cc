@@ -18,7 +18,7 @@ using namespace ns3;
 int
 main(int argc, char* argv[])
 {
-    const bool isCoarse = argc > 1 && argv[1] == std::string("us");
+    const bool isCoarse = argc > 1 && std::string(argv[1]) == "us";
     Time::SetResolution(isCoarse ? Time::US : Time::PS);
     const auto mean = MilliSeconds(10);
     const auto jitter = isCoarse ? MicroSeconds(100) : PicoSeconds(500);
