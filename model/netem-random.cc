@@ -100,8 +100,10 @@ NetemRandom::DrawDelay(Time mean, Time jitter, double correlation, NetemDistribu
 {
     // ns-3's Time may have a finer resolution than nanoseconds.
     const auto sigma = std::clamp<int64_t>(jitter.GetNanoSeconds(), 1, INT32_MAX);
-    // Not NanoSeconds(int64_t), which takes no negative numbers at a coarser resolution.
-    const auto add = [mean](int64_t ns) { return mean + NanoSeconds(int64x64_t(ns)); };
+    const auto add = [mean](int64_t ns) {
+        // NanoSeconds takes no negative numbers at a coarser resolution.
+        return ns < 0 ? mean - NanoSeconds(-ns) : mean + NanoSeconds(ns);
+    };
     const auto random = Draw(correlation);
     if (distribution == NETEM_UNIFORM)
     {
