@@ -290,7 +290,7 @@ LoNetDevice::Loop(const Frame& frame)
         return true;
     }
     const bool isIdle = !m_isDelivering && m_waiting.IsEmpty();
-    if (m_delivery != IMMEDIATE || !isIdle || (m_nodeId && Simulator::GetContext() != *m_nodeId))
+    if (m_delivery != IMMEDIATE || !isIdle || Simulator::GetContext() != GetContext())
     {
         Enqueue(frame);
         return true;

@@ -42,77 +42,61 @@ TracedLink::TracedLink(const Kind& kind)
 TypeId
 TracedLink::AddTraceSources(TypeId tid)
 {
-    constexpr struct
-    {
-        const char* name;
-        const char* help;
-        PacketTrace TracedLink::*trace;
-    } PACKETS[]{
-        {"MacTx", "A packet was accepted for transmission", &TracedLink::m_macTxTrace},
-        {"MacTxDrop",
-         "A packet was refused when it was sent, or dropped by a root queue disc",
-         &TracedLink::m_macTxDropTrace},
-        {"MacRx",
-         "A packet for this host goes to the protocol handlers",
-         &TracedLink::m_macRxTrace},
-        {"MacPromiscRx",
-         "A packet for this or another host goes to the promiscuous protocol handlers",
-         &TracedLink::m_macPromiscRxTrace},
-        {"MacRxDrop",
-         "A packet was dropped after the device had accepted it",
-         &TracedLink::m_macRxDropTrace},
-        {"Sniffer",
-         "The Ethernet frame of a packet for this host, as tcpdump -i shows it, once per packet",
-         &TracedLink::m_snifferTrace},
-        {"PromiscSniffer",
-         "The Ethernet frame of a packet for this or another host, as tcpdump -i shows it, once "
-         "per packet",
-         &TracedLink::m_promiscSnifferTrace},
+    using L = TracedLink;
+    const auto packet = "ns3::Packet::TracedCallback";
+    const auto counter = "ns3::TracedValueCallback::Uint64";
+    const auto add = [&tid](const char* name, const char* help, auto trace, const char* sink) {
+        tid.AddTraceSource(name, help, MakeTraceSourceAccessor(trace), sink);
     };
-
-    constexpr struct
-    {
-        const char* name;
-        const char* help;
-        CounterTrace TracedLink::*trace;
-    } COUNTERS[]{
-        {"TxPackets", "Packets accepted for transmission", &TracedLink::m_txPacketsTrace},
-        {"TxBytes", "Layer-3 bytes accepted for transmission", &TracedLink::m_txBytesTrace},
-        {"RxPackets", "Packets delivered", &TracedLink::m_rxPacketsTrace},
-        {"RxBytes", "Layer-3 bytes delivered", &TracedLink::m_rxBytesTrace},
-        {"TxErrors",
-         "Transmission errors, which these devices do not have",
-         &TracedLink::m_txErrorsTrace},
-        {"RxErrors", "Packets that arrived damaged", &TracedLink::m_rxErrorsTrace},
-        {"TxDropped",
-         "Packets refused, or dropped by a root queue disc",
-         &TracedLink::m_txDroppedTrace},
-        {"RxDropped",
-         "Packets dropped after the device had accepted or received them",
-         &TracedLink::m_rxDroppedTrace},
-        {"Multicast",
-         "Multicast packets, which Linux's lo and dummy do not count: never fires",
-         &TracedLink::m_multicastTrace},
-    };
-
-    for (const auto& [name, help, trace] : PACKETS)
-    {
-        tid.AddTraceSource(name,
-                           help,
-                           MakeTraceSourceAccessor(trace),
-                           "ns3::Packet::TracedCallback");
-    }
-    for (const auto& [name, help, trace] : COUNTERS)
-    {
-        tid.AddTraceSource(name,
-                           help,
-                           MakeTraceSourceAccessor(trace),
-                           "ns3::TracedValueCallback::Uint64");
-    }
-    return tid.AddTraceSource("Drop",
-                              "A packet was dropped, with the reason",
-                              MakeTraceSourceAccessor(&TracedLink::m_dropTrace),
-                              "ns3::TracedLink::DropTracedCallback");
+    add("MacTx", "A packet was accepted for transmission", &L::m_macTxTrace, packet);
+    add("MacTxDrop",
+        "A packet was refused when it was sent, or dropped by a root queue disc",
+        &L::m_macTxDropTrace,
+        packet);
+    add("MacRx", "A packet for this host goes to the protocol handlers", &L::m_macRxTrace, packet);
+    add("MacPromiscRx",
+        "A packet for this or another host goes to the promiscuous protocol handlers",
+        &L::m_macPromiscRxTrace,
+        packet);
+    add("MacRxDrop",
+        "A packet was dropped after the device had accepted it",
+        &L::m_macRxDropTrace,
+        packet);
+    add("Sniffer",
+        "The Ethernet frame of a packet for this host, as tcpdump -i shows it, once per packet",
+        &L::m_snifferTrace,
+        packet);
+    add("PromiscSniffer",
+        "The Ethernet frame of a packet for this or another host, as tcpdump -i shows it, once per "
+        "packet",
+        &L::m_promiscSnifferTrace,
+        packet);
+    add("Drop",
+        "A packet was dropped, with the reason",
+        &L::m_dropTrace,
+        "ns3::TracedLink::DropTracedCallback");
+    add("TxPackets", "Packets accepted for transmission", &L::m_txPacketsTrace, counter);
+    add("TxBytes", "Layer-3 bytes accepted for transmission", &L::m_txBytesTrace, counter);
+    add("RxPackets", "Packets delivered", &L::m_rxPacketsTrace, counter);
+    add("RxBytes", "Layer-3 bytes delivered", &L::m_rxBytesTrace, counter);
+    add("TxErrors",
+        "Transmission errors, which these devices do not have",
+        &L::m_txErrorsTrace,
+        counter);
+    add("RxErrors", "Packets that arrived damaged", &L::m_rxErrorsTrace, counter);
+    add("TxDropped",
+        "Packets refused, or dropped by a root queue disc",
+        &L::m_txDroppedTrace,
+        counter);
+    add("RxDropped",
+        "Packets dropped after the device had accepted or received them",
+        &L::m_rxDroppedTrace,
+        counter);
+    add("Multicast",
+        "Multicast packets, which Linux's lo and dummy do not count: never fires",
+        &L::m_multicastTrace,
+        counter);
+    return tid;
 }
 
 LinkStats
