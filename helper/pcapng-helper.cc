@@ -19,14 +19,12 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <locale>
 #include <sstream>
-#include <streambuf>
 #include <utility>
 
 namespace ns3
@@ -68,9 +66,8 @@ GetTime()
     return {static_cast<uint32_t>(time >> 32), static_cast<uint32_t>(time)};
 }
 
-/// A pcapng file (draft-ietf-opsawg-pcapng), in the byte order of the machine. It is the buffer of
-/// a stream because ns-3 flushes its streams when the program aborts.
-class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
+/// A pcapng file (draft-ietf-opsawg-pcapng), in the byte order of the machine.
+class PcapngFile : public SimpleRefCount<PcapngFile>
 {
   public:
     explicit PcapngFile(const std::string& filename)
@@ -82,32 +79,33 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
             errno = 0;
             m_file.open(filename);
             CheckWritten(m_file.is_open(), METHOD, filename);
-            m_isRegular = std::filesystem::is_regular_file(filename);
+            m_isBuffered = std::filesystem::is_regular_file(filename);
         }
-        FatalImpl::RegisterStream(&m_stream);
+        // ns-3 flushes it when the program aborts.
+        FatalImpl::RegisterStream(&m_file);
         Begin(SECTION_HEADER, BYTE_ORDER_MAGIC, uint16_t{1}, uint16_t{0}, int64_t{-1});
         PutOption(SHB_USERAPPL, std::string("ns-3"));
         End();
     }
 
-    ~PcapngFile() override
+    ~PcapngFile()
     {
-        FatalImpl::UnregisterStream(&m_stream);
+        FatalImpl::UnregisterStream(&m_file);
     }
 
     /// Begin a block with its fields.
     template <typename... Ts>
     void Begin(uint32_t type, Ts... fields)
     {
-        m_begin = m_blocks.size();
+        m_block.clear();
         Put(type, uint32_t{0}, fields...);
     }
 
     void PutBytes(const Packet& frame, uint32_t size)
     {
-        const auto begin = m_blocks.size();
-        m_blocks.resize(begin + size);
-        frame.CopyData(static_cast<uint8_t*>(static_cast<void*>(&m_blocks[begin])), size);
+        const auto begin = m_block.size();
+        m_block.resize(begin + size);
+        frame.CopyData(static_cast<uint8_t*>(static_cast<void*>(&m_block[begin])), size);
         Pad();
     }
 
@@ -115,7 +113,7 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
     {
         const auto size = static_cast<uint16_t>(std::min<std::size_t>(value.size(), UINT16_MAX));
         Put(code, size);
-        m_blocks.append(value, 0, size);
+        m_block.append(value, 0, size);
         Pad();
     }
 
@@ -126,54 +124,41 @@ class PcapngFile : public SimpleRefCount<PcapngFile>, private std::streambuf
         Pad();
     }
 
-    /// End a block, and write it at once if it is urgent or the file is a pipe. Otherwise the first
-    /// block that ends after MAX_DELAY or at MAX_SIZE is written with all before it.
-    void End(bool isUrgent = false)
+    /// End a block, and write it.
+    void End(bool isLast = false)
     {
-        constexpr std::size_t MAX_SIZE = 65536;
-        constexpr std::chrono::milliseconds MAX_DELAY{100};
         constexpr uint32_t END_OF_OPTIONS = 0;
-        const auto size = static_cast<uint32_t>(m_blocks.size() - m_begin + 8);
+        const auto size = static_cast<uint32_t>(m_block.size() + 8);
         Put(END_OF_OPTIONS, size);
-        std::memcpy(&m_blocks[m_begin + sizeof(size)], &size, sizeof(size));
-        const auto now = std::chrono::steady_clock::now();
-        if (isUrgent || !m_isRegular || m_blocks.size() > MAX_SIZE || now > m_written + MAX_DELAY)
+        std::memcpy(&m_block[sizeof(size)], &size, sizeof(size));
+        errno = 0;
+        m_os << m_block;
+        if (isLast || !m_isBuffered)
         {
-            m_written = now;
-            errno = 0;
-            CheckWritten(m_stream.flush().good(), METHOD, m_filename);
+            m_os.flush();
         }
+        CheckWritten(m_os.good(), METHOD, m_filename);
     }
 
   private:
     template <typename... Ts>
     void Put(Ts... values)
     {
-        (m_blocks.append(static_cast<const char*>(static_cast<const void*>(&values)),
-                         sizeof(values)),
+        (m_block.append(static_cast<const char*>(static_cast<const void*>(&values)),
+                        sizeof(values)),
          ...);
     }
 
     void Pad()
     {
-        m_blocks.resize((m_blocks.size() + 3) / 4 * 4);
+        m_block.resize((m_block.size() + 3) / 4 * 4);
     }
 
-    int sync() override
-    {
-        m_os.write(m_blocks.data(), static_cast<std::streamsize>(m_blocks.size()));
-        m_blocks.clear();
-        return m_os.flush() ? 0 : -1;
-    }
-
-    const std::string m_filename;                    ///< its name
-    std::ofstream m_file;                            ///< the file, unless it is standard output
-    std::ostream& m_os;                              ///< where to write
-    bool m_isRegular{false};                         ///< whether it is an ordinary file
-    std::ostream m_stream{this};                     ///< flushes the blocks
-    std::string m_blocks;                            ///< the blocks that are not written yet
-    std::size_t m_begin{0};                          ///< where the last one begins
-    std::chrono::steady_clock::time_point m_written; ///< when blocks were written last
+    const std::string m_filename; ///< its name
+    std::ofstream m_file;         ///< the file, unless it is standard output
+    std::ostream& m_os;           ///< where to write
+    bool m_isBuffered{false};     ///< whether readers can wait: it is an ordinary file
+    std::string m_block;          ///< the block that is being made
 };
 
 /// A device whose packets are captured. The Simulator holds it until it is closed.

@@ -43,10 +43,9 @@ class PcapngHelper
      * protocol handler took (UNHANDLED_PROTO) is there twice: delivered, then dropped. On lo the
      * EtherType of a dropped packet is derived from the IP version, and 0xffff without one.
      *
-     * Other programs can read the file or a named pipe while the simulation runs. A pipe gets each
-     * packet at once. A file gets several together, with the first one that comes a tenth of a
-     * second after the last write. The file `-` is standard output, to which the program must print
-     * nothing else: `PROGRAM | wireshark -k -i -`.
+     * A named pipe gets each packet at once, so that other programs can read it while the
+     * simulation runs. So does standard output, which is the file `-`; the program must print
+     * nothing else there: `PROGRAM | wireshark -k -i -`.
      *
      * Aborts if the file cannot be written (also later, when the disk gets full) or is being
      * written already. Aborts if a node is there twice, or if no node has a device of this module.

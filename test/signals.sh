@@ -57,7 +57,8 @@ is 'a second simulation after one that a signal stopped' \
     'event at 1 s,signal 15,event at 1 s,event at 2 s,signal 0' "$("$program" | paste -sd,)"
 
 interrupted INT lo-tcp --bytes 100G
-interrupted TERM lo-ping --count 65535 --size 60000 --plot lo --ascii lo.tr
+interrupted TERM lo-ping --count 65535 --size 60000 --plot lo --ascii lo.tr --pcapng lo.pcapng
+is 'packets in both captures' 1 "$(capinfos -TcrM lo.pcap lo.pcapng | cut -f2 | uniq | wc -l)"
 whole lo.csv
 is 'the end of lo.tr' 1 "$(tail -c 1 lo.tr | wc -l)"
 interrupted INT lo-outage --bytes 1G --outage-start 1h --plot lo
