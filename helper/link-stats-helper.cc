@@ -65,11 +65,6 @@ constexpr auto TC_QDISC =
     " Sent %bytes% bytes %packets% pkt (dropped %drops%, overlimits 0 requeues %requeues%) \n"
     " backlog %backlog%b %qlen%p requeues %requeues%\n";
 
-constexpr auto TC_QDISC_JSON =
-    R"("kind":"%kind%","handle":"%handle%","dev":%quotedName%,%jsonPlace%,"options":{},)"
-    R"("bytes":%bytes%,"packets":%packets%,"drops":%drops%,"overlimits":0,"requeues":%requeues%,)"
-    R"("backlog":%backlog%,"qlen":%qlen%)";
-
 /// The columns of `ip -s link`: the width of the longest heading, and the headings and counters of
 /// receive and transmit, null for one that stays 0. `ip -s -s link` has more headings.
 constexpr struct
@@ -250,15 +245,12 @@ AddQueueDisc(std::vector<Values>& discs,
         {"bytes", std::to_string(stats.nTotalSentBytes)},
         {"drops", std::to_string(stats.nTotalDroppedPackets + marked)},
         {"handle", handle},
-        {"jsonPlace",
-         parent.empty() ? R"("root":true,"refcnt":2)" : R"("parent":)" + Quote(parent)},
         {"kind", GetKind(disc)},
         {"name", device},
         {"options", netem ? ToText(static_cast<const NetemParameters&>(*netem)) : ""},
         {"packets", std::to_string(stats.nTotalSentPackets)},
         {"place", parent.empty() ? "root refcnt 2" : "parent " + parent},
         {"qlen", std::to_string(disc->GetNPackets())},
-        {"quotedName", Quote(device)},
         {"requeues", std::to_string(requeued)},
     });
     for (std::size_t i = 0; i < disc->GetNQueueDiscClasses(); ++i)
@@ -326,26 +318,6 @@ PrintText(std::ostream& os,
     Write(os, text);
 }
 
-/// Print what the nodes have as a JSON array of objects.
-void
-PrintJson(std::ostream& os,
-          const NodeContainer& nodes,
-          std::vector<Values> (*get)(Ptr<Node>),
-          const char* form)
-{
-    std::string text;
-    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
-    {
-        for (const auto& values : get(*node))
-        {
-            text += text.empty() ? "{" : ",{";
-            text += nodes.GetN() > 1 ? "\"netns\":" + Quote(GetNodeName(*node)) + ',' : "";
-            text += FillIn(form, values) + '}';
-        }
-    }
-    Write(os, '[' + text + "]\n");
-}
-
 } // namespace
 
 void
@@ -357,7 +329,17 @@ LinkStatsHelper::PrintIpLink(std::ostream& os, const NodeContainer& nodes)
 void
 LinkStatsHelper::PrintIpLinkJson(std::ostream& os, const NodeContainer& nodes)
 {
-    PrintJson(os, nodes, GetLinks, IP_LINK_JSON);
+    std::string text;
+    for (auto node = nodes.Begin(); node != nodes.End(); ++node)
+    {
+        for (const auto& values : GetLinks(*node))
+        {
+            text += text.empty() ? "{" : ",{";
+            text += nodes.GetN() > 1 ? "\"netns\":" + Quote(GetNodeName(*node)) + ',' : "";
+            text += FillIn(IP_LINK_JSON, values) + '}';
+        }
+    }
+    Write(os, '[' + text + "]\n");
 }
 
 void
@@ -370,12 +352,6 @@ void
 LinkStatsHelper::PrintTcQdisc(std::ostream& os, const NodeContainer& nodes)
 {
     PrintText(os, nodes, GetQueueDiscs, TC_QDISC);
-}
-
-void
-LinkStatsHelper::PrintTcQdiscJson(std::ostream& os, const NodeContainer& nodes)
-{
-    PrintJson(os, nodes, GetQueueDiscs, TC_QDISC_JSON);
 }
 
 } // namespace ns3

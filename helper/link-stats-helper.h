@@ -66,15 +66,6 @@ class LinkStatsHelper
     static void PrintTcQdisc(std::ostream& os, const NodeContainer& nodes);
 
     /**
-     * Print what `tc -s -j qdisc show` prints, without parameters: a JSON array with an object per
-     * queue disc. The queue discs and the names are those of PrintTcQdisc. With several nodes each
-     * object begins with a member `netns`.
-     * @param os the stream to print to
-     * @param nodes the nodes
-     */
-    static void PrintTcQdiscJson(std::ostream& os, const NodeContainer& nodes);
-
-    /**
      * Sample the counters from now until Simulator::Destroy.
      *
      * PREFIX.csv gets a row per device at once, then one every interval. A last one is written at

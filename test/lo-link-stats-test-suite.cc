@@ -103,8 +103,7 @@ class LinkStatsTestCase : public TestCase
         for (const auto print : {&LinkStatsHelper::PrintIpLink,
                                  &LinkStatsHelper::PrintIpLinkJson,
                                  &LinkStatsHelper::PrintProcNetDev,
-                                 &LinkStatsHelper::PrintTcQdisc,
-                                 &LinkStatsHelper::PrintTcQdiscJson})
+                                 &LinkStatsHelper::PrintTcQdisc})
         {
             const auto text = ToText(print, node);
             InGermanLocale(
@@ -203,10 +202,6 @@ class LinkStatsTestCase : public TestCase
         }
         const auto text = ToText(&LinkStatsHelper::PrintTcQdisc, node);
         NS_TEST_EXPECT_MSG_EQ(text, ReadFile(LOOPBACK_TEST_DATA "tc-qdisc"), "as tc -s qdisc");
-        const auto json = ToText(&LinkStatsHelper::PrintTcQdiscJson, node);
-        NS_TEST_EXPECT_MSG_EQ(json,
-                              ReadFile(LOOPBACK_TEST_DATA "tc-qdisc.json"),
-                              "as tc -s -j qdisc");
     }
 
     void QueueDiscNumbers()
