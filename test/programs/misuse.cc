@@ -11,6 +11,7 @@
 #include "ns3/traffic-control-module.h"
 
 #include <cerrno>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -186,6 +187,25 @@ constexpr Misuse MISUSES[]{
          text.setstate(std::ios::badbit);
          errno = ENOENT; // of an earlier call
          sink->Send(Create<Packet>(1), sink->GetBroadcast(), 0x0800);
+     }},
+    {"EnablePcap: cannot write '/dev/full': No space",
+     [] {
+         const auto sink = BlackholeHelper().Install(CreateObject<Node>()).Get(0);
+         BlackholeHelper().EnablePcap("/dev/full", sink, true, true);
+         // More than the file's buffer.
+         sink->Send(Create<Packet>(60'000), sink->GetBroadcast(), 0x0800);
+     }},
+    {"EnablePcap: cannot write ./dev/full.: No space",
+     [] {
+         const auto sink = BlackholeHelper().Install(CreateObject<Node>()).Get(0);
+         BlackholeHelper().EnablePcap("/dev/full", sink, true, true);
+         Simulator::Destroy();
+     }},
+    {"Sample: cannot write 'lo.plt': No space",
+     [] {
+         std::filesystem::create_symlink("/dev/full", "lo.plt");
+         LinkStatsHelper::Sample(MakeLoNode(), Seconds(1), "lo");
+         Simulator::Run();
      }},
     {"Sample: there are no nodes", [] { LinkStatsHelper::Sample({}, Seconds(1), "lo"); }},
     {"Sample: no node has a LoNetDevice or a BlackholeNetDevice; install one",
