@@ -132,6 +132,10 @@ constexpr Misuse MISUSES[]{
      }},
     {"EnablePcapng: there is no node; create it first",
      [] { PcapngHelper::EnablePcapng("not-written.pcapng", Ptr<Node>()); }},
+    {"EnablePcapng: cannot write 'none/lo.pcapng': No such file",
+     [] { PcapngHelper::EnablePcapng("none/lo.pcapng", MakeLoNode()); }},
+    {"EnablePcapng: cannot write '/dev/full': No space",
+     [] { PcapngHelper::EnablePcapng("/dev/full", MakeLoNode()); }},
     {"UnrouteLocalAddresses: there is no node; create it first",
      [] { LoHelper::UnrouteLocalAddresses(Ptr<Node>()); }},
     {"node 0 has no Internet stack; install",
@@ -188,6 +192,8 @@ constexpr Misuse MISUSES[]{
          errno = ENOENT; // of an earlier call
          sink->Send(Create<Packet>(1), sink->GetBroadcast(), 0x0800);
      }},
+    {"EnablePcap: cannot write 'none/lo-0-0.pcap': No such file",
+     [] { LoHelper().EnablePcap("none/lo", MakeLoNode()); }},
     {"EnablePcap: cannot write '/dev/full': No space",
      [] {
          const auto sink = BlackholeHelper().Install(CreateObject<Node>()).Get(0);
@@ -201,6 +207,8 @@ constexpr Misuse MISUSES[]{
          BlackholeHelper().EnablePcap("/dev/full", sink, true, true);
          Simulator::Destroy();
      }},
+    {"Sample: cannot write 'none/lo.csv': No such file",
+     [] { LinkStatsHelper::Sample(MakeLoNode(), Seconds(1), "none/lo"); }},
     {"Sample: cannot write 'lo.plt': No space",
      [] {
          std::filesystem::create_symlink("/dev/full", "lo.plt");
