@@ -80,7 +80,7 @@ class RoutingCase : public TestCase
         const auto without = Simulate(routing, {});
         // ns-3 drops a first datagram where IPv6's neighbour discovery answers by a third device.
         NS_TEST_ASSERT_MSG_GT_OR_EQ(without.received,
-                                    3 * UdpFlowSettings().count - 2,
+                                    3 * COUNT - 2,
                                     "the datagrams arrive without our devices");
         const auto with = Simulate(routing, {lo, Moment::NEVER, ThirdDevice::BLACKHOLE});
         NS_TEST_EXPECT_MSG_EQ(with.there, without.there, "datagrams from the client to the server");
@@ -149,7 +149,7 @@ class RoutingCase : public TestCase
             true,
             "datagrams 3, 4, 6, 7 and 8, sent while there are routes, are missing");
         NS_TEST_EXPECT_MSG_EQ(std::count(with.second.begin(), with.second.end(), ','),
-                              UdpFlowSettings().count,
+                              COUNT,
                               "datagrams after the routes are gone");
         NS_TEST_EXPECT_MSG_EQ(with.second, without.second, "when they arrive");
         const auto [one, other] = std::mismatch(with.after.begin(),
@@ -182,8 +182,6 @@ class RoutingCase : public TestCase
                               LinkStats(),
                               "the server's none");
     }
-
-    static constexpr uint32_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
 
     /// The results of two flows from the client to the server.
     struct Flows

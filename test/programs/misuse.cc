@@ -159,7 +159,6 @@ constexpr Misuse MISUSES[]{
     {"there is no node", [] { LoHelper().Install(Ptr<Node>()); }},
     {"no node is named \"nobody\"", [] { BlackholeHelper().Install("nobody"); }},
     {"Speed", [] { LoHelper().SetDeviceAttribute("Speed", UintegerValue(1)); }},
-    {"Mtu", [] { LoHelper().SetDeviceAttribute("Mtu", UintegerValue(67)); }},
     {"Delivery|Never", [] { LoHelper().SetDeviceAttribute("Delivery", StringValue("Never")); }},
     {"Budget", [] { LoHelper().SetDeviceAttribute("Budget", UintegerValue(0)); }},
     {"LoNetDevice::SetAddress: .* is not a Mac48Address",
@@ -248,7 +247,6 @@ constexpr Misuse MISUSES[]{
          other->SendTo(Create<Packet>(1), 0, InetSocketAddress(Ipv4Address::GetLoopback(), 9));
          Simulator::Run();
      }},
-    {"Loss", [] { CreateObjectWithAttributes<NetemQueueDisc>("Loss", DoubleValue(1.01)); }},
     {"netem: What is .delai",
      [] { CreateObjectWithAttributes<NetemQueueDisc>("Parameters", StringValue("delai 1ms")); }},
     {"takes no TbfQueueDisc, .* make this one its child",
