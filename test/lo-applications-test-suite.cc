@@ -21,7 +21,6 @@
 #include "ns3/udp-echo-helper.h"
 #include "ns3/uinteger.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -222,21 +221,6 @@ struct Outcome
     uint64_t events{};              //!< events that were executed
     std::vector<std::string> lines; //!< the trace of the IP stacks
 };
-
-/// @return the first line in which two traces differ, or an empty string
-std::string
-FindDifference(const std::vector<std::string>& expected, const std::vector<std::string>& actual)
-{
-    const auto [e, a] =
-        std::mismatch(expected.begin(), expected.end(), actual.begin(), actual.end());
-    if (e == expected.end() && a == actual.end())
-    {
-        return "";
-    }
-    return "line " + std::to_string(e - expected.begin() + 1) + " is \"" +
-           (a == actual.end() ? "the end" : *a) + "\" and should be \"" +
-           (e == expected.end() ? "the end" : *e) + "\"";
-}
 
 /// A comparison of scenarios over each lo and over ns-3's own loopback.
 class ApplicationsTestCase : public TestCase

@@ -39,18 +39,6 @@ MakeLoNode()
     return node;
 }
 
-/// @return the routing protocol of a node with local routing before a protocol that is no list
-Ptr<Ipv4ListRouting>
-MakeFrontOfNoList()
-{
-    const auto node = MakeLoNode().Get(0);
-    InternetStackHelper internet;
-    internet.SetRoutingHelper(Ipv4StaticRoutingHelper());
-    internet.Install(node);
-    LoHelper::RouteLocalAddresses(node);
-    return DynamicCast<Ipv4ListRouting>(node->GetObject<Ipv4>()->GetRoutingProtocol());
-}
-
 /// Initialize a netem with children.
 void
 InitializeNetem(const std::vector<Ptr<QueueDisc>>& children)
@@ -117,7 +105,15 @@ constexpr Misuse MISUSES[]{
     {"AddRoute: node 0 has no IPv4 stack; install it first",
      [] { BlackholeHelper().AddRoute(CreateObject<Node>(), "10.0.0.0", "/8"); }},
     {"AddRoutingProtocol: the node.s routing protocol is no list",
-     [] { MakeFrontOfNoList()->AddRoutingProtocol(CreateObject<Ipv4StaticRouting>(), 0); }},
+     [] {
+         const auto node = MakeLoNode().Get(0);
+         InternetStackHelper internet;
+         internet.SetRoutingHelper(Ipv4StaticRoutingHelper());
+         internet.Install(node);
+         LoHelper::RouteLocalAddresses(node);
+         const auto routing = node->GetObject<Ipv4>()->GetRoutingProtocol();
+         DynamicCast<Ipv4ListRouting>(routing)->AddRoutingProtocol(routing, 0);
+     }},
     {"LinkStatsHelper: there is no node; create it first",
      [] { LinkStatsHelper::PrintIpLink(std::cout, Ptr<Node>()); }},
     {"LinkStatsHelper: cannot write 'the stream'",
