@@ -11,10 +11,9 @@
 #include "ns3/blackhole-net-device.h"
 #include "ns3/boolean.h"
 #include "ns3/icmpv6-l4-protocol.h"
-#include "ns3/internet-stack-helper.h"
 #include "ns3/mac64-address.h"
 #include "ns3/node.h"
-#include "ns3/simple-channel.h"
+#include "ns3/simple-net-device-helper.h"
 #include "ns3/simple-net-device.h"
 #include "ns3/simulator.h"
 
@@ -77,13 +76,9 @@ class BlackholeCallSequence : public CallSequence
     /// Put the device on a router with a second device.
     void MakeNode()
     {
-        m_node = CreateObject<Node>();
-        m_link = CreateObject<SimpleNetDevice>();
-        m_link->SetAddress(Mac48Address("02:00:00:00:00:01"));
-        m_link->SetChannel(CreateObject<SimpleChannel>());
-        m_node->AddDevice(m_link);
+        m_node = CreateLoopbackNode(Loopback::REFERENCE);
         m_node->AddDevice(m_device);
-        InternetStackHelper().Install(m_node);
+        m_link = DynamicCast<SimpleNetDevice>(SimpleNetDeviceHelper().Install(m_node).Get(0));
         m_node->GetObject<Icmpv6L4Protocol>()->SetAttribute("DAD", BooleanValue(false));
         AddInterface(m_link, "10.0.0.1", "2001::1");
     }

@@ -14,6 +14,7 @@
 #include "ns3/ipv6-l3-protocol.h"
 #include "ns3/simulator.h"
 
+#include <algorithm>
 #include <sstream>
 
 namespace ns3::tests
@@ -88,6 +89,20 @@ IpTrace::Record(const std::string& event,
          << " bytes, interface " << interface << ", " << header << ", hash " << std::hex
          << HashBytes(packet);
     lines.push_back(line.str());
+}
+
+std::string
+FindDifference(const std::vector<std::string>& expected, const std::vector<std::string>& actual)
+{
+    const auto [e, a] =
+        std::mismatch(expected.begin(), expected.end(), actual.begin(), actual.end());
+    if (e == expected.end() && a == actual.end())
+    {
+        return "";
+    }
+    return "line " + std::to_string(e - expected.begin() + 1) + " is \"" +
+           (a == actual.end() ? "the end" : *a) + "\" and should be \"" +
+           (e == expected.end() ? "the end" : *e) + "\"";
 }
 
 } // namespace ns3::tests

@@ -60,6 +60,15 @@ class IpTrace
                 uint32_t interface);
 };
 
+/**
+ * Compare two traces.
+ * @param expected the lines that the other should have
+ * @param actual the lines that it has
+ * @return the first line in which they differ, or an empty string
+ */
+std::string FindDifference(const std::vector<std::string>& expected,
+                           const std::vector<std::string>& actual);
+
 } // namespace ns3::tests
 
 #endif /* IP_TRACE_H */

@@ -18,7 +18,6 @@
 #include "ns3/tcp-socket-factory.h"
 #include "ns3/udp-socket-factory.h"
 
-#include <map>
 #include <sstream>
 
 using namespace ns3;
@@ -26,8 +25,6 @@ using namespace ns3::tests;
 
 namespace
 {
-
-constexpr uint32_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
 
 const std::string SINK{"discarded"};
 const std::string LINK{"ns3::SimpleNetDevice"};
@@ -255,14 +252,22 @@ class BlackholeRoutesCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(behind->asked, 2, "about a neighbour inside the discarded network");
     }
 
-    /// Check that the table shows blackhole routes as `ip route` does.
-    void Printing(IpVersion version)
+    /// Add and remove routes by text, and check that the table shows them as `ip route` does.
+    void Text(IpVersion version)
     {
         MakeNode(version);
         const auto others = PrintTable(m_node, m_version);
-        AddBlackholeRoute(m_node, Get("10.7.0.0", "2001:7::"), 32, BlackholeHelper::NONE);
-        AddBlackholeRoute(m_node, Get("10.0.0.0", "2000::"), 8, BlackholeHelper::UNREACHABLE);
-        AddBlackholeRoute(m_node, Get("9.0.0.0", "1000::"), 8, BlackholeHelper::PROHIBIT);
+        const auto* network = Pick(m_version, "10.7.0.0", "2001:7::0.0.0.0");
+        BlackholeHelper helper;
+        helper.AddRoute(m_node, network, Pick(m_version, "/16", "/33"));
+        helper.AddRoute(m_node, network, Pick(m_version, "255.255.255.255", "ffff:ffff::"));
+        helper.SetReject(BlackholeHelper::UNREACHABLE);
+        helper.AddRoute(m_node, Pick(m_version, "10.0.0.0", "2000::"), "/8");
+        helper.SetReject(BlackholeHelper::PROHIBIT);
+        helper.AddRoute(m_node, Pick(m_version, "9.0.0.0", "1000::"), "/8");
+        BlackholeHelper::RemoveRoute(m_node,
+                                     Pick(m_version, "10.7.0.0", "2001:7::"),
+                                     Pick(m_version, "255.255.0.0", "ffff:ffff:8000::"));
         const std::string expected =
             Pick(m_version,
                  "blackhole 10.7.0.0/32\nprohibit 9.0.0.0/8\nunreachable 10.0.0.0/8\n",
@@ -270,44 +275,17 @@ class BlackholeRoutesCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(PrintTable(m_node, m_version), expected + others, "the table");
     }
 
-    /// Add and remove routes by text, of either IP version.
-    void Text()
-    {
-        MakeNode(IpVersion::V4);
-        const auto others4 = PrintTable(m_node, IpVersion::V4);
-        const auto others6 = PrintTable(m_node, IpVersion::V6);
-        BlackholeHelper().AddRoute(m_node, "10.0.0.2", "255.255.255.255");
-        BlackholeHelper().AddRoute(m_node, "10.2.0.0", "/16");
-        BlackholeHelper().AddRoute(m_node, "2001:7::", "ffff:ffff::");
-        BlackholeHelper().AddRoute(m_node, "2001:8::0.0.0.0", "/33");
-        BlackholeHelper::RemoveRoute(m_node, "10.2.0.0", "255.255.0.0");
-        BlackholeHelper::RemoveRoute(m_node, "2001:8::", "/33");
-        NS_TEST_EXPECT_MSG_EQ(PrintTable(m_node, IpVersion::V4),
-                              "blackhole 10.0.0.2/32\n" + others4,
-                              "the IPv4 route that is left");
-        NS_TEST_EXPECT_MSG_EQ(PrintTable(m_node, IpVersion::V6),
-                              "blackhole 2001:7::/32\n" + others6,
-                              "the IPv6 route that is left");
-    }
-
     /// Check that both addresses of a two-address link are hosts' (RFC 3021).
     void TwoHosts()
     {
-        for (const auto& [mask, decision] : std::map<std::string, std::string>{
-                 {"/31", "invalid"},
-                 {"/30", "ns3::SimpleNetDevice"},
-             })
+        for (const auto& [mask, decision] : {std::pair("/31", "invalid"), {"/30", LINK.c_str()}})
         {
-            const auto node = CreateLoopbackNode(Loopback::IMMEDIATE);
-            const auto ipv4 = node->GetObject<Ipv4>();
-            const auto link = SimpleNetDeviceHelper().Install(node).Get(0);
-            const auto interface = ipv4->AddInterface(link);
-            ipv4->AddAddress(interface, {"10.1.1.2", mask.c_str()});
-            ipv4->SetUp(interface);
-            BlackholeHelper().AddRoute(node, Ipv4Address("10.1.1.3"), Ipv4Mask("/32"));
-            NS_TEST_EXPECT_MSG_EQ(DecideOutput(node, Ipv4Address("10.1.1.3")),
+            MakeNode(IpVersion::V4);
+            m_node->GetObject<Ipv4>()->AddAddress(m_interface, {"10.3.1.2", mask});
+            BlackholeHelper().AddRoute(m_node, "10.3.1.3", "/32");
+            NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, Ipv4Address("10.3.1.3")),
                                   decision,
-                                  mask << ": where 10.1.1.3 is reached");
+                                  mask << ": where 10.3.1.3 is reached");
         }
     }
 
@@ -390,7 +368,8 @@ const Suite g_suite("lo-blackhole-routes", TestSuite::Type::SYSTEM, [](Suite& su
         add("the device gets a forwarded packet with its header as it was received",
             &Case::Forwarded);
         add("AddRoute takes the node's first blackhole, or installs one", &Case::Device);
-        add("blackhole routes are printed before the others", &Case::Printing);
+        add("AddRoute and RemoveRoute take text; the routes are printed before the others",
+            &Case::Text);
         for (const bool local : {false, true})
         {
             for (const bool removed : {false, true})
@@ -407,7 +386,6 @@ const Suite g_suite("lo-blackhole-routes", TestSuite::Type::SYSTEM, [](Suite& su
     }
     suite.Add("IPv4: the node's routing protocol is not asked for discarded packets",
               &Case::NotAsked);
-    suite.Add("AddRoute and RemoveRoute take text", &Case::Text);
     suite.Add("the last address of a two-address network is no broadcast address", &Case::TwoHosts);
 });
 

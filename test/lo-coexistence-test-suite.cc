@@ -234,8 +234,6 @@ class CoexistenceTestCase : public TestCase
     }
 
   private:
-    static constexpr uint32_t COUNT{10}; ///< datagrams of a UdpFlow
-
     /// @return the settings of a flow of packets of 128 bytes, all at once
     static UdpFlowSettings GetBurst()
     {

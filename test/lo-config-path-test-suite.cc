@@ -27,8 +27,6 @@ using namespace ns3::tests;
 namespace
 {
 
-constexpr uint64_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
-
 /// Two nodes, each with a lo, a blackhole and a stack, under ns3::Config.
 class ConfigPathTestCase : public TestCase
 {

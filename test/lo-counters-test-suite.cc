@@ -10,7 +10,6 @@
 
 #include "ns3/error-model.h"
 #include "ns3/mac64-address.h"
-#include "ns3/node.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
@@ -231,6 +230,12 @@ class CountersTestCase : public LoTestCase
         NS_TEST_EXPECT_MSG_EQ(m_lo->SetAttributeFailSafe("Mtu", UintegerValue(67)),
                               false,
                               "nor is it one as an attribute");
+        m_lo->SetAttribute("Delivery", StringValue("Backlog"));
+        m_lo->SetMtu(1500);
+        Send(1500);
+        m_lo->SetMtu(68);
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(m_received.back(), 1500, "a pending packet arrives, though larger");
     }
 };
 

@@ -21,7 +21,7 @@ using namespace ns3::tests;
 namespace
 {
 
-constexpr uint32_t COUNT{20}; ///< datagrams in a flow
+constexpr uint32_t N_SENT{20}; ///< datagrams in a flow
 
 /// FlowMonitor's view of datagrams over a lo. test/examples/blackhole-rtbh.sh covers a blackhole.
 class FlowMonitorTestCase : public TestCase
@@ -38,7 +38,7 @@ class FlowMonitorTestCase : public TestCase
         damage->SetList({3, 5, 7});
         lo->SetAttribute("ReceiveErrorModel", PointerValue(damage));
         Simulator::Schedule(MilliSeconds(6550), [lo] { lo->SetDown(); });
-        const UdpFlowSettings settings{Seconds(5), MilliSeconds(100), COUNT};
+        const UdpFlowSettings settings{Seconds(5), MilliSeconds(100), N_SENT};
         const UdpFlow sent(node, node, GetLoopbackAddress(version), settings);
         FlowMonitorHelper helper;
         const auto monitor = helper.InstallAll();
@@ -51,7 +51,7 @@ class FlowMonitorTestCase : public TestCase
         const auto stats = lo->GetStats();
         NS_TEST_EXPECT_MSG_EQ(stats.rxErrors, 3, "datagrams that lo damaged");
         NS_TEST_EXPECT_MSG_EQ(stats.txDropped, 4, "datagrams that lo refused");
-        NS_TEST_EXPECT_MSG_EQ(flow.txPackets, COUNT, "packets sent, by FlowMonitor");
+        NS_TEST_EXPECT_MSG_EQ(flow.txPackets, N_SENT, "packets sent, by FlowMonitor");
         NS_TEST_EXPECT_MSG_EQ(flow.rxPackets, stats.rxPackets, "packets received");
         NS_TEST_EXPECT_MSG_EQ(flow.rxBytes, stats.rxBytes, "bytes received");
         NS_TEST_EXPECT_MSG_EQ(flow.lostPackets, 7, "packets lost");

@@ -17,17 +17,14 @@
 #include "ns3/loopback-module.h"
 #include "ns3/simulator.h"
 
-#include <memory>
+#include <list>
 #include <string>
-#include <vector>
 
 using namespace ns3;
 using namespace ns3::tests;
 
 namespace
 {
-
-constexpr uint64_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
 
 /// A node with a lo, and a blackhole that owns its addresses and would count any packet.
 class LocalRoutingCase : public TestCase
@@ -166,11 +163,10 @@ class LocalRoutingCase : public TestCase
         // After IPv6's duplicate address detection.
         settings.start = Seconds(5);
         const auto before = m_lo->GetStats();
-        const auto& flow =
-            m_flows.emplace_back(std::make_unique<UdpFlow>(m_node, m_node, destination, settings));
+        const auto& flow = m_flows.emplace_back(m_node, m_node, destination, settings);
         Simulator::Stop(Seconds(10));
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(flow->received, received, "datagrams " << when);
+        NS_TEST_EXPECT_MSG_EQ(flow.received, received, "datagrams " << when);
         NS_TEST_EXPECT_MSG_EQ((m_lo->GetStats() - before).rxPackets,
                               (crossing ? COUNT : 0),
                               "those of them that cross lo " << when);
@@ -190,7 +186,7 @@ class LocalRoutingCase : public TestCase
     Ptr<BlackholeNetDevice> m_owner;    //!< the device that owns the addresses
     uint32_t m_interface{0};            //!< the owner's interface
 
-    std::vector<std::unique_ptr<UdpFlow>> m_flows;
+    std::list<UdpFlow> m_flows;
     uint16_t m_nextPort{1000};
 };
 

@@ -12,7 +12,6 @@
 #include "ns3/bulk-send-helper.h"
 #include "ns3/config.h"
 #include "ns3/csma-helper.h"
-#include "ns3/data-rate.h"
 #include "ns3/double.h"
 #include "ns3/error-model.h"
 #include "ns3/inet-socket-address.h"
@@ -479,28 +478,6 @@ class LinkTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ((probe.fates == expected), true, "each when it is due");
     }
 
-    /// Check the share and the length of a loss model's bursts.
-    void LosesInBursts()
-    {
-        const auto model = CreateObject<GilbertElliottErrorModel>();
-        model->SetAttribute("P", DoubleValue(0.02));
-        model->SetAttribute("R", DoubleValue(0.25));
-        model->AssignStreams(1);
-        constexpr int COUNT = 20'000;
-        int nLost = 0;
-        int nBursts = 0;
-        bool wasLost = false;
-        for (int i = 0; i < COUNT; ++i)
-        {
-            const bool isLost = model->IsCorrupt(Create<Packet>(100));
-            nLost += isLost ? 1 : 0;
-            nBursts += isLost && !wasLost ? 1 : 0;
-            wasLost = isLost;
-        }
-        NS_TEST_EXPECT_MSG_EQ_TOL(1.0 * nLost / COUNT, 0.02 / 0.27, 0.01, "p/(p+r)");
-        NS_TEST_EXPECT_MSG_EQ_TOL(1.0 * nLost / nBursts, 1 / 0.25, 0.4, "1/r on end");
-    }
-
     /// Check that Reset ends a burst that would last for ever.
     void ResetEndsABurst()
     {
@@ -623,7 +600,6 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
               &Case::IsReplacedWithMq);
     suite.Add("netem installed on lo at run time delays its first packet, no longer than it must",
               &Case::ComesAtRunTime);
-    suite.Add("a loss model loses in bursts", &Case::LosesInBursts);
     suite.Add("Reset ends a burst of losses", &Case::ResetEndsABurst);
     for (const auto link : {"lo", "point-to-point"})
     {

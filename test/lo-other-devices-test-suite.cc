@@ -22,17 +22,15 @@
 #include "ns3/wifi-standards.h"
 #include "ns3/yans-wifi-helper.h"
 
+#include <list>
 #include <memory>
 #include <string>
-#include <vector>
 
 using namespace ns3;
 using namespace ns3::tests;
 
 namespace
 {
-
-constexpr uint32_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
 
 /// A node with CSMA, point-to-point and Wi-Fi links, and ns-3's animation of it.
 class OtherDevicesTestCase : public TestCase
@@ -64,27 +62,20 @@ class OtherDevicesTestCase : public TestCase
         InternetStackHelper internet;
         Connect(internet, nodes);
         AddOurs(node, ours == Moment::LAST);
-        std::vector<std::unique_ptr<UdpFlow>> flows;
+        std::list<UdpFlow> flows;
         UdpFlowSettings settings;
         for (uint32_t i = 1; i < nodes.GetN(); ++i)
         {
             settings.start = Seconds(1);
             const auto network = "10.1." + std::to_string(i);
-            flows.push_back(std::make_unique<UdpFlow>(node,
-                                                      nodes.Get(i),
-                                                      Ipv4Address((network + ".2").c_str()),
-                                                      settings));
+            flows.emplace_back(node, nodes.Get(i), ParseAddress(network + ".2"), settings);
             settings.port++;
             // On Wi-Fi, broadcasts at the same time, such as ARP's, collide.
             settings.start += MilliSeconds(50);
-            flows.push_back(std::make_unique<UdpFlow>(nodes.Get(i),
-                                                      node,
-                                                      Ipv4Address((network + ".1").c_str()),
-                                                      settings));
+            flows.emplace_back(nodes.Get(i), node, ParseAddress(network + ".1"), settings);
         }
         settings.port++;
-        flows.push_back(
-            std::make_unique<UdpFlow>(node, node, Ipv4Address::GetLoopback(), settings));
+        flows.emplace_back(node, node, Ipv4Address::GetLoopback(), settings);
         auto animation = std::make_unique<AnimationInterface>(GetAnimationName(ours));
         animation->EnablePacketMetadata(true);
         animation->EnableIpv4L3ProtocolCounters(Seconds(0), Seconds(9));
@@ -95,8 +86,8 @@ class OtherDevicesTestCase : public TestCase
         std::string arrivals;
         for (const auto& flow : flows)
         {
-            NS_TEST_EXPECT_MSG_EQ(flow->received, COUNT, "datagrams of a flow");
-            arrivals += flow->arrivals + "\n";
+            NS_TEST_EXPECT_MSG_EQ(flow.received, COUNT, "datagrams of a flow");
+            arrivals += flow.arrivals + "\n";
         }
         if (const auto lo = LoHelper::GetLo(node))
         {

@@ -385,21 +385,19 @@ class RejectCase : public TestCase
         }
         for (const uint8_t type : {1, 2, 127, 128, 129, 255})
         {
-            const uint64_t expected = type < 128 ? 0 : 1;
+            // Bare, after options, after an authentication header, in a first fragment.
+            const std::pair<uint8_t, Bytes> packets[]{
+                {58, {type, 0, 0, 0}},
+                {60, {58, 0, 1, 4, 0, 0, 0, 0, type}},
+                {51, {58, 1, 0, 0, 0, 0, 0, 7, 0, 0, 0, 1, type}},
+                {44, {58, 0, 0, 1, 0, 0, 0, 7, type}},
+            };
             const auto name = "ICMPv6 type " + std::to_string(type);
-            CheckIpv6Payload(58, {type, 0, 0, 0}, expected, name);
-            CheckIpv6Payload(60,
-                             {58, 0, 1, 4, 0, 0, 0, 0, type},
-                             expected,
-                             name + " after options");
-            CheckIpv6Payload(51,
-                             {58, 1, 0, 0, 0, 0, 0, 7, 0, 0, 0, 1, type},
-                             expected,
-                             name + " after an authentication header");
-            CheckIpv6Payload(44,
-                             {58, 0, 0, 1, 0, 0, 0, 7, type},
-                             expected,
-                             name + " in a first fragment");
+            for (const auto& [next, payload] : packets)
+            {
+                const auto what = name + " with the first header " + std::to_string(next);
+                CheckIpv6Payload(next, payload, type < 128 ? 0 : 1, what);
+            }
             CheckIpv6Payload(44, {58, 0, 0, 8, 0, 0, 0, 7, type}, 0, name + " in a later fragment");
         }
         CheckIpv6Payload(58, {}, 0, "ICMPv6 without a type");

@@ -23,6 +23,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iostream>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -328,7 +329,9 @@ class TcpTestCase : public TestCase
         TypeId congestion;
         if (!TypeId::LookupByNameFailSafe(settings.congestion, &congestion))
         {
-            Skip(*this, "this ns-3 has no " + settings.congestion);
+            // tools/check counts these lines.
+            std::cout << "skipped: " << GetName() << ": this ns-3 has no " << settings.congestion
+                      << std::endl;
             return;
         }
         const auto reference = Simulate(Loopback::REFERENCE, version, settings);

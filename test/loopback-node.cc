@@ -7,8 +7,6 @@
 #include "loopback-node.h"
 
 #include "ns3/boolean.h"
-#include "ns3/icmpv4.h"
-#include "ns3/icmpv6-header.h"
 #include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
@@ -17,7 +15,6 @@
 #include "ns3/ipv6-static-routing-helper.h"
 #include "ns3/loopback-module.h"
 #include "ns3/string.h"
-#include "ns3/uinteger.h"
 
 namespace ns3::tests
 {
@@ -164,39 +161,6 @@ Address
 GetAnyEndpoint(IpVersion version, uint16_t port)
 {
     return MakeEndpoint(ParseAddress(Pick(version, "0.0.0.0", "::")), port);
-}
-
-Ptr<Socket>
-CreateIcmpSocket(Ptr<Node> node, IpVersion version)
-{
-    const auto* factory = Pick(version, "ns3::Ipv4RawSocketFactory", "ns3::Ipv6RawSocketFactory");
-    auto socket = Socket::CreateSocket(node, TypeId::LookupByName(factory));
-    socket->SetAttribute("Protocol", UintegerValue(Pick(version, 1, 58)));
-    return socket;
-}
-
-Ptr<Packet>
-MakeEchoRequest(IpVersion version, uint16_t sequence, uint32_t size)
-{
-    auto packet = Create<Packet>();
-    if (version == IpVersion::V4)
-    {
-        Icmpv4Echo echo;
-        echo.SetSequenceNumber(sequence);
-        echo.SetData(Create<Packet>(size));
-        Icmpv4Header header;
-        header.SetType(Icmpv4Header::ICMPV4_ECHO);
-        packet->AddHeader(echo);
-        packet->AddHeader(header);
-    }
-    else
-    {
-        Icmpv6Echo echo(true);
-        echo.SetSeq(sequence);
-        packet = Create<Packet>(size);
-        packet->AddHeader(echo);
-    }
-    return packet;
 }
 
 } // namespace ns3::tests

@@ -11,8 +11,6 @@
 #include "ns3/ipv4.h"
 #include "ns3/ipv6.h"
 #include "ns3/node.h"
-#include "ns3/packet.h"
-#include "ns3/socket.h"
 
 #include <cstdint>
 #include <string>
@@ -29,9 +27,6 @@ enum class Loopback
     BACKLOG,   //!< a LoNetDevice with Delivery=Backlog
     AFTER,     //!< a LoNetDevice with Delivery=Immediate that is installed after the stack
 };
-
-/// The LoNetDevices that the Internet stack adopts.
-constexpr Loopback DELIVERIES[]{Loopback::IMMEDIATE, Loopback::SCHEDULED, Loopback::BACKLOG};
 
 /// All loopbacks to compare with the reference.
 constexpr Loopback ALL_LOS[]{Loopback::IMMEDIATE,
@@ -158,23 +153,6 @@ Address GetLoopbackEndpoint(IpVersion version, uint16_t port);
  * @return that port of any address
  */
 Address GetAnyEndpoint(IpVersion version, uint16_t port);
-
-/**
- * Make a raw socket that sends and receives ICMP messages.
- * @param node the node
- * @param version the IP version
- * @return the socket
- */
-Ptr<Socket> CreateIcmpSocket(Ptr<Node> node, IpVersion version);
-
-/**
- * Make an echo request as ping sends it.
- * @param version the IP version
- * @param sequence the sequence number
- * @param size bytes of payload
- * @return the ICMP message
- */
-Ptr<Packet> MakeEchoRequest(IpVersion version, uint16_t sequence, uint32_t size);
 
 } // namespace ns3::tests
 

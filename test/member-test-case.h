@@ -16,7 +16,6 @@
 
 #include <fstream>
 #include <functional>
-#include <iostream>
 #include <locale>
 #include <sstream>
 #include <string>
@@ -164,17 +163,6 @@ class Suite : public TestSuite
         AddTestCase(MakeTestCase(args...), GetExtensive(&Suite::AddTestCase));
     }
 };
-
-/**
- * Print a line that a test case is skipped, which tools/check counts.
- * @param test the test case
- * @param why what is missing; begins with "this ns-3" if ns-3 lacks it
- */
-inline void
-Skip(const TestCase& test, const std::string& why)
-{
-    std::cout << "skipped: " << test.GetName() << ": " << why << std::endl;
-}
 
 } // namespace ns3::tests
 

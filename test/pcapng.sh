@@ -19,10 +19,6 @@ fields() {
     done
     read_capture -r "$1" -T fields "${arguments[@]}"
 }
-# The messages of a run that aborts, without ns-3's source location.
-complaint() {
-    grep -o 'msg="[^"]*"' err || cat err
-}
 touch complaints
 
 # Each reason, by device.
@@ -65,7 +61,7 @@ is 'malformed packets, and those with a wrong checksum' '' "$(read_capture -r ru
 structure=$(read_capture -X 'read_format:MIME Files Format' -r run.pcapng -V)
 is 'counters at the end' "$(sed -n 's/^\(rx.*\) of .*/\1/p' report | sort)" \
     "$(sed -n 's/.* Comment: \(rxPackets=.*\)/\1/p' <<<"$structure" | sort)"
-is 'packets received and dropped' '20 28 0 0 0 10' \
+is 'packets received and dropped' '14 27 0 0 0 10' \
     "$(sed -n 's/^ *Number of [A-Z][a-z]* Packets: //p' <<<"$structure" | xargs)"
 is 'sections of unknown length' 1 "$(grep -c ' Section Length: -1$' <<<"$structure")"
 is 'blocks that tshark does not know' '' \
@@ -80,22 +76,12 @@ is 'the snap length of each interface' 'Capture length = 262144' \
     "$(grep -o 'Capture length = .*' infos | sort -u)"
 is 'what tshark complains of' '' "$(cat complaints)"
 
-# A file that cannot be written gives one line.
-while IFS=: read -r file error; do
-    attempt "$program" "$file"
-    is "exit with $file" 134 $status
-    is "lines with $file" 1 "$(complaint | wc -l)"
-    is "message with $file" 1 "$(complaint | grep -c -F "cannot write '$file': $error")"
-done <<'END'
-/no/such/folder/run.pcapng:No such file or directory
-/dev/full:No space left on device
-.:Is a directory
-END
+# A disk that gets full gives one line; misuse.sh tries files that cannot be written at all.
 # shellcheck disable=SC2016 # for the inner shell
 attempt bash -c "trap '' XFSZ; ulimit -f 4; exec \"\$0\" cut.pcapng" "$program"
 is 'exit on a disk that gets full' 134 $status
 is 'message on it' "msg=\"PcapngHelper::EnablePcapng: cannot write 'cut.pcapng': File too large\"" \
-    "$(complaint)"
+    "$(grep -o 'msg="[^"]*"' err || cat err)"
 
 # Live: tshark must print its first packet long before the run ends.
 if [ -x "$examples/lo-ping" ]; then

@@ -32,15 +32,6 @@ NeedNothing(InternetStackHelper& /* internet */)
 {
 }
 
-void
-UseRipng(InternetStackHelper& internet)
-{
-    Ipv6ListRoutingHelper list;
-    list.Add(Ipv6StaticRoutingHelper(), 0);
-    list.Add(RipNgHelper(), 10);
-    internet.SetRoutingHelper(list);
-}
-
 } // namespace
 
 std::string
@@ -67,9 +58,10 @@ GetInternetRoutings()
                             Ipv4GlobalRoutingHelper::PopulateRoutingTables();
                         }});
     routings.push_back(MakeBesideStatic<RipHelper>("RIP"));
-    routings.push_back({"RIPng", IpVersion::V6, &UseRipng, [](const NodeContainer& nodes) {
-                            RipNgHelper().AssignStreams(nodes, 1000);
-                        }});
+    routings.push_back(
+        MakeBesideStatic<RipNgHelper, Ipv6ListRoutingHelper, Ipv6StaticRoutingHelper>(
+            "RIPng",
+            IpVersion::V6));
     return routings;
 }
 

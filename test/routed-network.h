@@ -50,22 +50,25 @@ struct Routing
 };
 
 /**
- * @tparam Helper the helper of an IPv4 routing protocol
+ * @tparam Helper the helper of a routing protocol
+ * @tparam List the list of its IP version
+ * @tparam Static static routing of its IP version
  * @param name its name in a test's messages
- * @return that protocol beside static routing, which has the route to 127.0.0.1
+ * @param version its IP version
+ * @return that protocol beside static routing, which has the route to the loopback address
  */
-template <class Helper>
+template <class Helper, class List = Ipv4ListRoutingHelper, class Static = Ipv4StaticRoutingHelper>
 Routing
-MakeBesideStatic(const std::string& name)
+MakeBesideStatic(const std::string& name, IpVersion version = IpVersion::V4)
 {
     const auto prepare = [](InternetStackHelper& internet) {
-        Ipv4ListRoutingHelper list;
-        list.Add(Ipv4StaticRoutingHelper(), 0);
+        List list;
+        list.Add(Static(), 0);
         list.Add(Helper(), 10);
         internet.SetRoutingHelper(list);
     };
     const auto finish = [](const NodeContainer& nodes) { Helper().AssignStreams(nodes, 1000); };
-    return {name, IpVersion::V4, prepare, finish};
+    return {name, version, prepare, finish};
 }
 
 /**

@@ -20,15 +20,17 @@
 namespace ns3::tests
 {
 
+constexpr uint32_t COUNT{10}; ///< datagrams in a UdpFlow of default settings
+
 /// Settings of a UdpFlow.
 struct UdpFlowSettings
 {
     Time start{0}; //!< time of the first datagram
     /// Time between datagrams; ns-3's ARP drops faster ones while it resolves the address.
     Time interval{MilliSeconds(100)};
-    uint32_t count{10}; //!< datagrams
-    uint32_t size{100}; //!< bytes of payload in each
-    uint16_t port{9};   //!< the receiver's port
+    uint32_t count{COUNT}; //!< datagrams
+    uint32_t size{100};    //!< bytes of payload in each
+    uint16_t port{9};      //!< the receiver's port
 };
 
 /// A flow of datagrams at fixed times to a node, with a record of their arrivals.

@@ -51,10 +51,6 @@ MakeLooped(uint64_t packets, uint64_t bytes)
     return stats;
 }
 
-WatchedLo::WatchedLo() = default;
-
-WatchedLo::~WatchedLo() = default;
-
 void
 WatchedLo::Destroy()
 {

@@ -48,8 +48,8 @@ LinkStats MakeLooped(uint64_t packets, uint64_t bytes);
 class WatchedLo
 {
   protected:
-    WatchedLo();
-    ~WatchedLo();
+    WatchedLo() = default;
+    ~WatchedLo() = default;
 
     /// Release the device, and destroy the simulation.
     void Destroy();

@@ -29,26 +29,19 @@ constexpr uint16_t UNKNOWN = 0x88b5;
 /// The number of drops by reason, as worded in a capture's comments.
 std::map<std::string, uint32_t> g_drops;
 
-/// @return an IPv4 and UDP packet with valid checksums, as on Linux's lo
+/// @return an IPv4 packet with a valid checksum, as on Linux's lo
 Ptr<Packet>
 MakePacket(uint32_t size)
 {
-    constexpr uint8_t UDP = 17;
-    const auto address = Ipv4Address::GetLoopback();
-    const auto packet = Create<Packet>(size - 28);
-    UdpHeader udp;
-    udp.SetSourcePort(40000);
-    udp.SetDestinationPort(9);
-    udp.EnableChecksums();
-    udp.InitializeChecksum(address, address, UDP);
-    packet->AddHeader(udp);
+    constexpr uint8_t EXPERIMENTAL = 253;
     Ipv4Header ip;
-    ip.SetSource(address);
-    ip.SetDestination(address);
-    ip.SetProtocol(UDP);
-    ip.SetPayloadSize(static_cast<uint16_t>(packet->GetSize()));
+    ip.SetSource(Ipv4Address::GetLoopback());
+    ip.SetDestination(Ipv4Address::GetLoopback());
+    ip.SetProtocol(EXPERIMENTAL);
+    ip.SetPayloadSize(static_cast<uint16_t>(size - 20));
     ip.SetTtl(64);
     ip.EnableChecksum();
+    const auto packet = Create<Packet>(size - 20);
     packet->AddHeader(ip);
     return packet;
 }

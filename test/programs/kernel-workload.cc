@@ -34,6 +34,41 @@ struct Outcome
 /// A function that sends a message, and returns the socket's result.
 using Send = std::function<int()>;
 
+/// @return a raw socket that sends and receives ICMP messages
+Ptr<Socket>
+CreateIcmpSocket(Ptr<Node> node, IpVersion version)
+{
+    const auto* factory = Pick(version, "ns3::Ipv4RawSocketFactory", "ns3::Ipv6RawSocketFactory");
+    auto socket = Socket::CreateSocket(node, TypeId::LookupByName(factory));
+    socket->SetAttribute("Protocol", UintegerValue(Pick(version, 1, 58)));
+    return socket;
+}
+
+/// @return an echo request as ping sends it
+Ptr<Packet>
+MakeEchoRequest(IpVersion version, uint16_t sequence, uint32_t size)
+{
+    auto packet = Create<Packet>();
+    if (version == IpVersion::V4)
+    {
+        Icmpv4Echo echo;
+        echo.SetSequenceNumber(sequence);
+        echo.SetData(Create<Packet>(size));
+        Icmpv4Header header;
+        header.SetType(Icmpv4Header::ICMPV4_ECHO);
+        packet->AddHeader(echo);
+        packet->AddHeader(header);
+    }
+    else
+    {
+        Icmpv6Echo echo(true);
+        echo.SetSeq(sequence);
+        packet = Create<Packet>(size);
+        packet->AddHeader(echo);
+    }
+    return packet;
+}
+
 /// @return whether a packet is the reply to an echo request; raw sockets get fragments too
 bool
 IsReply(IpVersion version, Ptr<Packet> packet, uint16_t sequence, uint32_t size)

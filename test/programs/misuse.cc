@@ -11,6 +11,7 @@
 #include "ns3/traffic-control-module.h"
 
 #include <cerrno>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -36,18 +37,6 @@ MakeLoNode()
     NodeContainer node(1);
     LoHelper().Install(node);
     return node;
-}
-
-/// @return the routing protocol of a node with local routing before a protocol that is no list
-Ptr<Ipv4ListRouting>
-MakeFrontOfNoList()
-{
-    const auto node = MakeLoNode().Get(0);
-    InternetStackHelper internet;
-    internet.SetRoutingHelper(Ipv4StaticRoutingHelper());
-    internet.Install(node);
-    LoHelper::RouteLocalAddresses(node);
-    return DynamicCast<Ipv4ListRouting>(node->GetObject<Ipv4>()->GetRoutingProtocol());
 }
 
 /// Initialize a netem with children.
@@ -116,7 +105,15 @@ constexpr Misuse MISUSES[]{
     {"AddRoute: node 0 has no IPv4 stack; install it first",
      [] { BlackholeHelper().AddRoute(CreateObject<Node>(), "10.0.0.0", "/8"); }},
     {"AddRoutingProtocol: the node.s routing protocol is no list",
-     [] { MakeFrontOfNoList()->AddRoutingProtocol(CreateObject<Ipv4StaticRouting>(), 0); }},
+     [] {
+         const auto node = MakeLoNode().Get(0);
+         InternetStackHelper internet;
+         internet.SetRoutingHelper(Ipv4StaticRoutingHelper());
+         internet.Install(node);
+         LoHelper::RouteLocalAddresses(node);
+         const auto routing = node->GetObject<Ipv4>()->GetRoutingProtocol();
+         DynamicCast<Ipv4ListRouting>(routing)->AddRoutingProtocol(routing, 0);
+     }},
     {"LinkStatsHelper: there is no node; create it first",
      [] { LinkStatsHelper::PrintIpLink(std::cout, Ptr<Node>()); }},
     {"LinkStatsHelper: cannot write 'the stream'",
@@ -131,6 +128,10 @@ constexpr Misuse MISUSES[]{
      }},
     {"EnablePcapng: there is no node; create it first",
      [] { PcapngHelper::EnablePcapng("not-written.pcapng", Ptr<Node>()); }},
+    {"EnablePcapng: cannot write 'none/lo.pcapng': No such file",
+     [] { PcapngHelper::EnablePcapng("none/lo.pcapng", MakeLoNode()); }},
+    {"EnablePcapng: cannot write '/dev/full': No space",
+     [] { PcapngHelper::EnablePcapng("/dev/full", MakeLoNode()); }},
     {"UnrouteLocalAddresses: there is no node; create it first",
      [] { LoHelper::UnrouteLocalAddresses(Ptr<Node>()); }},
     {"node 0 has no Internet stack; install",
@@ -154,7 +155,6 @@ constexpr Misuse MISUSES[]{
     {"there is no node", [] { LoHelper().Install(Ptr<Node>()); }},
     {"no node is named \"nobody\"", [] { BlackholeHelper().Install("nobody"); }},
     {"Speed", [] { LoHelper().SetDeviceAttribute("Speed", UintegerValue(1)); }},
-    {"Mtu", [] { LoHelper().SetDeviceAttribute("Mtu", UintegerValue(67)); }},
     {"Delivery|Never", [] { LoHelper().SetDeviceAttribute("Delivery", StringValue("Never")); }},
     {"Budget", [] { LoHelper().SetDeviceAttribute("Budget", UintegerValue(0)); }},
     {"LoNetDevice::SetAddress: .* is not a Mac48Address",
@@ -186,6 +186,29 @@ constexpr Misuse MISUSES[]{
          text.setstate(std::ios::badbit);
          errno = ENOENT; // of an earlier call
          sink->Send(Create<Packet>(1), sink->GetBroadcast(), 0x0800);
+     }},
+    {"EnablePcap: cannot write 'none/lo-0-0.pcap': No such file",
+     [] { LoHelper().EnablePcap("none/lo", MakeLoNode()); }},
+    {"EnablePcap: cannot write '/dev/full': No space",
+     [] {
+         const auto sink = BlackholeHelper().Install(CreateObject<Node>()).Get(0);
+         BlackholeHelper().EnablePcap("/dev/full", sink, true, true);
+         // More than the file's buffer.
+         sink->Send(Create<Packet>(60'000), sink->GetBroadcast(), 0x0800);
+     }},
+    {"EnablePcap: cannot write ./dev/full.: No space",
+     [] {
+         const auto sink = BlackholeHelper().Install(CreateObject<Node>()).Get(0);
+         BlackholeHelper().EnablePcap("/dev/full", sink, true, true);
+         Simulator::Destroy();
+     }},
+    {"Sample: cannot write 'none/lo.csv': No such file",
+     [] { LinkStatsHelper::Sample(MakeLoNode(), Seconds(1), "none/lo"); }},
+    {"Sample: cannot write 'lo.plt': No space",
+     [] {
+         std::filesystem::create_symlink("/dev/full", "lo.plt");
+         LinkStatsHelper::Sample(MakeLoNode(), Seconds(1), "lo");
+         Simulator::Run();
      }},
     {"Sample: there are no nodes", [] { LinkStatsHelper::Sample({}, Seconds(1), "lo"); }},
     {"Sample: no node has a LoNetDevice or a BlackholeNetDevice; install one",
@@ -220,7 +243,6 @@ constexpr Misuse MISUSES[]{
          other->SendTo(Create<Packet>(1), 0, InetSocketAddress(Ipv4Address::GetLoopback(), 9));
          Simulator::Run();
      }},
-    {"Loss", [] { CreateObjectWithAttributes<NetemQueueDisc>("Loss", DoubleValue(1.01)); }},
     {"netem: What is .delai",
      [] { CreateObjectWithAttributes<NetemQueueDisc>("Parameters", StringValue("delai 1ms")); }},
     {"takes no TbfQueueDisc, .* make this one its child",
