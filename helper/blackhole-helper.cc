@@ -132,6 +132,9 @@ BlackholeHelper::BlackholeHelper()
 void
 BlackholeHelper::SetReject(Reject reject)
 {
+    NS_ABORT_MSG_IF(reject > PROHIBIT,
+                    "SetReject: " << static_cast<int>(reject)
+                                  << " is not NONE, UNREACHABLE or PROHIBIT");
     m_reject = reject;
 }
 
@@ -164,6 +167,10 @@ BlackholeHelper::Add(Ptr<Node> node,
     if (!device)
     {
         device = StaticCast<BlackholeNetDevice>(Install(node).Get(0));
+        if (node->IsInitialized())
+        {
+            device->Initialize(); // before this event can send a packet
+        }
     }
     const bool added =
         FirstRoutes<Family>::Put(ip)->Add(network, mask.GetPrefixLength(), device, m_reject);

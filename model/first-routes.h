@@ -193,7 +193,7 @@ class FirstRoutes : public Family::ToldList
         const auto destination = GetAddresses(header).second;
         const auto interface = m_ip->GetInterfaceForDevice(idev);
         // ns-3 knows 127.0.0.1 alone of its network.
-        if (idev == m_ip->GetNetDevice(0) && FindLocal(destination, nullptr))
+        if (m_local && idev == m_ip->GetNetDevice(0) && FindLocal(destination, nullptr))
         {
             local(packet, header, interface);
             return true;

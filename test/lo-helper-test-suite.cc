@@ -18,6 +18,7 @@
 #include "ns3/uinteger.h"
 
 #include <array>
+#include <set>
 
 using namespace ns3;
 using namespace ns3::tests;
@@ -104,6 +105,13 @@ class HelperTestCase : public TestCase
         NS_TEST_EXPECT_MSG_NE(devices.Get(0)->GetAddress(),
                               devices.Get(1)->GetAddress(),
                               "of two blackholes");
+        const auto node = CreateObject<Node>();
+        std::set<Address> addresses;
+        for (int i = 0; i < 257; ++i)
+        {
+            addresses.insert(BlackholeHelper().Install(node).Get(0)->GetAddress());
+        }
+        NS_TEST_EXPECT_MSG_EQ(addresses.size(), 257, "addresses of 257 blackholes on a node");
     }
 
   private:

@@ -143,6 +143,20 @@ class AloneTestCase : public TestCase
         }
     }
 
+    /// Add a blackhole route at run time, and look for a way in the same event.
+    void RunTimeNixVector(const Routing& routing)
+    {
+        const RoutedNetwork network(routing, ALONE);
+        std::string where;
+        Simulator::ScheduleWithContext(network.client->GetId(), Seconds(10), [&] {
+            AddBlackholeRoute(network.router, ParseAddress("10.77.0.0"), 16);
+            where = DecideOutput(network.client, network.serverAddress);
+        });
+        Simulator::Stop(Seconds(11));
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(where, "ns3::SimpleNetDevice", "the way to the server");
+    }
+
   private:
     /// @return what the stacks of a node send and receive
     static std::vector<std::string> RecordOlsr(bool hasRoute)
@@ -175,6 +189,14 @@ const Suite g_suite("lo-routing-protocols", TestSuite::Type::SYSTEM, [](Suite& s
     suite.Add("nix-vector routing passes nodes with another protocol, with devices that the script "
               "gives no interface",
               &AloneTestCase::MixedNixVector);
+    for (const auto& routing : {MakeAlone<Ipv4NixVectorHelper>("IPv4"),
+                                MakeAlone<Ipv6NixVectorHelper>("IPv6", IpVersion::V6)})
+    {
+        suite.Add(routing.name + ": nix-vector routing passes a blackhole that AddRoute installs "
+                                 "in the event that sends a packet",
+                  &AloneTestCase::RunTimeNixVector,
+                  routing);
+    }
     suite.Add("OLSR and limited broadcasts send the same with a blackhole route as without",
               &AloneTestCase::Olsr);
     for (const auto& routing : {MakeAlone<AodvHelper>("AODV"), MakeBufferingDsdv()})
