@@ -192,7 +192,6 @@ class FirstRoutes : public Family::ToldList
         NS_LOG_FUNCTION(this << packet << header << idev);
         const auto destination = GetAddresses(header).second;
         const auto interface = m_ip->GetInterfaceForDevice(idev);
-        // ns-3 knows 127.0.0.1 alone of its network.
         if (m_local && idev == m_ip->GetNetDevice(0) && FindLocal(destination, nullptr))
         {
             local(packet, header, interface);
@@ -212,8 +211,7 @@ class FirstRoutes : public Family::ToldList
         auto& os = *stream->GetStream();
         AnyAddress(*m_ip, [&](auto address, auto /* mask */, uint32_t interface) {
             // Linux has one route for an address, whichever interfaces have it.
-            if (m_local && m_ip->IsUp(interface) &&
-                m_ip->GetInterfaceForAddress(address) == static_cast<int32_t>(interface))
+            if (m_local && m_ip->GetInterfaceForAddress(address) == static_cast<int32_t>(interface))
             {
                 os << "local " << address << " dev lo\n";
             }
@@ -285,18 +283,13 @@ class FirstRoutes : public Family::ToldList
         {
             return nullptr;
         }
-        auto source = destination;
-        auto owner = m_ip->GetInterfaceForAddress(source);
-        if (owner == -1 && Family::IsLoopback(destination))
-        {
-            source = Address::GetLoopback();
-            owner = m_ip->GetInterfaceForAddress(source);
-        }
+        // ns-3 knows 127.0.0.1 alone of its network.
+        const auto source = Family::IsLoopback(destination) ? Address::GetLoopback() : destination;
+        const auto owner = m_ip->GetInterfaceForAddress(source);
         // ns-3 gives every stack's first interface to the loopback.
         const auto loopback = m_ip->GetNetDevice(0);
         // A socket that is bound to a device reaches the addresses of that device only.
-        if (owner == -1 || !m_ip->IsUp(owner) ||
-            (oif && oif != loopback && oif != m_ip->GetNetDevice(owner)))
+        if (owner == -1 || (oif && oif != loopback && oif != m_ip->GetNetDevice(owner)))
         {
             return nullptr;
         }
