@@ -13,7 +13,6 @@
 
 #include <arpa/inet.h>
 #include <array>
-#include <cctype>
 #include <cstdlib>
 #include <cstring>
 #include <sstream>
@@ -48,10 +47,8 @@ ParseMask(const std::string& method, const char* text)
     {
         return Parse<Family, typename Family::Mask>(method, text);
     }
-    char* end = nullptr;
-    const auto length = std::strtoul(text + 1, &end, 10);
-    NS_ABORT_MSG_UNLESS(std::isdigit(static_cast<unsigned char>(text[1])) && *end == '\0' &&
-                            length <= Family::BITS,
+    const auto length = std::strtoul(text + 1, nullptr, 10);
+    NS_ABORT_MSG_UNLESS(length <= Family::BITS && text + 1 == std::to_string(length),
                         method << ": '" << text << "' is not a prefix length of " << Family::NAME);
     return Family::MakeMask(static_cast<uint8_t>(length));
 }
@@ -96,29 +93,20 @@ GetStack(const std::string& method,
 {
     NS_ABORT_MSG_UNLESS(node, method << ": there is no node; create it first");
     const auto ip = node->GetObject<typename Family::Ip>();
-    const auto length = mask.GetPrefixLength();
     const auto meant = Family::GetNetwork(network, mask);
-    std::ostringstream problem;
-    if (mask != Family::MakeMask(length))
-    {
-        problem << "the mask " << mask << " has holes; give one whose ones come first";
-    }
-    else if (network != meant)
-    {
-        problem << GetText(network, mask) << " is an address in a network; the network is "
-                << GetText(meant, mask);
-    }
-    else if (network.IsMulticast() && length >= Family::MULTICAST_LENGTH)
-    {
-        problem << GetText(network, mask)
-                << " is a multicast network; blackhole routes are unicast";
-    }
-    else if (!ip || !ip->GetRoutingProtocol())
-    {
-        problem << "node " << node->GetId() << " has no " << Family::NAME
-                << " stack; install it first, by InternetStackHelper";
-    }
-    NS_ABORT_MSG_UNLESS(problem.str().empty(), method << ": " << problem.str());
+    NS_ABORT_MSG_UNLESS(mask == Family::MakeMask(mask.GetPrefixLength()),
+                        method << ": the mask " << mask
+                               << " has holes; give one whose ones come first");
+    NS_ABORT_MSG_UNLESS(network == meant,
+                        method << ": " << GetText(network, mask)
+                               << " is an address in a network; the network is "
+                               << GetText(meant, mask));
+    NS_ABORT_MSG_IF(network.IsMulticast(),
+                    method << ": " << GetText(network, mask)
+                           << " is a multicast network; blackhole routes are unicast");
+    NS_ABORT_MSG_UNLESS(ip && ip->GetRoutingProtocol(),
+                        method << ": node " << node->GetId() << " has no " << Family::NAME
+                               << " stack; install it first, by InternetStackHelper");
     return ip;
 }
 
@@ -144,6 +132,9 @@ BlackholeHelper::BlackholeHelper()
 void
 BlackholeHelper::SetReject(Reject reject)
 {
+    NS_ABORT_MSG_IF(reject > PROHIBIT,
+                    "SetReject: " << static_cast<int>(reject)
+                                  << " is not NONE, UNREACHABLE or PROHIBIT");
     m_reject = reject;
 }
 
@@ -153,13 +144,13 @@ BlackholeHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
     LinkHelper::AddDevice(node, device);
     // Not Mac48Address::Allocate: the devices that a script installs later would get other
     // addresses, and so other IPv6 addresses.
-    constexpr uint8_t LOCALLY_ADMINISTERED = 0x02;
-    std::array<uint8_t, 6> bytes{LOCALLY_ADMINISTERED};
-    for (int i = 1; i < 5; ++i)
+    constexpr uint64_t LOCALLY_ADMINISTERED = 0x020000000000;
+    auto number = LOCALLY_ADMINISTERED + (uint64_t{node->GetId()} << 16) + device->GetIfIndex();
+    std::array<uint8_t, 6> bytes{};
+    for (auto byte = bytes.rbegin(); byte != bytes.rend(); ++byte, number >>= 8)
     {
-        bytes[i] = static_cast<uint8_t>(node->GetId() >> (32 - 8 * i));
+        *byte = static_cast<uint8_t>(number);
     }
-    bytes[5] = static_cast<uint8_t>(device->GetIfIndex());
     Mac48Address address;
     address.CopyFrom(bytes.data());
     device->SetAddress(address);
@@ -176,6 +167,10 @@ BlackholeHelper::Add(Ptr<Node> node,
     if (!device)
     {
         device = StaticCast<BlackholeNetDevice>(Install(node).Get(0));
+        if (node->IsInitialized())
+        {
+            device->Initialize(); // before this event can send a packet
+        }
     }
     const bool added =
         FirstRoutes<Family>::Put(ip)->Add(network, mask.GetPrefixLength(), device, m_reject);

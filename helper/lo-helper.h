@@ -51,11 +51,10 @@ class LoHelper : public LinkHelper
     /**
      * Route packets from nodes to their own addresses through lo, as Linux does by its local table.
      *
-     * The own addresses are those of interfaces that are up, also of later ones, and all of
-     * 127.0.0.0/8. ns-3 alone uses no device for the former. What it sends to 127.0.0.2 circles
-     * until the TTL is used up. The node's routing protocol still decides on all other addresses.
-     * Aborts on a node without an Internet stack or without a LoNetDevice. A second call does no
-     * harm.
+     * The own addresses are those of all interfaces, also of later ones, and all of 127.0.0.0/8.
+     * ns-3 alone uses no device for the former. What it sends to 127.0.0.2 circles until the TTL is
+     * used up. The node's routing protocol still decides on all other addresses. Aborts on a node
+     * without an Internet stack or without a LoNetDevice. A second call does no harm.
      * @param nodes the nodes
      */
     static void RouteLocalAddresses(const NodeContainer& nodes);

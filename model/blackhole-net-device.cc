@@ -75,13 +75,6 @@ BlackholeNetDevice::DoDispose()
 }
 
 bool
-BlackholeNetDevice::Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber)
-{
-    NS_LOG_FUNCTION(this << packet << dest << protocolNumber);
-    return SendFrom(packet, m_address, dest, protocolNumber);
-}
-
-bool
 BlackholeNetDevice::SendFrom(Ptr<Packet> packet,
                              const Address& source,
                              const Address& dest,
@@ -93,13 +86,10 @@ BlackholeNetDevice::SendFrom(Ptr<Packet> packet,
         return RefuseToSend(packet, DropReason::DEV_READY);
     }
     CountSent(packet);
-    if (HasListeners(m_promiscSnifferTrace) || HasListeners(m_snifferTrace))
-    {
-        const auto from = ToMac48(source);
-        const auto to = ToMac48(dest);
-        Sniff(m_promiscSnifferTrace, packet, from, to, protocolNumber);
-        Sniff(m_snifferTrace, packet, from, to, protocolNumber);
-    }
+    const auto from = ToMac48(source);
+    const auto to = ToMac48(dest);
+    Sniff(m_promiscSnifferTrace, packet, from, to, protocolNumber);
+    Sniff(m_snifferTrace, packet, from, to, protocolNumber);
     Trace(m_dropTrace, packet, DropReason::BLACKHOLE);
     return true;
 }

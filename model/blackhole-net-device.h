@@ -42,7 +42,10 @@ class BlackholeNetDevice : public NetDevice, public TracedLink
 
     BlackholeNetDevice();
 
-    bool Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber) override;
+    bool Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber) override
+    {
+        return SendFrom(packet, m_address, dest, protocolNumber);
+    }
 
     bool SendFrom(Ptr<Packet> packet,
                   const Address& source,

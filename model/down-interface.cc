@@ -6,11 +6,8 @@
 
 #include "down-interface.h"
 
-#include "ns3/ipv4-interface-address.h"
-#include "ns3/ipv4-interface.h"
-#include "ns3/ipv4-l3-protocol.h"
-#include "ns3/ipv6-l3-protocol.h"
-#include "ns3/loopback-net-device.h"
+#include "ns3/ipv4.h"
+#include "ns3/ipv6.h"
 #include "ns3/node-list.h"
 #include "ns3/node.h"
 #include "ns3/simulation-singleton.h"
@@ -42,41 +39,28 @@ struct NixVectorUse
     bool isIpv6{IsUsed("ns3::Ipv6NixVectorRouting")}; ///< in IPv6
 };
 
-/// @return the device's node's stack, or null if that has an interface for the device
-template <class Ip>
-Ptr<Ip>
-GetStackWithout(Ptr<NetDevice> device)
-{
-    const auto node = device->GetNode();
-    const auto ip = node ? node->GetObject<Ip>() : nullptr;
-    return ip && ip->GetInterfaceForDevice(device) == -1 ? ip : nullptr;
-}
-
 } // namespace
 
 void
 AddDownInterface(Ptr<NetDevice> device)
 {
     const auto& use = *SimulationSingleton<NixVectorUse>::Get();
-    const auto ipv4 = use.isIpv4 ? GetStackWithout<Ipv4L3Protocol>(device) : nullptr;
-    if (ipv4)
+    const auto node = device->GetNode();
+    const auto ipv4 = node && use.isIpv4 ? node->GetObject<Ipv4>() : nullptr;
+    if (ipv4 && ipv4->GetInterfaceForDevice(device) == -1)
     {
-        // ns-3's limited broadcast and OLSR need an address, and pass over 127.0.0.1, but
-        // nix-vector aborts if two devices other than loopbacks have the same.
-        constexpr uint32_t first = 0x7f800000; // 127.128.0.0
-        const auto address =
-            DynamicCast<LoopbackNetDevice>(device)
-                ? Ipv4Address::GetLoopback()
-                : Ipv4Address(first + (device->GetNode()->GetId() << 8) + device->GetIfIndex());
-        // A script may set all interfaces up: no network must lead to the device then, and ns-3
-        // adds no route for an unset mask. With a mask of ones the address would be a broadcast
-        // address, whose flows FlowMonitor leaves out.
-        Ipv4InterfaceAddress own(address, Ipv4Mask());
+        // ns-3's limited broadcast and OLSR need an address, and nix-vector aborts if two devices
+        // have the same: 127.128.0.0 and up. A script may set all interfaces up: no network must
+        // lead to the device then, and ns-3 adds no route for an unset mask. With a mask of ones
+        // the address would be a broadcast address, whose flows FlowMonitor leaves out.
+        Ipv4InterfaceAddress own(
+            Ipv4Address(0x7f800000 + (node->GetId() << 8) + device->GetIfIndex()),
+            Ipv4Mask());
         own.SetScope(Ipv4InterfaceAddress::HOST);
-        ipv4->GetInterface(ipv4->AddInterface(device))->AddAddress(own);
+        ipv4->AddAddress(ipv4->AddInterface(device), own);
     }
-    const auto ipv6 = use.isIpv6 ? GetStackWithout<Ipv6L3Protocol>(device) : nullptr;
-    if (ipv6)
+    const auto ipv6 = node && use.isIpv6 ? node->GetObject<Ipv6>() : nullptr;
+    if (ipv6 && ipv6->GetInterfaceForDevice(device) == -1)
     {
         ipv6->AddInterface(device);
     }

@@ -33,11 +33,18 @@ namespace
 {
 
 constexpr uint32_t ICMP_HEADER_SIZE = 8;
-constexpr uint32_t IPV4_HEADER_SIZE = 20;
-constexpr uint32_t IPV6_HEADER_SIZE = 40;
 constexpr uint32_t IPV4_MAX_SIZE = 576;  // RFC 1812, section 4.3.2.3
 constexpr uint32_t IPV6_MAX_SIZE = 1280; // RFC 4443, section 2.4 (c)
 constexpr uint8_t AUTHENTICATION = 51;   // an IPv6 extension header that ns-3 does not know
+
+/// Return whether an address is that of one other host.
+template <class Family>
+bool
+IsOther(const typename Family::Ip& ip, typename Family::Address address)
+{
+    return !address.IsMulticast() && !Family::IsBroadcast(ip, address) &&
+           !Family::IsLoopback(address) && ip.GetInterfaceForAddress(address) == -1;
+}
 
 /// Return whether an ICMP message is an error. Unknown types count as errors (icmp_pointers and
 /// NR_ICMP_TYPES in Linux).
@@ -50,17 +57,13 @@ IsError(Ptr<const Packet> payload)
             (type < 13 || type > 18)); // 13 to 18 ask for time stamps, information, address masks
 }
 
-/// Return whether an IPv4 packet gets an answer: it is whole, from one other host to another, and
-/// no ICMP error.
+/// Return whether an IPv4 packet gets an answer: it is whole, from one other host, and no ICMP
+/// error.
 bool
-IsAnswered(Ptr<Ipv4> ipv4, const Ipv4Header& header, Ptr<const Packet> payload)
+IsAnswered(const Ipv4& ipv4, const Ipv4Header& header, Ptr<const Packet> payload)
 {
-    const auto source = header.GetSource();
-    const auto network = source.Get() >> 24;
     return header.GetPayloadSize() <= payload->GetSize() && header.GetFragmentOffset() == 0 &&
-           header.GetDestination().Get() >> 24 != 0 && network != 0 && network != 127 &&
-           !source.IsMulticast() && !Ipv4Family::IsBroadcast(ipv4, source) &&
-           ipv4->GetInterfaceForAddress(source) == -1 &&
+           header.GetSource().Get() >> 24 != 0 && IsOther<Ipv4Family>(ipv4, header.GetSource()) &&
            !(header.GetProtocol() == Ipv4Family::ICMP && IsError(payload));
 }
 
@@ -72,87 +75,41 @@ IsExtension(uint8_t header)
            header == Ipv6Header::IPV6_EXT_DESTINATION || header == AUTHENTICATION;
 }
 
-/// Return whether the payload is an ICMPv6 message that may be an error, or is that of a fragment
-/// other than the first (is_ineligible and ipv6_skip_exthdr in Linux).
+/// Return whether the payload is an ICMPv6 message that may be an error (is_ineligible and
+/// ipv6_skip_exthdr in Linux).
 bool
-IsErrorOrLaterFragment(uint8_t next, Ptr<const Packet> payload)
+IsError(uint8_t next, Ptr<const Packet> payload)
 {
-    std::array<uint8_t, IPV6_MAX_SIZE> bytes{};
-    const auto size = payload->CopyData(bytes.data(), bytes.size());
+    std::array<uint8_t, IPV6_MAX_SIZE + 4> bytes{};
+    const auto size = payload->CopyData(bytes.data(), IPV6_MAX_SIZE);
     uint32_t at = 0;
     bool fragmented = false;
     while (IsExtension(next))
     {
+        const uint8_t* header = &bytes[at];
         const bool isFragment = next == Ipv6Header::IPV6_EXT_FRAGMENTATION;
-        if (at + (isFragment ? 4 : 2) > size)
+        const uint32_t offset = isFragment ? header[2] << 8 | header[3] : 0; // and flags
+        if (at + (isFragment ? 4 : 2) > size || offset > 7)
         {
             return false;
         }
-        uint32_t length = 8 * (bytes[at + 1] + 1);
-        if (isFragment)
-        {
-            const uint32_t offsetAndFlags = bytes[at + 2] << 8 | bytes[at + 3];
-            if (offsetAndFlags > 7)
-            {
-                return true;
-            }
-            fragmented = offsetAndFlags != 0;
-            length = 8;
-        }
-        else if (next == AUTHENTICATION)
-        {
-            length = 4 * (bytes[at + 1] + 2);
-        }
-        next = bytes[at];
-        at += length;
-    }
-    if (next != Ipv6Family::ICMP)
-    {
-        return false;
+        fragmented = fragmented || offset != 0;
+        at += isFragment ? 8 : next == AUTHENTICATION ? 4 * (header[1] + 2) : 8 * (header[1] + 1);
+        next = header[0];
     }
     constexpr uint8_t FIRST_INFO_TYPE = 128; // RFC 4443, section 2.1
-    return at < size ? bytes[at] < FIRST_INFO_TYPE : !fragmented;
+    return next == Ipv6Family::ICMP && (at < size ? bytes[at] < FIRST_INFO_TYPE : !fragmented);
 }
 
 /// Return whether an IPv6 packet gets an answer: as for IPv4, and its source is not a link-local
 /// address, which does not say on which link the host is.
 bool
-IsAnswered(Ptr<Ipv6> ipv6, const Ipv6Header& header, Ptr<const Packet> payload)
+IsAnswered(const Ipv6& ipv6, const Ipv6Header& header, Ptr<const Packet> payload)
 {
     const auto source = GetAddresses(header).first;
     return header.GetPayloadLength() <= payload->GetSize() && !source.IsAny() &&
-           !source.IsMulticast() && !source.IsLocalhost() && !source.IsLinkLocal() &&
-           ipv6->GetInterfaceForAddress(source) == -1 &&
-           !IsErrorOrLaterFragment(header.GetNextHeader(), payload);
-}
-
-/// Return the first bytes of a packet, at least and at most so many, without its tags.
-template <class Header>
-Ptr<Packet>
-CopyStart(const Header& header, Ptr<const Packet> payload, uint32_t least, uint32_t most)
-{
-    const auto packet = payload->Copy();
-    packet->AddHeader(header);
-    std::vector<uint8_t> bytes(std::max(least, std::min(most, packet->GetSize())));
-    packet->CopyData(bytes.data(), bytes.size());
-    return Create<Packet>(bytes.data(), bytes.size());
-}
-
-/// Return what an ICMP error quotes of a packet, or null if the MTU is too small for one.
-Ptr<Packet>
-Quote(const Ipv4Header& header, Ptr<const Packet> payload, uint16_t mtu)
-{
-    // ns-3's receivers read 8 bytes of the payload without a look at the size.
-    constexpr uint32_t LEAST = IPV4_HEADER_SIZE + 8;
-    constexpr uint32_t HEADERS = IPV4_HEADER_SIZE + ICMP_HEADER_SIZE;
-    const auto size = std::min<uint32_t>(IPV4_MAX_SIZE, mtu);
-    return size < HEADERS + LEAST ? nullptr : CopyStart(header, payload, LEAST, size - HEADERS);
-}
-
-Ptr<Packet>
-Quote(const Ipv6Header& header, Ptr<const Packet> payload, uint16_t /* mtu */)
-{
-    return CopyStart(header, payload, 0, IPV6_MAX_SIZE - IPV6_HEADER_SIZE - ICMP_HEADER_SIZE);
+           !source.IsLinkLocal() && IsOther<Ipv6Family>(ipv6, source) &&
+           !IsError(header.GetNextHeader(), payload);
 }
 
 /// Add the first half of an ICMP header to the second half and the quote.
@@ -254,7 +211,7 @@ void
 IcmpRejecter::Answer(Ptr<Ip> ip, Ptr<const Packet> payload, const Header& header, Reject reject)
 {
     NS_LOG_FUNCTION(this << payload << header << static_cast<int>(reject));
-    if (!IsAnswered(ip, header, payload) || !IsAllowed())
+    if (!IsAnswered(*ip, header, payload) || !IsAllowed())
     {
         return;
     }
@@ -265,16 +222,29 @@ IcmpRejecter::Answer(Ptr<Ip> ip, Ptr<const Packet> payload, const Header& header
     Socket::SocketErrno error{};
     const auto routing = ip->GetRoutingProtocol();
     const auto route = routing ? routing->RouteOutput(message, back, nullptr, error) : nullptr;
-    const auto quote = route ? Quote(header, payload, route->GetOutputDevice()->GetMtu()) : nullptr;
-    if (quote)
+    if (!route)
     {
-        message->AddAtEnd(quote);
-        AddIcmpHeader(message, reject, header, route->GetSource());
-        ++m_sent;
-        constexpr bool isIpv4 = std::is_same_v<Ip, Ipv4>;
-        const auto protocol = isIpv4 ? Ipv4Family::ICMP : Ipv6Family::ICMP;
-        ip->Send(message, route->GetSource(), to, protocol, route);
+        return;
     }
+    constexpr bool isIpv4 = std::is_same_v<Ip, Ipv4>;
+    const auto largest = isIpv4
+                             ? std::min<uint32_t>(IPV4_MAX_SIZE, route->GetOutputDevice()->GetMtu())
+                             : IPV6_MAX_SIZE;
+    const auto headers = header.GetSerializedSize() + ICMP_HEADER_SIZE;
+    const auto whole = payload->Copy();
+    whole->AddHeader(header);
+    auto size = std::min(whole->GetSize(), std::max(largest, headers) - headers);
+    if (isIpv4)
+    {
+        // ns-3's receivers read 8 bytes of the payload without a look at the size.
+        size = std::max(size, headers);
+    }
+    std::vector<uint8_t> quote(size); // without the packet's tags
+    whole->CopyData(quote.data(), size);
+    message->AddAtEnd(Create<Packet>(quote.data(), size));
+    AddIcmpHeader(message, reject, header, route->GetSource());
+    ++m_sent;
+    ip->Send(message, route->GetSource(), to, isIpv4 ? Ipv4Family::ICMP : Ipv6Family::ICMP, route);
 }
 
 template void IcmpRejecter::Answer(Ptr<Ipv4>, Ptr<const Packet>, const Ipv4Header&, Reject);

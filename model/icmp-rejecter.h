@@ -55,8 +55,8 @@ class IcmpRejecter : public Object
 
     /**
      * Answer a packet that was not forwarded (ip_error and icmp_send, or ip6_pkt_drop and
-     * icmp6_send in Linux). Truncated packets, ICMP errors, fragments other than the first, and
-     * packets that are not from one host to another get no answer.
+     * icmp6_send in Linux). Truncated packets, ICMP errors, IPv4 fragments other than the first,
+     * and packets that are not from one other host get no answer.
      * @tparam Ip Ipv4 or Ipv6
      * @tparam Header Ipv4Header or Ipv6Header
      * @param ip the router's stack

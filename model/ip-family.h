@@ -20,6 +20,7 @@
 
 #include <cstdint>
 #include <sys/socket.h>
+#include <utility>
 
 /**
  * @file
@@ -30,17 +31,59 @@
 namespace ns3
 {
 
+/**
+ * @param own an interface's address
+ * @return the address alone, and its mask
+ */
+inline std::pair<Ipv4Address, Ipv4Mask>
+Split(const Ipv4InterfaceAddress& own)
+{
+    return {own.GetLocal(), own.GetMask()};
+}
+
+/**
+ * @param own an interface's address
+ * @return the address alone, and its mask
+ */
+inline std::pair<Ipv6Address, Ipv6Prefix>
+Split(const Ipv6InterfaceAddress& own)
+{
+    return {own.GetAddress(), own.GetPrefix()};
+}
+
+/**
+ * @param ip a stack
+ * @param predicate is called with an address, its mask, and the number of its interface
+ * @return whether the predicate returned true for an address of the stack
+ */
+template <class Ip, class Predicate>
+bool
+AnyAddress(const Ip& ip, Predicate predicate)
+{
+    for (uint32_t i = 0; i < ip.GetNInterfaces(); ++i)
+    {
+        for (uint32_t j = 0; j < ip.GetNAddresses(i); ++j)
+        {
+            const auto [address, mask] = Split(ip.GetAddress(i, j));
+            if (predicate(address, mask, i))
+            {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /// The types and functions of IPv4.
 struct Ipv4Family
 {
-    using Ip = Ipv4;                               //!< the stack
-    using Address = Ipv4Address;                   //!< an address
-    using Mask = Ipv4Mask;                         //!< a network mask
-    using Header = Ipv4Header;                     //!< a packet's header
-    using Route = Ipv4Route;                       //!< a route
-    using Protocol = Ipv4RoutingProtocol;          //!< a routing protocol
-    using List = Ipv4ListRouting;                  //!< a list of them
-    using InterfaceAddress = Ipv4InterfaceAddress; //!< an interface's address
+    using Ip = Ipv4;                      //!< the stack
+    using Address = Ipv4Address;          //!< an address
+    using Mask = Ipv4Mask;                //!< a network mask
+    using Header = Ipv4Header;            //!< a packet's header
+    using Route = Ipv4Route;              //!< a route
+    using Protocol = Ipv4RoutingProtocol; //!< a routing protocol
+    using List = Ipv4ListRouting;         //!< a list of them
 
     /// A list of protocols that know their stack already. Some must be told of it only once.
     class ToldList : public List
@@ -54,7 +97,6 @@ struct Ipv4Family
     static constexpr const char* NAME{"IPv4"};    //!< its name in messages
     static constexpr uint16_t ETHER_TYPE{0x0800}; //!< its EtherType
     static constexpr uint8_t BITS{32};            //!< bits of an address
-    static constexpr uint8_t MULTICAST_LENGTH{4}; //!< prefix length of all multicast addresses
     static constexpr uint8_t ICMP{1};             //!< ICMP's protocol number
 
     /**
@@ -63,25 +105,7 @@ struct Ipv4Family
      */
     static Mask MakeMask(uint8_t length)
     {
-        return Mask(length == 0 ? 0 : ~uint32_t{0} << (BITS - length));
-    }
-
-    /**
-     * @param own an interface's address
-     * @return the address alone
-     */
-    static Address GetAddress(const InterfaceAddress& own)
-    {
-        return own.GetLocal();
-    }
-
-    /**
-     * @param address an interface's address
-     * @return its mask
-     */
-    static Mask GetMask(const InterfaceAddress& address)
-    {
-        return address.GetMask();
+        return Mask(static_cast<uint32_t>(~uint64_t{0} << (BITS - length)));
     }
 
     /**
@@ -96,14 +120,11 @@ struct Ipv4Family
 
     /**
      * @param address an address
-     * @return whether it is in 127.0.0.0/8, and not its broadcast address (RFC 1122, section
-     *         3.2.1.3)
+     * @return whether it is in 127.0.0.0/8
      */
     static bool IsLoopback(Address address)
     {
-        const auto mask = Mask::GetLoopback();
-        return mask.IsMatch(address, Address::GetLoopback()) &&
-               !address.IsSubnetDirectedBroadcast(mask);
+        return address.Get() >> 24 == 127;
     }
 
     /**
@@ -112,34 +133,25 @@ struct Ipv4Family
      * @return whether it is 255.255.255.255 or the broadcast address of an interface's network; a
      *         network of one or two addresses has none (RFC 3021)
      */
-    static bool IsBroadcast(Ptr<Ipv4> ipv4, Address address)
+    static bool IsBroadcast(const Ip& ipv4, Address address)
     {
-        for (uint32_t i = 0; i < ipv4->GetNInterfaces(); ++i)
-        {
-            for (uint32_t j = 0; j < ipv4->GetNAddresses(i); ++j)
-            {
-                const auto own = ipv4->GetAddress(i, j);
-                if (own.GetBroadcast() == address && own.GetMask().GetPrefixLength() < 31)
-                {
-                    return true;
-                }
-            }
-        }
-        return address.IsBroadcast();
+        return address.IsBroadcast() || AnyAddress(ipv4, [=](auto own, auto mask, uint32_t) {
+                   return mask.GetPrefixLength() < BITS - 1 &&
+                          address == own.GetSubnetDirectedBroadcast(mask);
+               });
     }
 };
 
 /// The types and functions of IPv6, by the names that Ipv4Family has.
 struct Ipv6Family
 {
-    using Ip = Ipv6;                               //!< the stack
-    using Address = Ipv6Address;                   //!< an address
-    using Mask = Ipv6Prefix;                       //!< a network mask
-    using Header = Ipv6Header;                     //!< a packet's header
-    using Route = Ipv6Route;                       //!< a route
-    using Protocol = Ipv6RoutingProtocol;          //!< a routing protocol
-    using List = Ipv6ListRouting;                  //!< a list of them
-    using InterfaceAddress = Ipv6InterfaceAddress; //!< an interface's address
+    using Ip = Ipv6;                      //!< the stack
+    using Address = Ipv6Address;          //!< an address
+    using Mask = Ipv6Prefix;              //!< a network mask
+    using Header = Ipv6Header;            //!< a packet's header
+    using Route = Ipv6Route;              //!< a route
+    using Protocol = Ipv6RoutingProtocol; //!< a routing protocol
+    using List = Ipv6ListRouting;         //!< a list of them
 
     /// A list of protocols that know their stack already.
     class ToldList : public List
@@ -153,7 +165,6 @@ struct Ipv6Family
     static constexpr const char* NAME{"IPv6"};    //!< its name in messages
     static constexpr uint16_t ETHER_TYPE{0x86dd}; //!< its EtherType
     static constexpr uint8_t BITS{128};           //!< bits of an address
-    static constexpr uint8_t MULTICAST_LENGTH{8}; //!< prefix length of all multicast addresses
     static constexpr uint8_t ICMP{58};            //!< ICMPv6's protocol number
 
     /**
@@ -163,24 +174,6 @@ struct Ipv6Family
     static Mask MakeMask(uint8_t length)
     {
         return Mask(length);
-    }
-
-    /**
-     * @param own an interface's address
-     * @return the address alone
-     */
-    static Address GetAddress(const InterfaceAddress& own)
-    {
-        return own.GetAddress();
-    }
-
-    /**
-     * @param address an interface's address
-     * @return its mask
-     */
-    static Mask GetMask(const InterfaceAddress& address)
-    {
-        return address.GetPrefix();
     }
 
     /**
@@ -195,7 +188,7 @@ struct Ipv6Family
 
     /**
      * @param address an address
-     * @return whether it is ::1 (RFC 4291, section 2.5.3)
+     * @return whether it is ::1
      */
     static bool IsLoopback(Address address)
     {
@@ -203,7 +196,7 @@ struct Ipv6Family
     }
 
     /// @return false: IPv6 has no broadcasts
-    static bool IsBroadcast(Ptr<Ipv6> /* ipv6 */, Address /* address */)
+    static bool IsBroadcast(const Ip& /* ipv6 */, Address /* address */)
     {
         return false;
     }

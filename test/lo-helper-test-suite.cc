@@ -18,6 +18,7 @@
 #include "ns3/uinteger.h"
 
 #include <array>
+#include <set>
 
 using namespace ns3;
 using namespace ns3::tests;
@@ -101,6 +102,13 @@ class HelperTestCase : public TestCase
         BlackholeHelper().Install(NodeContainer(2));
         Mac48Address::Allocate().CopyTo(after.data());
         NS_TEST_EXPECT_MSG_EQ(+after[5], (before[5] + 1) % 256, "the next allocated address");
+        const auto node = CreateObject<Node>();
+        std::set<Address> addresses;
+        for (int i = 0; i < 257; ++i)
+        {
+            addresses.insert(BlackholeHelper().Install(node).Get(0)->GetAddress());
+        }
+        NS_TEST_EXPECT_MSG_EQ(addresses.size(), 257, "addresses of 257 blackholes on a node");
     }
 
   private:

@@ -58,9 +58,11 @@ class LocalRoutingCase : public TestCase
         });
         Expect(address, 0, false, "when the address is gone");
         WithIp(m_node, m_version, [this](auto ip) { ip->SetDown(m_interface); });
-        NS_TEST_EXPECT_MSG_NE(DecideOutput(m_node, GetAddress()),
-                              "ns3::LoNetDevice",
-                              "to an address of an interface that is down");
+        // Of an interface that is down IPv6 forgets the addresses, in ns-3 as in Linux.
+        Expect(GetAddress(),
+               Pick<uint64_t>(version, COUNT, 0),
+               version == IpVersion::V4,
+               "to an address of an interface that is down");
     }
 
     /// Check that all of 127.0.0.0/8 is reached through lo.
@@ -132,9 +134,9 @@ class LocalRoutingCase : public TestCase
         NS_TEST_EXPECT_MSG_NE(table.find(own), std::string::npos, "the other address");
         LoHelper::RouteLocalAddresses(m_node);
         WithIp(m_node, m_version, [this](auto ip) { ip->SetDown(m_interface); });
-        NS_TEST_EXPECT_MSG_EQ(PrintTable(m_node, version).find(own),
-                              std::string::npos,
-                              "nothing of an interface that is down");
+        NS_TEST_EXPECT_MSG_EQ((PrintTable(m_node, version).find(own) == std::string::npos),
+                              (version == IpVersion::V6),
+                              "no address that IPv6 forgot with an interface that is down");
     }
 
   private:
@@ -198,8 +200,8 @@ const Suite g_suite("lo-local-routing", TestSuite::Type::SYSTEM, [](Suite& suite
         const auto add = [&suite, version](const char* behaviour, void (Case::*test)(IpVersion)) {
             suite.Add(NameOf(version) + ": " + behaviour, test, version);
         };
-        add("an address is reached through lo while it is there, its interface is up, and "
-            "RouteLocalAddresses is not undone",
+        add("an address is reached through lo while it is there and RouteLocalAddresses is not "
+            "undone",
             &Case::Own);
         add("own addresses are reached in the strong end-system model", &Case::StrongModel);
         add("routes to own addresses are printed before the others", &Case::Print);

@@ -329,10 +329,6 @@ class RejectCase : public TestCase
                                   std::min(mtu, 576U),
                                   "size of the answer, with an MTU of " << mtu);
         }
-        RejectNetwork network(Reject::UNREACHABLE);
-        network.link->SetMtu(55); // one less than the headers and the 8 bytes that ns-3 reads
-        network.Send(MakeUdp(IpVersion::V4, 1000));
-        NS_TEST_EXPECT_MSG_EQ(network.sent, 0, "no answer without room for a quote");
     }
 
     /// Send IPv4 packets that must get no answer.
@@ -398,7 +394,7 @@ class RejectCase : public TestCase
                 const auto what = name + " with the first header " + std::to_string(next);
                 CheckIpv6Payload(next, payload, type < 128 ? 0 : 1, what);
             }
-            CheckIpv6Payload(44, {58, 0, 0, 8, 0, 0, 0, 7, type}, 0, name + " in a later fragment");
+            CheckIpv6Payload(44, {58, 0, 0, 8, 0, 0, 0, 7, type}, 1, name + " in a later fragment");
         }
         CheckIpv6Payload(58, {}, 0, "ICMPv6 without a type");
         CheckIpv6Payload(44, {58, 0, 0, 1, 0, 0, 0, 7}, 1, "a first fragment without a type");

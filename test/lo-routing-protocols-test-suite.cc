@@ -98,6 +98,20 @@ class AloneTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(early, true, "AODV's route is up then");
         NS_TEST_EXPECT_MSG_EQ(late, false, "and at the end, with nothing but discarded packets");
     }
+
+    /// Add a blackhole route at run time, and look for a way in the same event.
+    void RunTimeNixVector(const Routing& routing)
+    {
+        const RoutedNetwork network(routing, ALONE);
+        std::string where;
+        Simulator::ScheduleWithContext(network.client->GetId(), Seconds(10), [&] {
+            AddBlackholeRoute(network.router, ParseAddress("10.77.0.0"), 16);
+            where = DecideOutput(network.client, network.serverAddress);
+        });
+        Simulator::Stop(Seconds(11));
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(where, "ns3::SimpleNetDevice", "the way to the server");
+    }
 };
 
 /// Routing protocols of modules that this one does not need, beside its devices and routes.
@@ -109,6 +123,14 @@ const Suite g_suite("lo-routing-protocols", TestSuite::Type::SYSTEM, [](Suite& s
     suite.Add("AODV alone: discarded packets do not keep its route alive, and it finds another "
               "when the blackhole route is gone",
               &AloneTestCase::Aodv);
+    for (const auto& routing : {MakeAlone<Ipv4NixVectorHelper>("IPv4"),
+                                MakeAlone<Ipv6NixVectorHelper>("IPv6", IpVersion::V6)})
+    {
+        suite.Add(routing.name + ": nix-vector routing passes a blackhole that AddRoute installs "
+                                 "in the event that sends a packet",
+                  &AloneTestCase::RunTimeNixVector,
+                  routing);
+    }
     for (const auto& routing : {MakeAlone<AodvHelper>("AODV"), MakeBufferingDsdv()})
     {
         suite.Add(routing.name + " drops no packet pending for a route, with a lo that is "

@@ -33,12 +33,6 @@ def pad(_, answers):
 
 
 DIFFERENCES = [
-    # An IPv6 fragment other than the first is not answered, as in IPv4 (RFC 1812, 4.3.2.7). Linux's
-    # icmp6_send does not ask.
-    Difference("later-fragment",
-               lambda packet: packet.version == 6 and ("later fragment" in packet.name
-                                                       or "middle fragment" in packet.name)
-               and "blackhole" not in packet.name, remain_silent),
     # A packet from the broadcast address of a network that the router is on is not answered (RFC
     # 1812, 4.3.2.7). Linux answers, to that address, unless rp_filter is on.
     Difference("broadcast-source",
