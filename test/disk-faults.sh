@@ -65,7 +65,7 @@ if [ -n "$bindir" ]; then
     example lo.pcap lo-replay "$capture" --output @/lo.pcap
     example lo.csv lo-impaired --requests 1000 --plot @/lo
     example lo.pcap lo-impaired --requests 1000 --pcap @/lo.pcap
-    example lo.csv blackhole-rtbh --attack-stop 16s --end 17s --interval 10ms --plot @/lo
+    example lo.csv blackhole-rtbh --attack-stop 16s --end 17s --plot @/lo
 fi
 
 finish
