@@ -59,10 +59,10 @@ set ylabel "Mbit/s"
 set border 3 back
 set yrange [0:*]
 set style data lines
-plot csv using ($1-half):6 lw 2 lc rgb '#7f7f7f' title 'attack, discarded by the blackhole', \
-    csv using ($1-half):5 lw 2 lc rgb '#d55e00' title 'attack, arriving at the victim', \
-    csv using ($1-half):3 lw 2 dt 2 lc rgb '#009e73' title 'neighbour without an attack', \
-    csv using ($1-half):2 lw 3 lc rgb '#0072b2' title 'neighbour'
+plot csv using ($1-0.1):6 lw 2 lc rgb '#7f7f7f' title 'attack, discarded by the blackhole', \
+    csv using ($1-0.1):5 lw 2 lc rgb '#d55e00' title 'attack, arriving at the victim', \
+    csv using ($1-0.1):3 lw 2 dt 2 lc rgb '#009e73' title 'neighbour without an attack', \
+    csv using ($1-0.1):2 lw 3 lc rgb '#0072b2' title 'neighbour'
 )GNUPLOT";
 
 constexpr uint32_t QUEUE_SIZE = 100;          ///< packets that wait for the bottleneck
@@ -74,6 +74,7 @@ constexpr uint64_t SEGMENT_SIZE = 1448;       ///< what fits Ethernet's MTU, wit
 constexpr uint64_t WINDOW = QUEUE_SIZE / N_CONNECTIONS * SEGMENT_SIZE;
 const Time SETTLING = Seconds(1);   ///< how long a change may take to settle
 const Time TICK = MilliSeconds(10); ///< between two readings of the counters
+const Time INTERVAL = 20 * TICK;    ///< between two rows of the plot
 
 /// A change in the run.
 struct Change
@@ -97,8 +98,7 @@ enum
 /// The options.
 struct Options
 {
-    uint64_t attackRate{20000000};    //!< IP bit/s of all attackers together, on average
-    Time interval{MilliSeconds(200)}; //!< between two rows of the plot
+    uint64_t attackRate{20000000}; //!< IP bit/s of all attackers together, on average
     /// What changes when.
     std::vector<Change> changes{
         {"attack-start", Seconds(5), "when the attack begins", "no attack"},
@@ -119,11 +119,6 @@ CheckTimes(const Options& options)
             throw std::runtime_error(std::string("--") + changes[i].option +
                                      ": it must be later than --" + changes[i - 1].option);
         }
-    }
-    if (options.interval.GetTimeStep() % TICK.GetTimeStep() != 0 ||
-        options.interval > changes[END].time)
-    {
-        throw std::runtime_error("--interval: it must be a multiple of 10ms, at most --end");
     }
 }
 
@@ -363,13 +358,12 @@ WriteRates(const std::string& prefix, const Options& options, const Counts& coun
     rows << "time_s,goodput_mbps,attack_free_goodput_mbps,attack_sent_mbps,attack_arrived_mbps,"
             "attack_discarded_mbps,attack_dropped_mbps\n"
          << std::fixed << std::setprecision(6);
-    const auto interval = options.interval;
-    for (auto to = interval; to <= options.changes[END].time; to += interval)
+    for (auto to = INTERVAL; to <= options.changes[END].time; to += INTERVAL)
     {
         rows << to.GetSeconds();
         for (const auto counter : {GOODPUT, ATTACK_FREE, SENT, ARRIVED, DISCARDED, DROPPED})
         {
-            rows << ',' << GetRate(counts, counter, to - interval, to);
+            rows << ',' << GetRate(counts, counter, to - INTERVAL, to);
         }
         rows << '\n';
     }
@@ -377,12 +371,11 @@ WriteRates(const std::string& prefix, const Options& options, const Counts& coun
         const auto& changes = options.changes;
         return MarkPeriod(changes[change].time, changes[change + 1].time, color, text);
     };
-    const auto half = "half = " + std::to_string(interval.GetSeconds() / 2) + "\n";
     WritePlot(prefix,
               rows.str(),
               mark(ATTACK_START, "#fde0dd", "attack") +
                   mark(BLACKHOLE_START, "#e0ecf4", "victim blackholed") +
-                  mark(BLACKHOLE_STOP, "#fde0dd", "route removed") + half + PLOT);
+                  mark(BLACKHOLE_STOP, "#fde0dd", "route removed") + PLOT);
 }
 
 } // namespace
@@ -391,10 +384,7 @@ int
 main(int argc, char* argv[])
 {
     return RunExample("blackhole-rtbh", [&] {
-        // As in Linux: ns-3's shortest time-out is 1 s, and its delayed acknowledgement takes as
-        // long as Linux's shortest time-out.
-        Config::SetDefault("ns3::TcpSocketBase::MinRto", TimeValue(MilliSeconds(200)));
-        Config::SetDefault("ns3::TcpSocket::DelAckTimeout", TimeValue(MilliSeconds(40)));
+        SetLinuxTcp();
         Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(SEGMENT_SIZE));
         Config::SetDefault("ns3::TcpSocket::SndBufSize", UintegerValue(WINDOW));
         // ns-3.37's sender crashes at the end of its receiver's window.
@@ -409,7 +399,6 @@ main(int argc, char* argv[])
         {
             options.Add(change.option, Duration(change.time), change.help);
         }
-        options.Add("interval", Duration(o.interval), "time between two rows of PREFIX.csv");
         options.AddPlot(plot, "rates over time");
         options.Read(argc, argv);
         CheckTimes(o);

@@ -88,24 +88,67 @@ ParseAddress(const std::string& text)
     throw std::runtime_error("cannot be '" + text + "'; it takes an IPv4 or IPv6 unicast address");
 }
 
-TypeId::AttributeInformation
-GetAttribute(const std::string& attribute)
+/// The default of an attribute, or a global value.
+struct Ns3Value
 {
-    const auto separator = attribute.rfind("::");
+    std::string text;                    //!< the value
+    Ptr<const AttributeChecker> checker; //!< accepts new values
+};
+
+Ns3Value
+GetNs3Value(const std::string& name)
+{
+    for (auto i = GlobalValue::Begin(); i != GlobalValue::End(); ++i)
+    {
+        if ((*i)->GetName() == name)
+        {
+            StringValue value;
+            (*i)->GetValue(value);
+            return {value.Get(), (*i)->GetChecker()};
+        }
+    }
+    const auto separator = name.rfind("::");
     TypeId type;
     TypeId::AttributeInformation info;
-    if (!TypeId::LookupByNameFailSafe(attribute.substr(0, separator), &type) ||
-        !type.LookupAttributeByName(attribute.substr(separator + 2), &info))
+    if (!TypeId::LookupByNameFailSafe(name.substr(0, separator), &type) ||
+        !type.LookupAttributeByName(name.substr(separator + 2), &info))
     {
-        throw std::runtime_error("ns-3 has no such attribute");
+        throw std::runtime_error((name[0] == '-' ? "" : "--") + name +
+                                 ": there is no such option, nor such an attribute of ns-3; "
+                                 "see --help");
     }
-    return info;
+    return {info.initialValue->SerializeToString(info.checker), info.checker};
+}
+
+/// Throw if the value of an option names a class with which ns-3 would crash.
+void
+CheckClass(const std::string& option, const std::string& oldText, const std::string& text)
+{
+    const auto name = text.substr(0, text.find('['));
+    TypeId type;
+    const bool isKnown = TypeId::LookupByNameFailSafe(name, &type);
+    if (!isKnown && name.rfind("ns3::", 0) == 0)
+    {
+        throw std::runtime_error("ns-3 has no class '" + name + "'");
+    }
+    // A simulator or a scheduler. In attributes, the parent that a class names may be wrong.
+    TypeId oldType;
+    if (option.find("::") == std::string::npos && TypeId::LookupByNameFailSafe(oldText, &oldType) &&
+        (!isKnown || !type.IsChildOf(oldType.GetParent())))
+    {
+        throw std::runtime_error("cannot be '" + text + "'; it takes a class such as " + oldText);
+    }
 }
 
 void
-SetAttributeDefault(const std::string& attribute, const std::string& text)
+SetNs3Value(const std::string& name, const Ns3Value& old, const std::string& text)
 {
-    Config::SetDefault(attribute, *Parse(text, GetAttribute(attribute).checker));
+    CheckClass(name, old.text, text);
+    const auto value = Parse(text, old.checker);
+    if (!Config::SetGlobalFailSafe(name, *value))
+    {
+        Config::SetDefault(name, *value);
+    }
 }
 
 /// Pass the value of an option to a function. Put the option's name before what that throws.
@@ -128,18 +171,6 @@ TakeValue(const std::string& name,
     }
 }
 
-/// Throw if the value of an option names a class that ns-3 does not know, on which it crashes.
-void
-CheckClass(const std::string& name, const std::string& text)
-{
-    TypeId known;
-    const auto type = text.substr(0, text.find('['));
-    if (type.rfind("ns3::", 0) == 0 && !TypeId::LookupByNameFailSafe(type, &known))
-    {
-        throw std::runtime_error("--" + name + ": ns-3 has no class '" + type + "'");
-    }
-}
-
 /// Pass the values of all options that are not the program's own to ns-3.
 void
 SetNs3Values(const po::parsed_options& parsed)
@@ -151,23 +182,35 @@ SetNs3Values(const po::parsed_options& parsed)
         {
             throw std::runtime_error("'" + option.value.front() + "' is not an option; see --help");
         }
-        if (!option.unregistered)
+        if (option.unregistered)
         {
-            continue;
-        }
-        const auto text = option.value.empty() ? "" : option.value.front();
-        CheckClass(name, text);
-        if (name.find("::") != std::string::npos)
-        {
-            TakeValue(name, text, [&](const auto& value) { SetAttributeDefault(name, value); });
-        }
-        else if (text.empty() || !Config::SetGlobalFailSafe(name, StringValue(text)))
-        {
-            throw std::runtime_error((name[0] == '-' ? "" : "--") + name +
-                                     ": there is no such option, or it cannot have this value; "
-                                     "ns-3's are given as --NAME=VALUE; see --help");
+            const auto text = option.value.empty() ? "" : option.value.front();
+            const auto old = GetNs3Value(name);
+            TakeValue(name, text, [&](const auto& value) { SetNs3Value(name, old, value); });
         }
     }
+}
+
+/// Return the lines of a file of options. They may begin with --, as on a command line.
+std::string
+ReadOptions(const std::string& path)
+{
+    // A device such as /dev/zero does not end.
+    constexpr std::streamsize MAX_SIZE = 1000000;
+    std::string text(MAX_SIZE + 1, '\0');
+    std::ifstream file(path);
+    file.read(text.data(), MAX_SIZE + 1);
+    // A directory can be opened, but not read.
+    if (!file.is_open() || file.bad())
+    {
+        throw std::runtime_error("cannot read '" + path + "': " + std::strerror(errno));
+    }
+    if (file.gcount() > MAX_SIZE)
+    {
+        throw std::runtime_error("'" + path + "' is larger than 1 MB, and no file of options");
+    }
+    text.resize(static_cast<std::size_t>(file.gcount()));
+    return std::regex_replace(text, std::regex("(^|\n)--"), "$1");
 }
 
 [[noreturn]] void
@@ -213,33 +256,24 @@ Text(const std::string& placeholder, std::string& variable)
 OptionValue
 AttributeDefault(const std::string& attribute, uint64_t max)
 {
-    const auto info = GetAttribute(attribute);
-    const auto initial = info.initialValue->SerializeToString(info.checker);
-    return {"VALUE", initial, [attribute, max](const auto& text) {
+    const auto old = GetNs3Value(attribute);
+    return {"VALUE", old.text, [attribute, old, max](const auto& text) {
                 if (max > 0)
                 {
                     Parse(text, MakeUintegerChecker<uint64_t>(1, max));
                 }
-                SetAttributeDefault(attribute, text);
+                SetNs3Value(attribute, old, text);
             }};
 }
 
 void
 WriteFile(const std::string& path, const std::string& text)
 {
-    if (path.empty())
-    {
-        return;
-    }
     if (path == "-")
     {
         std::cout << text;
-        return;
     }
-    std::ofstream file(path);
-    file << text;
-    file.close();
-    if (!file)
+    else if (std::ofstream file(path); !path.empty() && !(file << text << std::flush))
     {
         const int error = errno;
         if (fs::is_regular_file(path))
@@ -253,7 +287,8 @@ WriteFile(const std::string& path, const std::string& text)
 void
 CheckWritable(const std::string& path)
 {
-    const auto status = fs::status(path);
+    std::error_code ignored; // opening it says the same
+    const auto status = fs::status(path, ignored);
     // Opening a pipe would wait for its reader.
     if (path.empty() || path == "-" || fs::is_other(status))
     {
@@ -265,7 +300,7 @@ CheckWritable(const std::string& path)
     }
     if (!fs::exists(status))
     {
-        fs::remove(path);
+        fs::remove(fs::canonical(path)); // what a link leads to, not the link
     }
 }
 
@@ -274,11 +309,6 @@ ExampleOptions::ExampleOptions(const std::string& usage, const std::string& posi
       m_positional(positional),
       m_options("Options", 100)
 {
-    m_options.add_options()("config",
-                            po::value<std::string>()->value_name("FILE"),
-                            "read options from FILE, one NAME=VALUE per line; the command line "
-                            "wins");
-    m_options.add_options()("help,h", "print this help and exit");
 }
 
 void
@@ -305,8 +335,8 @@ void
 ExampleOptions::AddFile(const std::string& name, std::string& variable, const std::string& help)
 {
     const auto take = [this, &variable](const auto& text) {
-        Claim(text);
-        variable = text;
+        variable = text == "/dev/stdout" ? "-" : text;
+        Claim(variable);
     };
     Add(name, {"FILE", "", take}, help);
 }
@@ -333,42 +363,45 @@ ExampleOptions::GetReport() const
 void
 ExampleOptions::Read(int argc, char* argv[])
 {
+    auto commandLine = m_options;
+    commandLine.add_options()("config",
+                              po::value<std::string>()->value_name("FILE"),
+                              "read options from FILE, one NAME=VALUE per line; the command line "
+                              "wins")("help,h", "print this help and exit");
     // Without guessing: an abbreviation would become ambiguous when an option is added.
     const auto style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
     auto parsed = po::command_line_parser(argc, argv)
-                      .options(m_options)
+                      .options(commandLine)
                       .style(style)
                       .allow_unregistered()
                       .run();
     for (auto& option : parsed.options)
     {
         option.string_key = option.string_key.empty() ? m_positional : option.string_key;
+        if (option.string_key == "help")
+        {
+            std::cout
+                << m_usage << '\n'
+                << commandLine
+                << "\nns-3's attributes and global values are options too, here and in FILE:\n"
+                   "  --ns3::LoNetDevice::MaxBacklog=1000   --RngRun=3\n"
+                << std::flush;
+            std::exit(EXIT_SUCCESS);
+        }
     }
+    // First: the value of an option that is none would be taken for a positional one.
+    SetNs3Values(parsed);
     po::variables_map values;
     po::store(parsed, values);
-    if (values.count("help") > 0)
-    {
-        std::cout << m_usage << '\n'
-                  << m_options
-                  << "\nns-3's attributes and global values are options too, here and in FILE:\n"
-                     "  --ns3::LoNetDevice::MaxBacklog=1000   --RngRun=3\n"
-                  << std::flush;
-        std::exit(EXIT_SUCCESS);
-    }
     if (values.count("config") > 0)
     {
-        const auto path = values["config"].as<std::string>();
-        std::ifstream file(path);
-        // A directory can be opened, but not read.
-        if (!file || (file.peek(), file.bad()))
-        {
-            throw std::runtime_error("--config: cannot read '" + path +
-                                     "': " + std::strerror(errno));
-        }
-        const auto fromFile = po::parse_config_file(file, m_options, true);
-        po::store(fromFile, values);
-        SetNs3Values(fromFile);
+        TakeValue("config", values["config"].as<std::string>(), [&](const auto& path) {
+            std::istringstream file(ReadOptions(path));
+            const auto fromFile = po::parse_config_file(file, m_options, true);
+            SetNs3Values(fromFile);
+            po::store(fromFile, values);
+        });
+        SetNs3Values(parsed); // again, so that the command line wins
     }
-    SetNs3Values(parsed);
     po::notify(values);
 }

@@ -97,6 +97,8 @@ AddLoAddress(Ptr<Node> node, const Address& address)
 int
 RunExample(const std::string& name, const std::function<bool()>& run)
 {
+    // ns-3 has said what is wrong, in a line. Without this, C++ adds one that says nothing.
+    std::set_terminate([] { std::_Exit(EXIT_FAILURE); });
     try
     {
         const bool isGood = run();
@@ -194,7 +196,7 @@ LoHost::Finish(std::ostream& report) const
     WriteFile(json, counters.str());
 }
 
-void
+NetemParameters
 CheckNetem(const std::string& words)
 {
     NetemParameters parameters;
@@ -202,6 +204,17 @@ CheckNetem(const std::string& words)
     if (!problem.empty())
     {
         throw std::runtime_error("--netem: " + problem);
+    }
+    return parameters;
+}
+
+void
+CheckNetemForTcp(const std::string& words)
+{
+    if (CheckNetem(words).corrupt > 0)
+    {
+        throw std::runtime_error("--netem: TCP cannot be used with corrupt: ns-3 parses corrupted "
+                                 "TCP headers, which need not end; use loss");
     }
 }
 
@@ -215,6 +228,14 @@ InstallNetem(const std::string& words, const NetDeviceContainer& devices)
         tch.SetRootQueueDisc("ns3::NetemQueueDisc", "Parameters", StringValue(words));
         tch.Install(devices);
     }
+}
+
+void
+SetLinuxTcp()
+{
+    Config::SetDefault("ns3::TcpSocketBase::MinRto", TimeValue(MilliSeconds(200)));
+    Config::SetDefault("ns3::TcpSocket::DelAckTimeout", TimeValue(MilliSeconds(40)));
+    Config::SetDefault("ns3::TcpSocket::DataRetries", UintegerValue(15));
 }
 
 void

@@ -12,6 +12,7 @@
 #include "ns3/ipv4-address.h"
 #include "ns3/lo-net-device.h"
 #include "ns3/net-device-container.h"
+#include "ns3/netem-parameters.h"
 #include "ns3/node.h"
 
 /**
@@ -87,10 +88,17 @@ struct LoHost
 };
 
 /**
- * Throw unless NetemQueueDisc accepts the parameters.
- * @param words netem's parameters
+ * Parse netem's parameters. Throw if they are wrong.
+ * @param words the parameters, as tc takes them
+ * @return the parameters
  */
-void CheckNetem(const std::string& words);
+ns3::NetemParameters CheckNetem(const std::string& words);
+
+/**
+ * Throw if netem's parameters are wrong, or would corrupt packets of TCP.
+ * @param words the parameters
+ */
+void CheckNetemForTcp(const std::string& words);
 
 /**
  * Impair devices, as `tc qdisc add dev lo root netem WORDS` does.
@@ -98,6 +106,12 @@ void CheckNetem(const std::string& words);
  * @param devices the devices, of hosts with the Internet stack
  */
 void InstallNetem(const std::string& words, const ns3::NetDeviceContainer& devices);
+
+/**
+ * Make TCP's defaults those of Linux: in ns-3 the shortest time-out is 1 s, an acknowledgement is
+ * delayed as long as Linux's shortest time-out, and a sender gives up after 6 tries instead of 15.
+ */
+void SetLinuxTcp();
 
 /**
  * Write PREFIX.csv, and PREFIX.plt, of which gnuplot makes the picture PREFIX.png.

@@ -43,8 +43,9 @@ answered.
 Examples:
   lo-distributed                          one process, ns-3's default simulator
   mpirun -np 4 lo-distributed --nodes 64  four, in windows of a link's delay
-  mkdir captures && mpirun -np 4 lo-distributed --simulator NullMessage --pcap captures
-                                          the other algorithm, and captures
+  mkdir captures && mpirun -np 4 lo-distributed --pcap captures \
+    --SimulatorImplementationType=ns3::NullMessageSimulatorImpl
+                                          ns-3's other algorithm, and captures
 )";
 
 constexpr uint16_t PORT = 7;
@@ -60,11 +61,10 @@ struct Options
     Time interval{Seconds(0.1)}; //!< between two requests
     Time delay{MilliSeconds(1)}; //!< of a link
     std::string netem;           //!< netem's parameters for each lo, or nothing
-    std::string simulator;       //!< name of one of ns-3's simulators
     std::string pcap;            //!< folder of the captures
-    std::string ascii;           //!< folder of the ascii traces
     int rank{0};                 //!< this process
     int nRanks{1};               //!< number of ranks
+    bool isParallel{false};      //!< whether ns-3 simulates in parallel
 
     /**
      * @param argc main's argument
@@ -80,11 +80,11 @@ struct Options
         options.Add("netem",
                     Text("WORDS", netem),
                     "impair each lo as `tc qdisc ... netem WORDS` does");
-        simulator = nRanks == 1 ? "Default" : "Distributed";
-        options.Add("simulator", Text("NAME", simulator), "Default, Distributed or NullMessage");
         options.Add("pcap", Text("FOLDER", pcap), "capture the lo of host N in FOLDER/lo-N.pcap");
-        options.Add("ascii", Text("FOLDER", ascii), "trace the lo of host N in FOLDER/lo-N.tr");
         options.Read(argc, argv);
+        StringValue simulator;
+        GlobalValue::GetValueByName("SimulatorImplementationType", simulator);
+        isParallel = nRanks > 1 || simulator.Get() != "ns3::DefaultSimulatorImpl";
     }
 
     /**
@@ -97,14 +97,12 @@ struct Options
     }
 
     /**
-     * @param folder a folder, or nothing
      * @param host a host
-     * @param extension ends the name
-     * @return the file of the host; nothing without a folder
+     * @return the file of its capture, or nothing
      */
-    static std::string GetFile(const std::string& folder, uint64_t host, const char* extension)
+    std::string GetPcap(uint64_t host) const
     {
-        return folder.empty() ? "" : folder + "/lo-" + std::to_string(host) + extension;
+        return pcap.empty() ? "" : pcap + "/lo-" + std::to_string(host) + ".pcap";
     }
 
     /// Throw unless this rank can do what the options say.
@@ -115,20 +113,12 @@ struct Options
             throw std::runtime_error("--nodes: " + std::to_string(nodes) + " is less than the " +
                                      std::to_string(nRanks) + " ranks that mpirun started");
         }
-        if (simulator != "Distributed" && simulator != "NullMessage" &&
-            (simulator != "Default" || nRanks > 1))
-        {
-            throw std::runtime_error("--simulator: '" + simulator +
-                                     "' is not one of Distributed, NullMessage and, of one rank, "
-                                     "Default");
-        }
         CheckNetem(netem);
         for (uint64_t host = 0; host < nodes; ++host)
         {
             if (GetRank(host) == rank)
             {
-                CheckWritable(GetFile(pcap, host, ".pcap"));
-                CheckWritable(GetFile(ascii, host, ".tr"));
+                CheckWritable(GetPcap(host));
             }
         }
     }
@@ -236,11 +226,7 @@ class Ring
         }
         if (!m_options.pcap.empty())
         {
-            LoHelper().EnablePcap(Options::GetFile(m_options.pcap, id, ".pcap"), lo, true, true);
-        }
-        if (!m_options.ascii.empty())
-        {
-            LoHelper().EnableAscii(Options::GetFile(m_options.ascii, id, ".tr"), lo, true);
+            LoHelper().EnablePcap(m_options.GetPcap(id), lo, true, true);
         }
     }
 
@@ -275,10 +261,9 @@ class Ring
 bool
 Simulate(const Options& options)
 {
-    GlobalValue::Bind("SimulatorImplementationType",
-                      StringValue("ns3::" + options.simulator + "SimulatorImpl"));
-    if (options.simulator != "Default")
+    if (options.isParallel)
     {
+        // It takes ns3::DistributedSimulatorImpl, unless the user has taken the other one.
         MpiInterface::Enable(MPI_COMM_WORLD);
     }
     Ring ring(options);

@@ -354,12 +354,10 @@ WriteResponses(const std::string& prefix, const std::vector<Result>& results)
 void
 SetTcpDefaults()
 {
+    SetLinuxTcp();
     // A message is one segment.
     Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(65000));
     Config::SetDefault("ns3::TcpSocket::TcpNoDelay", BooleanValue(true));
-    Config::SetDefault("ns3::TcpSocket::DelAckTimeout", TimeValue(MilliSeconds(40)));
-    Config::SetDefault("ns3::TcpSocket::DataRetries", UintegerValue(15));
-    Config::SetDefault("ns3::TcpSocketBase::MinRto", TimeValue(MilliSeconds(200)));
     // ns-3.37's sender crashes at the end of its receiver's window.
     Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(262144));
     // ns-3.37 echoes an old time stamp where requests and responses alternate: a sender takes the
@@ -375,7 +373,7 @@ SplitImpairments(const std::string& netem)
     std::istringstream list(netem);
     for (std::string words; std::getline(list >> std::ws, words, ';');)
     {
-        CheckNetem(words);
+        CheckNetemForTcp(words);
         std::replace(words.begin(), words.end(), '\n', ' '); // a label has one line
         impairments.push_back(words);
     }

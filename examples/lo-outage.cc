@@ -58,15 +58,20 @@ plot csv using 1:($4/1e3) with lines axes x1y2 lw 2 lc rgb '#009e73' title 'cong
 constexpr auto PLOT_RESENT =
     ", csv using 1:($7/1e6) with points pt 2 ps 1.5 lw 2 lc rgb '#d55e00' title 'sent again'";
 
+/// What the sender writes at a time: a segment, by ns-3's default.
+constexpr uint64_t MESSAGE_SIZE = 536;
+
+/// Between two rows of the plot.
+const Time INTERVAL = MilliSeconds(50);
+
 /// The host, what it sends, and when its lo is down.
 struct Options
 {
-    LoHost host;                     //!< sends to itself
-    uint64_t bytes{10000000};        //!< to send
-    uint64_t rate{10000000};         //!< of the sender, bit/s
-    Time start{Seconds(3)};          //!< when lo goes down
-    Time outage{Seconds(5)};         //!< how long lo is down
-    Time interval{MilliSeconds(50)}; //!< between two rows of the plot
+    LoHost host;              //!< sends to itself
+    uint64_t bytes{10000000}; //!< to send
+    uint64_t rate{10000000};  //!< of the sender, bit/s
+    Time start{Seconds(3)};   //!< when lo goes down
+    Time outage{Seconds(5)};  //!< how long lo is down
 };
 
 /// Keep the newest value of a trace source.
@@ -90,12 +95,9 @@ class Transfer
     explicit Transfer(const Options& options)
         : m_options(options),
           m_up(options.start + options.outage),
-          m_socket(Socket::CreateSocket(options.host.node, TcpSocketFactory::GetTypeId()))
+          m_socket(Socket::CreateSocket(options.host.node, TcpSocketFactory::GetTypeId())),
+          m_left(options.bytes)
     {
-        UintegerValue size;
-        m_socket->GetAttribute("SegmentSize", size);
-        m_size = static_cast<uint32_t>(size.Get());
-        m_bytes = m_left = (options.bytes + m_size - 1) / m_size * m_size;
         const auto address = options.host.GetSocketAddress(5001);
         const auto sinks =
             PacketSinkHelper("ns3::TcpSocketFactory", address).Install(options.host.node);
@@ -125,7 +127,7 @@ class Transfer
      */
     bool IsComplete() const
     {
-        return m_arrived == m_bytes;
+        return m_arrived == m_options.bytes;
     }
 
     /**
@@ -134,7 +136,7 @@ class Transfer
      */
     void Print(std::ostream& os) const
     {
-        os << std::fixed << std::setprecision(3) << m_arrived << " of " << m_bytes
+        os << std::fixed << std::setprecision(3) << m_arrived << " of " << m_options.bytes
            << " bytes received in " << m_nSegments << " segments, " << m_nResent
            << " of them retransmissions, the last at " << m_end.GetSeconds() << " s\n"
            << "lo is down from " << m_options.start.GetSeconds() << " s to " << m_up.GetSeconds()
@@ -168,16 +170,17 @@ class Transfer
     }
 
   private:
-    /// Send a segment if the buffer has room for it, and schedule the next one.
+    /// Send a message if the buffer has room for it, and schedule the next one.
     void Send()
     {
-        if (m_socket->Send(Create<Packet>(m_size)) > 0)
+        const auto size = static_cast<uint32_t>(std::min(m_left, MESSAGE_SIZE));
+        if (m_socket->Send(Create<Packet>(size)) > 0)
         {
-            m_left -= m_size;
+            m_left -= size;
         }
         if (m_left > 0)
         {
-            const auto interval = DataRate(m_options.rate).CalculateBytesTxTime(m_size);
+            const auto interval = DataRate(m_options.rate).CalculateBytesTxTime(MESSAGE_SIZE);
             Simulator::Schedule(interval, &Transfer::Send, this);
         }
         else
@@ -191,7 +194,7 @@ class Transfer
         AddRow("");
         if (!IsComplete())
         {
-            Simulator::Schedule(m_options.interval, &Transfer::TakeSample, this);
+            Simulator::Schedule(INTERVAL, &Transfer::TakeSample, this);
         }
     }
 
@@ -253,9 +256,7 @@ class Transfer
     const Options& m_options;      //!< the options
     Time m_up;                     //!< when the outage ends
     Ptr<Socket> m_socket;          //!< sends
-    uint32_t m_size{0};            //!< payload of a segment
-    uint64_t m_bytes{0};           //!< to send
-    uint64_t m_left{0};            //!< bytes that TCP has not accepted yet
+    uint64_t m_left;               //!< bytes that TCP has not accepted yet
     uint64_t m_nSegments{0};       //!< segments with payload
     uint64_t m_nResent{0};         //!< segments that were sent before
     SequenceNumber32 m_first;      //!< the first byte
@@ -276,26 +277,19 @@ int
 main(int argc, char* argv[])
 {
     return RunExample("lo-outage", [&] {
-        // As in Linux: ns-3's shortest time-out is 1 s, and its delayed acknowledgement takes as
-        // long as Linux's shortest time-out.
-        Config::SetDefault("ns3::TcpSocketBase::MinRto", TimeValue(MilliSeconds(200)));
-        Config::SetDefault("ns3::TcpSocket::DelAckTimeout", TimeValue(MilliSeconds(40)));
-        Config::SetDefault("ns3::TcpSocket::DataRetries", UintegerValue(15));
+        SetLinuxTcp();
         Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(1 << 20));
         Options o;
         std::string plot;
         ExampleOptions options(USAGE);
         o.host.AddOptions(options);
-        options.Add("bytes", Number(o.bytes, 1, 1000000000), "bytes to send, in whole segments");
+        options.Add("bytes", Number(o.bytes, 1, 1000000000), "bytes to send");
         options.Add("rate", Number(o.rate, 1000, 10000000000), "sending rate, bit/s");
-        options.Add("segment-size",
-                    AttributeDefault("ns3::TcpSocket::SegmentSize", 65535 - 40 - 32),
-                    "payload of a segment in bytes");
         options.Add("outage-start", Duration(o.start), "when lo goes down");
         options.Add("outage", Duration(o.outage), "how long lo is down");
-        options.Add("interval", Duration(o.interval), "time between two rows of PREFIX.csv");
         options.AddPlot(plot, "what TCP does over time");
         options.Read(argc, argv);
+        CheckNetemForTcp(o.host.netem);
         o.host.Create();
         Transfer transfer(o);
         const auto context = o.host.node->GetId();

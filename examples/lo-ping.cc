@@ -259,7 +259,8 @@ main(int argc, char* argv[])
         }
         if (!plot.empty())
         {
-            LinkStatsHelper::Sample(host.node, Max(interval / 10, NanoSeconds(1)), plot);
+            // A run takes at least the 10 s below: a row per ns would fill the disk.
+            LinkStatsHelper::Sample(host.node, Max(interval / 10, MilliSeconds(1)), plot);
         }
         auto& report = options.GetReport();
         Ping ping(report, host, size);

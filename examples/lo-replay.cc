@@ -26,7 +26,6 @@
 #include <memory>
 #include <optional>
 #include <pcap/pcap.h>
-#include <regex>
 #include <stdexcept>
 #include <system_error>
 #include <vector>
@@ -95,14 +94,6 @@ GetUnit(pcap_t* capture)
     return precision == PCAP_TSTAMP_PRECISION_MICRO ? MicroSeconds(1) : NanoSeconds(1);
 }
 
-/// Quote a file's name for a shell command.
-std::string
-Quote(const std::string& path)
-{
-    const std::string folder = path.size() > 1 && path[0] == '-' ? "./" : "";
-    return "'" + folder + std::regex_replace(path, std::regex("'"), "'\\''") + "'";
-}
-
 /// A capture to read, by libpcap.
 class Input
 {
@@ -160,8 +151,7 @@ class Input
             if (result != 1)
             {
                 Refuse(pcap_geterr(m_pcap.get()) +
-                       std::string("; keep what is before it: editcap -F pcap ") + Quote(m_path) +
-                       " NEW");
+                       std::string("; keep what is before it: editcap -F pcap FILE NEW"));
             }
             Check(*header, std::ftell(m_file) - begin);
         } while (!IsFromLo(bytes));
@@ -200,7 +190,7 @@ class Input
         }
         if (bytes[0] == 0x1f && bytes[1] == 0x8b)
         {
-            Refuse("it is compressed; unpack it: zcat " + Quote(m_path) + " >NEW");
+            Refuse("it is compressed; unpack it: zcat FILE >NEW");
         }
         for (auto i = size; i > 0; --i)
         {
@@ -226,14 +216,14 @@ class Input
             Refuse("only " + std::to_string(header.caplen) + " of its " +
                    std::to_string(header.len) + " bytes are within the snap length; " +
                    (size == RECORD_HEADER_SIZE + header.len
-                        ? "correct that: mergecap -F pcap -w NEW " + Quote(m_path)
+                        ? "correct that: mergecap -F pcap -w NEW FILE"
                         : "capture whole packets: tcpdump -i lo -s 0 -w NEW"));
         }
         if (header.caplen < m_type->size || header.caplen > header.len || header.ts.tv_usec < 0 ||
             GetUnit(m_pcap.get()) * header.ts.tv_usec >= Seconds(1))
         {
-            Refuse("its size or time is impossible; leave it out: editcap -F pcap " +
-                   Quote(m_path) + " NEW " + std::to_string(m_count));
+            Refuse("its size or time is impossible; leave it out: editcap -F pcap FILE NEW " +
+                   std::to_string(m_count));
         }
     }
 

@@ -37,6 +37,6 @@ example lo.csv lo-outage --plot full/lo
 example lo.pcap lo-replay "$capture" --output full/lo.pcap
 example lo.csv lo-impaired --requests 1000 --plot full/lo
 example lo.pcap lo-impaired --requests 1000 --pcap full/lo.pcap
-example lo.csv blackhole-rtbh --attack-stop 16s --end 17s --interval 10ms --plot full/lo
+example lo.csv blackhole-rtbh --attack-stop 16s --end 17s --plot full/lo
 
 finish

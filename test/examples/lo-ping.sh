@@ -92,6 +92,19 @@ check_ping_files()
     refuses "another option writes 'lo.csv' already" --plot lo --json lo.csv
     refuses_files --pcap --pcapng --ascii --json --plot
     refuses "cannot write '/dev/full': No space left" --json /dev/full
+    for option in --pcap --pcapng --ascii; do
+        ns3_refuses "cannot write '/dev/full': No space left" $option /dev/full
+    done
+    ln -s loop loop
+    refuses "--json: cannot write 'loop': Too many levels" --json loop
+    ln -s target link
+    run 0 --json link
+    is 'the link' target "$(readlink link)"
+    is 'the link that was written' lo "$(json target 'link["ifname"]')"
+    run 0 --count 3 --json /dev/stdout
+    is 'the link on /dev/stdout, beside the report on stderr' lo "$(json out 'link["ifname"]')"
+    run 0 --count 1 --interval 1ns --plot short
+    is 'whether a plot of short intervals ends' yes "$([ "$(wc -l <short.csv)" -lt 20000 ] && echo yes)"
     ran="$name >/dev/full"
     is 'stderr' "$name: cannot write standard output" "$("$program" 2>&1 >/dev/full || true)"
 }
@@ -118,6 +131,9 @@ check_ping_options()
     refuses "'stray'" stray
     refuses '--count' --count 1 --count 2
     refuses '--json' --json ''
+    ns3_refuses 'invalid Seed 0' --RngSeed=0
+    refuses "SchedulerType: cannot be 'ns3::LoNetDevice'" --SchedulerType=ns3::LoNetDevice
+    run 0 --SchedulerType=ns3::HeapScheduler
 }
 
 check_config()
@@ -130,6 +146,11 @@ check_config()
     run 0 --config config --count 1 --ns3::LoNetDevice::Mtu=1400
     prints '1 packets transmitted'
     prints 'mtu 1400'
+    echo '--count=2' >config
+    run 0 --config config
+    prints '2 packets transmitted'
+    run 0 --config <(echo count=3)
+    prints '3 packets transmitted'
     for line in cuont=3 ns3::LoNetDevice::Mtu=1 'count = -1'; do
         echo "$line" >config
         refuses "${line%%[= ]*}" --config config

@@ -47,6 +47,9 @@ check_tcp_options()
     for size in 0 -1 65464; do
         refuses "--segment-size: cannot be '$size'" --segment-size=$size
     done
+    refuses '--netem: TCP cannot be used with corrupt' --netem 'delay 1ms corrupt 1%'
+    # Parameters set all attributes of netem.
+    run 0 --bytes 1M --netem 'delay 1ms' --ns3::NetemQueueDisc::Corrupt=1
     refuses_files --pcap --pcapng --json
     refuses "another option writes '-' already" --pcapng - --json -
     refuses "another option writes 'lo' already" --pcapng lo --json ./lo
