@@ -109,8 +109,6 @@ NetemQueueDisc::DoDispose()
 {
     NS_LOG_FUNCTION(this);
     m_timer.Cancel();
-    m_delayVariable = nullptr;
-    m_errorModel = nullptr;
     QueueDisc::DoDispose();
 }
 
@@ -181,8 +179,8 @@ bool
 NetemQueueDisc::CheckConfig()
 {
     NS_LOG_FUNCTION(this);
-    NS_ABORT_MSG_IF(GetNInternalQueues() > 1, "NetemQueueDisc: takes no internal queue");
-    NS_ABORT_MSG_IF(GetNPacketFilters() > 0, "NetemQueueDisc: takes no packet filter");
+    NS_ABORT_MSG_IF(GetNInternalQueues() > 1 || GetNPacketFilters() > 0,
+                    "NetemQueueDisc: takes no internal queue and no packet filter");
     NS_ABORT_MSG_IF(GetNQueueDiscClasses() > 1, "NetemQueueDisc: takes one class at most");
     NS_ABORT_MSG_IF(
         DynamicCast<TbfQueueDisc>(GetChild()),
