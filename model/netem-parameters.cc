@@ -16,7 +16,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <cerrno>
 #include <clocale>
 #include <cstdlib>
 #include <functional>
@@ -39,12 +38,12 @@ namespace
 {
 
 // tc's units and their factors, each after a space: of times in nanoseconds (get_time64), of rates
-// in bits per second (get_rate64), of sizes in bytes (get_size64), and of percentages.
+// in bytes per second (get_rate64), of sizes in bytes (get_size64), and of percentages.
 const std::string TIMES = " =1 ns=1 nsec=1 nsecs=1 us=1e3 usec=1e3 usecs=1e3 ms=1e6 msec=1e6 "
                           "msecs=1e6 s=1e9 sec=1e9 secs=1e9";
-const std::string RATES = " =1 bit=1 kbit=1e3 mbit=1e6 gbit=1e9 tbit=1e12 kibit=0x1p10 "
-                          "mibit=0x1p20 gibit=0x1p30 tibit=0x1p40 bps=8 kbps=8e3 mbps=8e6 "
-                          "gbps=8e9 tbps=8e12 kibps=0x1p13 mibps=0x1p23 gibps=0x1p33 tibps=0x1p43";
+const std::string RATES = " =.125 bit=.125 kbit=125 mbit=125e3 gbit=125e6 tbit=125e9 kibit=0x1p7 "
+                          "mibit=0x1p17 gibit=0x1p27 tibit=0x1p37 bps=1 kbps=1e3 mbps=1e6 "
+                          "gbps=1e9 tbps=1e12 kibps=0x1p10 mibps=0x1p20 gibps=0x1p30 tibps=0x1p40";
 const std::string SIZES = " =1 b=1 k=0x1p10 kb=0x1p10 m=0x1p20 mb=0x1p20 g=0x1p30 gb=0x1p30 "
                           "kbit=0x1p7 mbit=0x1p17 gbit=0x1p27";
 const std::string PERCENT = " =1e-2 %=1e-2";
@@ -81,7 +80,7 @@ class Parser
             {"limit", [&] { TakeSize(p.limit); }},
             {"delay latency", [&] { TakeAll(p.delay, p.jitter, p.delayCorrelation); }},
             {"loss drop", [&] { TakeLoss(); }},
-            {"seed", [&] { Take(p.seed.emplace()); }},
+            {"seed", [&] { Take(p.seed.emplace(), 10); }},
             {"ecn", [&] { p.ecn = true; }},
             {"reorder", [&] { TakeAll(p.reorder, p.reorderCorrelation); }},
             {"corrupt", [&] { TakeAll(p.corrupt, p.corruptCorrelation); }},
@@ -120,12 +119,12 @@ class Parser
     /// Take the values of `loss`.
     void TakeLoss()
     {
-        if (IsNumberNext() || TakeKeyword("random"))
+        const auto model = IsNumberNext() ? "random" : TakeWord();
+        if (model == "random")
         {
             TakeAll(m_to.loss, m_to.lossCorrelation);
             return;
         }
-        const auto model = TakeWord();
         Check(model == "state" || model == "gemodel",
               IsNot("a percentage or a loss model: random, state, gemodel"));
         const auto type = model == "state" ? FourStateErrorModel::GetTypeId()
@@ -185,7 +184,8 @@ class Parser
     /// Take a rate.
     void Take(DataRate& value)
     {
-        value = DataRate(static_cast<uint64_t>(TakeNumber(RATES, 0x1p63, "a rate")));
+        // In whole bytes per second.
+        value = DataRate(8 * static_cast<uint64_t>(TakeNumber(RATES, 0x1p60, "a rate")));
     }
 
     /// Take the name of a distribution.
@@ -196,20 +196,19 @@ class Parser
         value = static_cast<NetemDistribution>(name - DISTRIBUTIONS.begin());
     }
 
-    /// Take an integer, at most INT64_MAX.
+    /// Take an integer. With the base 0, a prefix tells octal and hexadecimal numbers.
     template <typename T>
-    void Take(T& value)
+    void Take(T& value, int base = 0)
     {
-        const int64_t min = std::numeric_limits<T>::min();
-        const auto max = std::min<uint64_t>(std::numeric_limits<T>::max(), INT64_MAX);
+        using Limits = std::numeric_limits<T>;
         const auto word = TakeWord();
-        char* end{nullptr};
-        errno = 0;
-        const int64_t number = std::strtoll(word.c_str(), &end, 0);
-        Check(end != word.c_str() && *end == '\0' && errno == 0 && number >= min &&
-                  number <= static_cast<int64_t>(max),
-              IsNot("an integer from " + std::to_string(min) + " to " + std::to_string(max)));
-        value = static_cast<T>(number);
+        std::istringstream stream(word);
+        stream.imbue(std::locale::classic());
+        stream >> std::setbase(base) >> value;
+        // A stream makes unsigned numbers of negative ones.
+        Check(stream && stream.eof() && (Limits::is_signed || word[0] != '-'),
+              IsNot("an integer from " + std::to_string(Limits::min()) + " to " +
+                    std::to_string(Limits::max())));
     }
 
     /// Take a size.

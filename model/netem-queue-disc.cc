@@ -50,19 +50,6 @@ FindRunning(Ptr<QueueDisc> root, const QueueDisc* disc)
     return found && root->GetWakeMode() == QueueDisc::WAKE_ROOT ? root : found;
 }
 
-/// Find the same among the root queue discs of a node. @return null if none is above the other one
-Ptr<QueueDisc>
-FindRunning(Ptr<Node> node, const QueueDisc* disc)
-{
-    Ptr<QueueDisc> found;
-    const auto layer = node->GetObject<TrafficControlLayer>();
-    for (uint32_t i = 0; layer && !found && i < node->GetNDevices(); ++i)
-    {
-        found = FindRunning(layer->GetRootQueueDiscOnDevice(node->GetDevice(i)), disc);
-    }
-    return found;
-}
-
 } // namespace
 
 TypeId
@@ -122,8 +109,6 @@ NetemQueueDisc::DoDispose()
 {
     NS_LOG_FUNCTION(this);
     m_timer.Cancel();
-    m_delayVariable = nullptr;
-    m_errorModel = nullptr;
     QueueDisc::DoDispose();
 }
 
@@ -194,8 +179,8 @@ bool
 NetemQueueDisc::CheckConfig()
 {
     NS_LOG_FUNCTION(this);
-    NS_ABORT_MSG_IF(GetNInternalQueues() > 1, "NetemQueueDisc: takes no internal queue");
-    NS_ABORT_MSG_IF(GetNPacketFilters() > 0, "NetemQueueDisc: takes no packet filter");
+    NS_ABORT_MSG_IF(GetNInternalQueues() > 1 || GetNPacketFilters() > 0,
+                    "NetemQueueDisc: takes no internal queue and no packet filter");
     NS_ABORT_MSG_IF(GetNQueueDiscClasses() > 1, "NetemQueueDisc: takes one class at most");
     NS_ABORT_MSG_IF(
         DynamicCast<TbfQueueDisc>(GetChild()),
@@ -230,8 +215,7 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
 {
     NS_LOG_FUNCTION(this << item);
     m_isBlocked = false;
-    const bool isDuplicated =
-        !m_isDuplicating && Happens(DUPLICATE, duplicate, duplicateCorrelation);
+    const bool isDuplicated = !m_nUnplaced && Happens(DUPLICATE, duplicate, duplicateCorrelation);
     const bool isLost = IsLost(item) && !(ecn && Mark(item, LOSS_MARK));
     if (isLost && !isDuplicated)
     {
@@ -240,7 +224,7 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
     }
     const auto copy = isDuplicated && !isLost ? DuplicateItem(item) : nullptr;
     item = Corrupt(item);
-    const auto nWaiting = GetNPackets() - m_nUnplaced;
+    const auto nWaiting = GetNPackets() - m_nUnplaced.value_or(0);
     if (nWaiting >= limit)
     {
         DropBeforeEnqueue(item, LIMIT_DROP);
@@ -258,11 +242,9 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
     if (copy)
     {
         ++duplicated;
-        m_isDuplicating = true;
         m_nUnplaced = isEnqueued ? 1 : 0;
         FindRoot()->Enqueue(copy);
-        m_nUnplaced = 0;
-        m_isDuplicating = false;
+        m_nUnplaced.reset();
     }
     if (isEnqueued)
     {
@@ -404,10 +386,11 @@ NetemQueueDisc::DoDequeue()
     {
         StartSlot();
     }
-    if (*due > now || (isSlotted && m_slotStart > now))
+    const auto leaves = isSlotted ? Max(*due, m_slotStart) : *due;
+    if (leaves > now)
     {
         m_isBlocked = true;
-        SetTimer(isSlotted ? Max(*due, m_slotStart) : *due);
+        SetTimer(leaves);
         return nullptr;
     }
     const auto child = GetChild();
@@ -455,19 +438,23 @@ Ptr<QueueDisc>
 NetemQueueDisc::FindRoot()
 {
     // Only a root has a send callback. In ns-3 a child does not know its parent, so this searches
-    // the node whose event this is, and then all nodes: another node's event may send, too.
-    if (GetSendCallback())
+    // all nodes, from that whose event this is: another node's event may send, too.
+    const auto nNodes = GetSendCallback() ? 0 : NodeList::GetNNodes();
+    for (uint32_t i = 0; i < nNodes; ++i)
     {
-        return this;
+        const auto number = (uint64_t{Simulator::GetContext()} + i) % nNodes;
+        const auto node = NodeList::GetNode(static_cast<uint32_t>(number));
+        const auto layer = node->GetObject<TrafficControlLayer>();
+        for (uint32_t j = 0; layer && j < node->GetNDevices(); ++j)
+        {
+            const auto root = layer->GetRootQueueDiscOnDevice(node->GetDevice(j));
+            if (const auto running = FindRunning(root, this))
+            {
+                return running;
+            }
+        }
     }
-    const auto context = Simulator::GetContext();
-    const auto nNodes = NodeList::GetNNodes();
-    auto root = context < nNodes ? FindRunning(NodeList::GetNode(context), this) : nullptr;
-    for (uint32_t i = 0; !root && i < nNodes; ++i)
-    {
-        root = FindRunning(NodeList::GetNode(i), this);
-    }
-    return root ? root : this;
+    return this;
 }
 
 } // namespace ns3

@@ -71,8 +71,8 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     TracedValue<uint64_t> reordered{0};  //!< packets placed before all others
 
     /**
-     * Set all parameters, and forget all previous packets, as `tc qdisc replace` does. Aborts if tc
-     * would refuse a word, and names it.
+     * Set all parameters, and forget all previous packets, as `tc qdisc add` does. Pending packets
+     * keep their times. Aborts if tc would refuse a word, and names it.
      * @param words the words after `netem` in a tc command
      */
     void SetParameters(const std::string& words);
@@ -203,9 +203,9 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     Ptr<NetemQueue> m_queue; //!< pending packets, unless there is a child queue disc
     /// When the child's packets are due. A child may replace the item of a packet.
     std::unordered_map<const Packet*, Time> m_dueInChild;
-    Time m_lastDue;                //!< when the last packet is due, Time::Min() if none is pending
-    bool m_isDuplicating{false};   //!< whether a duplicate is being enqueued
-    uint32_t m_nUnplaced{0};       //!< 1 if its original was, and has no time yet
+    Time m_lastDue; //!< when the last packet is due, Time::Min() if none is pending
+    /// While a duplicate is being enqueued, 1 if its original was and has no time yet, otherwise 0.
+    std::optional<uint32_t> m_nUnplaced;
     uint32_t m_nSinceReordered{0}; //!< packets since the last reordered one
 
     Time m_slotStart{-1};     //!< when the next slot begins

@@ -79,6 +79,12 @@ class ParametersTestCase : public TestCase
         ExpectShown("loss 1% ecn", "limit 1000 loss 1% ecn ");
         ExpectShown("corrupt 0.1% 5% dup 2% 3%", "limit 1000 duplicate 2% 3% corrupt 0.1% 5%");
         ExpectShown("seed 42 loss 1%", "limit 1000 loss 1% seed 42");
+        // A user pastes what tc has shown: the kernel's own seed has 64 bits.
+        ExpectShown("seed 18446744073709551615", "limit 1000 seed 18446744073709551615");
+        ExpectShown("seed 010", "limit 1000 seed 10");
+        ExpectShown("delay 1ms reorder 1% gap 010", "limit 1000 delay 1ms reorder 1% gap 8");
+        ExpectShown("rate 12", "limit 1000 rate 8bit");
+        ExpectShown("rate 7bit", "limit 1000");
         ExpectShown("rate 1gbit", "limit 1000 rate 1Gbit");
         ExpectShown("rate 1500kbit", "limit 1000 rate 1500Kbit");
         ExpectShown("rate 1MBps -14", "limit 1000 rate 8Mbit packetoverhead -14");
@@ -121,6 +127,7 @@ class ParametersTestCase : public TestCase
             {"loss 1% 2% 3%", "\"3%\""},
             {"loss -1%", "\"-1%\""},
             {"loss 5percent", "\"5percent\""},
+            {"loss r 1%", "\"r\""},
             {"loss markov 1%", "\"markov\""},
             {"loss random", "\"random\" needs a value"},
             {"loss gemodel", "\"gemodel\" needs a value"},
@@ -149,6 +156,8 @@ class ParametersTestCase : public TestCase
             {"rate 1mbit 20 100 5 7", "\"7\""},
             {"seed", "\"seed\" needs a value"},
             {"seed -1", "\"-1\""},
+            {"seed 0x10", "\"0x10\""},
+            {"seed 18446744073709551616", "\"18446744073709551616\""},
             {"slot", "\"slot\" needs a value"},
             {"slot soon", "\"soon\""},
             {"slot 2ms 1ms", "\"1ms\""},
