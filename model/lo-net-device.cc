@@ -90,7 +90,7 @@ LoNetDevice::GetTypeId()
                           "The layer-3 bytes of the largest packet that the device takes, from 68 "
                           "to 65535; at 65535 it takes 65536 bytes, as Linux's lo does",
                           UintegerValue(65535),
-                          MakeUintegerAccessor(&LoNetDevice::SetMtu, &LoNetDevice::GetMtu),
+                          MakeUintegerAccessor(&NetDevice::SetMtu, &NetDevice::GetMtu),
                           MakeUintegerChecker<uint16_t>(MIN_MTU))
             .AddAttribute("Delivery",
                           "When a packet is delivered: before Send returns where that is safe "
@@ -205,9 +205,8 @@ LoNetDevice::ReceiveFromWire(Ptr<NetDevice> /* loopback */,
                              uint16_t protocol,
                              const Address& from)
 {
-    if (!m_isWireUsed)
+    if (GetStats().txPackets == 0)
     {
-        m_isWireUsed = true;
         CheckSockets();
     }
     // Otherwise a promiscuous handler that registered since would get the packet from both devices.
@@ -282,14 +281,13 @@ LoNetDevice::Loop(const Frame& frame)
     {
         return RefuseToSend(frame.packet, DropReason::PKT_TOO_BIG);
     }
-    if (m_trafficControl && GetRootQueueDisc())
+    if (const auto root = GetRootQueueDisc())
     {
-        const auto root = m_rootQueueDisc;
         root->Enqueue(MakeQueueDiscItem(frame.packet, frame.destination, frame.protocol));
         root->Run();
         return true;
     }
-    const bool isIdle = !m_isDelivering && m_waiting.IsEmpty();
+    const bool isIdle = !m_isDelivering && m_waiting.GetSize() == 0;
     if (m_delivery != IMMEDIATE || !isIdle || Simulator::GetContext() != GetContext())
     {
         Enqueue(frame);
@@ -307,36 +305,25 @@ LoNetDevice::Loop(const Frame& frame)
 Ptr<QueueDisc>
 LoNetDevice::GetRootQueueDisc()
 {
-    if (!m_trafficControl)
+    const auto tree = m_trafficControl ? m_trafficControl->GetRootQueueDiscOnDevice(this) : nullptr;
+    // MqQueueDisc takes no packets itself: each transmission queue has a child, and lo has one.
+    const bool isMq =
+        tree && tree->GetWakeMode() == QueueDisc::WAKE_CHILD && tree->GetNQueueDiscClasses() > 0;
+    const auto root = isMq ? tree->GetQueueDiscClass(0)->GetQueueDisc() : tree;
+    if (root == m_rootQueueDisc)
     {
-        return nullptr;
+        return root;
     }
-    const auto tree = m_trafficControl->GetRootQueueDiscOnDevice(this);
-    auto root = tree;
-    if (root && root->GetWakeMode() == QueueDisc::WAKE_CHILD && root->GetNQueueDiscClasses() > 0)
+    if (const auto former = std::exchange(m_rootQueueDisc, root))
     {
-        // MqQueueDisc takes no packets itself: each transmission queue has a child, and lo has one.
-        root = root->GetQueueDiscClass(0)->GetQueueDisc();
+        former->SetNetDeviceQueueInterface(nullptr);
+        // Not now: a trace sink of the drops may send, and its packet must come after this call's.
+        const Ptr<LoNetDevice> lo(this);
+        Simulator::ScheduleWithContext(GetContext(), Time(0), &LoNetDevice::Flush, lo, former);
     }
-    if (root != m_rootQueueDisc)
+    if (root)
     {
-        if (m_rootQueueDisc)
-        {
-            m_rootQueueDisc->SetNetDeviceQueueInterface(nullptr);
-            // Not now: a trace sink of the drops may send, and its packet must come after this
-            // call's.
-            const Ptr<LoNetDevice> lo(this);
-            Simulator::ScheduleWithContext(GetContext(),
-                                           Time(0),
-                                           &LoNetDevice::Flush,
-                                           lo,
-                                           m_rootQueueDisc);
-        }
-        m_rootQueueDisc = root;
-        if (root)
-        {
-            UseRootQueueDisc(tree);
-        }
+        UseRootQueueDisc(tree);
     }
     return root;
 }
@@ -445,7 +432,7 @@ LoNetDevice::Drain()
     m_isDelivering = true;
     const AtExit drained{[this] {
         m_isDelivering = false;
-        if (--m_nDrains == 0 && !m_waiting.IsEmpty())
+        if (--m_nDrains == 0 && m_waiting.GetSize() > 0)
         {
             ScheduleDrain();
         }
@@ -456,7 +443,7 @@ LoNetDevice::Drain()
         return;
     }
     auto budget = m_delivery == SCHEDULED ? 1 : m_budget;
-    for (; budget > 0 && !m_waiting.IsEmpty(); --budget)
+    for (; budget > 0 && m_waiting.GetSize() > 0; --budget)
     {
         Receive(m_waiting.Pop());
     }
@@ -531,7 +518,7 @@ LoNetDevice::DropWaiting()
         Flush(root);
     }
     // A trace sink may set the device up, and send.
-    while (!IsUp() && !m_waiting.IsEmpty())
+    while (!IsUp() && m_waiting.GetSize() > 0)
     {
         DropReceived(m_waiting.Pop().packet, DropReason::DEV_READY);
     }
@@ -562,12 +549,6 @@ LoNetDevice::SetMtu(uint16_t mtu)
         m_wire->SetMtu(mtu);
     }
     return LoopbackNetDevice::SetMtu(mtu);
-}
-
-uint16_t
-LoNetDevice::GetMtu() const
-{
-    return LoopbackNetDevice::GetMtu();
 }
 
 void
