@@ -11,16 +11,18 @@
 #include "queue-disc-packets.h"
 
 #include "ns3/abort.h"
+#include "ns3/config.h"
 #include "ns3/log.h"
 #include "ns3/make-event.h"
 #include "ns3/net-device-queue-interface.h"
 #include "ns3/node.h"
-#include "ns3/object-vector.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"
 #include "ns3/uinteger.h"
 
+#include <cstddef>
+#include <string>
 #include <utility>
 
 namespace ns3
@@ -34,17 +36,6 @@ namespace
 {
 
 constexpr TracedLink::Kind KIND{"lo", false, "LOOPBACK", "loopback"};
-
-/// A protocol handler that does nothing.
-void
-IgnorePacket(Ptr<NetDevice> /* device */,
-             Ptr<const Packet> /* packet */,
-             uint16_t /* protocol */,
-             const Address& /* from */,
-             const Address& /* to */,
-             NetDevice::PacketType /* type */)
-{
-}
 
 /// @return the packet type of a frame, by its destination (eth_type_trans)
 NetDevice::PacketType
@@ -149,7 +140,12 @@ LoNetDevice::DoInitialize()
     {
         // The node gives a device its promiscuous callback only when a handler registers. Not in
         // TakeOver, which may be called while the node goes through its handlers.
-        const auto none = MakeCallback(&IgnorePacket);
+        const Node::ProtocolHandler none = ToCallback([](Ptr<NetDevice>,
+                                                         Ptr<const Packet>,
+                                                         uint16_t,
+                                                         const Address&,
+                                                         const Address&,
+                                                         PacketType) {});
         GetNode()->RegisterProtocolHandler(none, 0, this, true);
         GetNode()->UnregisterProtocolHandler(none);
     }
@@ -221,18 +217,14 @@ LoNetDevice::CheckSockets()
     {
         return;
     }
-    for (const auto type : {"ns3::UdpL4Protocol", "ns3::TcpL4Protocol"})
+    const auto node = "/NodeList/" + std::to_string(GetNode()->GetId());
+    for (const auto protocol : {"/$ns3::UdpL4Protocol", "/$ns3::TcpL4Protocol"})
     {
-        const auto protocol = GetNode()->GetObject<Object>(TypeId::LookupByName(type));
-        ObjectVectorValue sockets;
-        if (protocol)
-        {
-            protocol->GetAttribute("SocketList", sockets);
-        }
-        for (auto socket = sockets.Begin(); socket != sockets.End(); ++socket)
+        const auto sockets = Config::LookupMatches(node + protocol + "/SocketList/*");
+        for (std::size_t i = 0; i < sockets.GetN(); ++i)
         {
             NS_ABORT_MSG_IF(
-                DynamicCast<Socket>(socket->second)->GetBoundNetDevice() == this,
+                sockets.Get(i)->GetObject<Socket>()->GetBoundNetDevice() == this,
                 "node " << GetNode()->GetId() << ": a socket is bound to LoNetDevice "
                         << GetIfIndex() << ", which was installed after the Internet stack; bind "
                         << "it to the stack's own loopback, device " << m_wire->GetIfIndex()
@@ -277,7 +269,9 @@ LoNetDevice::Loop(const Frame& frame)
     {
         return RefuseToSend(frame.packet, DropReason::DEV_READY);
     }
-    if (frame.packet->GetSize() > m_maxSize)
+    // The Mtu cannot be 65536, which Linux's lo has.
+    const uint32_t mtu = LoopbackNetDevice::GetMtu();
+    if (frame.packet->GetSize() > (mtu == UINT16_MAX ? mtu + 1 : mtu))
     {
         return RefuseToSend(frame.packet, DropReason::PKT_TOO_BIG);
     }
@@ -543,7 +537,6 @@ LoNetDevice::SetMtu(uint16_t mtu)
     {
         return false;
     }
-    m_maxSize = mtu == UINT16_MAX ? UINT16_MAX + 1 : mtu;
     if (m_wire)
     {
         m_wire->SetMtu(mtu);

@@ -248,7 +248,6 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     uint32_t m_maxBacklog{0};                  //!< frames that may be pending, 0 for no limit
     uint32_t m_budget{64};                     //!< frames that a drain event delivers
     std::optional<uint32_t> m_nodeId;          //!< the node's id, which is its simulation context
-    uint32_t m_maxSize{65536};                 //!< layer-3 bytes of the largest packet
     Mac48Address m_own;                        //!< the device's address, all zeros on a new one
     Address m_ownAddress{m_own};               //!< the same, as the layers above know it
     Ptr<ErrorModel> m_receiveErrorModel;       //!< says which packets arrive damaged
