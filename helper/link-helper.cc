@@ -102,9 +102,6 @@ LinkHelper::SetDeviceAttribute(const std::string& name, const AttributeValue& va
 void
 LinkHelper::SetPcapDataLink(PcapDataLink dataLink)
 {
-    NS_ABORT_MSG_UNLESS(dataLink == ETHERNET || dataLink == NULL_LOOPBACK || dataLink == RAW_IP,
-                        "SetPcapDataLink: " << dataLink
-                                            << " is not ETHERNET, NULL_LOOPBACK or RAW_IP");
     m_dataLink = dataLink;
 }
 

@@ -11,16 +11,18 @@
 #include "queue-disc-packets.h"
 
 #include "ns3/abort.h"
+#include "ns3/config.h"
 #include "ns3/log.h"
 #include "ns3/make-event.h"
 #include "ns3/net-device-queue-interface.h"
 #include "ns3/node.h"
-#include "ns3/object-vector.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"
 #include "ns3/uinteger.h"
 
+#include <cstddef>
+#include <string>
 #include <utility>
 
 namespace ns3
@@ -34,17 +36,6 @@ namespace
 {
 
 constexpr TracedLink::Kind KIND{"lo", false, "LOOPBACK", "loopback"};
-
-/// A protocol handler that does nothing.
-void
-IgnorePacket(Ptr<NetDevice> /* device */,
-             Ptr<const Packet> /* packet */,
-             uint16_t /* protocol */,
-             const Address& /* from */,
-             const Address& /* to */,
-             NetDevice::PacketType /* type */)
-{
-}
 
 /// @return the packet type of a frame, by its destination (eth_type_trans)
 NetDevice::PacketType
@@ -90,7 +81,7 @@ LoNetDevice::GetTypeId()
                           "The layer-3 bytes of the largest packet that the device takes, from 68 "
                           "to 65535; at 65535 it takes 65536 bytes, as Linux's lo does",
                           UintegerValue(65535),
-                          MakeUintegerAccessor(&LoNetDevice::SetMtu, &LoNetDevice::GetMtu),
+                          MakeUintegerAccessor(&NetDevice::SetMtu, &NetDevice::GetMtu),
                           MakeUintegerChecker<uint16_t>(MIN_MTU))
             .AddAttribute("Delivery",
                           "When a packet is delivered: before Send returns where that is safe "
@@ -149,7 +140,12 @@ LoNetDevice::DoInitialize()
     {
         // The node gives a device its promiscuous callback only when a handler registers. Not in
         // TakeOver, which may be called while the node goes through its handlers.
-        const auto none = MakeCallback(&IgnorePacket);
+        const Node::ProtocolHandler none = ToCallback([](Ptr<NetDevice>,
+                                                         Ptr<const Packet>,
+                                                         uint16_t,
+                                                         const Address&,
+                                                         const Address&,
+                                                         PacketType) {});
         GetNode()->RegisterProtocolHandler(none, 0, this, true);
         GetNode()->UnregisterProtocolHandler(none);
     }
@@ -205,9 +201,8 @@ LoNetDevice::ReceiveFromWire(Ptr<NetDevice> /* loopback */,
                              uint16_t protocol,
                              const Address& from)
 {
-    if (!m_isWireUsed)
+    if (GetStats().txPackets == 0)
     {
-        m_isWireUsed = true;
         CheckSockets();
     }
     // Otherwise a promiscuous handler that registered since would get the packet from both devices.
@@ -222,18 +217,14 @@ LoNetDevice::CheckSockets()
     {
         return;
     }
-    for (const auto type : {"ns3::UdpL4Protocol", "ns3::TcpL4Protocol"})
+    const auto node = "/NodeList/" + std::to_string(GetNode()->GetId());
+    for (const auto protocol : {"/$ns3::UdpL4Protocol", "/$ns3::TcpL4Protocol"})
     {
-        const auto protocol = GetNode()->GetObject<Object>(TypeId::LookupByName(type));
-        ObjectVectorValue sockets;
-        if (protocol)
-        {
-            protocol->GetAttribute("SocketList", sockets);
-        }
-        for (auto socket = sockets.Begin(); socket != sockets.End(); ++socket)
+        const auto sockets = Config::LookupMatches(node + protocol + "/SocketList/*");
+        for (std::size_t i = 0; i < sockets.GetN(); ++i)
         {
             NS_ABORT_MSG_IF(
-                DynamicCast<Socket>(socket->second)->GetBoundNetDevice() == this,
+                sockets.Get(i)->GetObject<Socket>()->GetBoundNetDevice() == this,
                 "node " << GetNode()->GetId() << ": a socket is bound to LoNetDevice "
                         << GetIfIndex() << ", which was installed after the Internet stack; bind "
                         << "it to the stack's own loopback, device " << m_wire->GetIfIndex()
@@ -278,18 +269,19 @@ LoNetDevice::Loop(const Frame& frame)
     {
         return RefuseToSend(frame.packet, DropReason::DEV_READY);
     }
-    if (frame.packet->GetSize() > m_maxSize)
+    // The Mtu cannot be 65536, which Linux's lo has.
+    const uint32_t mtu = LoopbackNetDevice::GetMtu();
+    if (frame.packet->GetSize() > (mtu == UINT16_MAX ? mtu + 1 : mtu))
     {
         return RefuseToSend(frame.packet, DropReason::PKT_TOO_BIG);
     }
-    if (m_trafficControl && GetRootQueueDisc())
+    if (const auto root = GetRootQueueDisc())
     {
-        const auto root = m_rootQueueDisc;
         root->Enqueue(MakeQueueDiscItem(frame.packet, frame.destination, frame.protocol));
         root->Run();
         return true;
     }
-    const bool isIdle = !m_isDelivering && m_waiting.IsEmpty();
+    const bool isIdle = !m_isDelivering && m_waiting.GetSize() == 0;
     if (m_delivery != IMMEDIATE || !isIdle || Simulator::GetContext() != GetContext())
     {
         Enqueue(frame);
@@ -307,36 +299,25 @@ LoNetDevice::Loop(const Frame& frame)
 Ptr<QueueDisc>
 LoNetDevice::GetRootQueueDisc()
 {
-    if (!m_trafficControl)
+    const auto tree = m_trafficControl ? m_trafficControl->GetRootQueueDiscOnDevice(this) : nullptr;
+    // MqQueueDisc takes no packets itself: each transmission queue has a child, and lo has one.
+    const bool isMq =
+        tree && tree->GetWakeMode() == QueueDisc::WAKE_CHILD && tree->GetNQueueDiscClasses() > 0;
+    const auto root = isMq ? tree->GetQueueDiscClass(0)->GetQueueDisc() : tree;
+    if (root == m_rootQueueDisc)
     {
-        return nullptr;
+        return root;
     }
-    const auto tree = m_trafficControl->GetRootQueueDiscOnDevice(this);
-    auto root = tree;
-    if (root && root->GetWakeMode() == QueueDisc::WAKE_CHILD && root->GetNQueueDiscClasses() > 0)
+    if (const auto former = std::exchange(m_rootQueueDisc, root))
     {
-        // MqQueueDisc takes no packets itself: each transmission queue has a child, and lo has one.
-        root = root->GetQueueDiscClass(0)->GetQueueDisc();
+        former->SetNetDeviceQueueInterface(nullptr);
+        // Not now: a trace sink of the drops may send, and its packet must come after this call's.
+        const Ptr<LoNetDevice> lo(this);
+        Simulator::ScheduleWithContext(GetContext(), Time(0), &LoNetDevice::Flush, lo, former);
     }
-    if (root != m_rootQueueDisc)
+    if (root)
     {
-        if (m_rootQueueDisc)
-        {
-            m_rootQueueDisc->SetNetDeviceQueueInterface(nullptr);
-            // Not now: a trace sink of the drops may send, and its packet must come after this
-            // call's.
-            const Ptr<LoNetDevice> lo(this);
-            Simulator::ScheduleWithContext(GetContext(),
-                                           Time(0),
-                                           &LoNetDevice::Flush,
-                                           lo,
-                                           m_rootQueueDisc);
-        }
-        m_rootQueueDisc = root;
-        if (root)
-        {
-            UseRootQueueDisc(tree);
-        }
+        UseRootQueueDisc(tree);
     }
     return root;
 }
@@ -445,7 +426,7 @@ LoNetDevice::Drain()
     m_isDelivering = true;
     const AtExit drained{[this] {
         m_isDelivering = false;
-        if (--m_nDrains == 0 && !m_waiting.IsEmpty())
+        if (--m_nDrains == 0 && m_waiting.GetSize() > 0)
         {
             ScheduleDrain();
         }
@@ -456,7 +437,7 @@ LoNetDevice::Drain()
         return;
     }
     auto budget = m_delivery == SCHEDULED ? 1 : m_budget;
-    for (; budget > 0 && !m_waiting.IsEmpty(); --budget)
+    for (; budget > 0 && m_waiting.GetSize() > 0; --budget)
     {
         Receive(m_waiting.Pop());
     }
@@ -531,7 +512,7 @@ LoNetDevice::DropWaiting()
         Flush(root);
     }
     // A trace sink may set the device up, and send.
-    while (!IsUp() && !m_waiting.IsEmpty())
+    while (!IsUp() && m_waiting.GetSize() > 0)
     {
         DropReceived(m_waiting.Pop().packet, DropReason::DEV_READY);
     }
@@ -556,18 +537,11 @@ LoNetDevice::SetMtu(uint16_t mtu)
     {
         return false;
     }
-    m_maxSize = mtu == UINT16_MAX ? UINT16_MAX + 1 : mtu;
     if (m_wire)
     {
         m_wire->SetMtu(mtu);
     }
     return LoopbackNetDevice::SetMtu(mtu);
-}
-
-uint16_t
-LoNetDevice::GetMtu() const
-{
-    return LoopbackNetDevice::GetMtu();
 }
 
 void

@@ -142,7 +142,6 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     bool SetMtu(uint16_t mtu) override;
     void SetAddress(Address address) override;
 
-    uint16_t GetMtu() const override;
     Address GetBroadcast() const override;
     bool IsLinkUp() const override;
     void AddLinkChangeCallback(Callback<void> callback) override;
@@ -249,12 +248,10 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     uint32_t m_maxBacklog{0};                  //!< frames that may be pending, 0 for no limit
     uint32_t m_budget{64};                     //!< frames that a drain event delivers
     std::optional<uint32_t> m_nodeId;          //!< the node's id, which is its simulation context
-    uint32_t m_maxSize{65536};                 //!< layer-3 bytes of the largest packet
     Mac48Address m_own;                        //!< the device's address, all zeros on a new one
     Address m_ownAddress{m_own};               //!< the same, as the layers above know it
     Ptr<ErrorModel> m_receiveErrorModel;       //!< says which packets arrive damaged
     Ptr<LoopbackNetDevice> m_wire;             //!< the loopback taken over, or null
-    bool m_isWireUsed{false};                  //!< whether a packet has come from m_wire
     ReceiveCallback m_rxCallback;              //!< the node's callback
     PromiscReceiveCallback m_promiscCallback;  //!< the node's promiscuous callback
     Ptr<TrafficControlLayer> m_trafficControl; //!< the node's, which has the root queue disc

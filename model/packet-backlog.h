@@ -49,15 +49,6 @@ class PacketBacklog
     }
 
     /**
-     * Return whether the queue is empty.
-     * @return true if it is
-     */
-    bool IsEmpty() const
-    {
-        return m_next == m_process.size() && m_input.empty();
-    }
-
-    /**
      * Append a frame.
      * @param frame the frame
      */

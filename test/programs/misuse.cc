@@ -161,13 +161,6 @@ constexpr Misuse MISUSES[]{
     {"Budget", [] { LoHelper().SetDeviceAttribute("Budget", UintegerValue(0)); }},
     {"LoNetDevice::SetAddress: .* is not a Mac48Address",
      [] { CreateObject<LoNetDevice>()->SetAddress(Mac64Address("00:00:00:00:00:00:00:01")); }},
-    {"7 is not ETHERNET, NULL_LOOPBACK or RAW_IP",
-     [] {
-         LoHelper helper;
-         helper.SetPcapDataLink(static_cast<LoHelper::PcapDataLink>(7));
-         auto lo = helper.Install(CreateObject<Node>()).Get(0);
-         helper.EnablePcap("/tmp/not-written", lo);
-     }},
     {"Empty prefix string",
      [] {
          LoHelper helper;
