@@ -39,11 +39,13 @@ namespace
 
 // tc's units and their factors, each after a space: of times in nanoseconds (get_time64), of rates
 // in bytes per second (get_rate64), of sizes in bytes (get_size64), and of percentages.
+// None has a decimal point, which strtod may not read in the program's locale.
 const std::string TIMES = " =1 ns=1 nsec=1 nsecs=1 us=1e3 usec=1e3 usecs=1e3 ms=1e6 msec=1e6 "
                           "msecs=1e6 s=1e9 sec=1e9 secs=1e9";
-const std::string RATES = " =.125 bit=.125 kbit=125 mbit=125e3 gbit=125e6 tbit=125e9 kibit=0x1p7 "
-                          "mibit=0x1p17 gibit=0x1p27 tibit=0x1p37 bps=1 kbps=1e3 mbps=1e6 "
-                          "gbps=1e9 tbps=1e12 kibps=0x1p10 mibps=0x1p20 gibps=0x1p30 tibps=0x1p40";
+const std::string RATES = " =0x1p-3 bit=0x1p-3 kbit=125 mbit=125e3 gbit=125e6 tbit=125e9 "
+                          "kibit=0x1p7 mibit=0x1p17 gibit=0x1p27 tibit=0x1p37 bps=1 kbps=1e3 "
+                          "mbps=1e6 gbps=1e9 tbps=1e12 kibps=0x1p10 mibps=0x1p20 gibps=0x1p30 "
+                          "tibps=0x1p40";
 const std::string SIZES = " =1 b=1 k=0x1p10 kb=0x1p10 m=0x1p20 mb=0x1p20 g=0x1p30 gb=0x1p30 "
                           "kbit=0x1p7 mbit=0x1p17 gbit=0x1p27";
 const std::string PERCENT = " =1e-2 %=1e-2";

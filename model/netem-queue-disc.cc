@@ -125,10 +125,6 @@ NetemQueueDisc::SetParameters(const std::string& words)
     m_words = words;
     m_nSinceReordered = 0;
     m_slotStart = Time(-1);
-    for (auto& random : m_random)
-    {
-        random.Reset();
-    }
     if (seed)
     {
         AssignStreams(static_cast<int64_t>(*seed % (uint64_t{1} << 59)) * N_STREAMS);

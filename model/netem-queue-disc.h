@@ -71,8 +71,8 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     TracedValue<uint64_t> reordered{0};  //!< packets placed before all others
 
     /**
-     * Set all parameters, and forget all previous packets, as `tc qdisc add` does. Pending packets
-     * keep their times. Aborts if tc would refuse a word, and names it.
+     * Set all parameters. Pending packets keep their times. Aborts if tc would refuse a word, and
+     * names it.
      * @param words the words after `netem` in a tc command
      */
     void SetParameters(const std::string& words);

@@ -64,12 +64,6 @@ NetemRandom::NetemRandom(int64_t stream)
 {
 }
 
-void
-NetemRandom::Reset()
-{
-    m_rho = 0;
-}
-
 uint32_t
 NetemRandom::Draw()
 {

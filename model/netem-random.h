@@ -54,9 +54,6 @@ class NetemRandom
      */
     explicit NetemRandom(int64_t stream = -1);
 
-    /// Forget the previous draw, on which a correlated one depends.
-    void Reset();
-
     /**
      * Draw an independent number.
      * @return 32 random bits

@@ -35,7 +35,8 @@ class ParametersTestCase : public TestCase
     {
         const std::string before = std::setlocale(LC_NUMERIC, nullptr);
         std::setlocale(LC_NUMERIC, "");
-        ExpectShown("loss 0.5%", "limit 1000 loss 0.5%");
+        ExpectShown("loss 0.5% rate 1.5kbit", "limit 1000 loss 0.5% rate 1496bit");
+        ExpectShown("rate 16bit", "limit 1000 rate 16bit");
         std::setlocale(LC_NUMERIC, before.c_str());
     }
 
