@@ -263,7 +263,7 @@ class LinkTestCase : public TestCase
         const std::vector<NetemFate> expected{{2, NetemQueueDisc::LOSS_DROP, 3'000'000},
                                               {1, "sent", 12'000'000},
                                               {0, "sent", 101'000'000}};
-        NS_TEST_EXPECT_MSG_EQ((probe.fates == expected), true, "each by what it found");
+        ExpectFates(probe, expected, "each by what it found");
     }
 
     /// Check that a change of one decision does not change the random numbers of another.
@@ -402,7 +402,7 @@ class LinkTestCase : public TestCase
         for (std::size_t i = 0; i < 200; i += 2)
         {
             NS_TEST_EXPECT_MSG_GT_OR_EQ(probe.fates[i].flipped, 0, "one bit");
-            NS_TEST_EXPECT_MSG_EQ((probe.fates[i] == probe.fates[i + 1]), true, "the same twice");
+            NS_TEST_EXPECT_MSG_EQ(probe.fates[i], probe.fates[i + 1], "the same twice");
         }
     }
 
@@ -455,7 +455,7 @@ class LinkTestCase : public TestCase
         Simulator::Run();
         const std::vector<NetemFate> expected{{0, "sent", 1'000'000},
                                               {1, NetemQueueDisc::LOSS_DROP, 1'000'000}};
-        NS_TEST_EXPECT_MSG_EQ((probe.fates == expected), true, "the larger one is lost");
+        ExpectFates(probe, expected, "the larger one is lost");
     }
 
     /// Send a packet from a trace sink, due later than the one being enqueued.
@@ -475,7 +475,7 @@ class LinkTestCase : public TestCase
         Simulator::Schedule(MilliSeconds(1), [&probe] { probe.Send(); });
         Simulator::Run();
         const std::vector<NetemFate> expected{{0, "sent", 11'000'000}, {1, "sent", 101'000'000}};
-        NS_TEST_EXPECT_MSG_EQ((probe.fates == expected), true, "each when it is due");
+        ExpectFates(probe, expected, "each when it is due");
     }
 
     /// Check that Reset ends a burst that would last for ever.
@@ -503,6 +503,18 @@ class LinkTestCase : public TestCase
     static Ptr<NetemQueueDisc> GetNetemBelow(const NetemProbe& probe)
     {
         return DynamicCast<NetemQueueDisc>(probe.disc->GetQueueDiscClass(0)->GetQueueDisc());
+    }
+
+    /// Check all packets of a probe.
+    void ExpectFates(const NetemProbe& probe,
+                     const std::vector<NetemFate>& expected,
+                     const std::string& what)
+    {
+        NS_TEST_ASSERT_MSG_EQ(probe.fates.size(), expected.size(), "packets");
+        for (std::size_t i = 0; i < expected.size(); ++i)
+        {
+            NS_TEST_EXPECT_MSG_EQ(probe.fates[i], expected[i], what);
+        }
     }
 
     /// Check that packets sent at intervals left after a delay in milliseconds.
