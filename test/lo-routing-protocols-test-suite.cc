@@ -4,8 +4,9 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "member-test-case.h"
 #include "node-routes.h"
-#include "routing-tests.h"
+#include "routed-network.h"
 #include "udp-flow.h"
 
 #include "ns3/aodv-helper.h"

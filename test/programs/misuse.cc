@@ -121,11 +121,6 @@ constexpr Misuse MISUSES[]{
          std::ofstream file("none/lo");
          LinkStatsHelper::PrintIpLink(file, MakeLoNode());
      }},
-    {"LinkStatsHelper: cannot write .the stream.",
-     [] {
-         std::ofstream file("none/lo.json");
-         LinkStatsHelper::PrintIpLinkJson(file, MakeLoNode());
-     }},
     {"EnablePcapng: there is no node; create it first",
      [] { PcapngHelper::EnablePcapng("not-written.pcapng", Ptr<Node>()); }},
     {"EnablePcapng: cannot write 'none/lo.pcapng': No such file",
@@ -165,11 +160,6 @@ constexpr Misuse MISUSES[]{
          helper.SetPcapDataLink(static_cast<LoHelper::PcapDataLink>(7));
          auto lo = helper.Install(CreateObject<Node>()).Get(0);
          helper.EnablePcap("/tmp/not-written", lo);
-     }},
-    {"Empty prefix string",
-     [] {
-         LoHelper helper;
-         helper.EnablePcap("", helper.Install(CreateObject<Node>()));
      }},
     {"EnablePcap: 'lo-1-0.pcap' is being written already; take another name",
      [] {
