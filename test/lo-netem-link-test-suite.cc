@@ -174,11 +174,7 @@ class LinkTestCase : public TestCase
         const auto mq = control.SetRootQueueDisc("ns3::MqQueueDisc");
         const auto queues = control.AddQueueDiscClasses(mq, 1, "ns3::QueueDiscClass");
         const auto prio = control.AddChildQueueDisc(mq, queues[0], "ns3::PrioQueueDisc");
-        control.AddChildQueueDiscs(prio,
-                                   control.AddQueueDiscClasses(prio, 2, "ns3::QueueDiscClass"),
-                                   "ns3::NetemQueueDisc",
-                                   "Parameters",
-                                   StringValue("delay 200ms duplicate 100%"));
+        AddNetems(control, prio, 2, "delay 200ms duplicate 100%");
         const auto root = control.Install(m_devices.Get(0)).Get(0);
         ExpectArrivals({20, 200}, {20, 200});
         const auto& stats = root->GetQueueDiscClass(0)->GetQueueDisc()->GetStats();
@@ -193,11 +189,7 @@ class LinkTestCase : public TestCase
         Build("lo");
         TrafficControlHelper control;
         const auto mq = control.SetRootQueueDisc("ns3::MqQueueDisc");
-        control.AddChildQueueDiscs(mq,
-                                   control.AddQueueDiscClasses(mq, 1, "ns3::QueueDiscClass"),
-                                   "ns3::NetemQueueDisc",
-                                   "Parameters",
-                                   StringValue("delay 700ms"));
+        AddNetems(control, mq, 1, "delay 700ms");
         control.Install(m_devices);
         for (uint32_t i = 1; i <= 5; ++i)
         {
@@ -216,11 +208,7 @@ class LinkTestCase : public TestCase
         Build(link);
         TrafficControlHelper control;
         const auto prio = control.SetRootQueueDisc("ns3::PrioQueueDisc");
-        control.AddChildQueueDiscs(prio,
-                                   control.AddQueueDiscClasses(prio, 2, "ns3::QueueDiscClass"),
-                                   "ns3::NetemQueueDisc",
-                                   "Parameters",
-                                   StringValue("delay 200ms"));
+        AddNetems(control, prio, 2, "delay 200ms");
         control.Install(m_devices.Get(0));
         Time arrival;
         const auto server = Socket::CreateSocket(m_nodes.Get(1), UdpSocketFactory::GetTypeId());
@@ -499,6 +487,20 @@ class LinkTestCase : public TestCase
     }
 
   private:
+    /// Add a number of netems below a queue disc.
+    static void AddNetems(TrafficControlHelper& control,
+                          uint16_t parent,
+                          uint16_t count,
+                          const char* words)
+    {
+        const auto classes = control.AddQueueDiscClasses(parent, count, "ns3::QueueDiscClass");
+        control.AddChildQueueDiscs(parent,
+                                   classes,
+                                   "ns3::NetemQueueDisc",
+                                   "Parameters",
+                                   StringValue(words));
+    }
+
     /// @return the child of a netem, which is one, too
     static Ptr<NetemQueueDisc> GetNetemBelow(const NetemProbe& probe)
     {
