@@ -15,7 +15,6 @@
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
 
-#include <memory>
 #include <string>
 
 using namespace ns3;
@@ -148,7 +147,7 @@ class CountersTestCase : public LoTestCase
         {
             OnTrace(source, [&happened, source](Ptr<const Packet>) { happened += source + " "; });
         }
-        const auto traced = FollowCounters();
+        FollowCounters();
         const auto promiscuous =
             ToHandler([&](Ptr<NetDevice>, Ptr<const Packet>) { happened += "promiscuous "; });
         m_node->RegisterProtocolHandler(promiscuous, 0, m_lo, true);
@@ -159,28 +158,26 @@ class CountersTestCase : public LoTestCase
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(wasTaken, isTaken, "the result of Send");
         NS_TEST_EXPECT_MSG_EQ(ToText(m_lo->GetStats()), counters, "counters");
-        NS_TEST_EXPECT_MSG_EQ(ToText(*traced), counters, "the counters' trace sources");
+        NS_TEST_EXPECT_MSG_EQ(ToText(m_traced), counters, "the counters' trace sources");
         NS_TEST_EXPECT_MSG_EQ(happened, traces, "the packet's trace sources, in order");
-        NS_TEST_EXPECT_MSG_EQ(GetDrops(), drops, "the reason that Drop reports");
+        NS_TEST_EXPECT_MSG_EQ(m_drops, drops, "the reason that Drop reports");
     }
 
-    /// @return the counts that the trace sources report, which stay up to date
-    std::shared_ptr<LinkStats> FollowCounters()
+    /// Count in m_traced what the trace sources report.
+    void FollowCounters()
     {
-        auto traced = std::make_shared<LinkStats>();
         for (const auto& field : LinkStats::FIELDS)
         {
             std::string source = field.name;
             source[0] -= 'a' - 'A';
             const Callback<void, uint64_t, uint64_t> follow =
-                ToCallback([traced, counter = field.counter](uint64_t before, uint64_t after) {
-                    (*traced).*counter += after - before;
+                ToCallback([this, counter = field.counter](uint64_t before, uint64_t after) {
+                    m_traced.*counter += after - before;
                 });
             NS_TEST_EXPECT_MSG_EQ(m_lo->TraceConnectWithoutContext(source, follow),
                                   (source != "Collisions"),
                                   "whether there is a trace source " << source);
         }
-        return traced;
     }
 
     /// Set the device down, or dispose it, while packets are pending.
@@ -196,8 +193,8 @@ class CountersTestCase : public LoTestCase
         m_lo->SetUp();
         Send(200);
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ((m_received == std::vector<uint32_t>{200}),
-                              true,
+        NS_TEST_EXPECT_MSG_EQ(ToText(m_received),
+                              "200",
                               "packets sent after SetUp arrive, pending ones do not");
         NS_TEST_EXPECT_MSG_EQ(ToText(m_lo->GetStats()),
                               "rxPackets=1 txPackets=4 rxBytes=200 txBytes=500 rxDropped=3",
@@ -208,7 +205,7 @@ class CountersTestCase : public LoTestCase
         m_node = nullptr;
         Simulator::Destroy();
         NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().rxDropped, 4, "RxDropped once the node is gone");
-        NS_TEST_EXPECT_MSG_EQ(GetDrops(), "DEV_READY DEV_READY DEV_READY DEV_READY", "reasons");
+        NS_TEST_EXPECT_MSG_EQ(m_drops, "DEV_READY DEV_READY DEV_READY DEV_READY", "reasons");
         NS_TEST_EXPECT_MSG_EQ(Send(400), false, "Send on a device whose node is gone");
     }
 
@@ -237,6 +234,9 @@ class CountersTestCase : public LoTestCase
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(m_received.back(), 1500, "a pending packet arrives, though larger");
     }
+
+  private:
+    LinkStats m_traced; //!< the counts that the trace sources report
 };
 
 /// The counters and traces of a lo.

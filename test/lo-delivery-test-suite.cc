@@ -22,8 +22,6 @@ using namespace ns3::tests;
 namespace
 {
 
-using Sizes = std::vector<uint32_t>; ///< the sizes of packets, which identify them
-
 /// Packets over a lo: the time, order and conditions of their delivery.
 class DeliveryTestCase : public LoTestCase
 {
@@ -61,7 +59,7 @@ class DeliveryTestCase : public LoTestCase
     {
         MakeLoOnNode(delivery);
         const auto otherNode = CreateObject<Node>()->GetId();
-        std::vector<std::size_t> receivedBySend;
+        std::vector<uint32_t> receivedBySend;
         std::vector<uint32_t> contexts;
         m_onReceive = [&](uint32_t) { contexts.push_back(Simulator::GetContext()); };
         const auto send = [&] {
@@ -72,11 +70,11 @@ class DeliveryTestCase : public LoTestCase
         Simulator::Schedule(Seconds(1), send);
         Simulator::ScheduleWithContext(otherNode, Seconds(2), send);
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ((receivedBySend == std::vector<std::size_t>{0, 1, 2}),
-                              true,
+        NS_TEST_EXPECT_MSG_EQ(ToText(receivedBySend),
+                              "0 1 2",
                               "no packet is delivered before its Send returned");
-        NS_TEST_EXPECT_MSG_EQ((contexts == std::vector<uint32_t>(3, m_node->GetId())),
-                              true,
+        NS_TEST_EXPECT_MSG_EQ(ToText(contexts),
+                              ToText(std::vector<uint32_t>(3, m_node->GetId())),
                               "from main, without context and of another node: all are delivered "
                               "in the node's context");
     }
@@ -164,12 +162,10 @@ class DeliveryTestCase : public LoTestCase
         NS_TEST_EXPECT_MSG_EQ(m_lo->GetNWaiting(), 10, "pending packets");
         Simulator::Run();
         const auto stats = m_lo->GetStats();
-        NS_TEST_EXPECT_MSG_EQ((m_received == Sizes{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}),
-                              true,
-                              "the first ten arrive");
+        NS_TEST_EXPECT_MSG_EQ(ToText(m_received), "1 2 3 4 5 6 7 8 9 10", "the first ten arrive");
         NS_TEST_EXPECT_MSG_EQ(stats.txPackets, 10, "dropped packets are not counted as sent");
         NS_TEST_EXPECT_MSG_EQ(stats.rxDropped, 5, "RxDropped");
-        NS_TEST_EXPECT_MSG_EQ(GetDrops(),
+        NS_TEST_EXPECT_MSG_EQ(m_drops,
                               "CPU_BACKLOG CPU_BACKLOG CPU_BACKLOG CPU_BACKLOG CPU_BACKLOG",
                               "reasons");
     }
@@ -227,14 +223,14 @@ class DeliveryTestCase : public LoTestCase
         m_depth = 0; // which the exception has left at 1
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(isThrown, true, "the exception reaches the caller");
-        NS_TEST_EXPECT_MSG_EQ((m_received == Sizes{1, 2}), true, "the next packet arrives");
+        NS_TEST_EXPECT_MSG_EQ(ToText(m_received), "1 2", "the next packet arrives");
         NS_TEST_EXPECT_MSG_EQ(m_lo->GetNWaiting(), 0, "no packet is pending");
         Send(3);
         NS_TEST_EXPECT_MSG_EQ(m_received.size(),
                               (delivery == "Immediate" ? 3 : 2),
                               "packets delivered when a later Send returned");
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ((m_received == Sizes{1, 2, 3}), true, "and in the end");
+        NS_TEST_EXPECT_MSG_EQ(ToText(m_received), "1 2 3", "and in the end");
     }
 
     /// Set the device down just before a delivery.
@@ -245,9 +241,7 @@ class DeliveryTestCase : public LoTestCase
         Send(1);
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(m_received.size(), 0, "packets received");
-        NS_TEST_EXPECT_MSG_EQ((m_drops == std::vector<DropReason>{DropReason::DEV_READY}),
-                              true,
-                              "dropped for the reason DEV_READY");
+        NS_TEST_EXPECT_MSG_EQ(m_drops, "DEV_READY", "the reason of the drop");
     }
 
     /// Set the device up and down in a sink of SetDown's drops.
@@ -270,9 +264,9 @@ class DeliveryTestCase : public LoTestCase
         Send(2);
         Send(3);
         m_lo->SetDown();
-        NS_TEST_EXPECT_MSG_EQ(m_drops.size(), 3, "packets dropped");
+        NS_TEST_EXPECT_MSG_EQ(m_drops, "DEV_READY DEV_READY DEV_READY", "packets dropped");
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ((m_received == Sizes{4, 5}), true, "the others arrive");
+        NS_TEST_EXPECT_MSG_EQ(ToText(m_received), "4 5", "the others arrive");
     }
 
     /// Keep a device on no node beyond its simulation.
@@ -283,9 +277,7 @@ class DeliveryTestCase : public LoTestCase
         Simulator::Destroy();
         Send(2);
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ((m_received == Sizes{1, 2}),
-                              true,
-                              "pending and later packets arrive");
+        NS_TEST_EXPECT_MSG_EQ(ToText(m_received), "1 2", "pending and later packets arrive");
     }
 };
 

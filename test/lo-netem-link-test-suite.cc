@@ -174,11 +174,7 @@ class LinkTestCase : public TestCase
         const auto mq = control.SetRootQueueDisc("ns3::MqQueueDisc");
         const auto queues = control.AddQueueDiscClasses(mq, 1, "ns3::QueueDiscClass");
         const auto prio = control.AddChildQueueDisc(mq, queues[0], "ns3::PrioQueueDisc");
-        control.AddChildQueueDiscs(prio,
-                                   control.AddQueueDiscClasses(prio, 2, "ns3::QueueDiscClass"),
-                                   "ns3::NetemQueueDisc",
-                                   "Parameters",
-                                   StringValue("delay 200ms duplicate 100%"));
+        AddNetems(control, prio, 2, "delay 200ms duplicate 100%");
         const auto root = control.Install(m_devices.Get(0)).Get(0);
         ExpectArrivals({20, 200}, {20, 200});
         const auto& stats = root->GetQueueDiscClass(0)->GetQueueDisc()->GetStats();
@@ -193,11 +189,7 @@ class LinkTestCase : public TestCase
         Build("lo");
         TrafficControlHelper control;
         const auto mq = control.SetRootQueueDisc("ns3::MqQueueDisc");
-        control.AddChildQueueDiscs(mq,
-                                   control.AddQueueDiscClasses(mq, 1, "ns3::QueueDiscClass"),
-                                   "ns3::NetemQueueDisc",
-                                   "Parameters",
-                                   StringValue("delay 700ms"));
+        AddNetems(control, mq, 1, "delay 700ms");
         control.Install(m_devices);
         for (uint32_t i = 1; i <= 5; ++i)
         {
@@ -216,11 +208,7 @@ class LinkTestCase : public TestCase
         Build(link);
         TrafficControlHelper control;
         const auto prio = control.SetRootQueueDisc("ns3::PrioQueueDisc");
-        control.AddChildQueueDiscs(prio,
-                                   control.AddQueueDiscClasses(prio, 2, "ns3::QueueDiscClass"),
-                                   "ns3::NetemQueueDisc",
-                                   "Parameters",
-                                   StringValue("delay 200ms"));
+        AddNetems(control, prio, 2, "delay 200ms");
         control.Install(m_devices.Get(0));
         Time arrival;
         const auto server = Socket::CreateSocket(m_nodes.Get(1), UdpSocketFactory::GetTypeId());
@@ -263,7 +251,7 @@ class LinkTestCase : public TestCase
         const std::vector<NetemFate> expected{{2, NetemQueueDisc::LOSS_DROP, 3'000'000},
                                               {1, "sent", 12'000'000},
                                               {0, "sent", 101'000'000}};
-        NS_TEST_EXPECT_MSG_EQ((probe.fates == expected), true, "each by what it found");
+        ExpectFates(probe, expected, "each by what it found");
     }
 
     /// Check that a change of one decision does not change the random numbers of another.
@@ -402,7 +390,7 @@ class LinkTestCase : public TestCase
         for (std::size_t i = 0; i < 200; i += 2)
         {
             NS_TEST_EXPECT_MSG_GT_OR_EQ(probe.fates[i].flipped, 0, "one bit");
-            NS_TEST_EXPECT_MSG_EQ((probe.fates[i] == probe.fates[i + 1]), true, "the same twice");
+            NS_TEST_EXPECT_MSG_EQ(probe.fates[i], probe.fates[i + 1], "the same twice");
         }
     }
 
@@ -455,7 +443,7 @@ class LinkTestCase : public TestCase
         Simulator::Run();
         const std::vector<NetemFate> expected{{0, "sent", 1'000'000},
                                               {1, NetemQueueDisc::LOSS_DROP, 1'000'000}};
-        NS_TEST_EXPECT_MSG_EQ((probe.fates == expected), true, "the larger one is lost");
+        ExpectFates(probe, expected, "the larger one is lost");
     }
 
     /// Send a packet from a trace sink, due later than the one being enqueued.
@@ -475,7 +463,7 @@ class LinkTestCase : public TestCase
         Simulator::Schedule(MilliSeconds(1), [&probe] { probe.Send(); });
         Simulator::Run();
         const std::vector<NetemFate> expected{{0, "sent", 11'000'000}, {1, "sent", 101'000'000}};
-        NS_TEST_EXPECT_MSG_EQ((probe.fates == expected), true, "each when it is due");
+        ExpectFates(probe, expected, "each when it is due");
     }
 
     /// Check that Reset ends a burst that would last for ever.
@@ -499,10 +487,36 @@ class LinkTestCase : public TestCase
     }
 
   private:
+    /// Add a number of netems below a queue disc.
+    static void AddNetems(TrafficControlHelper& control,
+                          uint16_t parent,
+                          uint16_t count,
+                          const char* words)
+    {
+        const auto classes = control.AddQueueDiscClasses(parent, count, "ns3::QueueDiscClass");
+        control.AddChildQueueDiscs(parent,
+                                   classes,
+                                   "ns3::NetemQueueDisc",
+                                   "Parameters",
+                                   StringValue(words));
+    }
+
     /// @return the child of a netem, which is one, too
     static Ptr<NetemQueueDisc> GetNetemBelow(const NetemProbe& probe)
     {
         return DynamicCast<NetemQueueDisc>(probe.disc->GetQueueDiscClass(0)->GetQueueDisc());
+    }
+
+    /// Check all packets of a probe.
+    void ExpectFates(const NetemProbe& probe,
+                     const std::vector<NetemFate>& expected,
+                     const std::string& what)
+    {
+        NS_TEST_ASSERT_MSG_EQ(probe.fates.size(), expected.size(), "packets");
+        for (std::size_t i = 0; i < expected.size(); ++i)
+        {
+            NS_TEST_EXPECT_MSG_EQ(probe.fates[i], expected[i], what);
+        }
     }
 
     /// Check that packets sent at intervals left after a delay in milliseconds.

@@ -90,21 +90,18 @@ class StatisticsTestCase : public TestCase
     /// Check the mean and the mean square of the delay's deviation, in standard deviations.
     void TestDelay(const char* link, Size size, const char* words, double mean, double square)
     {
-        const auto standardize = [](const NetemFate& fate) {
-            return (static_cast<double>(fate.time % INTERVAL) - 100e6) / 10e6;
-        };
-        Run(link, size, words, mean, [&](const NetemProbe& probe, std::vector<double>& values) {
-            for (const auto& fate : probe.fates)
-            {
-                values[fate.id] = standardize(fate);
-            }
-        });
-        Run(link, size, words, square, [&](const NetemProbe& probe, std::vector<double>& values) {
-            for (const auto& fate : probe.fates)
-            {
-                values[fate.id] = standardize(fate) * standardize(fate);
-            }
-        });
+        for (const auto& [power, expected] : {std::pair(1, mean), {2, square}})
+        {
+            const auto find = [power = power](const NetemProbe& probe,
+                                              std::vector<double>& values) {
+                for (const auto& fate : probe.fates)
+                {
+                    const auto deviation = static_cast<double>(fate.time % INTERVAL) - 100e6;
+                    values[fate.id] = std::pow(deviation / 10e6, power);
+                }
+            };
+            Run(link, size, words, expected, find);
+        }
     }
 
   private:

@@ -214,44 +214,29 @@ class RejectCase : public TestCase
     /// Check the fields of an answer, which must be Linux's.
     void Answers(IpVersion version, Reject reject, uint32_t code, bool checksums)
     {
-        m_version = version;
-        m_reject = reject;
-        m_code = code;
         Config::SetGlobal("ChecksumEnabled", BooleanValue(checksums));
         const auto largest = Pick(version, 576U, 1280U) - GetHeaderSize(version) - 8;
         const auto payload = largest - GetHeaderSize(version);
         for (const auto size : {8U, 100U, payload - 1, payload, payload + 1, 1400U})
         {
-            const auto packet = MakeUdp(m_version, size);
-            RejectNetwork network(m_reject);
+            const auto packet = MakeUdp(version, size);
+            RejectNetwork network(reject);
             const auto answer = network.Send(packet);
             NS_TEST_ASSERT_MSG_EQ(network.answers.size(), 1, "answers to a payload of " << size);
-            if (m_version == IpVersion::V4)
-            {
-                CheckIpv4(answer);
-            }
-            else
-            {
-                CheckIpv6(answer);
-            }
-            CheckQuote(answer, packet, largest);
+            version == IpVersion::V4 ? CheckIpv4(answer, code) : CheckIpv6(answer, code);
+            CheckQuote(version, answer, packet, largest);
             NS_TEST_EXPECT_MSG_EQ(network.tagged, false, "the answer has no tags of the packet");
         }
-        CheckPadding();
-    }
-
-    void CheckPadding()
-    {
-        const auto packet = MakeUdp(m_version, 8);
-        auto padded = packet;
-        padded.resize(packet.size() + 10);
-        RejectNetwork network(m_reject);
+        auto padded = MakeUdp(version, 8);
+        const auto size = padded.size();
+        padded.resize(size + 10);
+        RejectNetwork network(reject);
         NS_TEST_EXPECT_MSG_EQ(network.Send(padded).size(),
-                              GetHeaderSize(m_version) + 8 + packet.size(),
+                              GetHeaderSize(version) + 8 + size,
                               "what is after the packet is not quoted");
     }
 
-    void CheckIpv4(const Bytes& answer)
+    void CheckIpv4(const Bytes& answer, uint32_t code)
     {
         Ipv4Header header;
         Create<Packet>(answer.data(), answer.size())->PeekHeader(header);
@@ -262,10 +247,10 @@ class RejectCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(header.IsDontFragment(), false, "DF");
         NS_TEST_EXPECT_MSG_EQ(+header.GetProtocol(), 1, "protocol");
         NS_TEST_EXPECT_MSG_EQ(+answer[20], 3, "type");
-        NS_TEST_EXPECT_MSG_EQ(+answer[21], m_code, "code");
+        NS_TEST_EXPECT_MSG_EQ(+answer[21], code, "code");
     }
 
-    void CheckIpv6(const Bytes& answer)
+    void CheckIpv6(const Bytes& answer, uint32_t code)
     {
         Ipv6Header header;
         Create<Packet>(answer.data(), answer.size())->PeekHeader(header);
@@ -276,7 +261,7 @@ class RejectCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(+header.GetTrafficClass(), 0, "traffic class");
         NS_TEST_EXPECT_MSG_EQ(+header.GetNextHeader(), 58, "next header");
         NS_TEST_EXPECT_MSG_EQ(+answer[40], 1, "type");
-        NS_TEST_EXPECT_MSG_EQ(+answer[41], m_code, "code");
+        NS_TEST_EXPECT_MSG_EQ(+answer[41], code, "code");
     }
 
     /// @return a packet as ns-3 parsed it; before 3.36 that drops IPv6's flow label
@@ -289,12 +274,12 @@ class RejectCase : public TestCase
         return GetBytes(packet);
     }
 
-    void CheckQuote(const Bytes& answer, Bytes packet, std::size_t largest)
+    void CheckQuote(IpVersion version, const Bytes& answer, Bytes packet, std::size_t largest)
     {
-        const auto header = GetHeaderSize(m_version);
+        const auto header = GetHeaderSize(version);
         const Bytes unused(answer.begin() + header + 4, answer.begin() + header + 8);
         NS_TEST_EXPECT_MSG_EQ((unused == Bytes(4)), true, "the second word is 0");
-        if (m_version == IpVersion::V6)
+        if (version == IpVersion::V6)
         {
             packet = ReadAndWrite(packet);
         }
@@ -558,10 +543,7 @@ class RejectCase : public TestCase
     }
 
   private:
-    IpVersion m_version{IpVersion::V4}; //!< the IP version of the packets
-    Reject m_reject{Reject::NONE};      //!< how the routes answer
-    uint32_t m_code{0};                 //!< the expected code
-    std::set<std::string> m_told;       //!< the errors that sockets were told
+    std::set<std::string> m_told; //!< the errors that sockets were told
 };
 
 /// BlackholeHelper::SetReject and the IcmpRejecter.

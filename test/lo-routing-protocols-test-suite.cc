@@ -4,16 +4,21 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "member-test-case.h"
 #include "node-routes.h"
-#include "routing-tests.h"
+#include "routed-network.h"
 #include "udp-flow.h"
 
 #include "ns3/aodv-helper.h"
+#include "ns3/blackhole-helper.h"
 #include "ns3/boolean.h"
 #include "ns3/config.h"
 #include "ns3/dsdv-helper.h"
+#include "ns3/ipv4-address-helper.h"
+#include "ns3/lo-helper.h"
 #include "ns3/nix-vector-helper.h"
 #include "ns3/olsr-helper.h"
+#include "ns3/simple-net-device-helper.h"
 #include "ns3/simulator.h"
 
 #include <sstream>
@@ -112,6 +117,36 @@ class AloneTestCase : public TestCase
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(where, "ns3::SimpleNetDevice", "the way to the server");
     }
+
+    /// Let nix-vector routing search through a node that has static routing.
+    void MixedNixVector()
+    {
+        const NodeContainer nodes(3);
+        InternetStackHelper internet;
+        internet.Install(nodes.Get(1));
+        internet.SetRoutingHelper(Ipv4NixVectorHelper());
+        internet.Install(NodeContainer(nodes.Get(0), nodes.Get(2)));
+        LoHelper().Install(nodes);
+        BlackholeHelper().Install(nodes);
+        BlackholeHelper().Install(nodes); // each device has its own address
+        Ipv4AddressHelper("10.1.1.0", "255.255.255.0")
+            .Assign(SimpleNetDeviceHelper().Install(nodes));
+        const UdpFlow flow(nodes.Get(0), nodes.Get(2), Ipv4Address("10.1.1.3"), {});
+        Simulator::Stop(Seconds(20));
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(flow.received, 10, "datagrams received");
+        for (auto node = nodes.Begin(); node != nodes.End(); ++node)
+        {
+            const auto ipv4 = (*node)->GetObject<Ipv4>();
+            for (uint32_t i = 0; i < ipv4->GetNInterfaces(); ++i)
+            {
+                NS_TEST_EXPECT_MSG_GT(ipv4->GetNAddresses(i),
+                                      0,
+                                      "addresses, which a limited broadcast needs, of interface "
+                                          << i << " of node " << (*node)->GetId());
+            }
+        }
+    }
 };
 
 /// Routing protocols of modules that this one does not need, beside its devices and routes.
@@ -131,6 +166,9 @@ const Suite g_suite("lo-routing-protocols", TestSuite::Type::SYSTEM, [](Suite& s
                   &AloneTestCase::RunTimeNixVector,
                   routing);
     }
+    suite.Add("nix-vector routing passes nodes with another protocol, with devices that the script "
+              "gives no interface",
+              &AloneTestCase::MixedNixVector);
     for (const auto& routing : {MakeAlone<AodvHelper>("AODV"), MakeBufferingDsdv()})
     {
         suite.Add(routing.name + " drops no packet pending for a route, with a lo that is "

@@ -5,8 +5,9 @@
  */
 
 #include "ip-trace.h"
+#include "member-test-case.h"
 #include "node-routes.h"
-#include "routing-tests.h"
+#include "routed-network.h"
 #include "udp-flow.h"
 #include "watched-lo.h"
 

@@ -155,6 +155,23 @@ class RoutedNetwork
     const IpVersion m_version; //!< the IP version
 };
 
+class Suite;
+
+/**
+ * Add the tests of this module's devices and routes beside a routing protocol, which
+ * lo-routing-test-suite.cc has.
+ * @param suite the suite
+ * @param routing the routing protocol
+ */
+void AddRoutingTests(Suite& suite, const Routing& routing);
+
+/**
+ * Add only the test of blackhole routes, which AddRoutingTests includes.
+ * @param suite the suite
+ * @param routing the routing protocol
+ */
+void AddBlackholeRouteTest(Suite& suite, const Routing& routing);
+
 } // namespace ns3::tests
 
 #endif /* ROUTED_NETWORK_H */

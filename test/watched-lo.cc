@@ -42,6 +42,17 @@ ToText(const LinkStats& stats)
     return text;
 }
 
+std::string
+ToText(const std::vector<uint32_t>& numbers)
+{
+    std::string text;
+    for (const auto number : numbers)
+    {
+        text += (text.empty() ? "" : " ") + std::to_string(number);
+    }
+    return text;
+}
+
 LinkStats
 MakeLooped(uint64_t packets, uint64_t bytes)
 {
@@ -121,19 +132,10 @@ WatchedLo::Watch()
     m_lo->TraceConnectWithoutContext(
         "Drop",
         ToCallback([this](Ptr<const Packet> /* packet */, DropReason reason) {
-            m_drops.push_back(reason);
+            std::ostringstream os;
+            os << (m_drops.empty() ? "" : " ") << reason;
+            m_drops += os.str();
         }));
-}
-
-std::string
-WatchedLo::GetDrops() const
-{
-    std::ostringstream os;
-    for (const auto& reason : m_drops)
-    {
-        os << (&reason == &m_drops.front() ? "" : " ") << reason;
-    }
-    return os.str();
 }
 
 bool

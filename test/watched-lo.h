@@ -33,6 +33,13 @@ constexpr uint16_t TEST_PROTOCOL = 0x88b5;
 std::string ToText(const LinkStats& stats);
 
 /**
+ * Describe numbers.
+ * @param numbers the numbers
+ * @return the numbers, separated by spaces
+ */
+std::string ToText(const std::vector<uint32_t>& numbers);
+
+/**
  * Make the counters of a lo that has delivered every packet.
  * @param packets the packets
  * @param bytes their bytes
@@ -82,12 +89,6 @@ class WatchedLo
     bool Send(uint32_t size, uint16_t protocol = TEST_PROTOCOL);
 
     /**
-     * Describe the drops that the Drop trace source reported.
-     * @return their reasons, in order, separated by spaces
-     */
-    std::string GetDrops() const;
-
-    /**
      * Schedule an action in the context of m_node.
      * @param action the action
      * @param delay the time from now
@@ -104,7 +105,7 @@ class WatchedLo
     Ptr<LoNetDevice> m_lo;                     //!< the device
     Ptr<Node> m_node;                          //!< its node, or null
     std::vector<uint32_t> m_received;          //!< sizes of the packets received, in order
-    std::vector<DropReason> m_drops;           //!< the reasons that the Drop trace source gave
+    std::string m_drops;                       //!< the reasons that the Drop trace source gave
     std::function<void(uint32_t)> m_onReceive; //!< called with the size of each packet received
     uint32_t m_depth{0};                       //!< receive callbacks under way
     uint32_t m_maxDepth{0};                    //!< the most of them at once
