@@ -64,9 +64,9 @@ class FirstRoutes : public Family::ToldList
      */
     static TypeId GetTypeId()
     {
-        static TypeId tid = TypeId(std::string("ns3::FirstRoutes<") + Family::NAME + ">")
-                                .template SetParent<List>()
-                                .SetGroupName("Loopback");
+        const auto name = std::string("ns3::FirstRoutes<") + Family::NAME + ">";
+        static TypeId tid =
+            TypeId(name.c_str()).template SetParent<List>().SetGroupName("Loopback");
         return tid;
     }
 
@@ -261,15 +261,6 @@ class FirstRoutes : public Family::ToldList
                                                  : "blackhole";
         }
     };
-
-    void DoDispose() override
-    {
-        m_blackholes.clear();
-        m_next = nullptr;
-        m_nextList = nullptr;
-        m_ip = nullptr;
-        List::DoDispose();
-    }
 
     /**
      * Look a destination up in the local table.
