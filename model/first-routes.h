@@ -64,9 +64,10 @@ class FirstRoutes : public Family::ToldList
      */
     static TypeId GetTypeId()
     {
-        const auto name = std::string("ns3::FirstRoutes<") + Family::NAME + ">";
         static TypeId tid =
-            TypeId(name.c_str()).template SetParent<List>().SetGroupName("Loopback");
+            TypeId(Family::BITS == 32 ? "ns3::FirstRoutes<IPv4>" : "ns3::FirstRoutes<IPv6>")
+                .template SetParent<List>()
+                .SetGroupName("Loopback");
         return tid;
     }
 
@@ -192,9 +193,11 @@ class FirstRoutes : public Family::ToldList
         NS_LOG_FUNCTION(this << packet << header << idev);
         const auto destination = GetAddresses(header).second;
         const auto interface = m_ip->GetInterfaceForDevice(idev);
-        if (m_local && idev == m_ip->GetNetDevice(0) && FindLocal(destination, nullptr))
+        if (const auto own =
+                idev == m_ip->GetNetDevice(0) ? FindLocal(destination, nullptr) : nullptr)
         {
-            local(packet, header, interface);
+            // As on Linux, it is for sockets that are bound to the device that has the address.
+            local(packet, header, m_ip->GetInterfaceForAddress(own->GetSource()));
             return true;
         }
         if (const auto route = m_ip->IsForwarding(interface) ? FindBlackhole(destination) : nullptr)
