@@ -194,9 +194,7 @@ BlackholeHelper::AddRoute(Ptr<Node> node, Ipv6Address network, Ipv6Prefix prefix
 void
 BlackholeHelper::AddRoute(Ptr<Node> node, const char* network, const char* mask) const
 {
-    WithParsed("AddRoute", network, mask, [&](auto parsedNetwork, auto parsedMask) {
-        AddRoute(node, parsedNetwork, parsedMask);
-    });
+    WithParsed("AddRoute", network, mask, [&](auto... parsed) { AddRoute(node, parsed...); });
 }
 
 void
@@ -214,9 +212,7 @@ BlackholeHelper::RemoveRoute(Ptr<Node> node, Ipv6Address network, Ipv6Prefix pre
 void
 BlackholeHelper::RemoveRoute(Ptr<Node> node, const char* network, const char* mask)
 {
-    WithParsed("RemoveRoute", network, mask, [&](auto parsedNetwork, auto parsedMask) {
-        RemoveRoute(node, parsedNetwork, parsedMask);
-    });
+    WithParsed("RemoveRoute", network, mask, [&](auto... parsed) { RemoveRoute(node, parsed...); });
 }
 
 } // namespace ns3

@@ -64,9 +64,10 @@ class FirstRoutes : public Family::ToldList
      */
     static TypeId GetTypeId()
     {
-        static TypeId tid = TypeId(std::string("ns3::FirstRoutes<") + Family::NAME + ">")
-                                .template SetParent<List>()
-                                .SetGroupName("Loopback");
+        static TypeId tid =
+            TypeId(Family::BITS == 32 ? "ns3::FirstRoutes<IPv4>" : "ns3::FirstRoutes<IPv6>")
+                .template SetParent<List>()
+                .SetGroupName("Loopback");
         return tid;
     }
 
@@ -192,9 +193,11 @@ class FirstRoutes : public Family::ToldList
         NS_LOG_FUNCTION(this << packet << header << idev);
         const auto destination = GetAddresses(header).second;
         const auto interface = m_ip->GetInterfaceForDevice(idev);
-        if (m_local && idev == m_ip->GetNetDevice(0) && FindLocal(destination, nullptr))
+        if (const auto own =
+                idev == m_ip->GetNetDevice(0) ? FindLocal(destination, nullptr) : nullptr)
         {
-            local(packet, header, interface);
+            // As on Linux, it is for sockets that are bound to the device that has the address.
+            local(packet, header, m_ip->GetInterfaceForAddress(own->GetSource()));
             return true;
         }
         if (const auto route = m_ip->IsForwarding(interface) ? FindBlackhole(destination) : nullptr)
@@ -261,15 +264,6 @@ class FirstRoutes : public Family::ToldList
                                                  : "blackhole";
         }
     };
-
-    void DoDispose() override
-    {
-        m_blackholes.clear();
-        m_next = nullptr;
-        m_nextList = nullptr;
-        m_ip = nullptr;
-        List::DoDispose();
-    }
 
     /**
      * Look a destination up in the local table.

@@ -130,13 +130,14 @@ struct Ipv4Family
     /**
      * @param ipv4 a stack
      * @param address an address
-     * @return whether it is 255.255.255.255 or the broadcast address of an interface's network; a
-     *         network of one or two addresses has none (RFC 3021)
+     * @return whether it is 255.255.255.255 or the broadcast address of the network of an interface
+     *         that is up; a network of one or two addresses has none (RFC 3021)
      */
     static bool IsBroadcast(const Ip& ipv4, Address address)
     {
-        return address.IsBroadcast() || AnyAddress(ipv4, [=](auto own, auto mask, uint32_t) {
-                   return mask.GetPrefixLength() < BITS - 1 &&
+        return address.IsBroadcast() ||
+               AnyAddress(ipv4, [&](auto own, auto mask, uint32_t interface) {
+                   return mask.GetPrefixLength() < BITS - 1 && ipv4.IsUp(interface) &&
                           address == own.GetSubnetDirectedBroadcast(mask);
                });
     }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A node with random addresses and blackhole routes routes packets as `ip route get` of the running
-# kernel does, in a new network namespace. Usage: kernel-routes.sh PROGRAM
+# kernel does, in a new network namespace, while its link is up and when it is down. Usage: kernel-routes.sh PROGRAM
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/common.sh"
 program=$1
@@ -34,8 +34,11 @@ for one, length in own.items():
 others = [(address(), random.randint(1, bits)) for _ in range(18)]
 for one in sorted({ipaddress.ip_network(each, False) for each in [*own.items()][:2] + others}):
     print("blackhole", one.network_address, one.prefixlen)
-for _ in range(120):
-    print("get", address(), 0)' "$@"
+destinations = [*own, *(address() for _ in range(120))]
+for state in "up", "down":
+    for one in destinations:
+        print("get", one, 0)
+    print("down", one, 0)' "$@"
 }
 # Make arguments of `ip` of them. Linux prefers a blackhole route to that of an address with the same
 # prefix length, which has a higher metric.
@@ -63,12 +66,20 @@ for version in 4 6; do
         "$program" <"$dir/drawn" >"$dir/simulated"
         for_ip "$([ $version = 4 ] || echo nodad)" <"$dir/drawn" >"$dir/batch"
         ip -$version -n "$namespace" -batch "$dir/batch"
-        while read -r _ destination _ simulated; do
+        exec 3<"$dir/simulated"
+        while read -r what destination _; do
+            if [ "$what" = down ]; then
+                ip -n "$namespace" link set owner down
+                continue
+            fi
             kernel=$(decide $version "$destination")
             [ "$kernel" != invalid ] || sunk=$((sunk + 1))
+            read -r simulated <&3
             is "where $destination goes, seed $seed" "$kernel" "$simulated"
-        done < <(grep '^get ' "$dir/drawn" | paste -d ' ' - "$dir/simulated")
-        tac "$dir/batch" | sed 's/ add / del /' | ip -$version -n "$namespace" -batch -
+        done < <(grep -E '^(get|down) ' "$dir/drawn")
+        ip -n "$namespace" link set owner up
+        ip -$version -n "$namespace" address flush dev owner
+        ip -$version -n "$namespace" route flush type blackhole
     done
 done
 echo "$sunk destinations sunk by Linux $(uname -r)"

@@ -16,6 +16,7 @@
 #include "ns3/ipv6.h"
 #include "ns3/loopback-module.h"
 #include "ns3/simulator.h"
+#include "ns3/udp-socket-factory.h"
 
 #include <list>
 #include <string>
@@ -76,6 +77,29 @@ class LocalRoutingCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, Ipv4Address("127.0.0.2"), m_owner),
                               "none",
                               "of a socket that is bound to another device");
+    }
+
+    /// Check that sockets that are bound to the device of an address get what is sent to it.
+    void Bound(bool isSender)
+    {
+        MakeNode(IpVersion::V4);
+        const auto bind = [this](uint16_t port, Ptr<NetDevice> device) {
+            auto socket = Socket::CreateSocket(m_node, UdpSocketFactory::GetTypeId());
+            socket->Bind(GetAnyEndpoint(m_version, port));
+            socket->BindToNetDevice(device);
+            return socket;
+        };
+        const auto receiver = bind(5000, m_owner);
+        const auto stranger = bind(5000, m_lo);
+        const auto sender = bind(0, isSender ? m_owner : nullptr);
+        Simulator::ScheduleWithContext(m_node->GetId(), Seconds(1), [&] {
+            sender->SendTo(Create<Packet>(10), 0, MakeEndpoint(GetAddress(), 5000));
+        });
+        Simulator::Stop(Seconds(2));
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().rxPackets, 1, "packets that cross lo");
+        NS_TEST_EXPECT_MSG_EQ((receiver->Recv() != nullptr), true, "at the bound socket");
+        NS_TEST_EXPECT_MSG_EQ((stranger->Recv() != nullptr), false, "at one bound to lo");
     }
 
     /// Check that a strong end system, too, accepts packets for its addresses over lo.
@@ -208,6 +232,14 @@ const Suite g_suite("lo-local-routing", TestSuite::Type::SYSTEM, [](Suite& suite
     }
     suite.Add("IPv4: all of the loopback network is reached by lo", &Case::LoopbackNet);
     suite.Add("IPv4: a routing protocol can be added behind local routes", &Case::AddProtocol);
+    for (const bool isSender : {false, true})
+    {
+        suite.Add(std::string("IPv4: a socket that is bound to a device gets what ") +
+                      (isSender ? "one that is bound to it" : "any other") +
+                      " sends to the device's address",
+                  &Case::Bound,
+                  isSender);
+    }
 });
 
 } // namespace

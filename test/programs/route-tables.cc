@@ -18,7 +18,8 @@ using namespace ns3;
 using namespace ns3::tests;
 
 /// Read lines from standard input: `address ADDRESS LENGTH` gives a node's link an address,
-/// `blackhole ADDRESS LENGTH` adds a route, and `get ADDRESS 0` prints where a packet goes.
+/// `blackhole ADDRESS LENGTH` adds a route, `get ADDRESS 0` prints where a packet goes, and
+/// `down ADDRESS 0` sets the link down.
 int
 main()
 {
@@ -43,6 +44,11 @@ main()
         else if (what == "blackhole")
         {
             AddBlackholeRoute(node, address, length);
+        }
+        else if (what == "down")
+        {
+            ipv4->SetDown(ipv4->GetInterfaceForDevice(link));
+            ipv6->SetDown(ipv6->GetInterfaceForDevice(link));
         }
         else if (GetVersion(address) == IpVersion::V4)
         {
