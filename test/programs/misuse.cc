@@ -156,7 +156,6 @@ constexpr Misuse MISUSES[]{
     {"Budget", [] { LoHelper().SetDeviceAttribute("Budget", UintegerValue(0)); }},
     {"LoNetDevice::SetAddress: .* is not a Mac48Address",
      [] { CreateObject<LoNetDevice>()->SetAddress(Mac64Address("00:00:00:00:00:00:00:01")); }},
-@@@     }},
     {"EnablePcap: 'lo-1-0.pcap' is being written already; take another name",
      [] {
          LoHelper helper;
