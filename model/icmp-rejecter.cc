@@ -80,16 +80,20 @@ IsExtension(uint8_t header)
 bool
 IsError(uint8_t next, Ptr<const Packet> payload)
 {
-    std::array<uint8_t, IPV6_MAX_SIZE + 4> bytes{};
-    const auto size = payload->CopyData(bytes.data(), IPV6_MAX_SIZE);
+    std::array<uint8_t, IPV6_MAX_SIZE> bytes{};
+    const auto size = payload->CopyData(bytes.data(), bytes.size());
     uint32_t at = 0;
     bool fragmented = false;
     while (IsExtension(next))
     {
-        const uint8_t* header = &bytes[at];
         const bool isFragment = next == Ipv6Header::IPV6_EXT_FRAGMENTATION;
+        if (at + (isFragment ? 4 : 2) > size)
+        {
+            return false;
+        }
+        const uint8_t* header = &bytes[at];
         const uint32_t offset = isFragment ? header[2] << 8 | header[3] : 0; // and flags
-        if (at + (isFragment ? 4 : 2) > size || offset > 7)
+        if (offset > 7)
         {
             return false;
         }

@@ -382,6 +382,7 @@ class RejectCase : public TestCase
             CheckIpv6Payload(44, {58, 0, 0, 8, 0, 0, 0, 7, type}, 1, name + " in a later fragment");
         }
         CheckIpv6Payload(58, {}, 0, "ICMPv6 without a type");
+        CheckIpv6Payload(60, {44, 255}, 1, "options that reach beyond the packet");
         CheckIpv6Payload(44, {58, 0, 0, 1, 0, 0, 0, 7}, 1, "a first fragment without a type");
         CheckIpv6Payload(60, {58}, 1, "options that are cut off");
         CheckIpv6Payload(60, {58, 7}, 0, "options that end beyond the end");
