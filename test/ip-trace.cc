@@ -32,14 +32,6 @@ PeekHeader(Ptr<const Packet> packet)
     return header;
 }
 
-uint32_t
-HashBytes(Ptr<const Packet> packet)
-{
-    std::ostringstream bytes;
-    packet->CopyData(&bytes, packet->GetSize());
-    return Hash32(bytes.str());
-}
-
 } // namespace
 
 IpTrace::IpTrace(Ptr<Node> node)
@@ -84,10 +76,12 @@ IpTrace::Record(const std::string& event,
                 Ptr<const Packet> packet,
                 uint32_t interface)
 {
+    std::ostringstream bytes;
+    packet->CopyData(&bytes, packet->GetSize());
     std::ostringstream line;
     line << Simulator::Now().GetNanoSeconds() << " ns " << event << " " << packet->GetSize()
          << " bytes, interface " << interface << ", " << header << ", hash " << std::hex
-         << HashBytes(packet);
+         << Hash32(bytes.str());
     lines.push_back(line.str());
 }
 

@@ -29,6 +29,7 @@
 #include "ns3/packet-sink.h"
 #include "ns3/point-to-point-helper.h"
 #include "ns3/pointer.h"
+#include "ns3/random-variable-stream.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"
 #include "ns3/string.h"
@@ -314,11 +315,17 @@ class LinkTestCase : public TestCase
         TrafficControlHelper control;
         const auto root = control.SetRootQueueDisc("ns3::PrioQueueDisc");
         const auto classes = control.AddQueueDiscClasses(root, 2, "ns3::QueueDiscClass");
-        control.AddChildQueueDisc(root, classes[0], "ns3::NetemQueueDisc");
+        const auto delay = CreateObject<ExponentialRandomVariable>();
+        control.AddChildQueueDisc(root,
+                                  classes[0],
+                                  "ns3::NetemQueueDisc",
+                                  "DelayVariable",
+                                  PointerValue(delay));
         control.AddChildQueueDisc(root, classes[1], "ns3::FifoQueueDisc");
         NS_TEST_EXPECT_MSG_EQ(LoHelper().AssignStreams(m_devices, 1), 0, "no queue disc yet");
         control.Install(m_devices);
         NS_TEST_EXPECT_MSG_EQ(LoHelper().AssignStreams(m_devices, 1), 8, "streams of a child");
+        NS_TEST_EXPECT_MSG_EQ(delay->GetStream(), 7, "its delay's, after those of six decisions");
         const auto model = CreateObject<FourStateErrorModel>();
         m_devices.Get(0)->SetAttribute("ReceiveErrorModel", PointerValue(model));
         NS_TEST_EXPECT_MSG_EQ(LoHelper().AssignStreams(m_devices, 1), 9, "and of a loss model");

@@ -89,15 +89,6 @@ MakeStream(uint32_t size)
     return bytes;
 }
 
-/// @return the bytes of a packet
-std::string
-GetBytes(Ptr<const Packet> packet)
-{
-    std::ostringstream bytes;
-    packet->CopyData(&bytes, packet->GetSize());
-    return bytes.str();
-}
-
 /// @return the congestion control of that name, with its random stream fixed if it has one
 Ptr<TcpCongestionOps>
 CreateCongestionControl(const std::string& name)
@@ -225,7 +216,9 @@ class TcpEcho
     {
         while (auto packet = end.socket->Recv())
         {
-            const auto bytes = GetBytes(packet);
+            std::ostringstream os;
+            packet->CopyData(&os, packet->GetSize());
+            const auto bytes = os.str();
             if (bytes.empty())
             {
                 return;

@@ -27,11 +27,6 @@ constexpr int CLIENT_NETWORK = 1;
 constexpr int SERVER_NETWORK = 2;
 constexpr int THIRD_NETWORK = 9; ///< that of the client's third device; the others' follow
 
-void
-NeedNothing(InternetStackHelper& /* internet */)
-{
-}
-
 } // namespace
 
 std::string
@@ -44,7 +39,7 @@ NameOf(Moment moment)
 Routing
 GetStaticRouting(IpVersion version)
 {
-    return {"static " + NameOf(version), version, &NeedNothing, [version](const auto& nodes) {
+    return {"static " + NameOf(version), version, nullptr, [version](const auto& nodes) {
                 SetDefaultRoute(nodes.Get(0), ParseAddress(Pick(version, "10.1.1.2", "2001:1::2")));
                 SetDefaultRoute(nodes.Get(2), ParseAddress(Pick(version, "10.1.2.1", "2001:2::1")));
             }};
@@ -54,7 +49,7 @@ std::vector<Routing>
 GetInternetRoutings()
 {
     std::vector<Routing> routings{GetStaticRouting(IpVersion::V4), GetStaticRouting(IpVersion::V6)};
-    routings.push_back({"global", IpVersion::V4, &NeedNothing, [](const NodeContainer&) {
+    routings.push_back({"global", IpVersion::V4, nullptr, [](const NodeContainer&) {
                             Ipv4GlobalRoutingHelper::PopulateRoutingTables();
                         }});
     routings.push_back(MakeBesideStatic<RipHelper>("RIP"));
@@ -78,7 +73,10 @@ RoutedNetwork::RoutedNetwork(const Routing& routing, const NetworkOptions& optio
 {
     Reach(options, Moment::BEFORE_STACK);
     InternetStackHelper internet;
-    routing.prepare(internet);
+    if (routing.prepare)
+    {
+        routing.prepare(internet);
+    }
     internet.Install(nodes);
     internet.AssignStreams(nodes, 0);
     Reach(options, Moment::AFTER_STACK);

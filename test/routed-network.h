@@ -43,7 +43,7 @@ struct Routing
 {
     std::string name;  //!< its name in a test's messages
     IpVersion version; //!< the IP version of its routes
-    /// Configures the Internet stack's helper, before the stack is installed.
+    /// Configures the Internet stack's helper, before the stack is installed; null for no change.
     std::function<void(InternetStackHelper&)> prepare;
     /// Does the rest once the nodes have links and addresses.
     std::function<void(const NodeContainer&)> finish;
