@@ -120,6 +120,13 @@ check_replay_ways()
     run 0 link.pcap --output link.pcap
     is_same "$capture" both.pcap
     is 'the link' both.pcap "$(readlink link.pcap)"
+    ran='eight runs at the same time'
+    for _ in 1 2 3 4 5 6 7 8; do
+        "$program" "$capture" --output out.pcap 2>&1 >/dev/null &
+    done >together
+    wait
+    is 'what they say on stderr' '' "$(cat together)"
+    is_same "$capture" out.pcap
     ran='lo-replay - --output -'
     is 'stdout' same "$("$program" - --output - <both.pcap 2>err | cmp - "$capture" && echo same)"
     is 'the report on stderr' 1 "$(grep -c '^44 packets in, 44 packets out' err)"
