@@ -265,7 +265,7 @@ Simulate(const Options& options)
     Ring ring(options);
     SystemWallClockMs clock;
     clock.Start();
-    Simulator::Stop(Seconds(10) + options.interval * options.requests);
+    Simulator::Stop(Seconds(10) + options.interval * options.requests + 2 * options.delay);
     Simulator::Run();
     const auto wallTime = MilliSeconds(clock.End());
     std::ostringstream line;
