@@ -75,7 +75,7 @@ struct Options
     {
         ExampleOptions options(USAGE);
         options.Add("nodes", Number(nodes, 2, 10000), "hosts in the ring");
-        options.Add("requests", Number(requests, 1, 1000000), "requests to each of the two hosts");
+        options.Add("requests", Number(requests, 1, 100000), "requests to each of the two hosts");
         options.Add("interval", Duration(interval), "time between two requests");
         options.Add("delay", Duration(delay), "delay of a link");
         options.Add("netem",
