@@ -34,7 +34,7 @@ Parse(const std::string& text, const Ptr<const AttributeChecker>& checker)
     // On other texts ns-3 aborts, or ends in std::bad_alloc, instead of refusing them.
     static const std::string number = "[-+]?[0-9]*\\.?[0-9]+(e[-+]?[0-9]+)?";
     static const std::map<std::string, std::pair<std::string, std::string>> forms{
-        {"ns3::UintegerValue", {"[0-9]+[kMG]?", "a whole number: "}},
+        {"ns3::UintegerValue", {"[0-9]+[kMG]?", "a whole number, such as 1500 or 64k: "}},
         {"ns3::DoubleValue", {number, "a number, such as 0.01 for 1 %: "}},
         {"ns3::TimeValue", {number + "([munpf]?s|min|h|d|y)?", "a time, such as 5ms: "}},
         {"ns3::PointerValue",

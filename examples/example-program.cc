@@ -16,6 +16,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <filesystem>
 #include <iomanip>
 #include <sstream>
@@ -213,8 +214,9 @@ CheckNetemForTcp(const std::string& words)
 {
     if (CheckNetem(words).corrupt > 0)
     {
-        throw std::runtime_error("--netem: TCP cannot be used with corrupt: ns-3 parses corrupted "
-                                 "TCP headers, which need not end; use loss");
+        throw std::runtime_error(
+            "--netem: corrupt cannot be used with TCP: ns-3 aborts or loops on "
+            "a corrupted TCP header; use loss instead");
     }
 }
 

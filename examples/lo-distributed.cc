@@ -67,6 +67,7 @@ struct Options
     bool isParallel{false};      //!< whether ns-3 simulates in parallel
 
     /**
+     * Read the options. Throw unless this rank can do what they say.
      * @param argc main's argument
      * @param argv main's argument
      */
@@ -74,7 +75,7 @@ struct Options
     {
         ExampleOptions options(USAGE);
         options.Add("nodes", Number(nodes, 2, 10000), "hosts in the ring");
-        options.Add("requests", Number(requests, 1, 1000000), "requests to each of the two hosts");
+        options.Add("requests", Number(requests, 1, 100000), "requests to each of the two hosts");
         options.Add("interval", Duration(interval), "time between two requests");
         options.Add("delay", Duration(delay), "delay of a link");
         options.Add("netem",
@@ -85,6 +86,19 @@ struct Options
         StringValue simulator;
         GlobalValue::GetValueByName("SimulatorImplementationType", simulator);
         isParallel = nRanks > 1 || simulator.Get() != "ns3::DefaultSimulatorImpl";
+        if (static_cast<uint64_t>(nRanks) > nodes)
+        {
+            throw std::runtime_error("--nodes: " + std::to_string(nodes) + " is less than the " +
+                                     std::to_string(nRanks) + " ranks that mpirun started");
+        }
+        CheckNetem(netem);
+        for (uint64_t host = 0; host < nodes; ++host)
+        {
+            if (GetRank(host) == rank)
+            {
+                CheckWritable(GetPcap(host));
+            }
+        }
     }
 
     /**
@@ -103,24 +117,6 @@ struct Options
     std::string GetPcap(uint64_t host) const
     {
         return pcap.empty() ? "" : pcap + "/lo-" + std::to_string(host) + ".pcap";
-    }
-
-    /// Throw unless this rank can do what the options say.
-    void Check() const
-    {
-        if (static_cast<uint64_t>(nRanks) > nodes)
-        {
-            throw std::runtime_error("--nodes: " + std::to_string(nodes) + " is less than the " +
-                                     std::to_string(nRanks) + " ranks that mpirun started");
-        }
-        CheckNetem(netem);
-        for (uint64_t host = 0; host < nodes; ++host)
-        {
-            if (GetRank(host) == rank)
-            {
-                CheckWritable(GetPcap(host));
-            }
-        }
     }
 };
 
@@ -269,7 +265,7 @@ Simulate(const Options& options)
     Ring ring(options);
     SystemWallClockMs clock;
     clock.Start();
-    Simulator::Stop(Seconds(10) + options.interval * options.requests);
+    Simulator::Stop(Seconds(10) + options.interval * options.requests + 2 * options.delay);
     Simulator::Run();
     const auto wallTime = MilliSeconds(clock.End());
     std::ostringstream line;
@@ -313,7 +309,6 @@ Run(int argc, char* argv[])
     try
     {
         options.Read(argc, argv);
-        options.Check();
     }
     catch (const std::exception& what)
     {

@@ -350,21 +350,6 @@ WriteResponses(const std::string& prefix, const std::vector<Result>& results)
               "rto = " + std::to_string(GetMinRto()) + "\n" + PLOT + curves.str() + "\n");
 }
 
-/// Make ns-3's TCP behave as Linux's where they differ.
-void
-SetTcpDefaults()
-{
-    SetLinuxTcp();
-    // A message is one segment.
-    Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(65000));
-    Config::SetDefault("ns3::TcpSocket::TcpNoDelay", BooleanValue(true));
-    // ns-3.37's sender crashes at the end of its receiver's window.
-    Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(262144));
-    // ns-3.37 echoes an old time stamp where requests and responses alternate: a sender takes the
-    // age of the connection for its round-trip time, and waits as long before it retransmits.
-    Config::SetDefault("ns3::TcpSocketBase::Timestamp", BooleanValue(false));
-}
-
 /// Return netem's parameters for each run: none for the first, and those between semicolons.
 std::vector<std::string>
 SplitImpairments(const std::string& netem)
@@ -386,7 +371,16 @@ int
 main(int argc, char* argv[])
 {
     return RunExample("lo-impaired", [&] {
-        SetTcpDefaults();
+        SetLinuxTcp();
+        // As in Linux: a message is one segment, and is sent at once.
+        Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(65000));
+        Config::SetDefault("ns3::TcpSocket::TcpNoDelay", BooleanValue(true));
+        // ns-3.37's sender crashes at the end of its receiver's window.
+        Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(262144));
+        // ns-3.37 echoes an old time stamp where requests and responses alternate: a sender takes
+        // the age of the connection for its round-trip time, and waits as long before it
+        // retransmits.
+        Config::SetDefault("ns3::TcpSocketBase::Timestamp", BooleanValue(false));
         Settings o;
         o.host.netem = "delay 1ms 0.3ms loss 1%";
         std::string plot;

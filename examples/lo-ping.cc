@@ -18,6 +18,7 @@
 
 #include <cmath>
 #include <iomanip>
+#include <set>
 #include <sstream>
 #include <stdexcept>
 #include <vector>
@@ -82,24 +83,17 @@ class Ping
             destination << Ipv6Address::ConvertFrom(host.address);
         }
         m_destination = destination.str();
-        m_os << "PING " << m_destination << (m_isIpv4 ? " (" : "(") << m_destination << ") "
-             << size;
-        if (m_isIpv4)
-        {
-            m_os << '(' << size + 28 << ") bytes of data.\n";
-        }
-        else
-        {
-            m_os << " data bytes\n";
-        }
+        m_os << "PING " << m_destination << (m_isIpv4 ? " (" : "(") << m_destination << ") " << size
+             << (m_isIpv4 ? "(" + std::to_string(size + 28) + ") bytes of data.\n"
+                          : " data bytes\n");
     }
 
     /// Send the next request.
     void Send()
     {
-        m_requests.push_back({Simulator::Now()});
         m_last = Simulator::Now();
-        const auto sequence = static_cast<uint16_t>(m_requests.size());
+        m_sent.push_back(m_last);
+        const auto sequence = static_cast<uint16_t>(m_sent.size());
         auto packet = Create<Packet>(m_size);
         if (m_isIpv4)
         {
@@ -125,19 +119,18 @@ class Ping
     /// Print the statistics.
     void PrintStatistics() const
     {
-        const auto sent = m_requests.size();
+        const auto sent = m_sent.size();
+        const auto received = m_answered.size();
         m_os << "\n--- " << m_destination << " ping statistics ---\n"
-             << sent << " packets transmitted, " << m_received << " received";
-        if (m_times.Count() > m_received)
+             << sent << " packets transmitted, " << received << " received";
+        if (m_times.Count() > received)
         {
-            m_os << ", +" << m_times.Count() - m_received << " duplicates";
+            m_os << ", +" << m_times.Count() - received << " duplicates";
         }
         if (sent > 0)
         {
-            m_os << ", "
-                 << static_cast<double>(100 * (sent - m_received)) / static_cast<double>(sent)
-                 << "% packet loss, time " << (m_last - m_requests.front().sent).GetMilliSeconds()
-                 << "ms";
+            m_os << ", " << static_cast<double>(100 * (sent - received)) / static_cast<double>(sent)
+                 << "% packet loss, time " << (m_last - m_sent.front()).GetMilliSeconds() << "ms";
         }
         m_os << '\n';
         if (HasReply())
@@ -159,13 +152,6 @@ class Ping
     }
 
   private:
-    /// An echo request.
-    struct Request
-    {
-        Time sent;            //!< when it was sent
-        bool answered{false}; //!< whether a reply was received
-    };
-
     void ReceiveIpv4(const Ipv4Header& header, Ptr<const Packet> packet, uint32_t /* interface */)
     {
         constexpr uint8_t ECHO_REPLY = 0;
@@ -189,14 +175,13 @@ class Ping
         uint8_t icmp[8]{};
         packet->CopyData(icmp, sizeof(icmp));
         const std::size_t sequence = icmp[6] << 8 | icmp[7];
-        if (icmp[0] != type || sequence == 0 || sequence > m_requests.size())
+        if (icmp[0] != type || sequence == 0 || sequence > m_sent.size())
         {
             return;
         }
-        auto& request = m_requests[sequence - 1];
         m_last = Simulator::Now();
         const auto milliseconds =
-            static_cast<double>((m_last - request.sent).GetMicroSeconds()) / 1000;
+            static_cast<double>((m_last - m_sent[sequence - 1]).GetMicroSeconds()) / 1000;
         m_times.Update(milliseconds);
         // ping rounds: the longer the time, the fewer digits.
         int digits = 3;
@@ -207,20 +192,18 @@ class Ping
         m_os << packet->GetSize() << " bytes from " << m_destination << ": icmp_seq=" << sequence
              << " ttl=" << ttl << " time=" << std::fixed << std::setprecision(digits)
              << milliseconds << " ms" << std::defaultfloat << std::setprecision(6)
-             << (request.answered ? " (DUP!)" : "") << '\n';
-        m_received += request.answered ? 0 : 1;
-        request.answered = true;
+             << (m_answered.insert(sequence).second ? "" : " (DUP!)") << '\n';
     }
 
-    std::ostream& m_os;              //!< where to print
-    bool m_isIpv4;                   //!< whether the destination is an Ipv4Address
-    uint32_t m_size;                 //!< bytes of data in a request
-    std::string m_destination;       //!< where requests go
-    Ptr<Socket> m_socket;            //!< sends the requests
-    std::vector<Request> m_requests; //!< by sequence number, from 1
-    std::size_t m_received{0};       //!< requests that were answered
-    Average<double> m_times;         //!< from request to reply, in milliseconds
-    Time m_last;                     //!< when something was sent or received last
+    std::ostream& m_os;               //!< where to print
+    bool m_isIpv4;                    //!< whether the destination is an Ipv4Address
+    uint32_t m_size;                  //!< bytes of data in a request
+    std::string m_destination;        //!< where requests go
+    Ptr<Socket> m_socket;             //!< sends the requests
+    std::vector<Time> m_sent;         //!< when each request was sent
+    std::set<std::size_t> m_answered; //!< sequence numbers, from 1, that were answered
+    Average<double> m_times;          //!< from request to reply, in milliseconds
+    Time m_last;                      //!< when something was sent or received last
 };
 
 } // namespace

@@ -28,6 +28,7 @@
 #include <pcap/pcap.h>
 #include <stdexcept>
 #include <system_error>
+#include <unistd.h>
 #include <vector>
 
 using namespace ns3;
@@ -274,7 +275,8 @@ class Output
         if (path != "-" && !fs::is_other(path))
         {
             m_path = fs::weakly_canonical(path).string();
-            m_written = m_path + ".part";
+            // Another run may write the same file.
+            m_written = m_path + "." + std::to_string(getpid()) + ".part";
         }
         m_file = pcap_dump_open(like, m_written.c_str());
         Require(m_file != nullptr);

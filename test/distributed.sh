@@ -78,6 +78,7 @@ is 'lines of ranks' 2 "$(grep -c '^rank [01]: [0-9]* events' err)"
 refuses 4 '--nodes: 3 is less than the 4 ranks' --nodes 3
 refuses 4 "cannot write 'none/lo-0.pcap'" --pcap none
 refuses 2 '--delay' --delay=-1s
+refuses 1 '--requests: cannot be' --requests 1000000 --interval 24h # more than ns-3's time
 refuses 2 'netem' --netem banana
 
 # An error on one rank alone.

@@ -105,7 +105,7 @@ check_options()
     refuses '--ns3::Foo::Mtu: there is no such option, nor such an attribute' --ns3::Foo::Mtu=3
     refuses '--ns3::LoNetDevice::Foo: there is no such option, nor such an attribute' --ns3::LoNetDevice::Foo=3
     refuses "--ns3::LoNetDevice::Mtu: cannot be '70000'" --ns3::LoNetDevice::Mtu=70000
-    refuses "Mtu: cannot be '12x'; it takes a whole number" --ns3::LoNetDevice::Mtu=12x
+    refuses "Mtu: cannot be '12x'; it takes a whole number, such as 1500 or 64k" --ns3::LoNetDevice::Mtu=12x
     refuses "--ns3::LoNetDevice::Mtu: it needs a value, after '='" --ns3::LoNetDevice::Mtu
     refuses "Delivery: cannot be 'x'; it takes Immediate|" --ns3::LoNetDevice::Delivery=x
     refuses "Loss: cannot be '1%'; it takes a number" --ns3::NetemQueueDisc::Loss=1%

@@ -69,7 +69,7 @@ all(abs(a - b) < 0.001 * b + 0.0011 for run in table for a, b in zip(percentiles
 check_impaired_options()
 {
     refuses '--netem: ' --netem 'delay 1ms; foo'
-    refuses '--netem: TCP cannot be used with corrupt' --netem 'delay 1ms; corrupt 1%'
+    refuses '--netem: corrupt cannot be used with TCP' --netem 'delay 1ms; corrupt 1%'
     refuses "--services: cannot be '0'" --services 0
     refuses "--connections: cannot be '101'" --connections 101
     refuses "--requests: cannot be '1000001'" --requests 1000001

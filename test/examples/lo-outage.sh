@@ -56,7 +56,7 @@ check_outage_options()
     done
     run 0 --bytes 1000000 --ns3::TcpSocket::SegmentSize=65000
     prints '1000000 of 1000000 bytes received'
-    refuses '--netem: TCP cannot be used with corrupt' --netem 'corrupt 1%'
+    refuses '--netem: corrupt cannot be used with TCP' --netem 'corrupt 1%'
     refuses "--bytes: cannot be '0'" --bytes 0
     refuses_files --plot --pcap --pcapng --json
 }

@@ -120,6 +120,13 @@ check_replay_ways()
     run 0 link.pcap --output link.pcap
     is_same "$capture" both.pcap
     is 'the link' both.pcap "$(readlink link.pcap)"
+    ran='eight runs at the same time'
+    for _ in 1 2 3 4 5 6 7 8; do
+        "$program" "$capture" --output out.pcap >/dev/null &
+    done 2>together
+    wait
+    is 'what they say on stderr' '' "$(cat together)"
+    is_same "$capture" out.pcap
     ran='lo-replay - --output -'
     is 'stdout' same "$("$program" - --output - <both.pcap 2>err | cmp - "$capture" && echo same)"
     is 'the report on stderr' 1 "$(grep -c '^44 packets in, 44 packets out' err)"
@@ -143,8 +150,7 @@ refuses_capture()
 # advises PACKETS: run the command of the last message, which makes NEW, and replay that.
 advises()
 {
-    FILE=$bad bash -c "$(sed 's/.*: \(editcap\|mergecap\|zcat\)/\1/; s/FILE/"$FILE"/' err)" \
-        2>err.advice || true
+    bash -c "$(sed "s/.*: \(editcap\|mergecap\|zcat\)/\1/; s/FILE/\"$bad\"/" err)" 2>err.advice || true
     run 0 NEW --output out.pcap
     is 'packets after the advice' "$1" "$(count out.pcap frame)"
     rm NEW

@@ -47,7 +47,7 @@ check_tcp_options()
     for size in 0 -1 65464; do
         refuses "--segment-size: cannot be '$size'" --segment-size=$size
     done
-    refuses '--netem: TCP cannot be used with corrupt' --netem 'delay 1ms corrupt 1%'
+    refuses '--netem: corrupt cannot be used with TCP' --netem 'delay 1ms corrupt 1%'
     # Parameters set all attributes of netem.
     run 0 --bytes 1M --netem 'delay 1ms' --ns3::NetemQueueDisc::Corrupt=1
     refuses_files --pcap --pcapng --json
