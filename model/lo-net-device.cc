@@ -160,9 +160,10 @@ LoNetDevice::DoDispose()
     // A trace sink of the drops may send, but not to a queue disc, whose NetDeviceQueueInterface
     // may be disposed already.
     m_trafficControl = nullptr;
+    const auto root = std::exchange(m_rootQueueDisc, nullptr);
     // unregister_netdevice also closes a device first: pending packets are dropped, and counted.
     Close();
-    if (const auto root = std::exchange(m_rootQueueDisc, nullptr))
+    if (root)
     {
         // Its timer may still call Run.
         root->SetNetDeviceQueueInterface(nullptr);
