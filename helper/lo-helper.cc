@@ -7,12 +7,12 @@
 #include "lo-helper.h"
 
 #include "../model/first-routes.h"
+#include "named-link.h"
 
 #include "ns3/abort.h"
 #include "ns3/netem-queue-disc.h"
 #include "ns3/node.h"
 #include "ns3/pointer.h"
-#include "ns3/traffic-control-layer.h"
 
 namespace ns3
 {
@@ -20,37 +20,24 @@ namespace ns3
 namespace
 {
 
-/// @return how many streams were assigned
+/// Assign streams to an object, unless it is null. @return the number of the next stream
+template <class T>
 int64_t
-AssignErrorStreams(Ptr<ErrorModel> model, int64_t stream)
+Assign(Ptr<T> object, int64_t stream)
 {
-    if (auto rate = DynamicCast<RateErrorModel>(model))
-    {
-        return rate->AssignStreams(stream);
-    }
-    if (auto burst = DynamicCast<BurstErrorModel>(model))
-    {
-        return burst->AssignStreams(stream);
-    }
-    if (auto netem = DynamicCast<NetemErrorModel>(model))
-    {
-        return netem->AssignStreams(stream);
-    }
-    return 0;
+    return object ? stream + object->AssignStreams(stream) : stream;
 }
 
-/// @return how many streams were assigned to a queue disc, if it is netem's, and to its children
+/// Assign streams to a queue disc and its children. @return the number of the next stream
 int64_t
-AssignQueueStreams(Ptr<QueueDisc> queueDisc, int64_t stream)
+AssignToTree(Ptr<QueueDisc> queueDisc, int64_t stream)
 {
-    const auto netem = DynamicCast<NetemQueueDisc>(queueDisc);
-    int64_t count = netem ? netem->AssignStreams(stream) : 0;
+    stream = Assign(DynamicCast<NetemQueueDisc>(queueDisc), stream);
     for (std::size_t i = 0; queueDisc && i < queueDisc->GetNQueueDiscClasses(); ++i)
     {
-        const auto child = queueDisc->GetQueueDiscClass(i)->GetQueueDisc();
-        count += AssignQueueStreams(child, stream + count);
+        stream = AssignToTree(queueDisc->GetQueueDiscClass(i)->GetQueueDisc(), stream);
     }
-    return count;
+    return stream;
 }
 
 /// Switch the local table of a node's stack on or off. @return whether it has such a stack
@@ -87,23 +74,20 @@ LoHelper::GetLo(Ptr<Node> node)
 int64_t
 LoHelper::AssignStreams(const NetDeviceContainer& devices, int64_t stream) const
 {
-    const auto first = stream;
+    auto next = stream;
     for (auto device = devices.Begin(); device != devices.End(); ++device)
     {
-        if (auto lo = DynamicCast<LoNetDevice>(*device))
+        if (const auto lo = DynamicCast<LoNetDevice>(*device))
         {
             PointerValue model;
             lo->GetAttribute("ReceiveErrorModel", model);
-            stream += AssignErrorStreams(model.Get<ErrorModel>(), stream);
-            const auto node = lo->GetNode();
-            const auto control = node ? node->GetObject<TrafficControlLayer>() : nullptr;
-            if (control)
-            {
-                stream += AssignQueueStreams(control->GetRootQueueDiscOnDevice(lo), stream);
-            }
+            next = Assign(model.Get<RateErrorModel>(), next);
+            next = Assign(model.Get<BurstErrorModel>(), next);
+            next = Assign(model.Get<NetemErrorModel>(), next);
+            next = AssignToTree(GetRootQueueDisc(lo), next);
         }
     }
-    return stream - first;
+    return next - stream;
 }
 
 void

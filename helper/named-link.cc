@@ -8,6 +8,7 @@
 
 #include "ns3/abort.h"
 #include "ns3/names.h"
+#include "ns3/traffic-control-layer.h"
 
 #include <map>
 #include <set>
@@ -70,6 +71,14 @@ std::string
 GetNodeName(Ptr<Node> node)
 {
     return GetName(node, std::to_string(node->GetId()));
+}
+
+Ptr<QueueDisc>
+GetRootQueueDisc(Ptr<NetDevice> device)
+{
+    const auto node = device->GetNode();
+    const auto layer = node ? node->GetObject<TrafficControlLayer>() : nullptr;
+    return layer ? layer->GetRootQueueDiscOnDevice(device) : nullptr;
 }
 
 } // namespace ns3
