@@ -28,6 +28,7 @@
 #include <list>
 #include <locale>
 #include <optional>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -51,27 +52,9 @@ constexpr auto METHOD = "LinkStatsHelper::Sample";
 std::string
 Quote(const std::string& name)
 {
-    if (name.find_first_of(",\"\r\n") == std::string::npos)
-    {
-        return name;
-    }
-    std::ostringstream os;
-    os << std::quoted(name, '"', '"');
-    return os.str();
-}
-
-/// Return a text as gnuplot has it, between double quotes, where backquotes hold a shell command.
-std::string
-Escape(const std::string& text)
-{
-    std::string escaped;
-    for (const auto c : text)
-    {
-        const bool isSpecial = c == '"' || c == '\\' || c == '`' || c == '\n';
-        escaped += isSpecial ? "\\" : "";
-        escaped += c == '\n' ? 'n' : c;
-    }
-    return '"' + escaped + '"';
+    std::ostringstream quoted;
+    quoted << std::quoted(name, '"', '"');
+    return name.find_first_of(",\"\r\n") == std::string::npos ? name : quoted.str();
 }
 
 /// What follows the file names and the devices in a script. A rate holds for the time since the row
@@ -124,7 +107,6 @@ class LinkStatsSeries
     LinkStatsSeries(const NodeContainer& nodes, Time interval, const std::string& prefix)
         : m_nodes(nodes),
           m_interval(interval),
-          m_nDevices(nodes.GetN()),
           m_prefix(prefix)
     {
         ClaimFile(METHOD, prefix + ".csv");
@@ -192,23 +174,17 @@ class LinkStatsSeries
     void FindNewLinks()
     {
         const auto nKnown = m_sources.size();
-        for (uint32_t i = 0; i < m_nodes.GetN(); ++i)
+        for (auto node = m_nodes.Begin(); node != m_nodes.End(); ++node)
         {
-            const auto node = m_nodes.Get(i);
-            // A node that was disposed has no devices left.
-            if (node->GetNDevices() <= m_nDevices[i])
+            for (const auto& link : GetNamedLinks(*node))
             {
-                continue;
-            }
-            for (const auto& link : GetNamedLinks(node))
-            {
-                if (const auto index = link.device->GetIfIndex(); index >= m_nDevices[i])
+                if (m_known.insert(link.device).second)
                 {
-                    const auto id = std::to_string(node->GetId()) + "," + std::to_string(index);
-                    m_sources.push_back({link, id, GetNodeName(node), std::nullopt});
+                    const auto index = std::to_string(link.device->GetIfIndex());
+                    const auto id = std::to_string((*node)->GetId()) + "," + index;
+                    m_sources.push_back({link, id, GetNodeName(*node), std::nullopt});
                 }
             }
-            m_nDevices[i] = node->GetNDevices();
         }
         if (m_sources.size() > nKnown)
         {
@@ -222,14 +198,14 @@ class LinkStatsSeries
         errno = 0;
         std::ofstream file(m_prefix + ".plt");
         const auto size = "[" + std::to_string(m_sources.size()) + "]\n";
-        file << "prefix = " << Escape(m_prefix) << "\ncsv = prefix.\".csv\"\n"
+        file << "prefix = " << std::quoted(m_prefix, '\'', '\'') << "\ncsv = prefix.'.csv'\n"
              << "array id" << size << "array device" << size;
         for (std::size_t i = 0; i < m_sources.size(); ++i)
         {
-            const auto& source = m_sources[i];
+            const auto& [link, id, node, before] = m_sources[i];
             const auto index = "[" + std::to_string(i + 1) + "] = ";
-            file << "id" << index << Escape(source.id) << "\ndevice" << index
-                 << Escape(source.link.name + " of node " + source.node) << '\n';
+            file << "id" << index << '\'' << id << "'\ndevice" << index
+                 << std::quoted(link.name + " of node " + node, '\'', '\'') << '\n';
         }
         file << SCRIPT;
         CheckWritten(bool(file.flush()), METHOD, m_prefix + ".plt");
@@ -262,14 +238,14 @@ class LinkStatsSeries
 
     const NodeContainer m_nodes;      ///< the nodes
     const Time m_interval;            ///< time between rows
-    std::vector<uint32_t> m_nDevices; ///< devices that have been looked at, per node
     const std::string m_prefix;       ///< what the files' names begin with
     std::ofstream m_csv;              ///< the CSV
     std::vector<Source> m_sources;    ///< the devices
+    std::set<Ptr<NetDevice>> m_known; ///< the same devices
     Time m_last;                      ///< when the rows before were written
 };
 
-/// ns-3's default scheduler, which also tells whether all of its events were cancelled.
+/// ns-3's default scheduler, of a type that can be told from others.
 class LinkStatsScheduler : public MapScheduler
 {
   public:
@@ -286,21 +262,6 @@ class LinkStatsScheduler : public MapScheduler
     {
         // Simulator::SetScheduler creates the scheduler, and does not return it.
         *SimulationSingleton<Ptr<LinkStatsScheduler>>::Get() = this;
-    }
-
-    bool AreAllCancelled()
-    {
-        std::vector<Event> cancelled;
-        while (!IsEmpty() && PeekNext().impl->IsCancelled())
-        {
-            cancelled.push_back(RemoveNext());
-        }
-        const bool areAllCancelled = IsEmpty();
-        for (const auto& event : cancelled)
-        {
-            Insert(event);
-        }
-        return areAllCancelled;
     }
 };
 
@@ -322,7 +283,17 @@ AreAllCancelled()
         factory.SetTypeId(LinkStatsScheduler::GetTypeId());
         Simulator::SetScheduler(factory);
     }
-    return scheduler->AreAllCancelled();
+    std::vector<Scheduler::Event> cancelled;
+    while (!scheduler->IsEmpty() && scheduler->PeekNext().impl->IsCancelled())
+    {
+        cancelled.push_back(scheduler->RemoveNext());
+    }
+    const bool areAllCancelled = scheduler->IsEmpty();
+    for (const auto& event : cancelled)
+    {
+        scheduler->Insert(event);
+    }
+    return areAllCancelled;
 }
 
 /// All series of a simulation. They share one event: two would keep each other alive, because
