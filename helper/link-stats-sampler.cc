@@ -355,7 +355,7 @@ LinkStatsHelper::Sample(const NodeContainer& nodes, Time interval, const std::st
     NS_ABORT_MSG_IF(prefix.empty(),
                     METHOD << ": the prefix is empty; the files' names begin with it");
     // For its checks only: a series looks for devices itself, also for later ones.
-    GetNamedLinks(METHOD, nodes);
+    GetNamedLinks(nodes, METHOD);
     SimulationSingleton<LinkStatsSampler>::Get()->Add(nodes, interval, prefix);
 }
 

@@ -94,8 +94,8 @@ void
 LoHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
 {
     NS_ABORT_MSG_IF(GetLo(node),
-                    "LoHelper::Install: " << Describe(node)
-                                          << " has a LoNetDevice already; install one per node");
+                    "LoHelper::Install: node "
+                        << GetNodeName(node) << " has a LoNetDevice already; install one per node");
     const auto lo = StaticCast<LoNetDevice>(device);
     const auto loopback = FindDevice<LoopbackNetDevice>(node);
     LinkHelper::AddDevice(node, lo);
@@ -112,13 +112,13 @@ LoHelper::RouteLocalAddresses(const NodeContainer& nodes)
     {
         const auto node = *i;
         NS_ABORT_MSG_UNLESS(GetLo(node),
-                            "LoHelper::RouteLocalAddresses: "
-                                << Describe(node) << " has no LoNetDevice; install one first");
+                            "LoHelper::RouteLocalAddresses: node "
+                                << GetNodeName(node) << " has no LoNetDevice; install one first");
         const bool isIpv4 = SetLocal<Ipv4Family>(node, true);
         const bool isIpv6 = SetLocal<Ipv6Family>(node, true);
         NS_ABORT_MSG_UNLESS(isIpv4 || isIpv6,
-                            "LoHelper::RouteLocalAddresses: "
-                                << Describe(node)
+                            "LoHelper::RouteLocalAddresses: node "
+                                << GetNodeName(node)
                                 << " has no Internet stack; install it first, by "
                                    "InternetStackHelper");
     }

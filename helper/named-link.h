@@ -36,18 +36,19 @@ struct NamedLink
 /**
  * Return the devices of this module on a node, in their order. Aborts if there is no node.
  * @param node the node
+ * @param method what the message begins with
  * @return the devices
  */
-std::vector<NamedLink> GetNamedLinks(Ptr<Node> node);
+std::vector<NamedLink> GetNamedLinks(Ptr<Node> node, const char* method = "LinkStatsHelper");
 
 /**
- * Return the devices of this module on some nodes. Aborts if there are no nodes or no devices, or
- * if a node is there twice.
- * @param method what the message begins with
+ * Return the devices of this module on some nodes. Aborts if there are no devices, or if a node is
+ * there twice.
  * @param nodes the nodes
+ * @param method what the message begins with
  * @return the devices
  */
-std::vector<NamedLink> GetNamedLinks(const char* method, const NodeContainer& nodes);
+std::vector<NamedLink> GetNamedLinks(const NodeContainer& nodes, const char* method);
 
 /**
  * Return the name of a node.
