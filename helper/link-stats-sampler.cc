@@ -57,15 +57,16 @@ Quote(const std::string& name)
     return name.find_first_of(",\"\r\n") == std::string::npos ? name : quoted.str();
 }
 
-/// What follows the file names and the devices in a script. A rate holds for the time since the row
-/// before, as gnuplot's fsteps does. A dashed line shows the one under it: on lo, most of what is
-/// received was sent.
+/// What follows the file names in a script. It has no data, so that it plots what is in the CSV,
+/// also after an abort. A rate holds for the time since the row before, as gnuplot's fsteps does. A
+/// dashed line shows the one under it: on lo, most of what is received was sent.
 constexpr auto SCRIPT = R"gnuplot(
 set datafile separator comma
 set datafile missing NaN
 # A field of a row, where a rate is 0 if no time had passed; nothing in the rows of other devices.
 field(f) = strcol(f) eq "" ? 0 : column(f)
-of(d, f) = strcol("node id").",".strcol("device index") eq id[d] ? field(f) : NaN
+id(x) = strcol("node id").",".strcol("device index")
+of(d, f) = id(0) eq word(ids, d) ? field(f) : NaN
 set terminal pngcairo noenhanced size 900,600
 set xlabel "simulated time (s)"
 set grid
@@ -75,6 +76,12 @@ set colorsequence podo
 set key autotitle columnheader tmargin
 set yrange [0:1<*]
 set style data fsteps
+# The devices, and what they are called, in the order of their first rows.
+ids = ""
+titles = ""
+note(i) = strstrt(ids." ", " ".i." ") ? 0 : (ids = ids." ".i, \
+    titles = titles.' "'.strcol("device")." of node ".strcol("node").'"', 0)
+stats csv using (note(id(0))) nooutput
 array picture[4] = ["bytes", "packets", "losses", "total"]
 array heading[4] = ["Rate of layer-3 bytes", "Rate of packets", "Rate of lost packets", \
     "Layer-3 bytes since the beginning"]
@@ -93,9 +100,9 @@ do for [i=1:4] {
         set title heading[i]
         set ylabel unit[i]
         if (isTotal) { set style data lines }
-        plot for [c=1:n] for [d=1:|id|] csv \
+        plot for [c=1:n] for [d=1:words(ids)] csv \
             using (column("time (s)")):(of(d, header(c))) \
-            title device[d].", ".counter(c) lw 2 dt c
+            title word(titles, d).", ".counter(c) lw 2 dt c
     }
 }
 )gnuplot";
@@ -127,6 +134,11 @@ class LinkStatsSeries
         // Last, because gnuplot does not find the end of a name that has a quote in it.
         m_csv << "node,device\n";
         WriteRows();
+        errno = 0;
+        std::ofstream script(prefix + ".plt");
+        script << "prefix = " << std::quoted(prefix, '\'', '\'') << "\ncsv = prefix.'.csv'\n"
+               << SCRIPT;
+        CheckWritten(bool(script.flush()), METHOD, prefix + ".plt");
     }
 
     /// Write the last rows, unless the time and the counters are those of the rows before.
@@ -170,10 +182,9 @@ class LinkStatsSeries
         std::optional<LinkStats> before; ///< counters in its row before, if there is one
     };
 
-    /// Find the devices that are new on the nodes. If there are any, write the script.
+    /// Find the devices that are new on the nodes.
     void FindNewLinks()
     {
-        const auto nKnown = m_sources.size();
         for (auto node = m_nodes.Begin(); node != m_nodes.End(); ++node)
         {
             for (const auto& link : GetNamedLinks(*node))
@@ -186,29 +197,6 @@ class LinkStatsSeries
                 }
             }
         }
-        if (m_sources.size() > nKnown)
-        {
-            WriteScript();
-        }
-    }
-
-    /// Write the script. It has no data, so that it plots what is in the CSV, also after an abort.
-    void WriteScript() const
-    {
-        errno = 0;
-        std::ofstream file(m_prefix + ".plt");
-        const auto size = "[" + std::to_string(m_sources.size()) + "]\n";
-        file << "prefix = " << std::quoted(m_prefix, '\'', '\'') << "\ncsv = prefix.'.csv'\n"
-             << "array id" << size << "array device" << size;
-        for (std::size_t i = 0; i < m_sources.size(); ++i)
-        {
-            const auto& [link, id, node, before] = m_sources[i];
-            const auto index = "[" + std::to_string(i + 1) + "] = ";
-            file << "id" << index << '\'' << id << "'\ndevice" << index
-                 << std::quoted(link.name + " of node " + node, '\'', '\'') << '\n';
-        }
-        file << SCRIPT;
-        CheckWritten(bool(file.flush()), METHOD, m_prefix + ".plt");
     }
 
     void WriteRow(Source& source)
