@@ -132,9 +132,6 @@ BlackholeHelper::BlackholeHelper()
 void
 BlackholeHelper::SetReject(Reject reject)
 {
-    NS_ABORT_MSG_IF(reject > PROHIBIT,
-                    "SetReject: " << static_cast<int>(reject)
-                                  << " is not NONE, UNREACHABLE or PROHIBIT");
     m_reject = reject;
 }
 

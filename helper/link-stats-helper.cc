@@ -22,6 +22,7 @@
 #include <iomanip>
 #include <locale>
 #include <map>
+#include <regex>
 #include <sstream>
 #include <utility>
 
@@ -121,12 +122,8 @@ PrintJson(std::ostream& os, const NamedLink& link)
     const auto& device = link.device;
     const auto s = link.link->GetStats();
     os << R"("ifindex":)" << device->GetIfIndex() + 1 << R"(,"ifname":)" << std::quoted(link.name)
-       << R"(,"flags":[")";
-    for (const auto c : GetFlags(link))
-    {
-        os << (c == ',' ? R"(",")" : std::string(1, c));
-    }
-    os << R"("],"mtu":)" << device->GetMtu() << R"(,"qdisc":")" << GetKind(GetRootQueueDisc(device))
+       << R"(,"flags":[")" << std::regex_replace(GetFlags(link), std::regex(","), R"(",")")
+       << R"("],"mtu":)" << device->GetMtu() << R"(,"qdisc":")" << GetKind(GetRootQueueDisc(device))
        << R"(","operstate":")" << GetState(link)
        << R"(","linkmode":"DEFAULT","group":"default","txqlen":1000,"link_type":")"
        << link.link->GetKind().type << R"(","address":")"

@@ -82,7 +82,8 @@ class LinkStatsHelper
      *
      * PREFIX.plt is there from the start too. `gnuplot PREFIX.plt`, in the directory of the
      * simulation, plots the CSV: PREFIX-bytes.png, PREFIX-packets.png and PREFIX-losses.png show
-     * rates, PREFIX-total.png bytes. It leaves out a picture in which all is 0.
+     * rates, PREFIX-total.png bytes. It leaves out a picture in which all is 0. It cuts
+     * names short that have a double quote.
      *
      * Sampling changes only the number of events and the time when Simulator::Run ends because no
      * event is left. It then ends at the next sample, even if cancelled events are left, which ns-3

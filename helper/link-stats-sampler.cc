@@ -146,7 +146,7 @@ class LinkStatsSeries
     {
         if (Simulator::Now() != m_last ||
             std::any_of(m_sources.begin(), m_sources.end(), [](const Source& source) {
-                return source.before != source.link.link->GetStats();
+                return source.before != source.link->GetStats();
             }))
         {
             WriteRows();
@@ -176,9 +176,9 @@ class LinkStatsSeries
     /// A device, its names, and its row before. Names stay those of the first row.
     struct Source
     {
-        NamedLink link;                  ///< the device
+        const TracedLink* link;          ///< the device
         std::string id;                  ///< number of its node and its index there, as in a row
-        std::string node;                ///< name of its node
+        std::string names;               ///< names of its node and of it, as in a row
         std::optional<LinkStats> before; ///< counters in its row before, if there is one
     };
 
@@ -192,8 +192,9 @@ class LinkStatsSeries
                 if (m_known.insert(link.device).second)
                 {
                     const auto index = std::to_string(link.device->GetIfIndex());
-                    const auto id = std::to_string((*node)->GetId()) + "," + index;
-                    m_sources.push_back({link, id, GetNodeName(*node), std::nullopt});
+                    const auto id = std::to_string((*node)->GetId()) + ',' + index;
+                    const auto names = Quote(GetNodeName(*node)) + ',' + Quote(link.name);
+                    m_sources.push_back({link.link, id, names, std::nullopt});
                 }
             }
         }
@@ -204,7 +205,7 @@ class LinkStatsSeries
         // A double has too few digits for an epoch time.
         constexpr int64_t SECOND = 1000000000;
         const auto ns = Simulator::Now().GetNanoSeconds();
-        const auto stats = source.link.link->GetStats();
+        const auto stats = source.link->GetStats();
         m_csv << ns / SECOND << '.' << std::setw(9) << ns % SECOND << ',' << source.id << ',';
         for (const auto& field : LinkStats::FIELDS)
         {
@@ -220,7 +221,7 @@ class LinkStatsSeries
             }
             m_csv << ',';
         }
-        m_csv << Quote(source.node) << ',' << Quote(source.link.name) << '\n';
+        m_csv << source.names << '\n';
         source.before = stats;
     }
 
@@ -228,8 +229,8 @@ class LinkStatsSeries
     const Time m_interval;            ///< time between rows
     const std::string m_prefix;       ///< what the files' names begin with
     std::ofstream m_csv;              ///< the CSV
-    std::vector<Source> m_sources;    ///< the devices
-    std::set<Ptr<NetDevice>> m_known; ///< the same devices
+    std::set<Ptr<NetDevice>> m_known; ///< the devices
+    std::vector<Source> m_sources;    ///< the same devices
     Time m_last;                      ///< when the rows before were written
 };
 

@@ -72,8 +72,6 @@ constexpr Misuse MISUSES[]{
      [] { LoHelper::RouteLocalAddresses(MakeStackNode()); }},
     {"node 0 has no Internet stack; install it first",
      [] { LoHelper::RouteLocalAddresses(MakeLoNode()); }},
-    {"SetReject: 3 is not NONE, UNREACHABLE or PROHIBIT",
-     [] { BlackholeHelper().SetReject(static_cast<Reject>(3)); }},
     {"AddRoute: a blackhole route to 10.0.0.0/8 exists on node 0",
      [] {
          const auto node = MakeStackNode();
