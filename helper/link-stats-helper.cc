@@ -16,13 +16,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cerrno>
 #include <cstddef>
 #include <iomanip>
 #include <locale>
 #include <map>
-#include <regex>
 #include <sstream>
 #include <utility>
 
@@ -46,11 +44,11 @@ GetKind(Ptr<const QueueDisc> disc)
     std::string kind;
     for (std::size_t i = 0; i < type.size(); ++i)
     {
-        const auto c = static_cast<unsigned char>(type[i]);
         // CoDel is one word.
-        const bool isWord = std::isupper(c) != 0 && i > 0 && type.compare(i, 3, "Del") != 0;
+        const bool isWord = std::isupper(type[i], std::locale::classic()) && i > 0 &&
+                            type.compare(i, 3, "Del") != 0;
         kind += isWord ? "_" : "";
-        kind += static_cast<char>(std::tolower(c));
+        kind += std::tolower(type[i], std::locale::classic());
     }
     return kind;
 }
@@ -122,8 +120,12 @@ PrintJson(std::ostream& os, const NamedLink& link)
     const auto& device = link.device;
     const auto s = link.link->GetStats();
     os << R"("ifindex":)" << device->GetIfIndex() + 1 << R"(,"ifname":)" << std::quoted(link.name)
-       << R"(,"flags":[")" << std::regex_replace(GetFlags(link), std::regex(","), R"(",")")
-       << R"("],"mtu":)" << device->GetMtu() << R"(,"qdisc":")" << GetKind(GetRootQueueDisc(device))
+       << R"(,"flags":[")";
+    for (const auto c : GetFlags(link))
+    {
+        os << (c == ',' ? R"(",")" : std::string(1, c));
+    }
+    os << R"("],"mtu":)" << device->GetMtu() << R"(,"qdisc":")" << GetKind(GetRootQueueDisc(device))
        << R"(","operstate":")" << GetState(link)
        << R"(","linkmode":"DEFAULT","group":"default","txqlen":1000,"link_type":")"
        << link.link->GetKind().type << R"(","address":")"

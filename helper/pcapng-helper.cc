@@ -98,9 +98,8 @@ class PcapngFile : public SimpleRefCount<PcapngFile>
 
     void PutOption(uint16_t code, const std::string& value)
     {
-        const auto size = static_cast<uint16_t>(std::min<std::size_t>(value.size(), UINT16_MAX));
-        Put(code, size);
-        m_block.append(value, 0, size);
+        Put(code, static_cast<uint16_t>(value.size()));
+        m_block += value;
         Pad();
     }
 
