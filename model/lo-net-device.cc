@@ -302,7 +302,12 @@ LoNetDevice::Loop(const Frame& frame)
 Ptr<QueueDisc>
 LoNetDevice::GetRootQueueDisc()
 {
-    const auto tree = m_trafficControl ? m_trafficControl->GetRootQueueDiscOnDevice(this) : nullptr;
+    if (!m_trafficControl)
+    {
+        // DoDispose drops what the last one holds: the simulator runs no event any more.
+        return nullptr;
+    }
+    const auto tree = m_trafficControl->GetRootQueueDiscOnDevice(this);
     // MqQueueDisc takes no packets itself: each transmission queue has a child, and lo has one.
     const bool isMq =
         tree && tree->GetWakeMode() == QueueDisc::WAKE_CHILD && tree->GetNQueueDiscClasses() > 0;
