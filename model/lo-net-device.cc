@@ -11,18 +11,16 @@
 #include "queue-disc-packets.h"
 
 #include "ns3/abort.h"
-#include "ns3/config.h"
 #include "ns3/log.h"
 #include "ns3/make-event.h"
 #include "ns3/net-device-queue-interface.h"
 #include "ns3/node.h"
+#include "ns3/object-vector.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"
 #include "ns3/uinteger.h"
 
-#include <cstddef>
-#include <string>
 #include <utility>
 
 namespace ns3
@@ -218,14 +216,19 @@ LoNetDevice::CheckSockets()
     {
         return;
     }
-    const auto node = "/NodeList/" + std::to_string(GetNode()->GetId());
-    for (const auto protocol : {"/$ns3::UdpL4Protocol", "/$ns3::TcpL4Protocol"})
+    // Not by Config, which goes through all nodes of the simulation to find one.
+    for (const auto type : {"ns3::UdpL4Protocol", "ns3::TcpL4Protocol"})
     {
-        const auto sockets = Config::LookupMatches(node + protocol + "/SocketList/*");
-        for (std::size_t i = 0; i < sockets.GetN(); ++i)
+        const auto protocol = GetNode()->GetObject<Object>(TypeId::LookupByName(type));
+        ObjectVectorValue sockets;
+        if (protocol)
+        {
+            protocol->GetAttribute("SocketList", sockets);
+        }
+        for (auto socket = sockets.Begin(); socket != sockets.End(); ++socket)
         {
             NS_ABORT_MSG_IF(
-                sockets.Get(i)->GetObject<Socket>()->GetBoundNetDevice() == this,
+                DynamicCast<Socket>(socket->second)->GetBoundNetDevice() == this,
                 "node " << GetNode()->GetId() << ": a socket is bound to LoNetDevice "
                         << GetIfIndex() << ", which was installed after the Internet stack; bind "
                         << "it to the stack's own loopback, device " << m_wire->GetIfIndex()
@@ -300,7 +303,12 @@ LoNetDevice::Loop(const Frame& frame)
 Ptr<QueueDisc>
 LoNetDevice::GetRootQueueDisc()
 {
-    const auto tree = m_trafficControl ? m_trafficControl->GetRootQueueDiscOnDevice(this) : nullptr;
+    if (!m_trafficControl)
+    {
+        // DoDispose drops what the last one holds: the simulator runs no event any more.
+        return nullptr;
+    }
+    const auto tree = m_trafficControl->GetRootQueueDiscOnDevice(this);
     // MqQueueDisc takes no packets itself: each transmission queue has a child, and lo has one.
     const bool isMq =
         tree && tree->GetWakeMode() == QueueDisc::WAKE_CHILD && tree->GetNQueueDiscClasses() > 0;
