@@ -158,7 +158,7 @@ LoNetDevice::DoDispose()
     // A trace sink of the drops may send, but not to a queue disc, whose NetDeviceQueueInterface
     // may be disposed already.
     m_trafficControl = nullptr;
-    const auto root = std::exchange(m_rootQueueDisc, nullptr);
+    const auto root = std::exchange(m_rootQueueDisc, nullptr); // no event will flush it
     // unregister_netdevice also closes a device first: pending packets are dropped, and counted.
     Close();
     if (root)
@@ -303,12 +303,7 @@ LoNetDevice::Loop(const Frame& frame)
 Ptr<QueueDisc>
 LoNetDevice::GetRootQueueDisc()
 {
-    if (!m_trafficControl)
-    {
-        // DoDispose drops what the last one holds: the simulator runs no event any more.
-        return nullptr;
-    }
-    const auto tree = m_trafficControl->GetRootQueueDiscOnDevice(this);
+    const auto tree = m_trafficControl ? m_trafficControl->GetRootQueueDiscOnDevice(this) : nullptr;
     // MqQueueDisc takes no packets itself: each transmission queue has a child, and lo has one.
     const bool isMq =
         tree && tree->GetWakeMode() == QueueDisc::WAKE_CHILD && tree->GetNQueueDiscClasses() > 0;
