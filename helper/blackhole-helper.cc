@@ -145,15 +145,11 @@ BlackholeHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
     LinkHelper::AddDevice(node, device);
     // Not Mac48Address::Allocate: the devices that a script installs later would get other
     // addresses, and so other IPv6 addresses.
-    constexpr uint64_t LOCALLY_ADMINISTERED = 0x020000000000;
-    auto number = LOCALLY_ADMINISTERED + (uint64_t{node->GetId()} << 16) + device->GetIfIndex();
-    std::array<uint8_t, 6> bytes{};
-    for (auto byte = bytes.rbegin(); byte != bytes.rend(); ++byte, number >>= 8)
-    {
-        *byte = static_cast<uint8_t>(number);
-    }
+    constexpr uint32_t LOCALLY_ADMINISTERED = 0x02000000;
+    const uint32_t bytes[]{htonl(LOCALLY_ADMINISTERED + node->GetId()),
+                           htonl(device->GetIfIndex() << 16)};
     Mac48Address address;
-    address.CopyFrom(bytes.data());
+    address.CopyFrom(static_cast<const uint8_t*>(static_cast<const void*>(bytes)));
     device->SetAddress(address);
 }
 

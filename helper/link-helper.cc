@@ -135,13 +135,6 @@ LinkHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
     node->AddDevice(device);
 }
 
-std::string
-LinkHelper::Describe(Ptr<Node> node)
-{
-    const auto name = Names::FindName(node);
-    return "node " + std::to_string(node->GetId()) + (name.empty() ? "" : " (\"" + name + "\")");
-}
-
 bool
 LinkHelper::IsOurs(Ptr<NetDevice> device) const
 {

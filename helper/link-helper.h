@@ -106,13 +106,6 @@ class LinkHelper : public PcapHelperForDevice, public AsciiTraceHelperForDevice
         return nullptr;
     }
 
-    /**
-     * Describe a node for a message.
-     * @param node the node
-     * @return its number and name
-     */
-    static std::string Describe(Ptr<Node> node);
-
   private:
     void EnablePcapInternal(std::string prefix,
                             Ptr<NetDevice> nd,

@@ -28,6 +28,7 @@
 #include <list>
 #include <locale>
 #include <optional>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -51,38 +52,21 @@ constexpr auto METHOD = "LinkStatsHelper::Sample";
 std::string
 Quote(const std::string& name)
 {
-    if (name.find_first_of(",\"\r\n") == std::string::npos)
-    {
-        return name;
-    }
-    std::ostringstream os;
-    os << std::quoted(name, '"', '"');
-    return os.str();
+    std::ostringstream quoted;
+    quoted << std::quoted(name, '"', '"');
+    return name.find_first_of(",\"\r\n") == std::string::npos ? name : quoted.str();
 }
 
-/// Return a text as gnuplot has it, between double quotes, where backquotes hold a shell command.
-std::string
-Escape(const std::string& text)
-{
-    std::string escaped;
-    for (const auto c : text)
-    {
-        const bool isSpecial = c == '"' || c == '\\' || c == '`' || c == '\n';
-        escaped += isSpecial ? "\\" : "";
-        escaped += c == '\n' ? 'n' : c;
-    }
-    return '"' + escaped + '"';
-}
-
-/// What follows the file names and the devices in a script. A rate holds for the time since the row
-/// before, as gnuplot's fsteps does. A dashed line shows the one under it: on lo, most of what is
-/// received was sent.
+/// What follows the file names in a script. It has no data, so that it plots what is in the CSV,
+/// also after an abort. A rate holds for the time since the row before, as gnuplot's fsteps does. A
+/// dashed line shows the one under it: on lo, most of what is received was sent.
 constexpr auto SCRIPT = R"gnuplot(
 set datafile separator comma
 set datafile missing NaN
 # A field of a row, where a rate is 0 if no time had passed; nothing in the rows of other devices.
 field(f) = strcol(f) eq "" ? 0 : column(f)
-of(d, f) = strcol("node id").",".strcol("device index") eq id[d] ? field(f) : NaN
+id(x) = strcol("node id").",".strcol("device index")
+of(d, f) = id(0) eq word(ids, d) ? field(f) : NaN
 set terminal pngcairo noenhanced size 900,600
 set xlabel "simulated time (s)"
 set grid
@@ -92,6 +76,12 @@ set colorsequence podo
 set key autotitle columnheader tmargin
 set yrange [0:1<*]
 set style data fsteps
+# The devices, and what they are called, in the order of their first rows.
+ids = ""
+titles = ""
+note(i) = strstrt(ids." ", " ".i." ") ? 0 : (ids = ids." ".i, \
+    titles = titles.' "'.strcol("device")." of node ".strcol("node").'"', 0)
+stats csv using (note(id(0))) nooutput
 array picture[4] = ["bytes", "packets", "losses", "total"]
 array heading[4] = ["Rate of layer-3 bytes", "Rate of packets", "Rate of lost packets", \
     "Layer-3 bytes since the beginning"]
@@ -110,9 +100,9 @@ do for [i=1:4] {
         set title heading[i]
         set ylabel unit[i]
         if (isTotal) { set style data lines }
-        plot for [c=1:n] for [d=1:|id|] csv \
+        plot for [c=1:n] for [d=1:words(ids)] csv \
             using (column("time (s)")):(of(d, header(c))) \
-            title device[d].", ".counter(c) lw 2 dt c
+            title word(titles, d).", ".counter(c) lw 2 dt c
     }
 }
 )gnuplot";
@@ -124,7 +114,6 @@ class LinkStatsSeries
     LinkStatsSeries(const NodeContainer& nodes, Time interval, const std::string& prefix)
         : m_nodes(nodes),
           m_interval(interval),
-          m_nDevices(nodes.GetN()),
           m_prefix(prefix)
     {
         ClaimFile(METHOD, prefix + ".csv");
@@ -145,6 +134,11 @@ class LinkStatsSeries
         // Last, because gnuplot does not find the end of a name that has a quote in it.
         m_csv << "node,device\n";
         WriteRows();
+        errno = 0;
+        std::ofstream script(prefix + ".plt");
+        script << "prefix = " << std::quoted(prefix, '\'', '\'') << "\ncsv = prefix.'.csv'\n"
+               << SCRIPT;
+        CheckWritten(bool(script.flush()), METHOD, prefix + ".plt");
     }
 
     /// Write the last rows, unless the time and the counters are those of the rows before.
@@ -188,51 +182,21 @@ class LinkStatsSeries
         std::optional<LinkStats> before; ///< counters in its row before, if there is one
     };
 
-    /// Find the devices that are new on the nodes. If there are any, write the script.
+    /// Find the devices that are new on the nodes.
     void FindNewLinks()
     {
-        const auto nKnown = m_sources.size();
-        for (uint32_t i = 0; i < m_nodes.GetN(); ++i)
+        for (auto node = m_nodes.Begin(); node != m_nodes.End(); ++node)
         {
-            const auto node = m_nodes.Get(i);
-            // A node that was disposed has no devices left.
-            if (node->GetNDevices() <= m_nDevices[i])
+            for (const auto& link : GetNamedLinks(*node))
             {
-                continue;
-            }
-            for (const auto& link : GetNamedLinks(node))
-            {
-                if (const auto index = link.device->GetIfIndex(); index >= m_nDevices[i])
+                if (m_known.insert(link.device).second)
                 {
-                    const auto id = std::to_string(node->GetId()) + "," + std::to_string(index);
-                    m_sources.push_back({link, id, GetNodeName(node), std::nullopt});
+                    const auto index = std::to_string(link.device->GetIfIndex());
+                    const auto id = std::to_string((*node)->GetId()) + "," + index;
+                    m_sources.push_back({link, id, GetNodeName(*node), std::nullopt});
                 }
             }
-            m_nDevices[i] = node->GetNDevices();
         }
-        if (m_sources.size() > nKnown)
-        {
-            WriteScript();
-        }
-    }
-
-    /// Write the script. It has no data, so that it plots what is in the CSV, also after an abort.
-    void WriteScript() const
-    {
-        errno = 0;
-        std::ofstream file(m_prefix + ".plt");
-        const auto size = "[" + std::to_string(m_sources.size()) + "]\n";
-        file << "prefix = " << Escape(m_prefix) << "\ncsv = prefix.\".csv\"\n"
-             << "array id" << size << "array device" << size;
-        for (std::size_t i = 0; i < m_sources.size(); ++i)
-        {
-            const auto& source = m_sources[i];
-            const auto index = "[" + std::to_string(i + 1) + "] = ";
-            file << "id" << index << Escape(source.id) << "\ndevice" << index
-                 << Escape(source.link.name + " of node " + source.node) << '\n';
-        }
-        file << SCRIPT;
-        CheckWritten(bool(file.flush()), METHOD, m_prefix + ".plt");
     }
 
     void WriteRow(Source& source)
@@ -262,14 +226,14 @@ class LinkStatsSeries
 
     const NodeContainer m_nodes;      ///< the nodes
     const Time m_interval;            ///< time between rows
-    std::vector<uint32_t> m_nDevices; ///< devices that have been looked at, per node
     const std::string m_prefix;       ///< what the files' names begin with
     std::ofstream m_csv;              ///< the CSV
     std::vector<Source> m_sources;    ///< the devices
+    std::set<Ptr<NetDevice>> m_known; ///< the same devices
     Time m_last;                      ///< when the rows before were written
 };
 
-/// ns-3's default scheduler, which also tells whether all of its events were cancelled.
+/// ns-3's default scheduler, of a type that can be told from others.
 class LinkStatsScheduler : public MapScheduler
 {
   public:
@@ -286,21 +250,6 @@ class LinkStatsScheduler : public MapScheduler
     {
         // Simulator::SetScheduler creates the scheduler, and does not return it.
         *SimulationSingleton<Ptr<LinkStatsScheduler>>::Get() = this;
-    }
-
-    bool AreAllCancelled()
-    {
-        std::vector<Event> cancelled;
-        while (!IsEmpty() && PeekNext().impl->IsCancelled())
-        {
-            cancelled.push_back(RemoveNext());
-        }
-        const bool areAllCancelled = IsEmpty();
-        for (const auto& event : cancelled)
-        {
-            Insert(event);
-        }
-        return areAllCancelled;
     }
 };
 
@@ -322,7 +271,17 @@ AreAllCancelled()
         factory.SetTypeId(LinkStatsScheduler::GetTypeId());
         Simulator::SetScheduler(factory);
     }
-    return scheduler->AreAllCancelled();
+    std::vector<Scheduler::Event> cancelled;
+    while (!scheduler->IsEmpty() && scheduler->PeekNext().impl->IsCancelled())
+    {
+        cancelled.push_back(scheduler->RemoveNext());
+    }
+    const bool areAllCancelled = scheduler->IsEmpty();
+    for (const auto& event : cancelled)
+    {
+        scheduler->Insert(event);
+    }
+    return areAllCancelled;
 }
 
 /// All series of a simulation. They share one event: two would keep each other alive, because
@@ -384,7 +343,7 @@ LinkStatsHelper::Sample(const NodeContainer& nodes, Time interval, const std::st
     NS_ABORT_MSG_IF(prefix.empty(),
                     METHOD << ": the prefix is empty; the files' names begin with it");
     // For its checks only: a series looks for devices itself, also for later ones.
-    GetNamedLinks(METHOD, nodes);
+    GetNamedLinks(nodes, METHOD);
     SimulationSingleton<LinkStatsSampler>::Get()->Add(nodes, interval, prefix);
 }
 

@@ -7,12 +7,12 @@
 #include "lo-helper.h"
 
 #include "../model/first-routes.h"
+#include "named-link.h"
 
 #include "ns3/abort.h"
 #include "ns3/netem-queue-disc.h"
 #include "ns3/node.h"
 #include "ns3/pointer.h"
-#include "ns3/traffic-control-layer.h"
 
 namespace ns3
 {
@@ -20,37 +20,24 @@ namespace ns3
 namespace
 {
 
-/// @return how many streams were assigned
+/// Assign streams to an object, unless it is null. @return the number of the next stream
+template <class T>
 int64_t
-AssignErrorStreams(Ptr<ErrorModel> model, int64_t stream)
+Assign(Ptr<T> object, int64_t stream)
 {
-    if (auto rate = DynamicCast<RateErrorModel>(model))
-    {
-        return rate->AssignStreams(stream);
-    }
-    if (auto burst = DynamicCast<BurstErrorModel>(model))
-    {
-        return burst->AssignStreams(stream);
-    }
-    if (auto netem = DynamicCast<NetemErrorModel>(model))
-    {
-        return netem->AssignStreams(stream);
-    }
-    return 0;
+    return object ? stream + object->AssignStreams(stream) : stream;
 }
 
-/// @return how many streams were assigned to a queue disc, if it is netem's, and to its children
+/// Assign streams to a queue disc and its children. @return the number of the next stream
 int64_t
-AssignQueueStreams(Ptr<QueueDisc> queueDisc, int64_t stream)
+AssignToTree(Ptr<QueueDisc> queueDisc, int64_t stream)
 {
-    const auto netem = DynamicCast<NetemQueueDisc>(queueDisc);
-    int64_t count = netem ? netem->AssignStreams(stream) : 0;
+    stream = Assign(DynamicCast<NetemQueueDisc>(queueDisc), stream);
     for (std::size_t i = 0; queueDisc && i < queueDisc->GetNQueueDiscClasses(); ++i)
     {
-        const auto child = queueDisc->GetQueueDiscClass(i)->GetQueueDisc();
-        count += AssignQueueStreams(child, stream + count);
+        stream = AssignToTree(queueDisc->GetQueueDiscClass(i)->GetQueueDisc(), stream);
     }
-    return count;
+    return stream;
 }
 
 /// Switch the local table of a node's stack on or off. @return whether it has such a stack
@@ -87,31 +74,28 @@ LoHelper::GetLo(Ptr<Node> node)
 int64_t
 LoHelper::AssignStreams(const NetDeviceContainer& devices, int64_t stream) const
 {
-    const auto first = stream;
+    auto next = stream;
     for (auto device = devices.Begin(); device != devices.End(); ++device)
     {
-        if (auto lo = DynamicCast<LoNetDevice>(*device))
+        if (const auto lo = DynamicCast<LoNetDevice>(*device))
         {
             PointerValue model;
             lo->GetAttribute("ReceiveErrorModel", model);
-            stream += AssignErrorStreams(model.Get<ErrorModel>(), stream);
-            const auto node = lo->GetNode();
-            const auto control = node ? node->GetObject<TrafficControlLayer>() : nullptr;
-            if (control)
-            {
-                stream += AssignQueueStreams(control->GetRootQueueDiscOnDevice(lo), stream);
-            }
+            next = Assign(model.Get<RateErrorModel>(), next);
+            next = Assign(model.Get<BurstErrorModel>(), next);
+            next = Assign(model.Get<NetemErrorModel>(), next);
+            next = AssignToTree(GetRootQueueDisc(lo), next);
         }
     }
-    return stream - first;
+    return next - stream;
 }
 
 void
 LoHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
 {
     NS_ABORT_MSG_IF(GetLo(node),
-                    "LoHelper::Install: " << Describe(node)
-                                          << " has a LoNetDevice already; install one per node");
+                    "LoHelper::Install: node "
+                        << GetNodeName(node) << " has a LoNetDevice already; install one per node");
     const auto lo = StaticCast<LoNetDevice>(device);
     const auto loopback = FindDevice<LoopbackNetDevice>(node);
     LinkHelper::AddDevice(node, lo);
@@ -128,13 +112,13 @@ LoHelper::RouteLocalAddresses(const NodeContainer& nodes)
     {
         const auto node = *i;
         NS_ABORT_MSG_UNLESS(GetLo(node),
-                            "LoHelper::RouteLocalAddresses: "
-                                << Describe(node) << " has no LoNetDevice; install one first");
+                            "LoHelper::RouteLocalAddresses: node "
+                                << GetNodeName(node) << " has no LoNetDevice; install one first");
         const bool isIpv4 = SetLocal<Ipv4Family>(node, true);
         const bool isIpv6 = SetLocal<Ipv6Family>(node, true);
         NS_ABORT_MSG_UNLESS(isIpv4 || isIpv6,
-                            "LoHelper::RouteLocalAddresses: "
-                                << Describe(node)
+                            "LoHelper::RouteLocalAddresses: node "
+                                << GetNodeName(node)
                                 << " has no Internet stack; install it first, by "
                                    "InternetStackHelper");
     }

@@ -8,6 +8,7 @@
 
 #include "ns3/abort.h"
 #include "ns3/names.h"
+#include "ns3/traffic-control-layer.h"
 
 #include <map>
 #include <set>
@@ -28,9 +29,9 @@ GetName(Ptr<Object> object, const std::string& defaultName)
 } // namespace
 
 std::vector<NamedLink>
-GetNamedLinks(Ptr<Node> node)
+GetNamedLinks(Ptr<Node> node, const char* method)
 {
-    NS_ABORT_MSG_UNLESS(node, "LinkStatsHelper: there is no node; create it first");
+    NS_ABORT_MSG_UNLESS(node, method << ": there is no node; create it first");
     std::vector<NamedLink> links;
     std::map<const TracedLink::Kind*, uint32_t> numbers;
     for (uint32_t i = 0; i < node->GetNDevices(); ++i)
@@ -47,15 +48,13 @@ GetNamedLinks(Ptr<Node> node)
 }
 
 std::vector<NamedLink>
-GetNamedLinks(const char* method, const NodeContainer& nodes)
+GetNamedLinks(const NodeContainer& nodes, const char* method)
 {
-    NS_ABORT_MSG_IF(nodes.GetN() == 0, method << ": there are no nodes");
     std::vector<NamedLink> links;
     std::set<Ptr<Node>> seen;
     for (auto node = nodes.Begin(); node != nodes.End(); ++node)
     {
-        NS_ABORT_MSG_UNLESS(*node, method << ": there is no node; create it first");
-        const auto added = GetNamedLinks(*node);
+        const auto added = GetNamedLinks(*node, method);
         links.insert(links.end(), added.begin(), added.end());
         NS_ABORT_MSG_UNLESS(seen.insert(*node).second,
                             method << ": node " << (*node)->GetId() << " is among the nodes twice");
@@ -70,6 +69,14 @@ std::string
 GetNodeName(Ptr<Node> node)
 {
     return GetName(node, std::to_string(node->GetId()));
+}
+
+Ptr<QueueDisc>
+GetRootQueueDisc(Ptr<NetDevice> device)
+{
+    const auto node = device->GetNode();
+    const auto layer = node ? node->GetObject<TrafficControlLayer>() : nullptr;
+    return layer ? layer->GetRootQueueDiscOnDevice(device) : nullptr;
 }
 
 } // namespace ns3

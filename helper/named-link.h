@@ -10,6 +10,7 @@
 #include "ns3/net-device.h"
 #include "ns3/node-container.h"
 #include "ns3/node.h"
+#include "ns3/queue-disc.h"
 #include "ns3/traced-link.h"
 
 #include <string>
@@ -18,7 +19,7 @@
 /**
  * @file
  * @ingroup loopback
- * The devices of this module on nodes, and the names that helpers print. Not installed.
+ * The devices of this module on nodes, their names in print, and queue discs. Not installed.
  */
 
 namespace ns3
@@ -35,18 +36,19 @@ struct NamedLink
 /**
  * Return the devices of this module on a node, in their order. Aborts if there is no node.
  * @param node the node
+ * @param method what the message begins with
  * @return the devices
  */
-std::vector<NamedLink> GetNamedLinks(Ptr<Node> node);
+std::vector<NamedLink> GetNamedLinks(Ptr<Node> node, const char* method = "LinkStatsHelper");
 
 /**
- * Return the devices of this module on some nodes. Aborts if there are no nodes or no devices, or
- * if a node is there twice.
- * @param method what the message begins with
+ * Return the devices of this module on some nodes. Aborts if there are no devices, or if a node is
+ * there twice.
  * @param nodes the nodes
+ * @param method what the message begins with
  * @return the devices
  */
-std::vector<NamedLink> GetNamedLinks(const char* method, const NodeContainer& nodes);
+std::vector<NamedLink> GetNamedLinks(const NodeContainer& nodes, const char* method);
 
 /**
  * Return the name of a node.
@@ -54,6 +56,13 @@ std::vector<NamedLink> GetNamedLinks(const char* method, const NodeContainer& no
  * @return its name in ns3::Names, or its number if it has none
  */
 std::string GetNodeName(Ptr<Node> node);
+
+/**
+ * Return the root queue disc on a device.
+ * @param device the device; one that was disposed has no node
+ * @return the queue disc, or null if there is none
+ */
+Ptr<QueueDisc> GetRootQueueDisc(Ptr<NetDevice> device);
 
 } // namespace ns3
 

@@ -17,25 +17,15 @@
 namespace ns3
 {
 
-namespace
-{
-
-/// The files that have been claimed in a simulation.
-struct ClaimedFiles
-{
-    std::set<std::filesystem::path> paths; ///< their paths without symbolic links
-};
-
-} // namespace
-
 void
 ClaimFile(const char* method, const std::string& filename)
 {
+    // The files that have been claimed, by their paths without symbolic links.
+    auto& claimed = *SimulationSingleton<std::set<std::filesystem::path>>::Get();
     std::error_code error;
     const auto path =
         std::filesystem::weakly_canonical(std::filesystem::absolute(filename, error), error);
-    NS_ABORT_MSG_IF(!std::filesystem::is_other(path, error) &&
-                        !SimulationSingleton<ClaimedFiles>::Get()->paths.insert(path).second,
+    NS_ABORT_MSG_IF(!std::filesystem::is_other(path, error) && !claimed.insert(path).second,
                     method << ": '" << filename
                            << "' is being written already; take another name, also of the node or "
                               "device if the file is named after it");

@@ -11,8 +11,8 @@
 #include "output-file.h"
 
 #include "ns3/ethernet-header.h"
-#include "ns3/fatal-impl.h"
 #include "ns3/lo-net-device.h"
+#include "ns3/output-stream-wrapper.h"
 #include "ns3/simple-ref-count.h"
 #include "ns3/simulator.h"
 
@@ -21,7 +21,6 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <locale>
 #include <sstream>
@@ -72,25 +71,13 @@ class PcapngFile : public SimpleRefCount<PcapngFile>
   public:
     explicit PcapngFile(const std::string& filename)
         : m_filename(filename),
-          m_os(filename == "-" ? std::cout : m_file)
+          m_stream(filename == "-" ? Create<OutputStreamWrapper>(&std::cout)
+                                   : Create<OutputStreamWrapper>(filename, std::ios::out)),
+          m_isBuffered(filename != "-" && std::filesystem::is_regular_file(filename))
     {
-        if (filename != "-")
-        {
-            errno = 0;
-            m_file.open(filename);
-            CheckWritten(m_file.is_open(), METHOD, filename);
-            m_isBuffered = std::filesystem::is_regular_file(filename);
-        }
-        // ns-3 flushes it when the program aborts.
-        FatalImpl::RegisterStream(&m_file);
         Begin(SECTION_HEADER, BYTE_ORDER_MAGIC, uint16_t{1}, uint16_t{0}, int64_t{-1});
         PutOption(SHB_USERAPPL, std::string("ns-3"));
         End();
-    }
-
-    ~PcapngFile()
-    {
-        FatalImpl::UnregisterStream(&m_file);
     }
 
     /// Begin a block with its fields.
@@ -131,13 +118,14 @@ class PcapngFile : public SimpleRefCount<PcapngFile>
         const auto size = static_cast<uint32_t>(m_block.size() + 8);
         Put(END_OF_OPTIONS, size);
         std::memcpy(&m_block[sizeof(size)], &size, sizeof(size));
+        auto& os = *m_stream->GetStream();
         errno = 0;
-        m_os << m_block;
+        os << m_block;
         if (isLast || !m_isBuffered)
         {
-            m_os.flush();
+            os.flush();
         }
-        CheckWritten(m_os.good(), METHOD, m_filename);
+        CheckWritten(os.good(), METHOD, m_filename);
     }
 
   private:
@@ -154,11 +142,10 @@ class PcapngFile : public SimpleRefCount<PcapngFile>
         m_block.resize((m_block.size() + 3) / 4 * 4);
     }
 
-    const std::string m_filename; ///< its name
-    std::ofstream m_file;         ///< the file, unless it is standard output
-    std::ostream& m_os;           ///< where to write
-    bool m_isBuffered{false};     ///< whether readers can wait: it is an ordinary file
-    std::string m_block;          ///< the block that is being made
+    const std::string m_filename;            ///< its name
+    const Ptr<OutputStreamWrapper> m_stream; ///< where to write
+    const bool m_isBuffered;                 ///< whether readers can wait: it is an ordinary file
+    std::string m_block;                     ///< the block that is being made
 };
 
 /// A device whose packets are captured. The Simulator holds it until it is closed.
@@ -168,24 +155,25 @@ class Interface : public SimpleRefCount<Interface>
     Interface(Ptr<PcapngFile> file, uint32_t number, const NamedLink& link)
         : m_file(file),
           m_number(number),
-          m_device(link.device),
-          m_link(*link.link),
+          m_link(link),
           m_lo(DynamicCast<LoNetDevice>(link.device)),
-          m_place(": dropped by " + link.name + " of node " + GetNodeName(m_device->GetNode())),
-          m_txDropped(m_link.GetStats().txDropped)
+          m_place(": dropped by " + link.name + " of node " +
+                  GetNodeName(m_link.device->GetNode())),
+          m_txDropped(m_link.link->GetStats().txDropped)
     {
         m_file->Begin(INTERFACE_DESCRIPTION, LINKTYPE_ETHERNET, uint16_t{0}, MAX_FRAME_SIZE);
         m_file->PutOption(IF_NAME, link.name);
-        m_file->PutOption(IF_DESCRIPTION, GetNodeName(m_device->GetNode()));
+        m_file->PutOption(IF_DESCRIPTION, GetNodeName(m_link.device->GetNode()));
         m_file->PutOption(IF_TSRESOL, NANOSECONDS);
         m_file->End();
-        m_device->TraceConnectWithoutContext("Sniffer", MakeCallback(&Interface::OnFrame, this));
-        m_device->TraceConnectWithoutContext("Drop", MakeCallback(&Interface::OnDrop, this));
+        m_link.device->TraceConnectWithoutContext("Sniffer",
+                                                  MakeCallback(&Interface::OnFrame, this));
+        m_link.device->TraceConnectWithoutContext("Drop", MakeCallback(&Interface::OnDrop, this));
     }
 
     void Close()
     {
-        const auto stats = m_link.GetStats();
+        const auto stats = m_link.link->GetStats();
         std::ostringstream comment;
         comment.imbue(std::locale::classic());
         comment << stats;
@@ -194,8 +182,10 @@ class Interface : public SimpleRefCount<Interface>
         m_file->PutOption(ISB_IFRECV, stats.rxPackets);
         m_file->PutOption(ISB_IFDROP, stats.rxDropped + stats.txDropped);
         m_file->End(true);
-        m_device->TraceDisconnectWithoutContext("Sniffer", MakeCallback(&Interface::OnFrame, this));
-        m_device->TraceDisconnectWithoutContext("Drop", MakeCallback(&Interface::OnDrop, this));
+        m_link.device->TraceDisconnectWithoutContext("Sniffer",
+                                                     MakeCallback(&Interface::OnFrame, this));
+        m_link.device->TraceDisconnectWithoutContext("Drop",
+                                                     MakeCallback(&Interface::OnDrop, this));
     }
 
   private:
@@ -217,7 +207,7 @@ class Interface : public SimpleRefCount<Interface>
             reason == DropReason::QDISC_DROP ? m_lo->GetQueueDiscReason() : "";
         std::ostringstream comment;
         comment << reason << (detail.empty() ? "" : ", " + detail) << m_place;
-        const auto txDropped = m_link.GetStats().txDropped;
+        const auto txDropped = m_link.link->GetStats().txDropped;
         const bool isRefused = std::exchange(m_txDropped, txDropped) != txDropped;
         const auto frame = std::exchange(m_frame, nullptr);
         Write(frame ? frame : MakeFrame(packet),
@@ -231,8 +221,8 @@ class Interface : public SimpleRefCount<Interface>
         uint8_t first = 0;
         packet->CopyData(&first, 1);
         EthernetHeader header(false);
-        header.SetSource(Mac48Address::ConvertFrom(m_device->GetAddress()));
-        header.SetDestination(Mac48Address::ConvertFrom(m_device->GetBroadcast()));
+        header.SetSource(Mac48Address::ConvertFrom(m_link.device->GetAddress()));
+        header.SetDestination(Mac48Address::ConvertFrom(m_link.device->GetBroadcast()));
         header.SetLengthType(first >> 4 == 4   ? Ipv4Family::ETHER_TYPE
                              : first >> 4 == 6 ? Ipv6Family::ETHER_TYPE
                                                : 0xffff);
@@ -254,14 +244,13 @@ class Interface : public SimpleRefCount<Interface>
         m_file->End();
     }
 
-    const Ptr<PcapngFile> m_file;  ///< the file
-    const uint32_t m_number;       ///< its number in the file
-    const Ptr<NetDevice> m_device; ///< the device
-    const TracedLink& m_link;      ///< the same device
-    const Ptr<LoNetDevice> m_lo;   ///< the same device, or null if it is a blackhole
-    const std::string m_place;     ///< end of the comments
-    uint64_t m_txDropped;          ///< LinkStats::txDropped after the last drop
-    Ptr<const Packet> m_frame;     ///< what a blackhole has taken, and will drop at once, or null
+    const Ptr<PcapngFile> m_file; ///< the file
+    const uint32_t m_number;      ///< its number in the file
+    const NamedLink m_link;       ///< the device
+    const Ptr<LoNetDevice> m_lo;  ///< the same device, or null if it is a blackhole
+    const std::string m_place;    ///< end of the comments
+    uint64_t m_txDropped;         ///< LinkStats::txDropped after the last drop
+    Ptr<const Packet> m_frame;    ///< what a blackhole has taken, and will drop at once, or null
 };
 
 } // namespace
@@ -269,7 +258,7 @@ class Interface : public SimpleRefCount<Interface>
 void
 PcapngHelper::EnablePcapng(const std::string& filename, const NodeContainer& nodes)
 {
-    const auto links = GetNamedLinks(METHOD, nodes);
+    const auto links = GetNamedLinks(nodes, METHOD);
     ClaimFile(METHOD, filename);
     const auto file = Create<PcapngFile>(filename);
     uint32_t number = 0;
