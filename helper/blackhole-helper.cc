@@ -101,7 +101,8 @@ GetStack(const std::string& method,
                         method << ": " << GetText(network, mask)
                                << " is an address in a network; the network is "
                                << GetText(meant, mask));
-    NS_ABORT_MSG_IF(network.IsMulticast(),
+    // 224.0.0.0/3, which lists of bogons have, holds more than multicast addresses.
+    NS_ABORT_MSG_IF(network.IsMulticast() && mask.GetPrefixLength() > 3,
                     method << ": " << GetText(network, mask)
                            << " is a multicast network; blackhole routes are unicast");
     NS_ABORT_MSG_UNLESS(ip && ip->GetRoutingProtocol(),

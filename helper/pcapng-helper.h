@@ -45,7 +45,8 @@ class PcapngHelper
      *
      * A named pipe gets each packet at once, so that other programs can read it while the
      * simulation runs. So does standard output, which is the file `-`; the program must print
-     * nothing else there: `PROGRAM | wireshark -k -i -`.
+     * nothing else there: `PROGRAM | wireshark -k -i -`. An ordinary file is complete after
+     * Simulator::Destroy, or when ns-3 aborts.
      *
      * Aborts if the file cannot be written (also later, when the disk gets full) or is being
      * written already. Aborts if a node is there twice, or if no node has a device of this module.

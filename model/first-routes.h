@@ -142,22 +142,22 @@ class FirstRoutes : public Family::ToldList
 
     /**
      * Switch the local table on or off, by which the node reaches its own addresses, and all of
-     * 127.0.0.0/8, through its loopback. Meanwhile the stack follows the weak end-system model, as
-     * Linux does: in the strong one ns-3 drops what comes in by lo for an address of another
-     * interface.
+     * 127.0.0.0/8, through its loopback. Meanwhile an IPv6 stack follows the weak end-system model,
+     * as Linux does: in the strong one ns-3 drops what comes in by lo for an address of another
+     * interface, before it asks this.
      * @param local whether it is on; it is off at first
      */
     void SetLocal(bool local)
     {
-        if (local != m_local)
+        if (Family::BITS == 128 && local != m_local)
         {
             const std::string model = "StrongEndSystemModel";
             BooleanValue before;
-            m_ip->GetAttributeFailSafe(model, before);
-            m_ip->SetAttributeFailSafe(model, m_strongModel);
+            m_ip->GetAttribute(model, before);
+            m_ip->SetAttribute(model, m_strongModel);
             m_strongModel = before;
-            m_local = local;
         }
+        m_local = local;
     }
 
     Ptr<Route> RouteOutput(Ptr<Packet> packet,
@@ -354,7 +354,7 @@ class FirstRoutes : public Family::ToldList
     Ptr<List> m_nextList;       //!< the same if it is a list, or null
     Ptr<Ip> m_ip;               //!< the stack
     bool m_local{false};        //!< whether the local table is on
-    BooleanValue m_strongModel; //!< the StrongEndSystemModel to set when m_local changes
+    BooleanValue m_strongModel; //!< IPv6's StrongEndSystemModel to set when m_local changes
     /// The blackhole routes of each prefix length, longest first.
     std::map<uint8_t, std::map<Address, Blackhole>, std::greater<>> m_blackholes;
     NS_LOG_TEMPLATE_DECLARE; //!< the log component

@@ -11,18 +11,16 @@
 #include "queue-disc-packets.h"
 
 #include "ns3/abort.h"
-#include "ns3/config.h"
 #include "ns3/log.h"
 #include "ns3/make-event.h"
 #include "ns3/net-device-queue-interface.h"
 #include "ns3/node.h"
+#include "ns3/object-vector.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
 #include "ns3/socket.h"
 #include "ns3/uinteger.h"
 
-#include <cstddef>
-#include <string>
 #include <utility>
 
 namespace ns3
@@ -160,7 +158,7 @@ LoNetDevice::DoDispose()
     // A trace sink of the drops may send, but not to a queue disc, whose NetDeviceQueueInterface
     // may be disposed already.
     m_trafficControl = nullptr;
-    const auto root = std::exchange(m_rootQueueDisc, nullptr);
+    const auto root = std::exchange(m_rootQueueDisc, nullptr); // no event will flush it
     // unregister_netdevice also closes a device first: pending packets are dropped, and counted.
     Close();
     if (root)
@@ -218,14 +216,19 @@ LoNetDevice::CheckSockets()
     {
         return;
     }
-    const auto node = "/NodeList/" + std::to_string(GetNode()->GetId());
-    for (const auto protocol : {"/$ns3::UdpL4Protocol", "/$ns3::TcpL4Protocol"})
+    // Not by Config, which goes through all nodes of the simulation to find one.
+    for (const auto type : {"ns3::UdpL4Protocol", "ns3::TcpL4Protocol"})
     {
-        const auto sockets = Config::LookupMatches(node + protocol + "/SocketList/*");
-        for (std::size_t i = 0; i < sockets.GetN(); ++i)
+        const auto protocol = GetNode()->GetObject<Object>(TypeId::LookupByName(type));
+        ObjectVectorValue sockets;
+        if (protocol)
+        {
+            protocol->GetAttribute("SocketList", sockets);
+        }
+        for (auto socket = sockets.Begin(); socket != sockets.End(); ++socket)
         {
             NS_ABORT_MSG_IF(
-                sockets.Get(i)->GetObject<Socket>()->GetBoundNetDevice() == this,
+                DynamicCast<Socket>(socket->second)->GetBoundNetDevice() == this,
                 "node " << GetNode()->GetId() << ": a socket is bound to LoNetDevice "
                         << GetIfIndex() << ", which was installed after the Internet stack; bind "
                         << "it to the stack's own loopback, device " << m_wire->GetIfIndex()

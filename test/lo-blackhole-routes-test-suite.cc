@@ -265,13 +265,16 @@ class BlackholeRoutesCase : public TestCase
         helper.AddRoute(m_node, Pick(m_version, "10.0.0.0", "2000::"), "/8");
         helper.SetReject(BlackholeHelper::PROHIBIT);
         helper.AddRoute(m_node, Pick(m_version, "9.0.0.0", "1000::"), "/8");
+        helper.AddRoute(m_node, Pick(m_version, "224.0.0.0", "e000::"), "/3");
         BlackholeHelper::RemoveRoute(m_node,
                                      Pick(m_version, "10.7.0.0", "2001:7::"),
                                      Pick(m_version, "255.255.0.0", "ffff:ffff:8000::"));
         const std::string expected =
             Pick(m_version,
-                 "blackhole 10.7.0.0/32\nprohibit 9.0.0.0/8\nunreachable 10.0.0.0/8\n",
-                 "blackhole 2001:7::/32\nprohibit 1000::/8\nunreachable 2000::/8\n");
+                 "blackhole 10.7.0.0/32\nprohibit 9.0.0.0/8\nunreachable 10.0.0.0/8\n"
+                 "prohibit 224.0.0.0/3\n",
+                 "blackhole 2001:7::/32\nprohibit 1000::/8\nunreachable 2000::/8\n"
+                 "prohibit e000::/3\n");
         NS_TEST_EXPECT_MSG_EQ(PrintTable(m_node, m_version), expected + others, "the table");
     }
 

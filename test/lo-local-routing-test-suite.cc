@@ -114,9 +114,14 @@ class LocalRoutingCase : public TestCase
             NS_TEST_EXPECT_MSG_EQ(set, true, "the model can be chosen");
         });
         LoHelper::RouteLocalAddresses(m_node);
+        BooleanValue strong(true);
+        if (version == IpVersion::V4)
+        {
+            m_node->GetObject<Ipv4>()->GetAttributeFailSafe("StrongEndSystemModel", strong);
+        }
+        NS_TEST_EXPECT_MSG_EQ(strong.Get(), true, "IPv4's model stays, as it does no harm");
         Expect(GetAddress(), COUNT, true, "in the strong model");
         LoHelper::UnrouteLocalAddresses(m_node);
-        BooleanValue strong(true);
         m_node->GetObject<Ipv6>()->GetAttribute("StrongEndSystemModel", strong);
         NS_TEST_EXPECT_MSG_EQ(strong.Get(), true, "IPv6's model is what it was once it is undone");
     }

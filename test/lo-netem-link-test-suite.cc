@@ -203,6 +203,18 @@ class LinkTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(m_nodes.Get(0))->GetStats().txDropped, 10, "dropped");
     }
 
+    /// Check that what netem holds when the simulation ends is counted.
+    void IsDisposedOfWithPackets()
+    {
+        NetemProbe probe("lo", "delay 10s");
+        probe.SendEvery(3, MilliSeconds(1));
+        Simulator::Stop(Seconds(1));
+        Simulator::Run();
+        Simulator::Destroy();
+        const auto stats = DynamicCast<LoNetDevice>(probe.device)->GetStats();
+        NS_TEST_EXPECT_MSG_EQ(stats.txDropped, 3, "packets dropped");
+    }
+
     /// Check that netem below Prio wakes if an event of another node sent the packet.
     void WakesForAnotherNode(const std::string& link)
     {
@@ -619,6 +631,8 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
     suite.Add("a queue disc on lo gets the stack's items", &Case::GetsItemsOfTheStack);
     suite.Add("what netem holds below Mq on lo is dropped when Mq is replaced",
               &Case::IsReplacedWithMq);
+    suite.Add("what netem holds on lo when the simulation ends is dropped and counted",
+              &Case::IsDisposedOfWithPackets);
     suite.Add("netem installed on lo at run time delays its first packet, no longer than it must",
               &Case::ComesAtRunTime);
     suite.Add("Reset ends a burst of losses", &Case::ResetEndsABurst);

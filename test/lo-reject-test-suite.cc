@@ -314,6 +314,10 @@ class RejectCase : public TestCase
                                   std::min(mtu, 576U),
                                   "size of the answer, with an MTU of " << mtu);
         }
+        RejectNetwork network(Reject::UNREACHABLE);
+        NS_TEST_EXPECT_MSG_EQ(network.Send(MakePacket(MakeIpv4Header(), Bytes(3))).size(),
+                              20 + 8 + 20 + 8,
+                              "size of the answer to 3 bytes: ns-3's receivers read 8 of a quote");
     }
 
     /// Send IPv4 packets that must get no answer.
