@@ -360,6 +360,10 @@ class FirstRoutes : public Family::ToldList
     NS_LOG_TEMPLATE_DECLARE; //!< the log component
 };
 
+// In first-routes.cc, once.
+extern template class FirstRoutes<Ipv4Family>;
+extern template class FirstRoutes<Ipv6Family>;
+
 } // namespace ns3
 
 #endif /* FIRST_ROUTES_H */
