@@ -279,8 +279,9 @@ LoNetDevice::Loop(const Frame& frame)
     {
         return RefuseToSend(frame.packet, DropReason::PKT_TOO_BIG);
     }
-    if (const auto root = GetRootQueueDisc())
+    if (m_trafficControl && GetRootQueueDisc())
     {
+        const auto root = m_rootQueueDisc;
         root->Enqueue(MakeQueueDiscItem(frame.packet, frame.destination, frame.protocol));
         root->Run();
         return true;
