@@ -43,6 +43,13 @@ attempt()
     { timeout 300 "$@" >out 2>err || status=$?; } 2>/dev/null
 }
 
+# said FILE: count the lines that a program printed, without those that an abort of ns-3 adds to its
+# message, depending on the release.
+said()
+{
+    sed -E '/^(terminate called|NS_FATAL, terminating| *[0-9]+# )/d' "$1" | grep -c .
+}
+
 # count FILE FILTER: print how many packets of a capture pass a Wireshark filter.
 count()
 {

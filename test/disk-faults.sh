@@ -7,8 +7,6 @@ bindir=$(realpath "$1")
 capture=$(dirname "$(realpath "$0")")/data/lo-mixed.pcap
 cd "$dir"
 
-# Lines that an abort of ns-3 adds to its message, depending on the release.
-end_of_ns3='/^(terminate called|NS_FATAL, terminating| *[0-9]+# )/d'
 # example FILE NAME ARGUMENT...: run an example, which writes the file to a full disk.
 example() {
     local text="full/$1': No space left on device"
@@ -18,7 +16,7 @@ example() {
     shift
     attempt "$bindir/$1" "${@:2}"
     if [ $status -ne 0 ] && [ $status -ne 124 ] && [ $status -ne 139 ] &&
-        [ "$(grep -c . <(sed -E "$end_of_ns3" err))" = 1 ] && grep -qF -- "$text" err; then
+        [ "$(said err)" = 1 ] && grep -qF -- "$text" err; then
         passed=$((passed + 1))
     else
         fail "$*: expected an error and one line with '$text', got exit status $status and: $(head -3 err)"

@@ -47,7 +47,7 @@ ns3_refuses()
     shift
     before=$(ls)
     run 1 "$@"
-    is 'lines on stderr' 1 "$(wc -l <err)"
+    is 'lines on stderr' 1 "$(said err)"
     is "stderr ($(head -3 err)) to have '$text', which" there \
         "$(grep -qF -- "$text" err && echo there)"
     is 'the files left' "$before" "$(ls)"
