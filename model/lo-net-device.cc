@@ -200,8 +200,9 @@ LoNetDevice::ReceiveFromWire(Ptr<NetDevice> /* loopback */,
                              uint16_t protocol,
                              const Address& from)
 {
-    if (GetStats().txPackets == 0)
+    if (!m_isWireUsed)
     {
+        m_isWireUsed = true;
         CheckSockets();
     }
     // Otherwise a promiscuous handler that registered since would get the packet from both devices.

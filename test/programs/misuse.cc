@@ -61,7 +61,7 @@ struct Misuse
 };
 
 constexpr Misuse MISUSES[]{
-    {"node /?(Names/)?server has a LoNetDevice already",
+    {"node server has a LoNetDevice already",
      [] {
          auto node = CreateObject<Node>();
          Names::Add("server", node);
@@ -224,6 +224,20 @@ constexpr Misuse MISUSES[]{
          socket->BindToNetDevice(LoHelper::GetLo(node));
          const auto other = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
          other->SendTo(Create<Packet>(1), 0, InetSocketAddress(Ipv4Address::GetLoopback(), 9));
+         Simulator::Run();
+     }},
+    {"a socket is bound to LoNetDevice 1, ",
+     [] {
+         const auto node = MakeStackNode();
+         LoHelper().Install(node);
+         Simulator::ScheduleNow([node] { // after the node is initialized
+             const auto lo = LoHelper::GetLo(node);
+             lo->Send(Create<Packet>(1), lo->GetBroadcast(), 0x88b5);
+             const auto socket = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
+             socket->BindToNetDevice(lo);
+             const auto other = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
+             other->SendTo(Create<Packet>(1), 0, InetSocketAddress(Ipv4Address::GetLoopback(), 9));
+         });
          Simulator::Run();
      }},
     {"netem: What is .delai",
