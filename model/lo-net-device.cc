@@ -287,7 +287,7 @@ LoNetDevice::Loop(const Frame& frame)
         root->Run();
         return true;
     }
-    const bool isIdle = !m_isDelivering && m_waiting.GetSize() == 0;
+    const bool isIdle = !m_isDelivering && m_waiting.empty();
     if (m_delivery != IMMEDIATE || !isIdle || Simulator::GetContext() != GetContext())
     {
         Enqueue(frame);
@@ -398,13 +398,13 @@ LoNetDevice::GetContext() const
 void
 LoNetDevice::Enqueue(const Frame& frame)
 {
-    if (m_maxBacklog != 0 && m_waiting.GetSize() >= m_maxBacklog)
+    if (m_maxBacklog != 0 && m_waiting.size() >= m_maxBacklog)
     {
         // Linux's loopback_xmit does not count a packet that netif_rx drops as sent.
         DropReceived(frame.packet, DropReason::CPU_BACKLOG);
         return;
     }
-    m_waiting.Push(frame);
+    m_waiting.push(frame);
     // The simulator releases its events when they have run, and when it is destroyed.
     if (m_drainEvent->GetReferenceCount() == 1)
     {
@@ -432,7 +432,7 @@ LoNetDevice::Drain()
     m_isDelivering = true;
     const AtExit drained{[this] {
         m_isDelivering = false;
-        if (--m_nDrains == 0 && m_waiting.GetSize() > 0)
+        if (--m_nDrains == 0 && !m_waiting.empty())
         {
             ScheduleDrain();
         }
@@ -443,9 +443,11 @@ LoNetDevice::Drain()
         return;
     }
     auto budget = m_delivery == SCHEDULED ? 1 : m_budget;
-    for (; budget > 0 && m_waiting.GetSize() > 0; --budget)
+    for (; budget > 0 && !m_waiting.empty(); --budget)
     {
-        Receive(m_waiting.Pop());
+        const auto frame = m_waiting.front();
+        m_waiting.pop();
+        Receive(frame);
     }
     if (const auto root = m_rootQueueDisc)
     {
@@ -518,16 +520,18 @@ LoNetDevice::DropWaiting()
         Flush(root);
     }
     // A trace sink may set the device up, and send.
-    while (!IsUp() && m_waiting.GetSize() > 0)
+    while (!IsUp() && !m_waiting.empty())
     {
-        DropReceived(m_waiting.Pop().packet, DropReason::DEV_READY);
+        const auto packet = m_waiting.front().packet;
+        m_waiting.pop();
+        DropReceived(packet, DropReason::DEV_READY);
     }
 }
 
 uint32_t
 LoNetDevice::GetNWaiting() const
 {
-    return static_cast<uint32_t>(m_waiting.GetSize());
+    return static_cast<uint32_t>(m_waiting.size());
 }
 
 const char*
