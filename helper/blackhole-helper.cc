@@ -30,9 +30,10 @@ Parsed
 Parse(const std::string& method, const char* text)
 {
     std::array<uint8_t, 16> bytes{};
-    NS_ABORT_MSG_UNLESS(inet_pton(Family::AF, text, bytes.data()) == 1,
+    constexpr bool isIpv6 = Family::BITS == 128;
+    NS_ABORT_MSG_UNLESS(inet_pton(isIpv6 ? AF_INET6 : AF_INET, text, bytes.data()) == 1,
                         method << ": '" << text << "' is not an " << Family::NAME << " address");
-    if constexpr (Family::AF == AF_INET6)
+    if constexpr (isIpv6)
     {
         return Parsed(bytes.data()); // ns-3 cannot read a text such as 64:ff9b::192.0.2.1
     }
@@ -139,7 +140,7 @@ BlackholeHelper::SetReject(Reject reject)
 void
 BlackholeHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
 {
-    LinkHelper::AddDevice(node, device);
+    node->AddDevice(device);
     // Not Mac48Address::Allocate: the devices that a script installs later would get other
     // addresses, and so other IPv6 addresses.
     constexpr uint32_t LOCALLY_ADMINISTERED = 0x02000000;

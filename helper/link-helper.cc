@@ -129,21 +129,13 @@ LinkHelper::Install(const std::string& nodeName) const
     return Install(node);
 }
 
-void
-LinkHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
-{
-    node->AddDevice(device);
-}
-
 bool
 LinkHelper::IsOurs(Ptr<NetDevice> device) const
 {
     NS_ABORT_MSG_UNLESS(device && device->GetNode(),
                         "EnablePcap, EnableAscii: there is no device, or it is on no node; put it "
                         "on one first, by Install or Node::AddDevice");
-    const auto ours = m_deviceFactory.GetTypeId();
-    const auto type = device->GetInstanceTypeId();
-    return type == ours || type.IsChildOf(ours);
+    return device->GetObject<NetDevice>(m_deviceFactory.GetTypeId()) != nullptr;
 }
 
 void

@@ -85,7 +85,7 @@ class LinkHelper : public PcapHelperForDevice, public AsciiTraceHelperForDevice
      * @param node the node
      * @param device the device
      */
-    virtual void AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const;
+    virtual void AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const = 0;
 
     /**
      * Find a node's first device of a class.

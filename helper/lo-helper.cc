@@ -98,7 +98,7 @@ LoHelper::AddDevice(Ptr<Node> node, Ptr<NetDevice> device) const
                         << GetNodeName(node) << " has a LoNetDevice already; install one per node");
     const auto lo = StaticCast<LoNetDevice>(device);
     const auto loopback = FindDevice<LoopbackNetDevice>(node);
-    LinkHelper::AddDevice(node, lo);
+    node->AddDevice(lo);
     if (loopback)
     {
         lo->TakeOver(loopback);

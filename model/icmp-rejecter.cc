@@ -35,7 +35,7 @@ namespace
 constexpr uint32_t ICMP_HEADER_SIZE = 8;
 constexpr uint32_t IPV4_MAX_SIZE = 576;  // RFC 1812, section 4.3.2.3
 constexpr uint32_t IPV6_MAX_SIZE = 1280; // RFC 4443, section 2.4 (c)
-constexpr uint8_t AUTHENTICATION = 51;   // an IPv6 extension header that ns-3 does not know
+constexpr uint8_t AUTHENTICATION = 51;   // an IPv6 extension header that ns-3 has renamed
 
 /// Return whether an address is that of one other host.
 template <class Family>

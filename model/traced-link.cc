@@ -11,7 +11,6 @@
 #include "ns3/trace-source-accessor.h"
 
 #include <cstddef>
-#include <iterator>
 #include <ostream>
 
 namespace ns3
@@ -30,8 +29,7 @@ operator<<(std::ostream& os, DropReason reason)
                                   "OTHERHOST",
                                   "RX_ERROR",
                                   "BLACKHOLE"};
-    const auto index = static_cast<std::size_t>(reason);
-    return os << (index < std::size(NAMES) ? NAMES[index] : "NOT_SPECIFIED");
+    return os << NAMES[static_cast<std::size_t>(reason)];
 }
 
 TracedLink::TracedLink(const Kind& kind)

@@ -9,7 +9,6 @@
 
 #include "link-stats.h"
 
-#include "ns3/callback.h"
 #include "ns3/mac48-address.h"
 #include "ns3/node.h"
 #include "ns3/packet.h"
