@@ -133,9 +133,9 @@ LoNetDevice::DoInitialize()
     {
         m_trafficControl = node->GetObject<TrafficControlLayer>();
     }
-    CheckSockets();
     if (m_wire)
     {
+        CheckSockets();
         // The node gives a device its promiscuous callback only when a handler registers. Not in
         // TakeOver, which may be called while the node goes through its handlers.
         const Node::ProtocolHandler none = ToCallback([](Ptr<NetDevice>,
@@ -213,10 +213,6 @@ LoNetDevice::ReceiveFromWire(Ptr<NetDevice> /* loopback */,
 void
 LoNetDevice::CheckSockets()
 {
-    if (!m_wire)
-    {
-        return;
-    }
     // Not by Config, which goes through all nodes of the simulation to find one.
     for (const auto type : {"ns3::UdpL4Protocol", "ns3::TcpL4Protocol"})
     {
@@ -528,18 +524,6 @@ LoNetDevice::DropWaiting()
     }
 }
 
-uint32_t
-LoNetDevice::GetNWaiting() const
-{
-    return static_cast<uint32_t>(m_waiting.size());
-}
-
-const char*
-LoNetDevice::GetQueueDiscReason() const
-{
-    return m_queueDiscReason;
-}
-
 bool
 LoNetDevice::SetMtu(uint16_t mtu)
 {
@@ -566,24 +550,6 @@ LoNetDevice::SetAddress(Address address)
     LoopbackNetDevice::SetAddress(address);
 }
 
-Address
-LoNetDevice::GetBroadcast() const
-{
-    return Mac48Address();
-}
-
-bool
-LoNetDevice::IsLinkUp() const
-{
-    return IsUp();
-}
-
-void
-LoNetDevice::AddLinkChangeCallback(Callback<void> callback)
-{
-    m_linkChangeCallbacks.ConnectWithoutContext(callback);
-}
-
 void
 LoNetDevice::SetNode(Ptr<Node> node)
 {
@@ -595,18 +561,6 @@ LoNetDevice::SetNode(Ptr<Node> node)
     {
         AggregateObject(CreateObject<NetDeviceQueueInterface>());
     }
-}
-
-void
-LoNetDevice::SetReceiveCallback(ReceiveCallback cb)
-{
-    m_rxCallback = cb;
-}
-
-void
-LoNetDevice::SetPromiscReceiveCallback(PromiscReceiveCallback cb)
-{
-    m_promiscCallback = cb;
 }
 
 } // namespace ns3

@@ -131,23 +131,48 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
      * queue disc holds.
      * @return number of packets
      */
-    uint32_t GetNWaiting() const;
+    uint32_t GetNWaiting() const
+    {
+        return static_cast<uint32_t>(m_waiting.size());
+    }
 
     /**
      * Return why the root queue disc drops the packet that the Drop trace source reports now.
      * @return the queue disc's reason, such as `Overlimit drop`; empty at any other time
      */
-    const char* GetQueueDiscReason() const;
+    const char* GetQueueDiscReason() const
+    {
+        return m_queueDiscReason;
+    }
 
     bool SetMtu(uint16_t mtu) override;
     void SetAddress(Address address) override;
-
-    Address GetBroadcast() const override;
-    bool IsLinkUp() const override;
-    void AddLinkChangeCallback(Callback<void> callback) override;
     void SetNode(Ptr<Node> node) override;
-    void SetReceiveCallback(ReceiveCallback cb) override;
-    void SetPromiscReceiveCallback(PromiscReceiveCallback cb) override;
+
+    Address GetBroadcast() const override
+    {
+        return Mac48Address();
+    }
+
+    bool IsLinkUp() const override
+    {
+        return IsUp();
+    }
+
+    void AddLinkChangeCallback(Callback<void> callback) override
+    {
+        m_linkChangeCallbacks.ConnectWithoutContext(callback);
+    }
+
+    void SetReceiveCallback(ReceiveCallback cb) override
+    {
+        m_rxCallback = cb;
+    }
+
+    void SetPromiscReceiveCallback(PromiscReceiveCallback cb) override
+    {
+        m_promiscCallback = cb;
+    }
 
   protected:
     void DoInitialize() override;
@@ -178,8 +203,8 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
                          uint16_t protocol,
                          const Address& from);
 
-    /// Abort if a socket is bound to this device although TakeOver was called. No interface that is
-    /// up has the device then, so the socket could neither send nor receive.
+    /// Abort if a socket is bound to this device, after TakeOver. No interface that is up has the
+    /// device then, so the socket could neither send nor receive.
     void CheckSockets();
 
     /**

@@ -97,18 +97,6 @@ TracedLink::AddTraceSources(TypeId tid)
     return tid;
 }
 
-LinkStats
-TracedLink::GetStats() const
-{
-    return m_stats;
-}
-
-const TracedLink::Kind&
-TracedLink::GetKind() const
-{
-    return m_kind;
-}
-
 void
 TracedLink::SetUp()
 {
@@ -138,11 +126,6 @@ TracedLink::Close()
 {
     m_isUp = false;
     DropWaiting();
-}
-
-void
-TracedLink::DropWaiting()
-{
 }
 
 void

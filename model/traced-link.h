@@ -83,13 +83,19 @@ class TracedLink
      * Read the counters (loopback_get_stats64).
      * @return the counters; all are 0 on a new device and only ever grow
      */
-    LinkStats GetStats() const;
+    LinkStats GetStats() const
+    {
+        return m_stats;
+    }
 
     /**
      * Return what `ip link show` says of this kind of device.
      * @return the kind
      */
-    const Kind& GetKind() const;
+    const Kind& GetKind() const
+    {
+        return m_kind;
+    }
 
     /**
      * Set the link up, as `ip link set dev up` does. The device calls its link-change callbacks if
@@ -139,7 +145,9 @@ class TracedLink
     /**
      * Drop the pending packets of the device, which is down.
      */
-    virtual void DropWaiting();
+    virtual void DropWaiting()
+    {
+    }
 
     /**
      * Abort if a device that gets a node has another one already. Scripts may set the same again.
