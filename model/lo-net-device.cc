@@ -283,7 +283,7 @@ LoNetDevice::Loop(const Frame& frame)
         root->Run();
         return true;
     }
-    const bool isIdle = !m_isDelivering && m_waiting.empty();
+    const bool isIdle = !m_isDelivering && m_waiting.GetSize() == 0;
     if (m_delivery != IMMEDIATE || !isIdle || Simulator::GetContext() != GetContext())
     {
         Enqueue(frame);
@@ -394,13 +394,13 @@ LoNetDevice::GetContext() const
 void
 LoNetDevice::Enqueue(const Frame& frame)
 {
-    if (m_maxBacklog != 0 && m_waiting.size() >= m_maxBacklog)
+    if (m_maxBacklog != 0 && m_waiting.GetSize() >= m_maxBacklog)
     {
         // Linux's loopback_xmit does not count a packet that netif_rx drops as sent.
         DropReceived(frame.packet, DropReason::CPU_BACKLOG);
         return;
     }
-    m_waiting.push(frame);
+    m_waiting.Push(frame);
     // The simulator releases its events when they have run, and when it is destroyed.
     if (m_drainEvent->GetReferenceCount() == 1)
     {
@@ -428,7 +428,7 @@ LoNetDevice::Drain()
     m_isDelivering = true;
     const AtExit drained{[this] {
         m_isDelivering = false;
-        if (--m_nDrains == 0 && !m_waiting.empty())
+        if (--m_nDrains == 0 && m_waiting.GetSize() > 0)
         {
             ScheduleDrain();
         }
@@ -439,11 +439,9 @@ LoNetDevice::Drain()
         return;
     }
     auto budget = m_delivery == SCHEDULED ? 1 : m_budget;
-    for (; budget > 0 && !m_waiting.empty(); --budget)
+    for (; budget > 0 && m_waiting.GetSize() > 0; --budget)
     {
-        const auto frame = m_waiting.front();
-        m_waiting.pop();
-        Receive(frame);
+        Receive(m_waiting.Pop());
     }
     if (const auto root = m_rootQueueDisc)
     {
@@ -516,11 +514,9 @@ LoNetDevice::DropWaiting()
         Flush(root);
     }
     // A trace sink may set the device up, and send.
-    while (!IsUp() && !m_waiting.empty())
+    while (!IsUp() && m_waiting.GetSize() > 0)
     {
-        const auto packet = m_waiting.front().packet;
-        m_waiting.pop();
-        DropReceived(packet, DropReason::DEV_READY);
+        DropReceived(m_waiting.Pop().packet, DropReason::DEV_READY);
     }
 }
 

@@ -7,6 +7,7 @@
 #ifndef LO_NET_DEVICE_H
 #define LO_NET_DEVICE_H
 
+#include "packet-backlog.h"
 #include "traced-link.h"
 
 #include "ns3/error-model.h"
@@ -17,7 +18,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <queue>
 #include <set>
 
 namespace ns3
@@ -133,7 +133,7 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
      */
     uint32_t GetNWaiting() const
     {
-        return static_cast<uint32_t>(m_waiting.size());
+        return static_cast<uint32_t>(m_waiting.GetSize());
     }
 
     /**
@@ -179,14 +179,7 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     void DoDispose() override;
 
   private:
-    /// A packet and what Linux's struct sk_buff knows of its link layer.
-    struct Frame
-    {
-        Ptr<Packet> packet;       //!< the layer-3 packet
-        Mac48Address source;      //!< link-layer source
-        Mac48Address destination; //!< link-layer destination
-        uint16_t protocol;        //!< EtherType
-    };
+    using Frame = PacketBacklog::Frame; //!< a packet and its link-layer addresses
 
     void DropWaiting() override;
 
@@ -293,7 +286,7 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     /// timer has fired, and a child calls its parent.
     std::set<Ptr<QueueDisc>> m_usedQueueDiscs;
     const char* m_queueDiscReason{""}; //!< what GetQueueDiscReason returns
-    std::queue<Frame> m_waiting;       //!< pending frames (input_pkt_queue in Linux)
+    PacketBacklog m_waiting;           //!< pending frames
     Ptr<EventImpl> m_drainEvent;       //!< calls Drain, scheduled any number of times
     uint32_t m_nDrains{0};             //!< calls that are pending or under way
     bool m_isDelivering{false};        //!< whether frames are on their way up
