@@ -10,7 +10,6 @@
 #include "output-file.h"
 
 #include "ns3/link-stats.h"
-#include "ns3/names.h"
 #include "ns3/netem-queue-disc.h"
 #include "ns3/queue-disc.h"
 
@@ -119,8 +118,8 @@ PrintJson(std::ostream& os, const NamedLink& link)
 {
     const auto& device = link.device;
     const auto s = link.link->GetStats();
-    os << R"("ifindex":)" << device->GetIfIndex() + 1 << R"(,"ifname":)" << std::quoted(link.name)
-       << R"(,"flags":[")";
+    os << R"("ifindex":)" << device->GetIfIndex() + 1 << R"(,"ifname":")" << link.name
+       << R"(","flags":[")";
     for (const auto c : GetFlags(link))
     {
         os << (c == ',' ? R"(",")" : std::string(1, c));
@@ -219,10 +218,8 @@ PrintQueueDiscs(std::ostream& os, Ptr<Node> node)
         const auto device = node->GetDevice(i);
         if (const auto root = GetRootQueueDisc(device))
         {
-            auto& name = names[device];
-            name = name.empty() ? Names::FindName(device) : name;
-            name = name.empty() ? "eth" + std::to_string(i) : name;
-            PrintQueueDisc(os, name, root, 0, 0, next);
+            const auto name = names.emplace(device, GetName(device, "eth" + std::to_string(i)));
+            PrintQueueDisc(os, name.first->second, root, 0, 0, next);
         }
     }
 }
@@ -274,7 +271,7 @@ LinkStatsHelper::PrintIpLinkJson(std::ostream& os, const NodeContainer& nodes)
             text << std::exchange(separator, ",{");
             if (nodes.GetN() > 1)
             {
-                text << R"("netns":)" << std::quoted(GetNodeName(*node)) << ',';
+                text << R"("netns":")" << GetNodeName(*node) << R"(",)";
             }
             PrintJson(text, link);
         }

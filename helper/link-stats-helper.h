@@ -23,9 +23,10 @@ namespace ns3
  *
  * Only LoNetDevices and BlackholeNetDevices are shown: ns-3's other devices keep no counters. A
  * device is called by its name in ns3::Names. Without one a LoNetDevice is called `lo`, and
- * BlackholeNetDevices `dummy0`, `dummy1` and so on. An interface's index is one more than ns-3's
- * device index, as Linux's lo is 1. Its qdisc is the root queue disc on the device, by tc's name.
- * Each method that prints aborts if the stream has failed.
+ * BlackholeNetDevices `dummy0`, `dummy1` and so on. In the names of nodes and devices, a `_` stands
+ * for each control character, double quote, backslash and comma. An interface's index is one more
+ * than ns-3's device index, as Linux's lo is 1. Its qdisc is the root queue disc on the device, by
+ * tc's name. Each method that prints aborts if the stream has failed.
  */
 class LinkStatsHelper
 {
@@ -82,8 +83,7 @@ class LinkStatsHelper
      *
      * PREFIX.plt is there from the start too. `gnuplot PREFIX.plt`, in the directory of the
      * simulation, plots the CSV: PREFIX-bytes.png, PREFIX-packets.png and PREFIX-losses.png show
-     * rates, PREFIX-total.png bytes. It leaves out a picture in which all is 0. It cuts
-     * names short that have a double quote.
+     * rates, PREFIX-total.png bytes. It leaves out a picture in which all is 0.
      *
      * Sampling changes only the number of events and the time when Simulator::Run ends because no
      * event is left. It then ends at the next sample, even if cancelled events are left, which ns-3
@@ -91,8 +91,8 @@ class LinkStatsHelper
      * distributed or realtime simulation needs a Simulator::Stop. The scheduler becomes
      * ns3::MapScheduler, ns-3's default.
      *
-     * Aborts if the interval is not positive, or if the prefix is empty or another sampler's.
-     * Aborts if a file cannot be written, also later, when the disk gets full. Aborts if there is
+     * Aborts if the interval is not positive, or if the prefix is empty. Aborts if a file cannot be
+     * written (also later, when the disk gets full) or is being written already. Aborts if there is
      * no node, if a node is there twice, or if no node has a device of this module.
      * @param nodes the nodes
      * @param interval time between samples

@@ -29,7 +29,6 @@
 #include <locale>
 #include <optional>
 #include <set>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -47,15 +46,6 @@ namespace
 
 /// What messages begin with.
 constexpr auto METHOD = "LinkStatsHelper::Sample";
-
-/// Return a name as CSV has it.
-std::string
-Quote(const std::string& name)
-{
-    std::ostringstream quoted;
-    quoted << std::quoted(name, '"', '"');
-    return name.find_first_of(",\"\r\n") == std::string::npos ? name : quoted.str();
-}
 
 /// What follows the file names in a script. It has no data, so that it plots what is in the CSV,
 /// also after an abort. A rate holds for the time since the row before, as gnuplot's fsteps does. A
@@ -117,6 +107,7 @@ class LinkStatsSeries
           m_prefix(prefix)
     {
         ClaimFile(METHOD, prefix + ".csv");
+        ClaimFile(METHOD, prefix + ".plt");
         errno = 0;
         m_csv.open(prefix + ".csv");
         CheckWritten(m_csv.is_open(), METHOD, prefix + ".csv");
@@ -131,7 +122,6 @@ class LinkStatsSeries
         {
             m_csv << field.name << " rate (" << field.unit << "/s),";
         }
-        // Last, because gnuplot does not find the end of a name that has a quote in it.
         m_csv << "node,device\n";
         WriteRows();
         errno = 0;
@@ -193,7 +183,7 @@ class LinkStatsSeries
                 {
                     const auto index = std::to_string(link.device->GetIfIndex());
                     const auto id = std::to_string((*node)->GetId()) + ',' + index;
-                    const auto names = Quote(GetNodeName(*node)) + ',' + Quote(link.name);
+                    const auto names = GetNodeName(*node) + ',' + link.name;
                     m_sources.push_back({link.link, id, names, std::nullopt});
                 }
             }

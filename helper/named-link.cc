@@ -10,23 +10,24 @@
 #include "ns3/names.h"
 #include "ns3/traffic-control-layer.h"
 
+#include <algorithm>
+#include <locale>
 #include <map>
 #include <set>
 
 namespace ns3
 {
 
-namespace
-{
-
 std::string
 GetName(Ptr<Object> object, const std::string& defaultName)
 {
-    const auto name = Names::FindName(object);
+    auto name = Names::FindName(object);
+    const auto mustReplace = [](char c) {
+        return std::iscntrl(c, std::locale::classic()) || c == '"' || c == '\\' || c == ',';
+    };
+    std::replace_if(name.begin(), name.end(), mustReplace, '_');
     return name.empty() ? defaultName : name;
 }
-
-} // namespace
 
 std::vector<NamedLink>
 GetNamedLinks(Ptr<Node> node, const char* method)

@@ -34,6 +34,15 @@ struct NamedLink
 };
 
 /**
+ * Return the name of an object in print.
+ * @param object the node or device
+ * @param defaultName its name if it has none in ns3::Names
+ * @return its name, with a `_` for each control character, double quote, backslash and comma. Text,
+ * JSON, CSV and gnuplot then need no rules of their own; gnuplot reads no quoted commas.
+ */
+std::string GetName(Ptr<Object> object, const std::string& defaultName);
+
+/**
  * Return the devices of this module on a node, in their order. Aborts if there is no node.
  * @param node the node
  * @param method what the message begins with

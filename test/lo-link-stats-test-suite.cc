@@ -141,17 +141,17 @@ class LinkStatsTestCase : public TestCase
     void Nodes()
     {
         NodeContainer nodes(2);
-        Names::Add("a \"\\\"", nodes.Get(0));
+        Names::Add("a\n\"\\", nodes.Get(0));
         LoHelper().Install(nodes);
         const auto other = nodes.Get(1)->GetId();
 
         const auto text = ToText(&LinkStatsHelper::PrintIpLink, nodes);
-        NS_TEST_EXPECT_MSG_EQ(text.find("\nnetns: a \"\\\"\n1: lo: "), 0, "by its name");
+        NS_TEST_EXPECT_MSG_EQ(text.find("\nnetns: a___\n1: lo: "), 0, "by its name");
         const auto second = "\nnetns: " + std::to_string(other) + "\n1: lo: ";
         NS_TEST_EXPECT_MSG_NE(text.find(second), std::string::npos, "or by its number");
 
         const auto json = ToText(&LinkStatsHelper::PrintIpLinkJson, nodes);
-        NS_TEST_EXPECT_MSG_EQ(json.find("[{\"netns\":\"a \\\"\\\\\\\"\",\"ifindex\":1,"),
+        NS_TEST_EXPECT_MSG_EQ(json.find(R"([{"netns":"a___","ifindex":1,)"),
                               0,
                               "in JSON as a string");
     }

@@ -50,12 +50,15 @@ is 'points of the plot of bytes' "$expected" "$(points lo bytes)"
 titles() {
     { sed '/^set terminal/d; /^do for/,$d' "$1.plt" && echo 'print titles'; } | gnuplot 2>&1
 }
-is 'names in the plot' 1 "$(titles lo | grep -c ' "lo of node 1" "dummy0 of node 1"$')"
+name='_a__ `b__'
+is 'names in the plot' \
+    " \"lo of node $name\" \"dummy0 of node $name\" \"lo of node 1\" \"dummy0 of node 1\"" \
+    "$(titles lo)"
 read -r -d '' expected <<'NAMES' || true
-['"a", `b\\', 'dummy0']
-['"a", `b\\', 'lo']
 ['1', 'dummy0']
 ['1', 'lo']
+['_a__ `b__', 'dummy0']
+['_a__ `b__', 'lo']
 NAMES
 is 'names in the CSV' "$expected" "$(python3 -c '
 import csv

@@ -210,6 +210,12 @@ constexpr Misuse MISUSES[]{
          LinkStatsHelper::Sample(node, Seconds(1), "lo");
          LinkStatsHelper::Sample(node, Seconds(2), "./lo");
      }},
+    {"Sample: 'lo.plt' is being written already; take another name",
+     [] {
+         const auto node = MakeLoNode();
+         PcapngHelper::EnablePcapng("lo.plt", node);
+         LinkStatsHelper::Sample(node, Seconds(1), "lo");
+     }},
     {"txPackets was 1 and is 0: subtract the earlier reading",
      [] {
          LinkStats later;

@@ -38,8 +38,8 @@ main(int argc, char* argv[])
         return EXIT_FAILURE;
     }
     NodeContainer nodes(2);
-    // CSV and gnuplot must quote this.
-    Names::Add("\"a\", `b\\", nodes.Get(0));
+    // CSV and gnuplot would need this quoted or escaped.
+    Names::Add("\"a\", `b\n\\", nodes.Get(0));
     const auto los = LoHelper().Install(nodes);
     const auto blackhole = BlackholeHelper().Install(nodes.Get(0)).Get(0);
     SendPeriodically(los.Get(0), 100);
