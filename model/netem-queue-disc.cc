@@ -98,18 +98,14 @@ NetemQueueDisc::NetemQueueDisc()
       m_queue(CreateObject<NetemQueue>())
 {
     NS_LOG_FUNCTION(this);
+    // DoEnqueue checks Limit.
+    m_queue->SetMaxSize(QueueSize(QueueSizeUnit::PACKETS, UINT32_MAX));
     AddInternalQueue(m_queue);
 }
 
-// Here, where NetemQueue is complete.
-NetemQueueDisc::~NetemQueueDisc() = default;
-
-void
-NetemQueueDisc::DoDispose()
+NetemQueueDisc::~NetemQueueDisc()
 {
-    NS_LOG_FUNCTION(this);
     m_timer.Cancel();
-    QueueDisc::DoDispose();
 }
 
 void
@@ -212,7 +208,11 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
     NS_LOG_FUNCTION(this << item);
     m_isBlocked = false;
     const bool isDuplicated = !m_nUnplaced && Happens(DUPLICATE, duplicate, duplicateCorrelation);
-    const bool isLost = IsLost(item) && !(ecn && Mark(item, LOSS_MARK));
+    // The rules of loss_event.
+    const bool isHit = m_errorModel ? m_errorModel->IsCorrupt(GetWholePacket(item))
+                       : lossModel  ? lossModel->IsLost(Random(LOSS))
+                                    : Happens(LOSS, loss, lossCorrelation);
+    const bool isLost = isHit && !(ecn && Mark(item, LOSS_MARK));
     if (isLost && !isDuplicated)
     {
         DropBeforeEnqueue(item, LOSS_DROP);
@@ -247,14 +247,6 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
         Place(item);
     }
     return isEnqueued;
-}
-
-bool
-NetemQueueDisc::IsLost(Ptr<const QueueDiscItem> item)
-{
-    return m_errorModel ? m_errorModel->IsCorrupt(GetWholePacket(item))
-           : lossModel  ? lossModel->IsLost(Random(LOSS))
-                        : Happens(LOSS, loss, lossCorrelation);
 }
 
 Ptr<QueueDiscItem>
@@ -414,19 +406,14 @@ NetemQueueDisc::SetTimer(Time due)
     if (m_timer.IsExpired() || TimeStep(m_timer.GetTs()) != due)
     {
         m_timer.Cancel();
-        m_timer = Simulator::Schedule(due - Simulator::Now(), &NetemQueueDisc::Wake, this);
-    }
-}
-
-void
-NetemQueueDisc::Wake()
-{
-    NS_LOG_FUNCTION(this);
-    m_isBlocked = false;
-    const auto root = FindRoot();
-    if (root->GetSendCallback())
-    {
-        root->Run();
+        m_timer = Simulator::Schedule(due - Simulator::Now(), [this] {
+            m_isBlocked = false;
+            const auto root = FindRoot();
+            if (root->GetSendCallback())
+            {
+                root->Run();
+            }
+        });
     }
 }
 

@@ -90,9 +90,6 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
      */
     int64_t AssignStreams(int64_t stream);
 
-  protected:
-    void DoDispose() override;
-
   private:
     /// The kinds of decisions, in the order of their random streams.
     enum Decision
@@ -129,13 +126,6 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
      * @return whether it happens
      */
     bool Happens(Decision decision, double probability, double correlation);
-
-    /**
-     * Decide whether a packet is lost (loss_event).
-     * @param item the packet
-     * @return whether it is
-     */
-    bool IsLost(Ptr<const QueueDiscItem> item);
 
     /**
      * Flip a random bit of a packet, with the probability of corruption.
@@ -185,9 +175,6 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
      */
     void SetTimer(Time due);
 
-    /// Run the root queue disc.
-    void Wake();
-
     /**
      * Find the root of this queue disc's tree.
      * @return the root, which may be this queue disc
@@ -212,7 +199,7 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     int64_t m_slotPackets{0}; //!< packets that the slot has room for
     int64_t m_slotBytes{0};   //!< bytes that the slot has room for
 
-    EventId m_timer;         //!< calls Wake
+    EventId m_timer;         //!< runs the root queue disc
     bool m_isBlocked{false}; //!< whether no packet can be due before the timer or the next Enqueue
 };
 

@@ -17,7 +17,6 @@
 #include <cstdint>
 #include <functional>
 #include <iterator>
-#include <limits>
 #include <optional>
 #include <queue>
 #include <utility>
@@ -38,12 +37,6 @@ namespace ns3
 class NetemQueue : public QueueWithEnds<QueueDisc::InternalQueue>
 {
   public:
-    NetemQueue()
-    {
-        // The queue disc checks its limit itself.
-        SetMaxSize(QueueSize(QueueSizeUnit::PACKETS, std::numeric_limits<uint32_t>::max()));
-    }
-
     bool Enqueue(Ptr<QueueDiscItem> item) override
     {
         return DoEnqueue(GetEnds().second, item);

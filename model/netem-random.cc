@@ -74,16 +74,13 @@ uint32_t
 NetemRandom::Draw(double correlation)
 {
     const auto rho = ScaleNetemProbability(correlation);
-    if (rho != m_rho)
+    if (rho != m_rho && rho > 0)
     {
-        m_last = rho == 0 ? 0 : Draw();
-        m_rho = rho;
+        m_last = Draw();
     }
-    if (rho == 0)
-    {
-        return Draw();
-    }
-    const auto weight = uint64_t{rho} + 1;
+    m_rho = rho;
+    // The last draw has no weight without a correlation.
+    const auto weight = rho > 0 ? uint64_t{rho} + 1 : 0;
     m_last =
         static_cast<uint32_t>((((uint64_t{1} << 32) - weight) * Draw() + weight * m_last) >> 32);
     return m_last;
@@ -94,21 +91,18 @@ NetemRandom::DrawDelay(Time mean, Time jitter, double correlation, NetemDistribu
 {
     // ns-3's Time may have a finer resolution than nanoseconds.
     const auto sigma = std::clamp<int64_t>(jitter.GetNanoSeconds(), 1, INT32_MAX);
-    const auto add = [mean](int64_t ns) {
-        // NanoSeconds takes no negative numbers at a coarser resolution.
-        return ns < 0 ? mean - NanoSeconds(-ns) : mean + NanoSeconds(ns);
-    };
     const auto random = Draw(correlation);
-    if (distribution == NETEM_UNIFORM)
+    auto ns = random % (2 * sigma) - sigma;
+    if (distribution != NETEM_UNIFORM)
     {
-        return add(random % (2 * sigma) - sigma);
+        static const auto tables = MakeTables();
+        const auto& table = tables.at(distribution - NETEM_NORMAL);
+        const int64_t entry = table[random % table.size()];
+        const auto part = sigma % SCALE * entry;
+        ns = (part + (part >= 0 ? SCALE / 2 : -SCALE / 2)) / SCALE + sigma / SCALE * entry;
     }
-    static const auto tables = MakeTables();
-    const auto& table = tables.at(distribution - NETEM_NORMAL);
-    const int64_t entry = table[random % table.size()];
-    const auto part = sigma % SCALE * entry;
-    const auto rounded = (part + (part >= 0 ? SCALE / 2 : -SCALE / 2)) / SCALE;
-    return add(rounded + sigma / SCALE * entry);
+    // NanoSeconds takes no negative numbers at a coarser resolution.
+    return ns < 0 ? mean - NanoSeconds(-ns) : mean + NanoSeconds(ns);
 }
 
 } // namespace ns3
