@@ -132,6 +132,21 @@ class CoexistenceTestCase : public TestCase
         Simulator::Destroy();
     }
 
+    /// Send through a queue disc that needs a NetDeviceQueueInterface.
+    void FqCoDel(Loopback loopback)
+    {
+        const auto node = CreateLoopbackNode(loopback);
+        TrafficControlHelper control;
+        control.SetRootQueueDisc("ns3::FqCoDelQueueDisc");
+        const auto queueDisc = control.Install(LoHelper::GetLo(node)).Get(0);
+        const UdpFlow flow(node, node, Ipv4Address::GetLoopback(), GetBurst());
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(flow.received, COUNT, "datagrams received");
+        NS_TEST_EXPECT_MSG_EQ(queueDisc->GetStats().nTotalDequeuedPackets,
+                              COUNT,
+                              "all went through the queue disc");
+    }
+
     /// Send over lo and over a link to packet sockets and protocol handlers of each kind.
     void PacketHandlers()
     {
@@ -298,6 +313,12 @@ const Suite g_suite("lo-coexistence", TestSuite::Type::SYSTEM, [](Suite& suite) 
             std::string("what a queue disc over ") + child + " holds is dropped when ";
         suite.Add(held + "it is removed", &Case::DropHeld, true, child);
         suite.Add(held + "lo is set down", &Case::DropHeld, false, child);
+    }
+    for (auto loopback : ALL_LOS)
+    {
+        suite.Add(NameOf(loopback) + ": datagrams cross lo through FqCoDel",
+                  &Case::FqCoDel,
+                  loopback);
     }
     suite.Add("a queue disc can move to another lo and back, with each drop counted once, without "
               "LoHelper",

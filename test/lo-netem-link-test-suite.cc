@@ -235,6 +235,16 @@ class LinkTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(arrival.GetMilliSeconds(), 1200, "when it is due");
     }
 
+    /// Install the queue disc on lo at run time; its first packet must leave when due.
+    void ComesAtRunTime()
+    {
+        Build("lo");
+        TrafficControlHelper control;
+        control.SetRootQueueDisc("ns3::NetemQueueDisc", "Parameters", StringValue("delay 200ms"));
+        Simulator::Schedule(MilliSeconds(500), [&] { control.Install(m_devices); });
+        ExpectArrivals({10, 200}, {10, 200});
+    }
+
     /// Check that a change while packets are pending affects the next packet only.
     void ChangesTheNextPacket(const std::string& link)
     {
@@ -631,6 +641,8 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
               &Case::IsReplacedWithMq);
     suite.Add("what netem holds on lo when the simulation ends is dropped and counted",
               &Case::IsDisposedOfWithPackets);
+    suite.Add("netem installed on lo at run time delays its first packet, no longer than it must",
+              &Case::ComesAtRunTime);
     suite.Add("Reset ends a burst of losses", &Case::ResetEndsABurst);
     for (const auto link : {"lo", "point-to-point"})
     {
