@@ -17,7 +17,6 @@
 #include "ns3/object.h"
 #include "ns3/packet-sink-helper.h"
 #include "ns3/packet.h"
-#include "ns3/simulator.h"
 #include "ns3/udp-echo-helper.h"
 #include "ns3/uinteger.h"
 

@@ -14,7 +14,6 @@
 #include "ns3/ipv4-static-routing.h"
 #include "ns3/loopback-module.h"
 #include "ns3/simple-net-device-helper.h"
-#include "ns3/simulator.h"
 #include "ns3/tcp-socket-factory.h"
 #include "ns3/udp-socket-factory.h"
 

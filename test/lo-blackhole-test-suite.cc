@@ -10,8 +10,6 @@
 #include "watched-lo.h"
 
 #include "ns3/blackhole-net-device.h"
-#include "ns3/channel.h"
-#include "ns3/loopback-net-device.h"
 #include "ns3/mac64-address.h"
 #include "ns3/random-variable-stream.h"
 
@@ -77,23 +75,6 @@ class BlackholeTestCase : public TestCase
                               "the traces, in order");
     }
 
-    /// Query the device as ns-3's stack and routing do.
-    void Nature()
-    {
-        const Ptr<NetDevice> blackhole = CreateObject<BlackholeNetDevice>();
-        NS_TEST_EXPECT_MSG_EQ(bool(DynamicCast<LoopbackNetDevice>(blackhole)),
-                              false,
-                              "it is no loopback");
-        NS_TEST_EXPECT_MSG_EQ(bool(blackhole->GetChannel()), false, "it has no channel");
-        NS_TEST_EXPECT_MSG_EQ(blackhole->IsPointToPoint(), false, "it is no point-to-point link");
-        NS_TEST_EXPECT_MSG_EQ(blackhole->IsBridge(), false, "it is no bridge");
-        NS_TEST_EXPECT_MSG_EQ(blackhole->NeedsArp(), false, "it needs no ARP");
-        NS_TEST_EXPECT_MSG_EQ(blackhole->IsLinkUp(), true, "it is up");
-        NS_TEST_EXPECT_MSG_EQ(blackhole->GetBroadcast(),
-                              Address(Mac48Address::GetBroadcast()),
-                              "its broadcast address is that of Linux's dummy");
-    }
-
     /// Make random calls on the device.
     void AnySequence()
     {
@@ -114,7 +95,6 @@ const Suite g_suite("lo-blackhole", TestSuite::Type::UNIT, [](Suite& suite) {
     suite.Add(
         "a blackhole accepts every packet while it is up, counts it as sent, and delivers none",
         &Case::Swallow);
-    suite.Add("a blackhole is an ordinary interface to ns-3's stack and routing", &Case::Nature);
     suite.Add("every packet is discarded or refused, and counted so, in any sequence of calls",
               &Case::AnySequence);
 });

@@ -35,14 +35,6 @@ namespace
 /// Limits of what receivers and sinks do, so that every sequence ends.
 constexpr uint32_t MAX_ANSWERS = 200;
 
-const std::vector<std::string> PACKET_TRACES{"MacTx",
-                                             "MacTxDrop",
-                                             "MacRx",
-                                             "MacPromiscRx",
-                                             "MacRxDrop",
-                                             "Sniffer",
-                                             "PromiscSniffer"};
-
 const std::vector<std::string> COUNTER_TRACES{"TxPackets",
                                               "RxPackets",
                                               "TxDropped",

@@ -10,11 +10,9 @@
 #include "udp-flow.h"
 
 #include "ns3/blackhole-helper.h"
-#include "ns3/config.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/lo-helper.h"
 #include "ns3/node-container.h"
-#include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/traffic-control-helper.h"
 #include "ns3/uinteger.h"

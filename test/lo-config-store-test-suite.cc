@@ -8,12 +8,10 @@
 
 #include "ns3/blackhole-helper.h"
 #include "ns3/config-store.h"
-#include "ns3/config.h"
 #include "ns3/double.h"
 #include "ns3/error-model.h"
 #include "ns3/lo-helper.h"
 #include "ns3/node.h"
-#include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
 

@@ -11,7 +11,6 @@
 #include "ns3/error-model.h"
 #include "ns3/mac64-address.h"
 #include "ns3/pointer.h"
-#include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
 
@@ -137,13 +136,7 @@ class CountersTestCase : public LoTestCase
         const auto& [name, prepare, send, isTaken, counters, traces, drops] = SITUATIONS[situation];
         MakeLoOnNode(delivery);
         std::string happened;
-        for (const std::string source : {"MacTx",
-                                         "MacTxDrop",
-                                         "MacRx",
-                                         "MacPromiscRx",
-                                         "MacRxDrop",
-                                         "Sniffer",
-                                         "PromiscSniffer"})
+        for (const auto& source : PACKET_TRACES)
         {
             OnTrace(source, [&happened, source](Ptr<const Packet>) { happened += source + " "; });
         }

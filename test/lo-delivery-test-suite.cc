@@ -8,7 +8,6 @@
 #include "watched-lo.h"
 
 #include "ns3/node.h"
-#include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
 
@@ -28,55 +27,34 @@ class DeliveryTestCase : public LoTestCase
   public:
     using LoTestCase::LoTestCase;
 
-    /// Send a packet in the node's context, and check when it arrives.
-    void Moment(const std::string& delivery)
-    {
-        MakeLoOnNode(delivery);
-        std::size_t receivedBySend = 99;
-        Time arrived = Time::Max();
-        uint32_t context = 0;
-        m_onReceive = [&](uint32_t) {
-            arrived = Simulator::Now();
-            context = Simulator::GetContext();
-        };
-        InNodeContext(
-            [&] {
-                NS_TEST_EXPECT_MSG_EQ(Send(100), true, "Send accepts the packet");
-                receivedBySend = m_received.size();
-            },
-            Seconds(3));
-        Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(receivedBySend,
-                              (delivery == "Immediate" ? 1U : 0U),
-                              "packets delivered when Send returned");
-        NS_TEST_EXPECT_MSG_EQ(m_received.size(), 1, "packets delivered in all");
-        NS_TEST_EXPECT_MSG_EQ(arrived, Seconds(3), "no simulated time passes on the way");
-        NS_TEST_EXPECT_MSG_EQ(context, m_node->GetId(), "the delivery is in the node's context");
-    }
-
-    /// Send from main, from an event without a context, and from another node's event.
-    void ForeignContext(const std::string& delivery)
+    /// Send from main, from events without a context and of another node, and from the node's.
+    void Contexts(const std::string& delivery)
     {
         MakeLoOnNode(delivery);
         const auto otherNode = CreateObject<Node>()->GetId();
         std::vector<uint32_t> receivedBySend;
         std::vector<uint32_t> contexts;
-        m_onReceive = [&](uint32_t) { contexts.push_back(Simulator::GetContext()); };
+        std::vector<uint32_t> seconds;
+        m_onReceive = [&](uint32_t) {
+            contexts.push_back(Simulator::GetContext());
+            seconds.push_back(static_cast<uint32_t>(Simulator::Now().GetSeconds()));
+        };
         const auto send = [&] {
-            Send(100);
+            NS_TEST_EXPECT_MSG_EQ(Send(100), true, "Send accepts the packet");
             receivedBySend.push_back(m_received.size());
         };
         send();
         Simulator::Schedule(Seconds(1), send);
         Simulator::ScheduleWithContext(otherNode, Seconds(2), send);
+        InNodeContext(send, Seconds(3));
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(ToText(receivedBySend),
-                              "0 1 2",
-                              "no packet is delivered before its Send returned");
+                              (delivery == "Immediate" ? "0 1 2 4" : "0 1 2 3"),
+                              "packets delivered when Send returned: the last, if Immediate");
+        NS_TEST_EXPECT_MSG_EQ(ToText(seconds), "0 1 2 3", "no simulated time passes on the way");
         NS_TEST_EXPECT_MSG_EQ(ToText(contexts),
-                              ToText(std::vector<uint32_t>(3, m_node->GetId())),
-                              "from main, without context and of another node: all are delivered "
-                              "in the node's context");
+                              ToText(std::vector<uint32_t>(4, m_node->GetId())),
+                              "all are delivered in the node's context");
     }
 
     /// Answer each packet with another, among other events of the same time.
@@ -290,8 +268,9 @@ const Suite g_suite("lo-delivery", TestSuite::Type::UNIT, [](Suite& suite) {
         const auto add = [&](const std::string& behaviour, auto test) {
             suite.Add(prefix + behaviour, test, delivery);
         };
-        add("a packet is delivered before Send returns, or by an event of the time", &Case::Moment);
-        add("packets from other contexts are delivered in the node's", &Case::ForeignContext);
+        add("a packet is delivered in the node's context, before Send returns if sent there, or by "
+            "an event of the time",
+            &Case::Contexts);
         add("MaxBacklog packets are pending and the next is dropped", &Case::MaxBacklog);
         add("a device may be freed with packets pending, or by its receive callback", &Case::Freed);
         add("a receive callback that throws leaves the device usable", &Case::ThrowingCallback);

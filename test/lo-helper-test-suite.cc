@@ -11,9 +11,7 @@
 #include "ns3/error-model.h"
 #include "ns3/lo-helper.h"
 #include "ns3/mac48-address.h"
-#include "ns3/names.h"
 #include "ns3/node-container.h"
-#include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
 

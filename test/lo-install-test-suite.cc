@@ -17,7 +17,6 @@
 #include "ns3/ipv6-address-helper.h"
 #include "ns3/lo-helper.h"
 #include "ns3/simple-net-device-helper.h"
-#include "ns3/simulator.h"
 #include "ns3/tcp-socket-factory.h"
 #include "ns3/udp-socket-factory.h"
 

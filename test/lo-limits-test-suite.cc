@@ -8,7 +8,6 @@
 #include "watched-lo.h"
 
 #include "ns3/loopback-module.h"
-#include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/traffic-control-helper.h"
 

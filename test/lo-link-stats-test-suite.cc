@@ -7,11 +7,9 @@
 #include "member-test-case.h"
 
 #include "ns3/loopback-module.h"
-#include "ns3/names.h"
 #include "ns3/node.h"
 #include "ns3/packet.h"
 #include "ns3/simple-net-device-helper.h"
-#include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/traffic-control-helper.h"
 #include "ns3/traffic-control-layer.h"

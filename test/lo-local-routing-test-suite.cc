@@ -15,7 +15,6 @@
 #include "ns3/ipv4.h"
 #include "ns3/ipv6.h"
 #include "ns3/loopback-module.h"
-#include "ns3/simulator.h"
 #include "ns3/udp-socket-factory.h"
 
 #include <list>
@@ -150,7 +149,14 @@ class LocalRoutingCase : public TestCase
     void Print(IpVersion version)
     {
         MakeNode(version);
+        for (int i = 0; i < 2; ++i)
+        {
+            AddInterface(BlackholeHelper().Install(m_node).Get(0), "10.1.2.1", "2001:2::1");
+        }
         const auto table = PrintTable(m_node, version);
+        const auto twice = Pick(version, "local 10.1.2.1 dev lo\n", "local 2001:2::1 dev lo\n");
+        NS_TEST_EXPECT_MSG_NE(table.find(twice), std::string::npos, "one of two interfaces");
+        NS_TEST_EXPECT_MSG_EQ(table.find(twice), table.rfind(twice), "once");
         LoHelper::UnrouteLocalAddresses(m_node);
         const auto others = PrintTable(m_node, version);
         NS_TEST_EXPECT_MSG_EQ(others.find("local"),

@@ -10,7 +10,6 @@
 #include "udp-flow.h"
 
 #include "ns3/bulk-send-helper.h"
-#include "ns3/config.h"
 #include "ns3/csma-helper.h"
 #include "ns3/double.h"
 #include "ns3/error-model.h"
@@ -30,7 +29,6 @@
 #include "ns3/point-to-point-helper.h"
 #include "ns3/pointer.h"
 #include "ns3/random-variable-stream.h"
-#include "ns3/simulator.h"
 #include "ns3/socket.h"
 #include "ns3/string.h"
 #include "ns3/tcp-congestion-ops.h"
@@ -252,7 +250,9 @@ class LinkTestCase : public TestCase
     {
         NetemProbe probe(link, "delay 100ms");
         Simulator::Schedule(MilliSeconds(1), [&probe] { probe.Send(); });
-        Simulator::Schedule(MilliSeconds(2), [&probe] {
+        Simulator::Schedule(MilliSeconds(2), [this, &probe] {
+            // Tbf reads that of its child.
+            NS_TEST_EXPECT_MSG_EQ(probe.disc->GetCurrentSize(), QueueSize("1p"), "the size");
             probe.disc->SetAttribute("Delay", TimeValue(MilliSeconds(10)));
             probe.Send();
         });
@@ -265,6 +265,24 @@ class LinkTestCase : public TestCase
                                               {1, "sent", 12'000'000},
                                               {0, "sent", 101'000'000}};
         ExpectFates(probe, expected, "each by what it found");
+    }
+
+    /// Check that Parameters forget the slot under way, and the packets since one was reordered.
+    void StartsAnew(const std::string& link)
+    {
+        for (const auto& [before, after] :
+             {std::pair("slot 100ms packets 1", "slot 10ms"),
+              {"delay 10ms reorder 100% gap 3", "delay 10ms reorder 100% gap 3"}})
+        {
+            NetemProbe probe(link, before);
+            probe.SendEvery(2, MilliSeconds(1));
+            Simulator::Schedule(MilliSeconds(203), [&probe, words = after] {
+                probe.disc->SetAttribute("Parameters", StringValue(words));
+                probe.Send();
+            });
+            Simulator::Run();
+            NS_TEST_EXPECT_MSG_EQ(probe.fates.back().time, 213'000'000, "when it is due");
+        }
     }
 
     /// Check that a change of one decision does not change the random numbers of another.
@@ -437,16 +455,6 @@ class LinkTestCase : public TestCase
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(probe.fates.size(), 20, "packets sent");
         ExpectDelay(probe, 1, MilliSeconds(2));
-    }
-
-    /// Read the size of netem's queue, as Tbf does that of its child.
-    void HasASize(const std::string& link)
-    {
-        NetemProbe probe(link, "delay 10ms");
-        Simulator::Schedule(MilliSeconds(1), [&probe] { probe.Send(); });
-        Simulator::Stop(MilliSeconds(2));
-        Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(probe.disc->GetCurrentSize(), QueueSize("1p"), "pending");
     }
 
     /// Check that an error model gets the packet with its header, as from a device.
@@ -644,7 +652,10 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
             link);
         add("netem works below Prio in Mq", &Case::WorksBelowMq, link);
         add("netem below Prio wakes for another node's event", &Case::WakesForAnotherNode, link);
-        add("a change affects the next packet", &Case::ChangesTheNextPacket, link);
+        add("a change affects the next packet, and the size is known",
+            &Case::ChangesTheNextPacket,
+            link);
+        add("Parameters forget slots and reordering", &Case::StartsAnew, link);
         add("each decision has a random stream", &Case::DrawsEachDecisionApart, link);
         add("more packets than a quota leave at once", &Case::SendsMoreThanAQuota, link);
         add("a packet that a netem below corrupts leaves when it is due",
@@ -660,7 +671,6 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
             &Case::IsNotSentBeforeItHasATime,
             link);
         add("FqCoDel as a child knows the device", &Case::TellsAChildTheDevice, link);
-        add("the size of the queue is known", &Case::HasASize, link);
         add("a loss model gets whole packets", &Case::ShowsTheLossModelWholePackets, link);
         add("a packet that a trace sink sends does not hold back the one before it",
             &Case::IsNotHeldBackByASinksPacket,

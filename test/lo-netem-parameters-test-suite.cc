@@ -9,7 +9,6 @@
 #include "ns3/double.h"
 #include "ns3/netem-parameters.h"
 #include "ns3/netem-queue-disc.h"
-#include "ns3/simulator.h"
 #include "ns3/string.h"
 
 #include <clocale>

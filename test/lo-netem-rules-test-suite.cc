@@ -10,7 +10,6 @@
 
 #include "ns3/lo-net-device.h"
 #include "ns3/node.h"
-#include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/traffic-control-helper.h"
 

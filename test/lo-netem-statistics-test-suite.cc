@@ -7,8 +7,6 @@
 #include "member-test-case.h"
 #include "netem-probe.h"
 
-#include "ns3/simulator.h"
-
 #include <algorithm>
 #include <cmath>
 #include <cstddef>

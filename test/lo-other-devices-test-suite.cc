@@ -16,7 +16,6 @@
 #include "ns3/loopback-module.h"
 #include "ns3/mobility-helper.h"
 #include "ns3/point-to-point-helper.h"
-#include "ns3/simulator.h"
 #include "ns3/wifi-helper.h"
 #include "ns3/wifi-mac-helper.h"
 #include "ns3/wifi-standards.h"

@@ -9,8 +9,8 @@
 #include "watched-lo.h"
 
 #include "ns3/blackhole-net-device.h"
+#include "ns3/channel.h"
 #include "ns3/node.h"
-#include "ns3/simulator.h"
 
 #include <string>
 
@@ -98,7 +98,7 @@ class ReceiveTestCase : public LoTestCase
     }
 
     /// Query both devices as the stack does.
-    void Groups()
+    void Nature()
     {
         for (const Ptr<NetDevice>& device : {Ptr<NetDevice>(CreateObject<LoNetDevice>()),
                                              Ptr<NetDevice>(CreateObject<BlackholeNetDevice>())})
@@ -112,7 +112,15 @@ class ReceiveTestCase : public LoTestCase
                                   Address(Mac48Address("33:33:00:01:00:02")),
                                   name << ", IPv6 group");
             NS_TEST_EXPECT_MSG_EQ(device->SupportsSendFrom(), true, name << " has SendFrom");
+            NS_TEST_EXPECT_MSG_EQ(bool(device->GetChannel()), false, name << " has no channel");
+            NS_TEST_EXPECT_MSG_EQ(device->IsPointToPoint(), false, name << " is no such link");
+            NS_TEST_EXPECT_MSG_EQ(device->IsBridge(), false, name << " is no bridge");
+            NS_TEST_EXPECT_MSG_EQ(device->NeedsArp(), false, name << " needs no ARP");
+            NS_TEST_EXPECT_MSG_EQ(device->IsLinkUp(), true, name << " is up");
         }
+        NS_TEST_EXPECT_MSG_EQ(CreateObject<BlackholeNetDevice>()->GetBroadcast(),
+                              Address(Mac48Address::GetBroadcast()),
+                              "a blackhole's broadcast address is that of Linux's dummy");
     }
 };
 
@@ -121,7 +129,10 @@ const Suite g_suite("lo-receive", TestSuite::Type::UNIT, [](Suite& suite) {
     using Case = ReceiveTestCase;
     suite.Add("the destination decides which handlers get a packet", &Case::PacketTypes);
     suite.Add("link-change callbacks are called when the link goes up or down", &Case::LinkChange);
-    suite.Add("both devices map groups as Ethernet does, and send from any address", &Case::Groups);
+    suite.Add(
+        "both devices are ordinary interfaces, map groups as Ethernet does, and send from any "
+        "address",
+        &Case::Nature);
 });
 
 } // namespace

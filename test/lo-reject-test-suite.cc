@@ -11,7 +11,6 @@
 
 #include "ns3/blackhole-helper.h"
 #include "ns3/boolean.h"
-#include "ns3/config.h"
 #include "ns3/flow-id-tag.h"
 #include "ns3/icmpv6-header.h"
 #include "ns3/icmpv6-l4-protocol.h"
@@ -20,7 +19,6 @@
 #include "ns3/ipv6.h"
 #include "ns3/node-container.h"
 #include "ns3/simple-net-device-helper.h"
-#include "ns3/simulator.h"
 #include "ns3/udp-socket-factory.h"
 #include "ns3/uinteger.h"
 

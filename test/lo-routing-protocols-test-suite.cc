@@ -12,14 +12,12 @@
 #include "ns3/aodv-helper.h"
 #include "ns3/blackhole-helper.h"
 #include "ns3/boolean.h"
-#include "ns3/config.h"
 #include "ns3/dsdv-helper.h"
 #include "ns3/ipv4-address-helper.h"
 #include "ns3/lo-helper.h"
 #include "ns3/nix-vector-helper.h"
 #include "ns3/olsr-helper.h"
 #include "ns3/simple-net-device-helper.h"
-#include "ns3/simulator.h"
 
 #include <sstream>
 #include <string>

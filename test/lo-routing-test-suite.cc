@@ -12,7 +12,6 @@
 #include "watched-lo.h"
 
 #include "ns3/loopback-module.h"
-#include "ns3/simulator.h"
 
 #include <algorithm>
 #include <string>

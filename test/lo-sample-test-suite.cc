@@ -9,11 +9,9 @@
 
 #include "ns3/error-model.h"
 #include "ns3/loopback-module.h"
-#include "ns3/names.h"
 #include "ns3/node-container.h"
 #include "ns3/pointer.h"
 #include "ns3/random-variable-stream.h"
-#include "ns3/simulator.h"
 #include "ns3/string.h"
 
 #include <algorithm>

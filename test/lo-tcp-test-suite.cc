@@ -13,7 +13,6 @@
 #include "ns3/object-factory.h"
 #include "ns3/packet.h"
 #include "ns3/sequence-number.h"
-#include "ns3/simulator.h"
 #include "ns3/socket.h"
 #include "ns3/tcp-congestion-ops.h"
 #include "ns3/tcp-header.h"

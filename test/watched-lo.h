@@ -22,6 +22,15 @@ namespace ns3
 /// @return the three values of the Delivery attribute
 const std::vector<std::string>& AllDeliveries();
 
+/// The trace sources of a LoNetDevice that carry a packet.
+inline const std::vector<std::string> PACKET_TRACES{"MacTx",
+                                                    "MacTxDrop",
+                                                    "MacRx",
+                                                    "MacPromiscRx",
+                                                    "MacRxDrop",
+                                                    "Sniffer",
+                                                    "PromiscSniffer"};
+
 /// An EtherType for local experiments (IEEE 802).
 constexpr uint16_t TEST_PROTOCOL = 0x88b5;
 
