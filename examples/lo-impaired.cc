@@ -19,6 +19,7 @@
 #include <map>
 #include <queue>
 #include <sstream>
+#include <stdexcept>
 #include <vector>
 
 using namespace ns3;
@@ -414,6 +415,11 @@ main(int argc, char* argv[])
         }
         Print(options.GetReport(), results);
         WriteResponses(plot, results);
+        if (!isAnswered && results.back().signal == 0)
+        {
+            throw std::runtime_error("not all requests were answered within 24 h of simulated "
+                                     "time; use a shorter --interval, or less loss");
+        }
         return isAnswered;
     });
 }

@@ -64,6 +64,10 @@ all(abs(a - b) < 0.001 * b + 0.0011 for run in table for a, b in zip(percentiles
     is 'the row of a run without answers' '0.0 0.0' \
         "$(impaired '"%s %s" % tuple(table["loss 100%"][5:7])')"
     plots lo
+    local unanswered='lo-impaired: not all requests were answered within 24 h of simulated time; use a shorter --interval, or less loss'
+    is 'stderr without answers' "$unanswered" "$(cat err)"
+    run 1 --interval 24h --requests 100
+    is 'stderr of a run that is too long' "$unanswered" "$(cat err)"
 }
 
 check_impaired_options()
