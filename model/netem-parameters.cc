@@ -139,7 +139,10 @@ class Parser
         {
             Take(m_to.slotMinDelay);
             m_to.slotMaxDelay = m_to.slotMinDelay;
-            IsNumberNext() ? Take(m_to.slotMaxDelay) : void();
+            if (IsNumberNext())
+            {
+                Take(m_to.slotMaxDelay);
+            }
             Check(m_to.slotMaxDelay >= m_to.slotMinDelay, IsNot("at least the time before it"));
         }
         else
