@@ -74,13 +74,16 @@ uint32_t
 NetemRandom::Draw(double correlation)
 {
     const auto rho = ScaleNetemProbability(correlation);
-    if (rho != m_rho && rho > 0)
+    if (rho != m_rho)
     {
-        m_last = Draw();
+        m_last = rho == 0 ? 0 : Draw();
+        m_rho = rho;
     }
-    m_rho = rho;
-    // The last draw has no weight without a correlation.
-    const auto weight = rho > 0 ? uint64_t{rho} + 1 : 0;
+    if (rho == 0)
+    {
+        return Draw();
+    }
+    const auto weight = uint64_t{rho} + 1;
     m_last =
         static_cast<uint32_t>((((uint64_t{1} << 32) - weight) * Draw() + weight * m_last) >> 32);
     return m_last;
