@@ -30,10 +30,9 @@ Parsed
 Parse(const std::string& method, const char* text)
 {
     std::array<uint8_t, 16> bytes{};
-    constexpr bool isIpv6 = Family::BITS == 128;
-    NS_ABORT_MSG_UNLESS(inet_pton(isIpv6 ? AF_INET6 : AF_INET, text, bytes.data()) == 1,
+    NS_ABORT_MSG_UNLESS(inet_pton(Family::AF, text, bytes.data()) == 1,
                         method << ": '" << text << "' is not an " << Family::NAME << " address");
-    if constexpr (isIpv6)
+    if constexpr (Family::AF == AF_INET6)
     {
         return Parsed(bytes.data()); // ns-3 cannot read a text such as 64:ff9b::192.0.2.1
     }

@@ -19,6 +19,7 @@
 #include "ns3/ipv6.h"
 
 #include <cstdint>
+#include <sys/socket.h>
 #include <utility>
 
 /**
@@ -92,6 +93,7 @@ struct Ipv4Family
         }
     };
 
+    static constexpr int AF{AF_INET};             //!< its address family
     static constexpr const char* NAME{"IPv4"};    //!< its name in messages
     static constexpr uint16_t ETHER_TYPE{0x0800}; //!< its EtherType
     static constexpr uint8_t BITS{32};            //!< bits of an address
@@ -160,6 +162,7 @@ struct Ipv6Family
         }
     };
 
+    static constexpr int AF{AF_INET6};            //!< its address family
     static constexpr const char* NAME{"IPv6"};    //!< its name in messages
     static constexpr uint16_t ETHER_TYPE{0x86dd}; //!< its EtherType
     static constexpr uint8_t BITS{128};           //!< bits of an address

@@ -100,12 +100,22 @@ class Parser
         option->second();
     }
 
-    /// Take values, of which only the first is mandatory. The others do not change if left out.
+    /// Take values, of which only the first is mandatory.
     template <typename First, typename... Others>
     void TakeAll(First& first, Others&... others)
     {
         Take(first);
-        ((IsNumberNext(std::is_same_v<Others, int32_t>) ? Take(others) : void()), ...);
+        (TakeIfThere(others), ...);
+    }
+
+    /// Take an optional value, which does not change if it is left out.
+    template <typename T>
+    void TakeIfThere(T& value)
+    {
+        if (IsNumberNext(std::is_same_v<T, int32_t>))
+        {
+            Take(value);
+        }
     }
 
     /// Take the values of `loss`.
@@ -139,10 +149,7 @@ class Parser
         {
             Take(m_to.slotMinDelay);
             m_to.slotMaxDelay = m_to.slotMinDelay;
-            if (IsNumberNext())
-            {
-                Take(m_to.slotMaxDelay);
-            }
+            TakeIfThere(m_to.slotMaxDelay);
             Check(m_to.slotMaxDelay >= m_to.slotMinDelay, IsNot("at least the time before it"));
         }
         else
@@ -296,17 +303,19 @@ class Parser
     NetemParameters& m_to;            //!< the parameters to set
 };
 
-/// Print a time as tc does (sprint_time64), and the text before it.
-void
-PrintTime(std::ostream& os, const char* before, Time time)
+/// Format a time as tc does (sprint_time64).
+std::string
+ToText(Time time)
 {
     const auto ns = static_cast<double>(time.GetNanoSeconds());
-    os << before << std::setprecision(3);
-    ns >= 1e9   ? os << ns / 1e9 << "s"
-    : ns >= 1e6 ? os << ns / 1e6 << "ms"
-    : ns >= 1e3 ? os << ns / 1e3 << "us"
-                : os << ns << "ns";
-    os << std::setprecision(6);
+    std::ostringstream text;
+    text.imbue(std::locale::classic());
+    text << std::setprecision(3);
+    ns >= 1e9   ? text << ns / 1e9 << "s"
+    : ns >= 1e6 ? text << ns / 1e6 << "ms"
+    : ns >= 1e3 ? text << ns / 1e3 << "us"
+                : text << ns << "ns";
+    return text.str();
 }
 
 /// Format a rate as tc does (print_color_rate).
@@ -450,10 +459,10 @@ operator<<(std::ostream& os, const NetemParameters& p)
     text << "limit " << p.limit;
     if (p.delay > Time(0))
     {
-        PrintTime(text, " delay ", p.delay);
+        text << " delay " << ToText(p.delay);
         if (p.jitter > Time(0))
         {
-            PrintTime(text, "  ", p.jitter);
+            text << "  " << ToText(p.jitter);
             PrintNonZero(text, " ", 100 * p.delayCorrelation, "%");
         }
     }
@@ -475,9 +484,9 @@ operator<<(std::ostream& os, const NetemParameters& p)
     if (p.IsSlotted())
     {
         const bool isDistributed = p.slotJitter > Time(0);
-        text << " slot" << (isDistributed ? " distribution" : "");
-        PrintTime(text, " ", isDistributed ? p.slotDelay : p.slotMinDelay);
-        PrintTime(text, " ", isDistributed ? p.slotJitter : p.slotMaxDelay);
+        text << " slot " << (isDistributed ? "distribution " : "")
+             << ToText(isDistributed ? p.slotDelay : p.slotMinDelay) << " "
+             << ToText(isDistributed ? p.slotJitter : p.slotMaxDelay);
         PrintNonZero(text, " packets ", p.slotPackets);
         PrintNonZero(text, " bytes ", p.slotBytes);
     }

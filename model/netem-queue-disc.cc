@@ -103,9 +103,15 @@ NetemQueueDisc::NetemQueueDisc()
     AddInternalQueue(m_queue);
 }
 
-NetemQueueDisc::~NetemQueueDisc()
+// Here, where NetemQueue is complete.
+NetemQueueDisc::~NetemQueueDisc() = default;
+
+void
+NetemQueueDisc::DoDispose()
 {
+    NS_LOG_FUNCTION(this);
     m_timer.Cancel();
+    QueueDisc::DoDispose();
 }
 
 void
@@ -208,11 +214,7 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
     NS_LOG_FUNCTION(this << item);
     m_isBlocked = false;
     const bool isDuplicated = !m_nUnplaced && Happens(DUPLICATE, duplicate, duplicateCorrelation);
-    // The rules of loss_event.
-    const bool isHit = m_errorModel ? m_errorModel->IsCorrupt(GetWholePacket(item))
-                       : lossModel  ? lossModel->IsLost(Random(LOSS))
-                                    : Happens(LOSS, loss, lossCorrelation);
-    const bool isLost = isHit && !(ecn && Mark(item, LOSS_MARK));
+    const bool isLost = IsLost(item) && !(ecn && Mark(item, LOSS_MARK));
     if (isLost && !isDuplicated)
     {
         DropBeforeEnqueue(item, LOSS_DROP);
@@ -247,6 +249,14 @@ NetemQueueDisc::DoEnqueue(Ptr<QueueDiscItem> item)
         Place(item);
     }
     return isEnqueued;
+}
+
+bool
+NetemQueueDisc::IsLost(Ptr<const QueueDiscItem> item)
+{
+    return m_errorModel ? m_errorModel->IsCorrupt(GetWholePacket(item))
+           : lossModel  ? lossModel->IsLost(Random(LOSS))
+                        : Happens(LOSS, loss, lossCorrelation);
 }
 
 Ptr<QueueDiscItem>
@@ -406,14 +416,19 @@ NetemQueueDisc::SetTimer(Time due)
     if (m_timer.IsExpired() || TimeStep(m_timer.GetTs()) != due)
     {
         m_timer.Cancel();
-        m_timer = Simulator::Schedule(due - Simulator::Now(), [this] {
-            m_isBlocked = false;
-            const auto root = FindRoot();
-            if (root->GetSendCallback())
-            {
-                root->Run();
-            }
-        });
+        m_timer = Simulator::Schedule(due - Simulator::Now(), &NetemQueueDisc::Wake, this);
+    }
+}
+
+void
+NetemQueueDisc::Wake()
+{
+    NS_LOG_FUNCTION(this);
+    m_isBlocked = false;
+    const auto root = FindRoot();
+    if (root->GetSendCallback())
+    {
+        root->Run();
     }
 }
 

@@ -90,6 +90,9 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
      */
     int64_t AssignStreams(int64_t stream);
 
+  protected:
+    void DoDispose() override;
+
   private:
     /// The kinds of decisions, in the order of their random streams.
     enum Decision
@@ -126,6 +129,13 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
      * @return whether it happens
      */
     bool Happens(Decision decision, double probability, double correlation);
+
+    /**
+     * Decide whether a packet is lost (loss_event).
+     * @param item the packet
+     * @return whether it is
+     */
+    bool IsLost(Ptr<const QueueDiscItem> item);
 
     /**
      * Flip a random bit of a packet, with the probability of corruption.
@@ -175,6 +185,9 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
      */
     void SetTimer(Time due);
 
+    /// Run the root queue disc.
+    void Wake();
+
     /**
      * Find the root of this queue disc's tree.
      * @return the root, which may be this queue disc
@@ -199,7 +212,7 @@ class NetemQueueDisc : public QueueDisc, public NetemParameters
     int64_t m_slotPackets{0}; //!< packets that the slot has room for
     int64_t m_slotBytes{0};   //!< bytes that the slot has room for
 
-    EventId m_timer;         //!< runs the root queue disc
+    EventId m_timer;         //!< calls Wake
     bool m_isBlocked{false}; //!< whether no packet can be due before the timer or the next Enqueue
 };
 

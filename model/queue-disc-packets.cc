@@ -41,6 +41,15 @@ class OpaqueQueueDiscItem : public QueueDiscItem
     }
 };
 
+/// Make an item of raw bytes that goes where another one goes.
+Ptr<QueueDiscItem>
+MakeOpaqueItem(Ptr<Packet> packet, const QueueDiscItem& other)
+{
+    const auto item = Create<OpaqueQueueDiscItem>(packet, other.GetAddress(), other.GetProtocol());
+    item->SetTxQueueIndex(other.GetTxQueueIndex());
+    return item;
+}
+
 /// @return whether ns-3 can write the header as it reads it, which it cannot with IPv4 options
 bool
 HasPlainHeader(Ptr<const Packet> packet, uint32_t headerSize, uint8_t mask, uint8_t value)
@@ -120,13 +129,12 @@ Ptr<QueueDiscItem>
 DuplicateItem(Ptr<const QueueDiscItem> item)
 {
     const auto packet = GetWholePacket(item);
-    const auto destination = item->GetAddress();
-    const auto protocol = item->GetProtocol();
     // A corrupted header stays as it is: ns-3 may write it otherwise than it reads it.
-    const auto duplicate =
-        DynamicCast<const OpaqueQueueDiscItem>(item)
-            ? Ptr<QueueDiscItem>(Create<OpaqueQueueDiscItem>(packet, destination, protocol))
-            : MakeQueueDiscItem(packet, destination, protocol);
+    if (DynamicCast<const OpaqueQueueDiscItem>(item))
+    {
+        return MakeOpaqueItem(packet, *item);
+    }
+    const auto duplicate = MakeQueueDiscItem(packet, item->GetAddress(), item->GetProtocol());
     duplicate->SetTxQueueIndex(item->GetTxQueueIndex());
     return duplicate;
 }
@@ -152,9 +160,7 @@ CorruptItem(Ptr<QueueDiscItem> item, uint32_t byte, uint32_t bit)
     packet->RemoveAtStart(size);
     CopyByteTags(*original, *packet);
 
-    const auto corrupted =
-        Create<OpaqueQueueDiscItem>(packet, item->GetAddress(), item->GetProtocol());
-    corrupted->SetTxQueueIndex(item->GetTxQueueIndex());
+    const auto corrupted = MakeOpaqueItem(packet, *item);
     // QueueDisc::Enqueue sets the time stamp of the original item only.
     corrupted->SetTimeStamp(Simulator::Now());
     return corrupted;

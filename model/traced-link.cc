@@ -11,6 +11,7 @@
 #include "ns3/trace-source-accessor.h"
 
 #include <cstddef>
+#include <iterator>
 #include <ostream>
 
 namespace ns3
@@ -29,7 +30,8 @@ operator<<(std::ostream& os, DropReason reason)
                                   "OTHERHOST",
                                   "RX_ERROR",
                                   "BLACKHOLE"};
-    return os << NAMES[static_cast<std::size_t>(reason)];
+    const auto index = static_cast<std::size_t>(reason);
+    return os << (index < std::size(NAMES) ? NAMES[index] : "NOT_SPECIFIED");
 }
 
 TracedLink::TracedLink(const Kind& kind)

@@ -118,7 +118,11 @@ class ReceiveTestCase : public LoTestCase
             NS_TEST_EXPECT_MSG_EQ(device->NeedsArp(), false, name << " needs no ARP");
             NS_TEST_EXPECT_MSG_EQ(device->IsLinkUp(), true, name << " is up");
         }
-        NS_TEST_EXPECT_MSG_EQ(CreateObject<BlackholeNetDevice>()->GetBroadcast(),
+        const Ptr<NetDevice> blackhole = CreateObject<BlackholeNetDevice>();
+        NS_TEST_EXPECT_MSG_EQ(bool(DynamicCast<LoopbackNetDevice>(blackhole)),
+                              false,
+                              "a blackhole is no loopback");
+        NS_TEST_EXPECT_MSG_EQ(blackhole->GetBroadcast(),
                               Address(Mac48Address::GetBroadcast()),
                               "a blackhole's broadcast address is that of Linux's dummy");
     }
