@@ -152,10 +152,11 @@ class FirstRoutes : public Family::ToldList
         if (Family::BITS == 128 && local != m_local)
         {
             const std::string model = "StrongEndSystemModel";
-            BooleanValue before;
-            m_ip->GetAttribute(model, before);
-            m_ip->SetAttribute(model, m_strongModel);
-            m_strongModel = before;
+            if (local)
+            {
+                m_ip->GetAttribute(model, m_strongModel);
+            }
+            m_ip->SetAttribute(model, local ? BooleanValue(false) : m_strongModel);
         }
         m_local = local;
     }
@@ -354,7 +355,7 @@ class FirstRoutes : public Family::ToldList
     Ptr<List> m_nextList;       //!< the same if it is a list, or null
     Ptr<Ip> m_ip;               //!< the stack
     bool m_local{false};        //!< whether the local table is on
-    BooleanValue m_strongModel; //!< IPv6's StrongEndSystemModel to set when m_local changes
+    BooleanValue m_strongModel; //!< IPv6's StrongEndSystemModel before m_local
     /// The blackhole routes of each prefix length, longest first.
     std::map<uint8_t, std::map<Address, Blackhole>, std::greater<>> m_blackholes;
     NS_LOG_TEMPLATE_DECLARE; //!< the log component

@@ -105,13 +105,13 @@ class LocalRoutingCase : public TestCase
     void StrongModel(IpVersion version)
     {
         MakeNode(version);
-        LoHelper::UnrouteLocalAddresses(m_node);
         WithIp(m_node, m_version, [this](auto ip) {
             // Its name since ns-3.41, and before.
             const bool set = ip->SetAttributeFailSafe("StrongEndSystemModel", BooleanValue(true)) ||
                              ip->SetAttributeFailSafe("WeakEsModel", BooleanValue(false));
             NS_TEST_EXPECT_MSG_EQ(set, true, "the model can be chosen");
         });
+        LoHelper::UnrouteLocalAddresses(m_node);
         LoHelper::RouteLocalAddresses(m_node);
         BooleanValue strong(true);
         if (version == IpVersion::V4)
@@ -120,6 +120,8 @@ class LocalRoutingCase : public TestCase
         }
         NS_TEST_EXPECT_MSG_EQ(strong.Get(), true, "IPv4's model stays, as it does no harm");
         Expect(GetAddress(), COUNT, true, "in the strong model");
+        m_node->GetObject<Ipv6>()->GetAttribute("StrongEndSystemModel", strong);
+        NS_TEST_EXPECT_MSG_EQ(strong.Get(), false, "IPv6's model is weak meanwhile");
         LoHelper::UnrouteLocalAddresses(m_node);
         m_node->GetObject<Ipv6>()->GetAttribute("StrongEndSystemModel", strong);
         NS_TEST_EXPECT_MSG_EQ(strong.Get(), true, "IPv6's model is what it was once it is undone");
