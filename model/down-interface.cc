@@ -13,6 +13,7 @@
 #include "ns3/simulation-singleton.h"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace ns3
 {
@@ -37,6 +38,7 @@ struct NixVectorUse
 {
     bool isIpv4{IsUsed("ns3::Ipv4NixVectorRouting")}; ///< in IPv4
     bool isIpv6{IsUsed("ns3::Ipv6NixVectorRouting")}; ///< in IPv6
+    uint32_t nextAddress{0x7f800000};                 ///< 127.128.0.0 and up
 };
 
 } // namespace
@@ -44,18 +46,16 @@ struct NixVectorUse
 void
 AddDownInterface(Ptr<NetDevice> device)
 {
-    const auto& use = *SimulationSingleton<NixVectorUse>::Get();
+    auto& use = *SimulationSingleton<NixVectorUse>::Get();
     const auto node = device->GetNode();
     const auto ipv4 = node && use.isIpv4 ? node->GetObject<Ipv4>() : nullptr;
     if (ipv4 && ipv4->GetInterfaceForDevice(device) == -1)
     {
         // ns-3's limited broadcast and OLSR need an address, and nix-vector aborts if two devices
-        // have the same: 127.128.0.0 and up. A script may set all interfaces up: no network must
-        // lead to the device then, and ns-3 adds no route for an unset mask. With a mask of ones
-        // the address would be a broadcast address, whose flows FlowMonitor leaves out.
-        Ipv4InterfaceAddress own(
-            Ipv4Address(0x7f800000 + (node->GetId() << 8) + device->GetIfIndex()),
-            Ipv4Mask());
+        // have the same. A script may set all interfaces up: no network must lead to the device
+        // then, and ns-3 adds no route for an unset mask. With a mask of ones the address would be
+        // a broadcast address, whose flows FlowMonitor leaves out.
+        Ipv4InterfaceAddress own(Ipv4Address(use.nextAddress++), Ipv4Mask());
         own.SetScope(Ipv4InterfaceAddress::HOST);
         ipv4->AddAddress(ipv4->AddInterface(device), own);
     }

@@ -126,7 +126,10 @@ class AloneTestCase : public TestCase
         internet.Install(NodeContainer(nodes.Get(0), nodes.Get(2)));
         LoHelper().Install(nodes);
         BlackholeHelper().Install(nodes);
-        BlackholeHelper().Install(nodes); // each device has its own address
+        for (int i = 0; i < 256; ++i)
+        {
+            BlackholeHelper().Install(nodes.Get(0)); // each device has its own address
+        }
         Ipv4AddressHelper("10.1.1.0", "255.255.255.0")
             .Assign(SimpleNetDeviceHelper().Install(nodes));
         const UdpFlow flow(nodes.Get(0), nodes.Get(2), Ipv4Address("10.1.1.3"), {});
