@@ -194,14 +194,16 @@ class FirstRoutes : public Family::ToldList
         NS_LOG_FUNCTION(this << packet << header << idev);
         const auto destination = GetAddresses(header).second;
         const auto interface = m_ip->GetInterfaceForDevice(idev);
-        if (const auto own =
-                idev == m_ip->GetNetDevice(0) ? FindLocal(destination, nullptr) : nullptr)
+        const bool isLoopback = interface == 0; // in every stack
+        if (const auto own = isLoopback ? FindLocal(destination, nullptr) : nullptr)
         {
             // As on Linux, it is for sockets that are bound to the device that has the address.
             local(packet, header, m_ip->GetInterfaceForAddress(own->GetSource()));
             return true;
         }
-        if (const auto route = m_ip->IsForwarding(interface) ? FindBlackhole(destination) : nullptr)
+        // AODV and DSDV defer packets of the node itself by the loopback.
+        const bool isForwarded = !isLoopback && m_ip->IsForwarding(interface);
+        if (const auto route = isForwarded ? FindBlackhole(destination) : nullptr)
         {
             Discard(*route, packet, header);
             return true;

@@ -128,6 +128,9 @@ class BlackholeRoutesCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(DecideOutput(m_node, other, m_link),
                               "none",
                               "of a socket that is bound to a device");
+        NS_TEST_EXPECT_MSG_NE(DecideInput(m_node, other, LoHelper::GetLo(m_node)),
+                              "sunk",
+                              "of such a socket, by the loopback, as AODV defers it");
         Expect(other, SINK);
         if (m_version == IpVersion::V4)
         {
