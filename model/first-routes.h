@@ -343,7 +343,7 @@ class FirstRoutes : public Family::ToldList
      */
     void Discard(Blackhole route, Ptr<const Packet> packet, const Header& header)
     {
-        const auto ip = m_ip; // a trace sink may dispose of the node
+        const auto ip = m_ip; // a trace sink may give the stack other routing
         const auto whole = packet->Copy();
         whole->AddHeader(header);
         if (route.device->Send(whole, route.device->GetBroadcast(), Family::ETHER_TYPE) &&

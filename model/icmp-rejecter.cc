@@ -224,8 +224,7 @@ IcmpRejecter::Answer(Ptr<Ip> ip, Ptr<const Packet> payload, const Header& header
     SetAddresses(back, {}, to);
     const auto message = Create<Packet>(4); // the second half of the ICMP header
     Socket::SocketErrno error{};
-    const auto routing = ip->GetRoutingProtocol();
-    const auto route = routing ? routing->RouteOutput(message, back, nullptr, error) : nullptr;
+    const auto route = ip->GetRoutingProtocol()->RouteOutput(message, back, nullptr, error);
     if (!route)
     {
         return;
