@@ -171,7 +171,12 @@ FlushQueueDisc(Ptr<QueueDisc> queueDisc, const std::function<void(Ptr<const Queu
 {
     for (std::size_t i = 0; i < queueDisc->GetNInternalQueues(); ++i)
     {
-        queueDisc->GetInternalQueue(i)->Flush();
+        // Not what a trace sink of these drops sends.
+        const auto queue = queueDisc->GetInternalQueue(i);
+        for (auto n = queue->GetNPackets(); n > 0; --n)
+        {
+            queue->Remove();
+        }
     }
     for (std::size_t i = 0; i < queueDisc->GetNQueueDiscClasses(); ++i)
     {

@@ -103,6 +103,32 @@ class CoexistenceTestCase : public TestCase
                               "whole packets, and the reason");
     }
 
+    /// Set lo up, and send a packet, for each one that is dropped when lo is set down.
+    void SendForDropped()
+    {
+        const auto node = CreateLoopbackNode(Loopback::IMMEDIATE);
+        const auto lo = LoHelper::GetLo(node);
+        TrafficControlHelper control;
+        control.SetRootQueueDisc("ns3::NetemQueueDisc", "Delay", StringValue("1ms"));
+        control.Install(lo);
+        const auto send = [lo] { lo->Send(Create<Packet>(1), lo->GetAddress(), TEST_PROTOCOL); };
+        lo->TraceConnectWithoutContext("MacTxDrop", ToCallback([&](Ptr<const Packet> /* packet */) {
+                                           if (lo->GetStats().txDropped < 10)
+                                           {
+                                               lo->SetUp();
+                                               send();
+                                           }
+                                       }));
+        Simulator::ScheduleWithContext(node->GetId(), Seconds(1), [&] {
+            send();
+            send();
+            lo->SetDown();
+        });
+        Simulator::Run();
+        NS_TEST_EXPECT_MSG_EQ(lo->GetStats().txDropped, 2, "packets dropped");
+        NS_TEST_EXPECT_MSG_EQ(lo->GetStats().txPackets, 2, "packets sent for them");
+    }
+
     /// Move a queue disc between the lo of two nodes, which no helper installed, and install it on
     /// the same again.
     void Moved()
@@ -317,6 +343,8 @@ const Suite g_suite("lo-coexistence", TestSuite::Type::SYSTEM, [](Suite& suite) 
         suite.Add(held + "it is removed", &Case::DropHeld, true, child);
         suite.Add(held + "lo is set down", &Case::DropHeld, false, child);
     }
+    suite.Add("a packet that a sink of a held packet's drop sends is not dropped with those held",
+              &Case::SendForDropped);
     for (auto loopback : ALL_LOS)
     {
         suite.Add(NameOf(loopback) + ": datagrams cross lo through FqCoDel, installed at run time",
