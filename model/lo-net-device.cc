@@ -21,6 +21,7 @@
 #include "ns3/socket.h"
 #include "ns3/uinteger.h"
 
+#include <string>
 #include <utility>
 
 namespace ns3
@@ -360,7 +361,7 @@ LoNetDevice::SendQueued(Ptr<QueueDiscItem> item, const QueueDisc* from)
 {
     if (GetRootQueueDisc() != from || !IsUp())
     {
-        RefuseToSend(item->GetPacket(), DropReason::QDISC_DROP);
+        DropQueued(item, "");
         return;
     }
     // Not delivered at once: a queue disc that is running would take answers only until its quota
@@ -380,9 +381,11 @@ LoNetDevice::Flush(Ptr<QueueDisc> queueDisc)
 void
 LoNetDevice::DropQueued(Ptr<const QueueDiscItem> item, const char* reason)
 {
-    m_queueDiscReason = reason;
+    // A trace sink may send a packet that is dropped too; ns-3 writes its reason over this one.
+    const std::string own(reason);
+    const auto outer = std::exchange(m_queueDiscReason, own.c_str());
     RefuseToSend(GetWholePacket(item), DropReason::QDISC_DROP);
-    m_queueDiscReason = "";
+    m_queueDiscReason = outer;
 }
 
 uint32_t

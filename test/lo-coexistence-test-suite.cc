@@ -26,6 +26,7 @@
 #include "ns3/uinteger.h"
 
 #include <sstream>
+#include <string>
 
 using namespace ns3;
 using namespace ns3::tests;
@@ -127,6 +128,39 @@ class CoexistenceTestCase : public TestCase
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(lo->GetStats().txDropped, 2, "packets dropped");
         NS_TEST_EXPECT_MSG_EQ(lo->GetStats().txPackets, 2, "packets sent for them");
+    }
+
+    /// Send a packet that is dropped while a sink of another packet's drop is called.
+    void NestedReasons()
+    {
+        const auto node = CreateLoopbackNode(Loopback::IMMEDIATE);
+        const auto lo = LoHelper::GetLo(node);
+        InstallTbf(lo, "ns3::NetemQueueDisc");
+        const auto tbf = node->GetObject<TrafficControlLayer>()->GetRootQueueDiscOnDevice(lo);
+        const auto netem = tbf->GetQueueDiscClass(0)->GetQueueDisc();
+        netem->SetAttribute("Loss", DoubleValue(1));
+        const auto send = [lo] { lo->Send(Create<Packet>(1), lo->GetAddress(), TEST_PROTOCOL); };
+        lo->TraceConnectWithoutContext("MacTxDrop", ToCallback([&](Ptr<const Packet> /* packet */) {
+                                           if (lo->GetStats().txDropped == 1)
+                                           {
+                                               netem->SetAttribute("Loss", DoubleValue(0));
+                                               netem->SetAttribute("Limit", UintegerValue(0));
+                                               send();
+                                           }
+                                       }));
+        std::string reasons;
+        lo->TraceConnectWithoutContext(
+            "Drop",
+            ToCallback([&](Ptr<const Packet> /* packet */, DropReason /* reason */) {
+                reasons += std::string(lo->GetQueueDiscReason()) + ", ";
+            }));
+        Simulator::ScheduleWithContext(node->GetId(), Seconds(1), send);
+        Simulator::Run();
+        const std::string child = "(Dropped by child queue disc) Netem ";
+        NS_TEST_EXPECT_MSG_EQ(reasons,
+                              child + "limit exceeded, " + child + "loss, ",
+                              "of the inner and the outer drop");
+        NS_TEST_EXPECT_MSG_EQ(lo->GetQueueDiscReason(), std::string(), "the reason afterwards");
     }
 
     /// Move a queue disc between the lo of two nodes, which no helper installed, and install it on
@@ -345,6 +379,8 @@ const Suite g_suite("lo-coexistence", TestSuite::Type::SYSTEM, [](Suite& suite) 
     }
     suite.Add("a packet that a sink of a held packet's drop sends is not dropped with those held",
               &Case::SendForDropped);
+    suite.Add("a sink of a drop sees the queue disc's reason after a packet that another sink sent",
+              &Case::NestedReasons);
     for (auto loopback : ALL_LOS)
     {
         suite.Add(NameOf(loopback) + ": datagrams cross lo through FqCoDel, installed at run time",
