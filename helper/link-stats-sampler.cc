@@ -282,6 +282,14 @@ class LinkStatsSampler
   public:
     void Add(const NodeContainer& nodes, Time interval, const std::string& prefix)
     {
+        for (auto& series : m_series)
+        {
+            // Sampling had ended, and a later Simulator::Run went past the time of the next sample.
+            if (series.GetNext() < Simulator::Now())
+            {
+                series.WriteRows();
+            }
+        }
         m_series.emplace_back(nodes, interval, prefix);
         Schedule();
     }

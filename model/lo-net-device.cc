@@ -7,10 +7,12 @@
 #include "lo-net-device.h"
 
 #include "down-interface.h"
+#include "ip-family.h"
 #include "ns3-release.h"
 #include "queue-disc-packets.h"
 
 #include "ns3/abort.h"
+#include "ns3/boolean.h"
 #include "ns3/log.h"
 #include "ns3/make-event.h"
 #include "ns3/net-device-queue-interface.h"
@@ -235,10 +237,33 @@ LoNetDevice::CheckSockets()
     }
 }
 
+void
+LoNetDevice::CheckAddresses() const
+{
+    const auto ipv6 = GetNode()->GetObject<Ipv6>();
+    const auto interface = ipv6 ? ipv6->GetInterfaceForDevice(this) : -1;
+    if (interface == -1 || ipv6->GetNAddresses(interface) == 0)
+    {
+        return;
+    }
+    BooleanValue isStrong; // the end-system model, which LoHelper::RouteLocalAddresses makes weak
+    ipv6->GetAttribute("StrongEndSystemModel", isStrong);
+    NS_ABORT_MSG_IF(isStrong.Get(),
+                    "node " << GetNode()->GetId() << ": IPv6 has an address on LoNetDevice "
+                            << GetIfIndex() << ", which was installed after the Internet stack; "
+                            << "give it to the stack's own loopback, device "
+                            << m_wire->GetIfIndex() << ", call LoHelper::RouteLocalAddresses, or "
+                            << "install the LoNetDevice before the stack");
+}
+
 bool
 LoNetDevice::Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber)
 {
     NS_LOG_FUNCTION(this << packet << dest << protocolNumber);
+    if (m_wire && protocolNumber == Ipv6Family::ETHER_TYPE)
+    {
+        CheckAddresses();
+    }
     // ns-3's IP always sends to this address, and comparing is faster than converting.
     if (dest == m_ownAddress)
     {

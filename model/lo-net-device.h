@@ -200,6 +200,10 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     /// device then, so the socket could neither send nor receive.
     void CheckSockets();
 
+    /// Abort if IPv6 sends to an address on this device, after TakeOver. It would take each packet
+    /// that comes back for one that arrives on another interface, and forward it here for ever.
+    void CheckAddresses() const;
+
     /**
      * Loop a frame.
      * @param frame the frame

@@ -145,6 +145,23 @@ class SampleTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(ReadColumn("txPackets (packets)", "-c"), "0 0 0 0 1", "the packet");
     }
 
+    /// Sample anew when sampling has ended and time has gone on.
+    void Resumed()
+    {
+        const auto lo = MakeLo();
+        LinkStatsHelper::Sample(lo->GetNode(), MilliSeconds(200), m_prefix + "-a");
+        for (const auto ms : {100, 500})
+        {
+            SendAt(MilliSeconds(ms), lo, 100);
+            Simulator::Run();
+        }
+        LinkStatsHelper::Sample(lo->GetNode(), MilliSeconds(300), m_prefix + "-b");
+        SendAt(MilliSeconds(900), lo, 100);
+        RunAndDestroy();
+        ExpectTimes({0, 200, 500, 700, 900}, "every 200 ms, with a pause", "-a");
+        ExpectTimes({500, 800, 900}, "every 300 ms from 500", "-b");
+    }
+
     /// Compare runs with and without samplers, which look for events in pauses.
     void Undisturbed()
     {
@@ -341,6 +358,8 @@ const Suite g_suite("lo-sample", TestSuite::Type::UNIT, [](Suite& suite) {
               &SampleTestCase::End);
     suite.Add("samplers end with the other events, and do not keep one another running",
               &SampleTestCase::ManySamplers);
+    suite.Add("sampling that has ended is resumed by the next sampler, and time does not go back",
+              &SampleTestCase::Resumed);
     suite.Add("sampling does not change a simulation", &SampleTestCase::Undisturbed);
     suite.Add("numbers are exact at an epoch time and in any locale", &SampleTestCase::Numbers);
 });

@@ -246,6 +246,16 @@ constexpr Misuse MISUSES[]{
          });
          Simulator::Run();
      }},
+    {"IPv6 has an address on LoNetDevice 1, .* give it to the stack.s own loopback, device 0",
+     [] {
+         const auto node = MakeStackNode();
+         const auto lo = LoHelper().Install(node);
+         const auto address = Ipv6AddressHelper().Assign(lo).GetAddress(0, 0);
+         const auto socket = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
+         socket->SendTo(Create<Packet>(1), 0, Inet6SocketAddress(address, 9));
+         Simulator::Stop();
+         Simulator::Run();
+     }},
     {"netem: What is .delai",
      [] { CreateObjectWithAttributes<NetemQueueDisc>("Parameters", StringValue("delai 1ms")); }},
     {"takes no TbfQueueDisc, .* make this one its child",
