@@ -88,7 +88,7 @@ class LinkStatsHelper
      * Sampling changes only the number of events and the time when Simulator::Run ends because no
      * event is left. It then ends at the next sample, even if cancelled events are left, which ns-3
      * alone would wait for. That sample is the last one, even if Simulator::Run is called again,
-     * unless Sample is called again: then the earlier samplings go on, too. A distributed or
+     * unless Sample is called again: that resumes the earlier samplings. A distributed or
      * realtime simulation needs a Simulator::Stop. The scheduler becomes ns3::MapScheduler, ns-3's
      * default.
      *

@@ -282,14 +282,6 @@ class LinkStatsSampler
   public:
     void Add(const NodeContainer& nodes, Time interval, const std::string& prefix)
     {
-        for (auto& series : m_series)
-        {
-            // Sampling had ended, and a later Simulator::Run went past the time of the next sample.
-            if (series.GetNext() < Simulator::Now())
-            {
-                series.WriteRows();
-            }
-        }
         m_series.emplace_back(nodes, interval, prefix);
         Schedule();
     }
@@ -299,7 +291,7 @@ class LinkStatsSampler
     {
         for (auto& series : m_series)
         {
-            if (series.GetNext() == Simulator::Now())
+            if (series.GetNext() <= Simulator::Now())
             {
                 series.WriteRows();
             }
@@ -324,7 +316,9 @@ class LinkStatsSampler
         }
         // A cancelled event would stay, and look like one of the simulation's.
         m_event.Remove();
-        m_event = Simulator::Schedule(next - Simulator::Now(), &LinkStatsSampler::Sample, this);
+        // A sample may be overdue if sampling had ended, and Simulator::Run was called again.
+        const auto delay = Max(next - Simulator::Now(), Time(0));
+        m_event = Simulator::Schedule(delay, &LinkStatsSampler::Sample, this);
     }
 
     std::list<LinkStatsSeries> m_series; ///< the series
