@@ -76,7 +76,7 @@ NetemErrorModel::AssignStreams(int64_t stream)
 bool
 NetemErrorModel::DoCorrupt(Ptr<Packet> /* packet */)
 {
-    return IsLost(m_random ? *m_random : m_random.emplace());
+    return IsEnabled() && IsLost(m_random ? *m_random : m_random.emplace());
 }
 
 void

@@ -505,7 +505,7 @@ class LinkTestCase : public TestCase
         ExpectFates(probe, expected, "each when it is due");
     }
 
-    /// Check that Reset ends a burst that would last for ever.
+    /// Check that Disable interrupts a burst that would last for ever, and that Reset ends it.
     void ResetEndsABurst()
     {
         for (const auto& [type, begin, end] :
@@ -519,6 +519,9 @@ class LinkTestCase : public TestCase
             model->IsCorrupt(packet);
             NS_TEST_EXPECT_MSG_EQ(model->IsCorrupt(packet), true, type << " is in a burst");
             model->SetAttribute(begin, DoubleValue(0));
+            model->Disable();
+            NS_TEST_EXPECT_MSG_EQ(model->IsCorrupt(packet), false, type << " is disabled");
+            model->Enable();
             NS_TEST_EXPECT_MSG_EQ(model->IsCorrupt(packet), true, type << " stays in it");
             model->Reset();
             NS_TEST_EXPECT_MSG_EQ(model->IsCorrupt(packet), false, type << " is at the start");
@@ -655,7 +658,7 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
               &Case::IsDisposedOfWithPackets);
     suite.Add("netem installed on lo at run time delays its first packet, no longer than it must",
               &Case::ComesAtRunTime);
-    suite.Add("Reset ends a burst of losses", &Case::ResetEndsABurst);
+    suite.Add("Disable interrupts a burst of losses, and Reset ends it", &Case::ResetEndsABurst);
     for (const auto link : {"lo", "point-to-point"})
     {
         add("TCP at 10 ms and 1 % loss delivers all, at Mathis' rate", &Case::CarriesTcp, link);
