@@ -76,7 +76,7 @@ NetemErrorModel::AssignStreams(int64_t stream)
 bool
 NetemErrorModel::DoCorrupt(Ptr<Packet> /* packet */)
 {
-    return IsLost(m_random ? *m_random : m_random.emplace());
+    return IsEnabled() && IsLost(m_random ? *m_random : m_random.emplace());
 }
 
 void
@@ -114,8 +114,8 @@ GilbertElliottErrorModel::IsLost(NetemRandom& random)
 void
 GilbertElliottErrorModel::Print(std::ostream& os) const
 {
-    os << " loss gemodel p " << 100 * m_p << "% r " << 100 * GetOrRest(m_r, m_p) << "% 1-h "
-       << 100 * m_oneMinusH << "% 1-k " << 100 * m_oneMinusK << "%";
+    os << " loss gemodel p " << ToNetemPercent(m_p) << "% r " << ToNetemPercent(GetOrRest(m_r, m_p))
+       << "% 1-h " << ToNetemPercent(m_oneMinusH) << "% 1-k " << ToNetemPercent(m_oneMinusK) << "%";
 }
 
 TypeId
@@ -150,8 +150,9 @@ FourStateErrorModel::IsLost(NetemRandom& random)
 void
 FourStateErrorModel::Print(std::ostream& os) const
 {
-    os << " loss state p13 " << 100 * m_p13 << "% p31 " << 100 * GetOrRest(m_p31, m_p13) << "% p32 "
-       << 100 * m_p32 << "% p23 " << 100 * m_p23 << "% p14 " << 100 * m_p14 << "%";
+    os << " loss state p13 " << ToNetemPercent(m_p13) << "% p31 "
+       << ToNetemPercent(GetOrRest(m_p31, m_p13)) << "% p32 " << ToNetemPercent(m_p32) << "% p23 "
+       << ToNetemPercent(m_p23) << "% p14 " << ToNetemPercent(m_p14) << "%";
 }
 
 } // namespace ns3

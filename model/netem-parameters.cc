@@ -351,10 +351,10 @@ PrintNonZero(std::ostream& os, const char* before, T number, const char* after =
 void
 PrintEvent(std::ostream& os, const char* name, double probability, double correlation)
 {
-    if (probability > 0)
+    if (const auto percent = ToNetemPercent(probability); percent > 0)
     {
-        os << " " << name << " " << 100 * probability << "%";
-        PrintNonZero(os, " ", 100 * correlation, "%");
+        os << " " << name << " " << percent << "%";
+        PrintNonZero(os, " ", ToNetemPercent(correlation), "%");
     }
 }
 
@@ -463,7 +463,7 @@ operator<<(std::ostream& os, const NetemParameters& p)
         if (p.jitter > Time(0))
         {
             text << "  " << ToText(p.jitter);
-            PrintNonZero(text, " ", 100 * p.delayCorrelation, "%");
+            PrintNonZero(text, " ", ToNetemPercent(p.delayCorrelation), "%");
         }
     }
     PrintEvent(text, "loss", p.loss, p.lossCorrelation);

@@ -393,7 +393,8 @@ NetemQueueDisc::DoDequeue()
     }
     const auto child = GetChild();
     const auto item = child ? child->Dequeue() : m_queue->Dequeue();
-    if (isSlotted)
+    // A child may drop its first packets instead (CobaltQueueDisc), even all of them.
+    if (item && isSlotted)
     {
         m_slotBytes -= item->GetSize();
         if (--m_slotPackets <= 0 || m_slotBytes <= 0)

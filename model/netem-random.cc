@@ -58,6 +58,12 @@ ScaleNetemProbability(double probability)
     return static_cast<uint32_t>(std::rint(probability * std::numeric_limits<uint32_t>::max()));
 }
 
+double
+ToNetemPercent(double probability)
+{
+    return 100.0 * ScaleNetemProbability(probability) / std::numeric_limits<uint32_t>::max();
+}
+
 // Not by SetStream, before which the variable would take an automatic stream.
 NetemRandom::NetemRandom(int64_t stream)
     : m_variable(CreateObjectWithAttributes<UniformRandomVariable>("Stream", IntegerValue(stream)))

@@ -40,6 +40,15 @@ uint32_t ScaleNetemProbability(double probability);
 /**
  * @ingroup loopback
  *
+ * Return a probability as tc shows it: rounded by ScaleNetemProbability.
+ * @param probability from 0 to 1
+ * @return the probability in percent
+ */
+double ToNetemPercent(double probability);
+
+/**
+ * @ingroup loopback
+ *
  * A stream of netem's 32-bit random numbers, with netem's correlation.
  *
  * Its owner must not create it before the first draw. An automatic stream that is taken but not

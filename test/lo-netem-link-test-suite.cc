@@ -457,6 +457,18 @@ class LinkTestCase : public TestCase
         ExpectDelay(probe, 1, MilliSeconds(2));
     }
 
+    /// Use Cobalt as a child, which shows its first packet and drops it when asked for it.
+    void LetsAChildDropItsFirstPacket(const std::string& link)
+    {
+        NetemProbe probe(link, "delay 10ms slot 1ms", "ns3::CobaltQueueDisc");
+        probe.SendEvery(2, MilliSeconds(200));
+        Simulator::Run();
+        NS_TEST_ASSERT_MSG_EQ(probe.fates.size(), 2, "packets");
+        NS_TEST_EXPECT_MSG_EQ(probe.fates[0].what, "sent", "the first packet");
+        NS_TEST_EXPECT_MSG_NE(probe.fates[1].what, "sent", "dropped, as both were delayed");
+        NS_TEST_EXPECT_MSG_EQ(probe.IsConserved(), true, "every packet is accounted for");
+    }
+
     /// Check that an error model gets the packet with its header, as from a device.
     void ShowsTheLossModelWholePackets(const std::string& link)
     {
@@ -493,7 +505,7 @@ class LinkTestCase : public TestCase
         ExpectFates(probe, expected, "each when it is due");
     }
 
-    /// Check that Reset ends a burst that would last for ever.
+    /// Check that Disable interrupts a burst that would last for ever, and that Reset ends it.
     void ResetEndsABurst()
     {
         for (const auto& [type, begin, end] :
@@ -507,6 +519,9 @@ class LinkTestCase : public TestCase
             model->IsCorrupt(packet);
             NS_TEST_EXPECT_MSG_EQ(model->IsCorrupt(packet), true, type << " is in a burst");
             model->SetAttribute(begin, DoubleValue(0));
+            model->Disable();
+            NS_TEST_EXPECT_MSG_EQ(model->IsCorrupt(packet), false, type << " is disabled");
+            model->Enable();
             NS_TEST_EXPECT_MSG_EQ(model->IsCorrupt(packet), true, type << " stays in it");
             model->Reset();
             NS_TEST_EXPECT_MSG_EQ(model->IsCorrupt(packet), false, type << " is at the start");
@@ -643,7 +658,7 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
               &Case::IsDisposedOfWithPackets);
     suite.Add("netem installed on lo at run time delays its first packet, no longer than it must",
               &Case::ComesAtRunTime);
-    suite.Add("Reset ends a burst of losses", &Case::ResetEndsABurst);
+    suite.Add("Disable interrupts a burst of losses, and Reset ends it", &Case::ResetEndsABurst);
     for (const auto link : {"lo", "point-to-point"})
     {
         add("TCP at 10 ms and 1 % loss delivers all, at Mathis' rate", &Case::CarriesTcp, link);
@@ -671,6 +686,9 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
             &Case::IsNotSentBeforeItHasATime,
             link);
         add("FqCoDel as a child knows the device", &Case::TellsAChildTheDevice, link);
+        add("Cobalt as a child may drop its first packet",
+            &Case::LetsAChildDropItsFirstPacket,
+            link);
         add("a loss model gets whole packets", &Case::ShowsTheLossModelWholePackets, link);
         add("a packet that a trace sink sends does not hold back the one before it",
             &Case::IsNotHeldBackByASinksPacket,

@@ -76,6 +76,13 @@ class ParametersTestCase : public TestCase
         ExpectShown("loss state 1%", "limit 1000 loss state p13 1% p31 99% p32 0% p23 100% p14 0%");
         ExpectShown("loss state 1 2 3 4 5",
                     "limit 1000 loss state p13 1% p31 2% p32 3% p23 4% p14 5%");
+        // The kernel has 32 bits for a probability.
+        ExpectShown("loss 0.001% 0.005%", "limit 1000 loss 0.00100001% 0.00499999%");
+        ExpectShown("loss 1e-8% 1%", "limit 1000");
+        ExpectShown("loss state 0.001%",
+                    "limit 1000 loss state p13 0.00100001% p31 99.999% p32 0% p23 100% p14 0%");
+        ExpectShown("loss gemodel 0.001% 1%",
+                    "limit 1000 loss gemodel p 0.00100001% r 1% 1-h 100% 1-k 0%");
         ExpectShown("loss 1% ecn", "limit 1000 loss 1% ecn ");
         ExpectShown("corrupt 0.1% 5% dup 2% 3%", "limit 1000 duplicate 2% 3% corrupt 0.1% 5%");
         ExpectShown("seed 42 loss 1%", "limit 1000 loss 1% seed 42");
