@@ -7,12 +7,12 @@
 #include "lo-net-device.h"
 
 #include "down-interface.h"
-#include "ip-family.h"
 #include "ns3-release.h"
 #include "queue-disc-packets.h"
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
+#include "ns3/ipv6.h"
 #include "ns3/log.h"
 #include "ns3/make-event.h"
 #include "ns3/net-device-queue-interface.h"
@@ -138,7 +138,7 @@ LoNetDevice::DoInitialize()
     }
     if (m_wire)
     {
-        CheckSockets();
+        CheckUse();
         // The node gives a device its promiscuous callback only when a handler registers. Not in
         // TakeOver, which may be called while the node goes through its handlers.
         const Node::ProtocolHandler none = ToCallback([](Ptr<NetDevice>,
@@ -206,7 +206,7 @@ LoNetDevice::ReceiveFromWire(Ptr<NetDevice> /* loopback */,
     if (!m_isWireUsed)
     {
         m_isWireUsed = true;
-        CheckSockets();
+        CheckUse();
     }
     // Otherwise a promiscuous handler that registered since would get the packet from both devices.
     m_wire->SetPromiscReceiveCallback(PromiscReceiveCallback());
@@ -214,12 +214,20 @@ LoNetDevice::ReceiveFromWire(Ptr<NetDevice> /* loopback */,
 }
 
 void
-LoNetDevice::CheckSockets()
+LoNetDevice::CheckUse()
 {
+    const auto node = GetNode();
+    const auto refuse = [&](bool isUsed, const char* use) {
+        NS_ABORT_MSG_IF(isUsed,
+                        "node " << node->GetId() << ": " << use << " LoNetDevice " << GetIfIndex()
+                                << ", which was installed after the Internet stack; use the "
+                                << "stack's own loopback, device " << m_wire->GetIfIndex()
+                                << ", or install the LoNetDevice before the stack");
+    };
     // Not by Config, which goes through all nodes of the simulation to find one.
     for (const auto type : {"ns3::UdpL4Protocol", "ns3::TcpL4Protocol"})
     {
-        const auto protocol = GetNode()->GetObject<Object>(TypeId::LookupByName(type));
+        const auto protocol = node->GetObject<Object>(TypeId::LookupByName(type));
         ObjectVectorValue sockets;
         if (protocol)
         {
@@ -227,43 +235,24 @@ LoNetDevice::CheckSockets()
         }
         for (auto socket = sockets.Begin(); socket != sockets.End(); ++socket)
         {
-            NS_ABORT_MSG_IF(
-                DynamicCast<Socket>(socket->second)->GetBoundNetDevice() == this,
-                "node " << GetNode()->GetId() << ": a socket is bound to LoNetDevice "
-                        << GetIfIndex() << ", which was installed after the Internet stack; bind "
-                        << "it to the stack's own loopback, device " << m_wire->GetIfIndex()
-                        << ", or install the LoNetDevice before the stack");
+            refuse(DynamicCast<Socket>(socket->second)->GetBoundNetDevice() == this,
+                   "a socket is bound to");
         }
     }
-}
-
-void
-LoNetDevice::CheckAddresses() const
-{
-    const auto ipv6 = GetNode()->GetObject<Ipv6>();
+    const auto ipv6 = node->GetObject<Ipv6>();
     const auto interface = ipv6 ? ipv6->GetInterfaceForDevice(this) : -1;
-    if (interface == -1 || ipv6->GetNAddresses(interface) == 0)
+    BooleanValue isStrong(false);
+    if (interface != -1 && ipv6->IsUp(interface))
     {
-        return;
+        ipv6->GetAttribute("StrongEndSystemModel", isStrong);
     }
-    BooleanValue isStrong; // the end-system model, which LoHelper::RouteLocalAddresses makes weak
-    ipv6->GetAttribute("StrongEndSystemModel", isStrong);
-    NS_ABORT_MSG_IF(isStrong.Get(),
-                    "node " << GetNode()->GetId() << ": IPv6 has an address on LoNetDevice "
-                            << GetIfIndex() << ", which was installed after the Internet stack; "
-                            << "give it to the stack's own loopback, device "
-                            << m_wire->GetIfIndex() << ", call LoHelper::RouteLocalAddresses, or "
-                            << "install the LoNetDevice before the stack");
+    refuse(isStrong.Get(), "without LoHelper::RouteLocalAddresses, IPv6 has an interface on");
 }
 
 bool
 LoNetDevice::Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber)
 {
     NS_LOG_FUNCTION(this << packet << dest << protocolNumber);
-    if (m_wire && protocolNumber == Ipv6Family::ETHER_TYPE)
-    {
-        CheckAddresses();
-    }
     // ns-3's IP always sends to this address, and comparing is faster than converting.
     if (dest == m_ownAddress)
     {

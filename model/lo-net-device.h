@@ -196,13 +196,10 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
                          uint16_t protocol,
                          const Address& from);
 
-    /// Abort if a socket is bound to this device, after TakeOver. No interface that is up has the
-    /// device then, so the socket could neither send nor receive.
-    void CheckSockets();
-
-    /// Abort if IPv6 sends to an address on this device, after TakeOver. It would take each packet
-    /// that comes back for one that arrives on another interface, and forward it here for ever.
-    void CheckAddresses() const;
+    /// Abort if a socket is bound to this device after TakeOver, or IPv6 has an interface on it.
+    /// Packets come from the stack's loopback then: the socket would receive none, and IPv6, by its
+    /// strong end-system model, would forward its own packets to this device for ever.
+    void CheckUse();
 
     /**
      * Loop a frame.

@@ -222,7 +222,7 @@ constexpr Misuse MISUSES[]{
          later.txPackets = 1;
          std::cout << LinkStats() - later;
      }},
-    {"a socket is bound to LoNetDevice 1, .* bind it to the stack.s own loopback, device 0",
+    {"a socket is bound to LoNetDevice 1, .* use the stack.s own loopback, device 0",
      [] {
          const auto node = MakeStackNode();
          LoHelper().Install(node);
@@ -246,7 +246,7 @@ constexpr Misuse MISUSES[]{
          });
          Simulator::Run();
      }},
-    {"IPv6 has an address on LoNetDevice 1, .* give it to the stack.s own loopback, device 0",
+    {"IPv6 has an interface on LoNetDevice 1, .* use the stack.s own loopback, device 0",
      [] {
          const auto node = MakeStackNode();
          const auto lo = LoHelper().Install(node);
