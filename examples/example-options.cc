@@ -12,13 +12,13 @@
 #include <arpa/inet.h>
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <regex>
 #include <sstream>
 #include <stdexcept>
+#include <system_error>
 
 using namespace ns3;
 namespace fs = std::filesystem;
@@ -27,19 +27,47 @@ namespace po = boost::program_options;
 namespace
 {
 
+Ptr<AttributeValue> Parse(const std::string& text, const Ptr<const AttributeChecker>& checker);
+
+/// Return the object of a text such as ns3::RateErrorModel[ErrorRate=0.1], or nothing if the text
+/// names no class or attribute. ns-3's own parser would crash then.
+Ptr<AttributeValue>
+ParseObject(const std::string& text)
+{
+    std::smatch parts;
+    TypeId type;
+    if (!std::regex_match(text, parts, std::regex("([^[]+)(\\[(.*)\\])?")) ||
+        !TypeId::LookupByNameFailSafe(parts[1], &type) || !type.HasConstructor() ||
+        !type.IsChildOf(Object::GetTypeId()))
+    {
+        return nullptr;
+    }
+    ObjectFactory factory;
+    factory.SetTypeId(type);
+    std::istringstream attributes(parts[3]);
+    for (std::string name, value; std::getline(attributes, name, '=');)
+    {
+        TypeId::AttributeInformation info;
+        if (!std::getline(attributes, value, '|') || !type.LookupAttributeByName(name, &info))
+        {
+            return nullptr;
+        }
+        factory.Set(name, *Parse(value, info.checker));
+    }
+    return Create<PointerValue>(factory.Create<Object>());
+}
+
 /// Return the value of a text. Throw unless an attribute's checker accepts it.
 Ptr<AttributeValue>
 Parse(const std::string& text, const Ptr<const AttributeChecker>& checker)
 {
-    // On other texts ns-3 aborts, or ends in std::bad_alloc, instead of refusing them.
+    // On other texts ns-3 aborts, or it takes the beginning for all.
     static const std::string number = "[-+]?[0-9]*\\.?[0-9]+(e[-+]?[0-9]+)?";
     static const std::map<std::string, std::pair<std::string, std::string>> forms{
         {"ns3::UintegerValue", {"[0-9]+[kMG]?", "a whole number, such as 1500 or 64k: "}},
         {"ns3::DoubleValue", {number, "a number, such as 0.01 for 1 %: "}},
         {"ns3::TimeValue", {number + "([munpf]?s|min|h|d|y)?", "a time, such as 5ms: "}},
-        {"ns3::PointerValue",
-         {"ns3::[\\w:]+(\\[.*\\])?",
-          "an object, such as ns3::ConstantRandomVariable[Constant=0.005]: "}}};
+        {"ns3::PointerValue", {"", "an object, such as ns3::RateErrorModel[ErrorRate=0.01]: "}}};
 
     const auto type = checker->GetValueTypeName();
     const auto form = forms.find(type);
@@ -50,9 +78,16 @@ Parse(const std::string& text, const Ptr<const AttributeChecker>& checker)
         plain = std::regex_replace(plain, std::regex("M$"), "000000");
         plain = std::regex_replace(plain, std::regex("G$"), "000000000");
     }
-    const bool hasForm =
-        form == forms.end() || std::regex_match(text, std::regex(form->second.first));
-    const auto value = hasForm ? checker->CreateValidValue(StringValue(plain)) : nullptr;
+    Ptr<AttributeValue> value;
+    if (type == "ns3::PointerValue")
+    {
+        value = ParseObject(text);
+    }
+    else if (form == forms.end() || std::regex_match(text, std::regex(form->second.first)))
+    {
+        value = Create<StringValue>(plain);
+    }
+    value = value ? checker->CreateValidValue(*value) : nullptr;
     if (!value)
     {
         throw std::runtime_error("cannot be '" + text + "'; it takes " +
@@ -62,30 +97,6 @@ Parse(const std::string& text, const Ptr<const AttributeChecker>& checker)
                                       : type));
     }
     return value;
-}
-
-/// Return the address of a text, which may be anything: ns-3 aborts on a text that is no address.
-Address
-ParseAddress(const std::string& text)
-{
-    uint8_t bytes[16]{};
-    if (inet_pton(AF_INET, text.c_str(), bytes) == 1)
-    {
-        const auto ipv4 = Ipv4Address::Deserialize(bytes);
-        if (!ipv4.IsMulticast() && !ipv4.IsBroadcast() && !ipv4.IsAny())
-        {
-            return ipv4;
-        }
-    }
-    else if (inet_pton(AF_INET6, text.c_str(), bytes) == 1)
-    {
-        const auto ipv6 = Ipv6Address::Deserialize(bytes);
-        if (!ipv6.IsMulticast() && !ipv6.IsAny() && !ipv6.IsIpv4MappedAddress())
-        {
-            return ipv6;
-        }
-    }
-    throw std::runtime_error("cannot be '" + text + "'; it takes an IPv4 or IPv6 unicast address");
 }
 
 /// The default of an attribute, or a global value.
@@ -120,37 +131,6 @@ GetNs3Value(const std::string& name)
     return {info.initialValue->SerializeToString(info.checker), info.checker};
 }
 
-/// Throw if the value of an option names a class with which ns-3 would crash.
-void
-CheckClass(const std::string& option, const std::string& oldText, const std::string& text)
-{
-    const auto name = text.substr(0, text.find('['));
-    TypeId type;
-    const bool isKnown = TypeId::LookupByNameFailSafe(name, &type);
-    if (!isKnown && name.rfind("ns3::", 0) == 0)
-    {
-        throw std::runtime_error("ns-3 has no class '" + name + "'");
-    }
-    // A simulator or a scheduler. In attributes, the parent that a class names may be wrong.
-    TypeId oldType;
-    if (option.find("::") == std::string::npos && TypeId::LookupByNameFailSafe(oldText, &oldType) &&
-        (!isKnown || !type.IsChildOf(oldType.GetParent())))
-    {
-        throw std::runtime_error("cannot be '" + text + "'; it takes a class such as " + oldText);
-    }
-}
-
-void
-SetNs3Value(const std::string& name, const Ns3Value& old, const std::string& text)
-{
-    CheckClass(name, old.text, text);
-    const auto value = Parse(text, old.checker);
-    if (!Config::SetGlobalFailSafe(name, *value))
-    {
-        Config::SetDefault(name, *value);
-    }
-}
-
 /// Pass the value of an option to a function. Put the option's name before what that throws.
 void
 TakeValue(const std::string& name,
@@ -159,9 +139,10 @@ TakeValue(const std::string& name,
 {
     try
     {
-        if (text.empty())
+        // On a long text, std::regex overflows the stack.
+        if (text.empty() || text.size() > 4096)
         {
-            throw std::runtime_error("it needs a value, after '='");
+            throw std::runtime_error("it needs a value of at most 4096 characters");
         }
         parse(text);
     }
@@ -171,52 +152,21 @@ TakeValue(const std::string& name,
     }
 }
 
-/// Pass the values of all options that are not the program's own to ns-3.
-void
-SetNs3Values(const po::parsed_options& parsed)
-{
-    for (const auto& option : parsed.options)
-    {
-        const auto& name = option.string_key;
-        if (name.empty())
-        {
-            throw std::runtime_error("'" + option.value.front() + "' is not an option; see --help");
-        }
-        if (option.unregistered)
-        {
-            const auto text = option.value.empty() ? "" : option.value.front();
-            const auto old = GetNs3Value(name);
-            TakeValue(name, text, [&](const auto& value) { SetNs3Value(name, old, value); });
-        }
-    }
-}
-
 /// Return the lines of a file of options. They may begin with --, as on a command line.
 std::string
 ReadOptions(const std::string& path)
 {
     // A device such as /dev/zero does not end.
-    constexpr std::streamsize MAX_SIZE = 1000000;
-    std::string text(MAX_SIZE + 1, '\0');
+    std::string text(1000000, '\0');
+    errno = EFBIG;
     std::ifstream file(path);
-    file.read(text.data(), MAX_SIZE + 1);
-    // A directory can be opened, but not read.
-    if (!file.is_open() || file.bad())
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    if (!file.eof())
     {
-        throw std::runtime_error("cannot read '" + path + "': " + std::strerror(errno));
-    }
-    if (file.gcount() > MAX_SIZE)
-    {
-        throw std::runtime_error("'" + path + "' is larger than 1 MB, and no file of options");
+        throw std::system_error(errno, std::generic_category(), "cannot read '" + path + "'");
     }
     text.resize(static_cast<std::size_t>(file.gcount()));
     return std::regex_replace(text, std::regex("(^|\n)--"), "$1");
-}
-
-[[noreturn]] void
-RefuseToWrite(const std::string& path, int error)
-{
-    throw std::runtime_error("cannot write '" + path + "': " + std::strerror(error));
 }
 
 } // namespace
@@ -244,7 +194,28 @@ Duration(Time& variable)
 OptionValue
 UnicastAddress(Address& variable)
 {
-    return {"ADDRESS", "", [&variable](const auto& text) { variable = ParseAddress(text); }};
+    return {"ADDRESS", "", [&variable](const auto& text) {
+                // ns-3 aborts on a text that is no address.
+                uint8_t bytes[16]{};
+                bool isUnicast = false;
+                if (inet_pton(AF_INET, text.c_str(), bytes) == 1)
+                {
+                    const auto ip = Ipv4Address::Deserialize(bytes);
+                    isUnicast = !ip.IsMulticast() && !ip.IsBroadcast() && !ip.IsAny();
+                    variable = ip;
+                }
+                else if (inet_pton(AF_INET6, text.c_str(), bytes) == 1)
+                {
+                    const auto ip = Ipv6Address::Deserialize(bytes);
+                    isUnicast = !ip.IsMulticast() && !ip.IsAny() && !ip.IsIpv4MappedAddress();
+                    variable = ip;
+                }
+                if (!isUnicast)
+                {
+                    throw std::runtime_error("cannot be '" + text +
+                                             "'; it takes an IPv4 or IPv6 unicast address");
+                }
+            }};
 }
 
 OptionValue
@@ -257,13 +228,31 @@ OptionValue
 AttributeDefault(const std::string& attribute, uint64_t max)
 {
     const auto old = GetNs3Value(attribute);
-    return {"VALUE", old.text, [attribute, old, max](const auto& text) {
+    return {"VALUE",
+            old.text,
+            [attribute, old, max](const auto& text) {
+                TypeId oldClass;
+                TypeId newClass;
+                // With another class as its simulator or scheduler, ns-3 would crash.
+                if (attribute.find("::") == std::string::npos &&
+                    TypeId::LookupByNameFailSafe(old.text, &oldClass) &&
+                    (!TypeId::LookupByNameFailSafe(text, &newClass) ||
+                     !newClass.IsChildOf(oldClass.GetParent())))
+                {
+                    throw std::runtime_error("cannot be '" + text + "'; it takes a class such as " +
+                                             old.text);
+                }
                 if (max > 0)
                 {
                     Parse(text, MakeUintegerChecker<uint64_t>(1, max));
                 }
-                SetNs3Value(attribute, old, text);
-            }};
+                const auto value = Parse(text, old.checker);
+                if (!Config::SetGlobalFailSafe(attribute, *value))
+                {
+                    Config::SetDefault(attribute, *value);
+                }
+            },
+            attribute};
 }
 
 void
@@ -280,7 +269,7 @@ WriteFile(const std::string& path, const std::string& text)
         {
             fs::remove(path);
         }
-        RefuseToWrite(path, error);
+        throw std::system_error(error, std::generic_category(), "cannot write '" + path + "'");
     }
 }
 
@@ -296,7 +285,7 @@ CheckWritable(const std::string& path)
     }
     if (!std::ofstream(path, std::ios::app))
     {
-        RefuseToWrite(path, errno);
+        throw std::system_error(errno, std::generic_category(), "cannot write '" + path + "'");
     }
     if (!fs::exists(status))
     {
@@ -306,8 +295,7 @@ CheckWritable(const std::string& path)
 
 ExampleOptions::ExampleOptions(const std::string& usage, const std::string& positional)
     : m_usage(usage),
-      m_positional(positional),
-      m_options("Options", 100)
+      m_positional(positional)
 {
 }
 
@@ -317,7 +305,8 @@ ExampleOptions::Add(const std::string& name, const OptionValue& value, const std
     auto* text = po::value<std::string>()->value_name(value.placeholder);
     text->notifier([name, take = value.take](const auto& text) { TakeValue(name, text, take); });
     const auto initial = value.initial.empty() ? "" : " (default " + value.initial + ")";
-    m_options.add_options()(name.c_str(), text, (help + initial).c_str());
+    const auto names = value.alias.empty() ? name : name + ',' + value.alias;
+    m_options.add_options()(names.c_str(), text, (help + initial).c_str());
 }
 
 void
@@ -361,17 +350,42 @@ ExampleOptions::GetReport() const
 }
 
 void
+ExampleOptions::AddNs3Options(po::parsed_options& parsed)
+{
+    for (auto& option : parsed.options)
+    {
+        const auto& name = option.string_key;
+        if (name.empty())
+        {
+            throw std::runtime_error("'" + option.value.front() +
+                                     "' is not an option, nor the value of one; see --help");
+        }
+        if (option.unregistered)
+        {
+            const auto value = AttributeDefault(name);
+            if (!m_options.find_nothrow(name, false))
+            {
+                Add(name, value, "");
+            }
+            option.unregistered = false;
+        }
+        option.string_key = m_options.find(name, false).key(name); // if this is an alias
+    }
+    parsed.description = &m_options;
+}
+
+void
 ExampleOptions::Read(int argc, char* argv[])
 {
-    auto commandLine = m_options;
-    commandLine.add_options()("config",
-                              po::value<std::string>()->value_name("FILE"),
-                              "read options from FILE, one NAME=VALUE per line; the command line "
-                              "wins")("help,h", "print this help and exit");
+    const auto inFile = m_options;
+    m_options.add_options()("config",
+                            po::value<std::string>()->value_name("FILE"),
+                            "read options from FILE, one NAME=VALUE per line; the command line "
+                            "wins")("help,h", "print this help and exit");
     // Without guessing: an abbreviation would become ambiguous when an option is added.
     const auto style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
     auto parsed = po::command_line_parser(argc, argv)
-                      .options(commandLine)
+                      .options(m_options)
                       .style(style)
                       .allow_unregistered()
                       .run();
@@ -382,26 +396,24 @@ ExampleOptions::Read(int argc, char* argv[])
         {
             std::cout
                 << m_usage << '\n'
-                << commandLine
+                << m_options
                 << "\nns-3's attributes and global values are options too, here and in FILE:\n"
                    "  --ns3::LoNetDevice::MaxBacklog=1000   --RngRun=3\n"
                 << std::flush;
             std::exit(EXIT_SUCCESS);
         }
     }
-    // First: the value of an option that is none would be taken for a positional one.
-    SetNs3Values(parsed);
+    AddNs3Options(parsed);
     po::variables_map values;
     po::store(parsed, values);
     if (values.count("config") > 0)
     {
         TakeValue("config", values["config"].as<std::string>(), [&](const auto& path) {
             std::istringstream file(ReadOptions(path));
-            const auto fromFile = po::parse_config_file(file, m_options, true);
-            SetNs3Values(fromFile);
+            auto fromFile = po::parse_config_file(file, inFile, true);
+            AddNs3Options(fromFile);
             po::store(fromFile, values);
         });
-        SetNs3Values(parsed); // again, so that the command line wins
     }
     po::notify(values);
 }

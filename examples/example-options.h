@@ -25,6 +25,8 @@ struct OptionValue
 
     /// Takes the value, or throws.
     std::function<void(const std::string&)> take;
+
+    std::string alias{}; //!< another name of the option, or nothing
 };
 
 /**
@@ -57,7 +59,7 @@ OptionValue Text(const std::string& placeholder, std::string& variable);
 /**
  * @param attribute an ns-3 attribute, as ns3::LoNetDevice::Mtu
  * @param max the largest valid value, of a number above 0 that ns-3 does not limit itself
- * @return the attribute's default value
+ * @return the attribute's default value, by the name of the option and by the attribute's own
  */
 OptionValue AttributeDefault(const std::string& attribute, uint64_t max = 0);
 
@@ -129,15 +131,21 @@ class ExampleOptions
 
   private:
     /**
+     * Add the attributes and global values of ns-3 that are given. Throw if ns-3 has no such.
+     * @param parsed what is given; it refers to the added options afterwards
+     */
+    void AddNs3Options(boost::program_options::parsed_options& parsed);
+
+    /**
      * Throw unless a file can be written, and no other option writes it.
      * @param path name of the file
      */
     void Claim(const std::string& path);
 
-    std::string m_usage;                                   //!< begins --help
-    std::string m_positional;                              //!< the option that needs no name
-    boost::program_options::options_description m_options; //!< the options
-    std::set<std::string> m_files;                         //!< files that options name
+    std::string m_usage;           //!< begins --help
+    std::string m_positional;      //!< the option that needs no name
+    std::set<std::string> m_files; //!< files that options name
+    boost::program_options::options_description m_options{"Options", 100}; //!< the options
 };
 
 /**

@@ -12,7 +12,6 @@
 #include "ns3/ipv4-address.h"
 #include "ns3/lo-net-device.h"
 #include "ns3/net-device-container.h"
-#include "ns3/netem-parameters.h"
 #include "ns3/node.h"
 
 /**
@@ -88,17 +87,11 @@ struct LoHost
 };
 
 /**
- * Parse netem's parameters. Throw if they are wrong.
+ * Throw if netem's parameters are wrong.
  * @param words the parameters, as tc takes them
- * @return the parameters
+ * @param isForTcp whether they must not corrupt packets
  */
-ns3::NetemParameters CheckNetem(const std::string& words);
-
-/**
- * Throw if netem's parameters are wrong, or would corrupt packets of TCP.
- * @param words the parameters
- */
-void CheckNetemForTcp(const std::string& words);
+void CheckNetem(const std::string& words, bool isForTcp = false);
 
 /**
  * Impair devices, as `tc qdisc add dev lo root netem WORDS` does.

@@ -94,16 +94,14 @@ class Ping
         m_last = Simulator::Now();
         m_sent.push_back(m_last);
         const auto sequence = static_cast<uint16_t>(m_sent.size());
-        auto packet = Create<Packet>(m_size);
+        const auto packet = Create<Packet>(m_size);
         if (m_isIpv4)
         {
             Icmpv4Echo echo;
             echo.SetSequenceNumber(sequence);
-            echo.SetData(packet);
             Icmpv4Header header;
             header.SetType(Icmpv4Header::ICMPV4_ECHO);
             header.EnableChecksum();
-            packet = Create<Packet>();
             packet->AddHeader(echo);
             packet->AddHeader(header);
         }
@@ -154,14 +152,12 @@ class Ping
   private:
     void ReceiveIpv4(const Ipv4Header& header, Ptr<const Packet> packet, uint32_t /* interface */)
     {
-        constexpr uint8_t ECHO_REPLY = 0;
-        Receive(packet, ECHO_REPLY, header.GetTtl());
+        Receive(packet, Icmpv4Header::ICMPV4_ECHO_REPLY, header.GetTtl());
     }
 
     void ReceiveIpv6(const Ipv6Header& header, Ptr<const Packet> packet, uint32_t /* interface */)
     {
-        constexpr uint8_t ECHO_REPLY = 129;
-        Receive(packet, ECHO_REPLY, header.GetHopLimit());
+        Receive(packet, Icmpv6Header::ICMPV6_ECHO_REPLY, header.GetHopLimit());
     }
 
     /**

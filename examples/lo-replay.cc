@@ -268,7 +268,6 @@ class Output
      */
     Output(const std::string& path, pcap_t* like)
         : m_path(path),
-          m_written(path),
           m_unit(GetUnit(like))
     {
         namespace fs = std::filesystem;
@@ -330,7 +329,7 @@ class Output
     }
 
     std::string m_path;             //!< name of the file
-    std::string m_written;          //!< its name until Commit
+    std::string m_written{m_path};  //!< its name until Commit
     Time m_unit;                    //!< of fractions of a second
     pcap_dumper_t* m_file{nullptr}; //!< the file
 };

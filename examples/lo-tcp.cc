@@ -141,7 +141,7 @@ main(int argc, char* argv[])
                     AttributeDefault("ns3::TcpSocket::SegmentSize", 65535 - 40 - 32),
                     "payload of a segment in bytes");
         options.Read(argc, argv);
-        CheckNetemForTcp(host.netem);
+        CheckNetem(host.netem, true);
         host.Create();
         Transfer transfer(host, bytes);
         SystemWallClockMs clock;

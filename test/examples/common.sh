@@ -90,7 +90,7 @@ plots()
 # Check the options that every program refuses.
 check_options()
 {
-    local class line
+    local class line object long
     touch out err
     run 0 --help
     prints 'Examples:'
@@ -99,31 +99,39 @@ check_options()
     refuses '--confi: there is no such option' --confi 3
     refuses '--%canonical_option%: there is no such option' --%canonical_option%=3
     refuses '-x: there is no such option' -x
-    refuses "ns-3 has no class 'ns3::Foo'" --SimulatorImplementationType=ns3::Foo
-    refuses "ns-3 has no class 'ns3::Foo'" --ns3::LoNetDevice::ReceiveErrorModel=ns3::Foo
-    refuses 'it takes an object' '--ns3::LoNetDevice::ReceiveErrorModel=ns3::RateErrorModel[ErrorRate='
+    for object in ns3::Foo ns3::Ipv4Header ns3::ErrorModel 'ns3::RateErrorModel[ErrorRate=' \
+        'ns3::RateErrorModel[ErrorRate]' 'ns3::RateErrorModel[RanVar=x]' \
+        'ns3::RateErrorModel[RanVar=ns3::Ipv4Header]' \
+        'ns3::RateErrorModel[RanVar=ns3::UniformRandomVariable[Min=0|Max=2]]'; do
+        refuses 'it takes an object' "--ns3::LoNetDevice::ReceiveErrorModel=$object"
+    done
+    refuses "cannot be 'x'; it takes a number" \
+        '--ns3::LoNetDevice::ReceiveErrorModel=ns3::RateErrorModel[ErrorRate=x]'
+    refuses "cannot be 'x'; it takes ERROR_UNIT_BIT|" \
+        '--ns3::LoNetDevice::ReceiveErrorModel=ns3::RateErrorModel[ErrorUnit=x]'
     refuses '--ns3::Foo::Mtu: there is no such option, nor such an attribute' --ns3::Foo::Mtu=3
     refuses '--ns3::LoNetDevice::Foo: there is no such option, nor such an attribute' --ns3::LoNetDevice::Foo=3
-    refuses "--ns3::LoNetDevice::Mtu: cannot be '70000'" --ns3::LoNetDevice::Mtu=70000
-    refuses "Mtu: cannot be '12x'; it takes a whole number, such as 1500 or 64k" --ns3::LoNetDevice::Mtu=12x
-    refuses "--ns3::LoNetDevice::Mtu: it needs a value, after '='" --ns3::LoNetDevice::Mtu
-    refuses "Delivery: cannot be 'x'; it takes Immediate|" --ns3::LoNetDevice::Delivery=x
+    refuses ": cannot be '70000'" --ns3::LoNetDevice::Mtu=70000
+    refuses ": cannot be '12x'; it takes a whole number, such as 1500 or 64k" --ns3::LoNetDevice::Mtu=12x
+    refuses "option '--ns3::LoNetDevice::Budget' requires at least one argument" --ns3::LoNetDevice::Budget
+    refuses ": cannot be 'x'; it takes Immediate|" --ns3::LoNetDevice::Delivery=x
     refuses "Loss: cannot be '1%'; it takes a number" --ns3::NetemQueueDisc::Loss=1%
     refuses "Delay: cannot be '5x'; it takes a time" --ns3::NetemQueueDisc::Delay=5x
     refuses "DelayVariable: cannot be '5ms'; it takes an object" \
         --ns3::NetemQueueDisc::DelayVariable=5ms
     refuses '--RngRuns' --RngRuns=3
     refuses "--RngRun: cannot be 'x'; it takes a whole number" --RngRun=x
-    refuses "--RngRun: it needs a value, after '='" --RngRun 3
-    for class in x ns3::LoNetDevice ns3::SimulatorImpl; do
+    refuses option --RngRun 3
+    refuses "'--RngRun' cannot be specified more than once" --RngRun=3 --RngRun=4
+    printf -v long '%100000s' ''
+    refuses '--RngRun: it needs a value of at most 4096 characters' --RngRun="${long// /1}"
+    for class in x ns3::Foo ns3::LoNetDevice ns3::SimulatorImpl 'ns3::DefaultSimulatorImpl[]'; do
         refuses "cannot be '$class'; it takes a class such as ns3::DefaultSimulatorImpl" \
-            --SimulatorImplementationType=$class
+            "--SimulatorImplementationType=$class"
     done
-    ns3_refuses 'Attribute value "x" is not properly formatted' \
-        '--ns3::LoNetDevice::ReceiveErrorModel=ns3::RateErrorModel[ErrorRate=x]'
     refuses "--config: cannot read 'none': No such file" --config none
     refuses "--config: cannot read '.'" --config .
-    refuses "--config: '/dev/zero' is larger than 1 MB" --config /dev/zero
+    refuses "--config: cannot read '/dev/zero': File too large" --config /dev/zero
     for line in garbage help=1 config=config; do
         echo $line >config
         refuses "--config: " --config config

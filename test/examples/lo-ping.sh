@@ -39,6 +39,11 @@ END
         run 0 --dest "${most% *}" --size "${most#* }" --count 1 --mtu 1500
         prints "$((${most#* } + 8)) bytes from ${most% *}: icmp_seq=1"
     done
+    for object in 'ns3::RateErrorModel[RanVar=ns3::ConstantRandomVariable[Constant=1]]' \
+        'ns3::RateErrorModel[ErrorUnit=ERROR_UNIT_PACKET|ErrorRate=0]'; do
+        run 0 --count 1 "--ns3::LoNetDevice::ReceiveErrorModel=$object"
+        prints '1 received'
+    done
     run 1 --count 2 --netem 'loss 100%'
     prints '2 packets transmitted, 0 received, 100% packet loss, time 1000ms'
     is 'stderr' '' "$(cat err)"
@@ -146,12 +151,20 @@ check_config()
     run 0 --config config --count 1 --ns3::LoNetDevice::Mtu=1400
     prints '1 packets transmitted'
     prints 'mtu 1400'
+    # An attribute and the option for it are one.
+    for line in mtu=1500 ns3::LoNetDevice::Mtu=1500; do
+        echo "count=1 $line" | tr ' ' '\n' >config
+        for option in --mtu --ns3::LoNetDevice::Mtu; do
+            run 0 --config config $option=1400
+            prints 'mtu 1400'
+        done
+    done
     echo '--count=2' >config
     run 0 --config config
     prints '2 packets transmitted'
     run 0 --config <(echo count=3)
     prints '3 packets transmitted'
-    for line in cuont=3 ns3::LoNetDevice::Mtu=1 'count = -1'; do
+    for line in cuont=3 ns3::LoNetDevice::Budget=0 'count = -1'; do
         echo "$line" >config
         refuses "${line%%[= ]*}" --config config
     done
