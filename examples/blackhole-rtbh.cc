@@ -392,7 +392,9 @@ main(int argc, char* argv[])
         Options o;
         std::string plot;
         ExampleOptions options(USAGE);
-        options.Add("attack-rate", Number(o.attackRate, 100000, 4000000000), "bit/s of the attack");
+        options.Add("attack-rate",
+                    Number(o.attackRate, 100000, 4000000000),
+                    "rate of all attackers together, bit/s");
         for (auto& change : o.changes)
         {
             options.Add(change.option, Duration(change.time), change.help);

@@ -156,9 +156,8 @@ TakeValue(const std::string& name,
 std::string
 ReadOptions(const std::string& path)
 {
-    // A device such as /dev/zero does not end.
     std::string text(1000000, '\0');
-    errno = EFBIG;
+    errno = EFBIG; // unless something else fails: a device such as /dev/zero does not end
     std::ifstream file(path);
     file.read(text.data(), static_cast<std::streamsize>(text.size()));
     if (!file.eof())

@@ -140,9 +140,13 @@ LoHost::AddOptions(ExampleOptions& options)
     options.Add("delivery",
                 AttributeDefault("ns3::LoNetDevice::Delivery"),
                 "when a packet is delivered: Immediate, Scheduled or Backlog");
-    options.Add("netem", Text("WORDS", netem), "impair lo as `tc qdisc ... netem WORDS` does");
+    options.Add("netem",
+                Text("WORDS", netem),
+                "impair lo as `tc qdisc add dev lo root netem WORDS` does");
     options.AddFile("pcap", pcap, "write what crosses lo to FILE, for Wireshark");
-    options.AddFile("pcapng", pcapng, "write a pcapng to FILE, with dropped packets and why");
+    options.AddFile("pcapng",
+                    pcapng,
+                    "write a pcapng capture to FILE, with dropped packets and why");
     options.AddFile("json", json, "write counters to FILE as `ip -s -j link show` does");
 }
 
@@ -193,20 +197,26 @@ LoHost::Finish(std::ostream& report) const
     WriteFile(json, counters.str());
 }
 
-void
-CheckNetem(const std::string& words, bool isForTcp)
+NetemParameters
+CheckNetem(const std::string& words)
 {
     NetemParameters parameters;
-    auto problem = NetemParameters::Parse(words, parameters);
-    if (isForTcp && parameters.corrupt > 0)
-    {
-        problem =
-            "corrupt cannot be used with TCP: ns-3 aborts or loops on a corrupted TCP header; "
-            "use loss instead";
-    }
+    const auto problem = NetemParameters::Parse(words, parameters);
     if (!problem.empty())
     {
         throw std::runtime_error("--netem: " + problem);
+    }
+    return parameters;
+}
+
+void
+CheckNetemForTcp(const std::string& words)
+{
+    if (CheckNetem(words).corrupt > 0)
+    {
+        throw std::runtime_error(
+            "--netem: corrupt cannot be used with TCP: ns-3 aborts or loops on "
+            "a corrupted TCP header; use loss instead");
     }
 }
 

@@ -12,6 +12,7 @@
 #include "ns3/ipv4-address.h"
 #include "ns3/lo-net-device.h"
 #include "ns3/net-device-container.h"
+#include "ns3/netem-parameters.h"
 #include "ns3/node.h"
 
 /**
@@ -87,11 +88,17 @@ struct LoHost
 };
 
 /**
- * Throw if netem's parameters are wrong.
+ * Parse netem's parameters. Throw if they are wrong.
  * @param words the parameters, as tc takes them
- * @param isForTcp whether they must not corrupt packets
+ * @return the parameters
  */
-void CheckNetem(const std::string& words, bool isForTcp = false);
+ns3::NetemParameters CheckNetem(const std::string& words);
+
+/**
+ * Throw if netem's parameters are wrong, or would corrupt packets of TCP.
+ * @param words the parameters
+ */
+void CheckNetemForTcp(const std::string& words);
 
 /**
  * Impair devices, as `tc qdisc add dev lo root netem WORDS` does.

@@ -78,7 +78,9 @@ struct Options
         options.Add("requests", Number(requests, 1, 100000), "requests to each of the two hosts");
         options.Add("interval", Duration(interval), "time between two requests");
         options.Add("delay", Duration(delay), "delay of a link");
-        options.Add("netem", Text("WORDS", netem), "impair lo as `tc qdisc ... netem WORDS` does");
+        options.Add("netem",
+                    Text("WORDS", netem),
+                    "impair each lo as `tc qdisc ... netem WORDS` does");
         options.Add("pcap", Text("FOLDER", pcap), "capture the lo of host N in FOLDER/lo-N.pcap");
         options.Read(argc, argv);
         StringValue simulator;

@@ -359,7 +359,7 @@ SplitImpairments(const std::string& netem)
     std::istringstream list(netem);
     for (std::string words; std::getline(list >> std::ws, words, ';');)
     {
-        CheckNetem(words, true);
+        CheckNetemForTcp(words);
         std::replace(words.begin(), words.end(), '\n', ' '); // a label has one line
         impairments.push_back(words);
     }

@@ -289,7 +289,7 @@ main(int argc, char* argv[])
         options.Add("outage", Duration(o.outage), "how long lo is down");
         options.AddPlot(plot, "what TCP does over time");
         options.Read(argc, argv);
-        CheckNetem(o.host.netem, true);
+        CheckNetemForTcp(o.host.netem);
         o.host.Create();
         Transfer transfer(o);
         const auto context = o.host.node->GetId();

@@ -141,7 +141,7 @@ main(int argc, char* argv[])
                     AttributeDefault("ns3::TcpSocket::SegmentSize", 65535 - 40 - 32),
                     "payload of a segment in bytes");
         options.Read(argc, argv);
-        CheckNetem(host.netem, true);
+        CheckNetemForTcp(host.netem);
         host.Create();
         Transfer transfer(host, bytes);
         SystemWallClockMs clock;
