@@ -77,14 +77,8 @@ struct Scenario
     uint64_t minDrops{0};                     //!< fewest packets that the IP stacks drop
 };
 
-/// A function that installs a scenario, with its name.
-struct ScenarioFactory
-{
-    std::string name; //!< name of the scenario
-    /// Install it on a node; the scenario lives until the simulation is over.
-    std::function<void(Scenario& scenario, Ptr<Node> node, IpVersion version)> start;
-    IpVersion version; //!< the IP version
-};
+/// Installs a scenario, which lives until the simulation is over, on a node.
+using Start = std::function<void(Scenario& scenario, Ptr<Node> node)>;
 
 constexpr uint64_t COUNT{20}; ///< packets that an application sends
 constexpr uint32_t SIZE{500}; ///< bytes of payload in each
@@ -188,31 +182,6 @@ SendDatagrams(Scenario& scenario, Ptr<Node> node, const Datagrams& datagrams)
     Simulator::ScheduleWithContext(node->GetId(), Seconds(1), send);
 }
 
-/// @return all scenarios: ns-3's applications, sockets and failures
-std::vector<ScenarioFactory>
-GetScenarios()
-{
-    std::vector<ScenarioFactory> all;
-    for (const auto& datagrams : DATAGRAMS)
-    {
-        all.push_back({datagrams.name,
-                       [&datagrams](Scenario& scenario, Ptr<Node> node, IpVersion /* version */) {
-                           SendDatagrams(scenario, node, datagrams);
-                       },
-                       IpVersion::V4});
-    }
-    for (auto version : IP_VERSIONS)
-    {
-        for (const auto& [name, start] : {std::pair{"UDP echo", &UdpEcho},
-                                          {"BulkSend", &BulkSend},
-                                          {"TCP to a closed port", &TcpToClosedPort}})
-        {
-            all.push_back({std::string(name) + " over " + NameOf(version), start, version});
-        }
-    }
-    return all;
-}
-
 /// The results of a scenario.
 struct Outcome
 {
@@ -228,12 +197,12 @@ class ApplicationsTestCase : public TestCase
     using TestCase::TestCase;
 
     /// Compare a scenario over each lo with one over ns-3's own loopback.
-    void Compare(const ScenarioFactory& factory)
+    void Compare(const Start& start)
     {
-        const auto reference = Simulate(factory, Loopback::REFERENCE);
+        const auto reference = Simulate(start, Loopback::REFERENCE);
         for (auto loopback : ALL_LOS)
         {
-            const auto outcome = Simulate(factory, loopback);
+            const auto outcome = Simulate(start, loopback);
             NS_TEST_EXPECT_MSG_EQ(outcome.results, reference.results, NameOf(loopback));
             if (loopback == Loopback::SCHEDULED || loopback == Loopback::AFTER)
             {
@@ -248,19 +217,19 @@ class ApplicationsTestCase : public TestCase
             }
         }
         NS_TEST_EXPECT_MSG_EQ(
-            FindDifference(reference.lines, Simulate(factory, Loopback::REFERENCE).lines),
+            FindDifference(reference.lines, Simulate(start, Loopback::REFERENCE).lines),
             "",
             "a simulation after those in the same process");
     }
 
   private:
     /// @return the results of a scenario over a loopback
-    Outcome Simulate(const ScenarioFactory& factory, Loopback loopback)
+    Outcome Simulate(const Start& start, Loopback loopback)
     {
         const auto node = CreateLoopbackNode(loopback);
         const IpTrace trace(node);
         Scenario scenario;
-        factory.start(scenario, node, factory.version);
+        start(scenario, node);
         Simulator::Stop(Hours(1));
         Simulator::Run();
         NS_TEST_EXPECT_MSG_GT_OR_EQ(trace.rxPackets,
@@ -287,13 +256,30 @@ class ApplicationsTestCase : public TestCase
 
 /// ns-3's applications and sockets over a LoNetDevice.
 const Suite g_suite("lo-applications", TestSuite::Type::SYSTEM, [](Suite& suite) {
-    for (const auto& factory : GetScenarios())
-    {
+    const auto add = [&suite](const std::string& name, const auto& start) {
         suite.Add("the same over every loopback, with the same events if Scheduled or installed "
                   "after the stack: " +
-                      factory.name,
+                      name,
                   &ApplicationsTestCase::Compare,
-                  factory);
+                  start);
+    };
+    for (const auto& datagrams : DATAGRAMS)
+    {
+        add(datagrams.name, [&datagrams](Scenario& scenario, Ptr<Node> node) {
+            SendDatagrams(scenario, node, datagrams);
+        });
+    }
+    for (auto version : IP_VERSIONS)
+    {
+        for (const auto& [name, application] : {std::pair{"UDP echo", &UdpEcho},
+                                                {"BulkSend", &BulkSend},
+                                                {"TCP to a closed port", &TcpToClosedPort}})
+        {
+            add(std::string(name) + " over " + NameOf(version),
+                [run = application, version](Scenario& scenario, Ptr<Node> node) {
+                    run(scenario, node, version);
+                });
+        }
     }
 });
 
