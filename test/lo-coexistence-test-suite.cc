@@ -35,10 +35,10 @@ namespace
 {
 
 /// This module's devices beside ns-3's queue discs, packet sockets, protocol handlers and DHCP.
-class CoexistenceTestCase : public TestCase
+class CoexistenceTestCase : public LoTestCase
 {
   public:
-    using TestCase::TestCase;
+    using LoTestCase::LoTestCase;
 
     /// Shape the packets over lo, or into a blackhole, by a token bucket.
     void Shape(bool isLo)
@@ -89,10 +89,7 @@ class CoexistenceTestCase : public TestCase
             isRemoved ? TrafficControlHelper().Uninstall(lo) : lo->SetDown();
             lo->SetUp();
         });
-        auto settings = GetBurst();
-        settings.start = Seconds(2);
-        settings.port++;
-        const UdpFlow next(node, node, Ipv4Address::GetLoopback(), settings);
+        const UdpFlow next(node, node, Ipv4Address::GetLoopback(), GetBurst(Seconds(2), 10));
         Simulator::Run();
         NS_TEST_EXPECT_MSG_EQ(flow.received, 5, "datagrams dequeued before");
         NS_TEST_EXPECT_MSG_EQ(next.received, COUNT, "those that were sent later");
@@ -107,60 +104,56 @@ class CoexistenceTestCase : public TestCase
     /// Set lo up, and send a packet, for each one that is dropped when lo is set down.
     void SendForDropped()
     {
-        const auto node = CreateLoopbackNode(Loopback::IMMEDIATE);
-        const auto lo = LoHelper::GetLo(node);
+        MakeLoOnNode();
         TrafficControlHelper control;
         control.SetRootQueueDisc("ns3::NetemQueueDisc", "Delay", StringValue("1ms"));
-        control.Install(lo);
-        const auto send = [lo] { lo->Send(Create<Packet>(1), lo->GetAddress(), TEST_PROTOCOL); };
-        lo->TraceConnectWithoutContext("MacTxDrop", ToCallback([&](Ptr<const Packet> /* packet */) {
-                                           if (lo->GetStats().txDropped < 10)
-                                           {
-                                               lo->SetUp();
-                                               send();
-                                           }
-                                       }));
-        Simulator::ScheduleWithContext(node->GetId(), Seconds(1), [&] {
-            send();
-            send();
-            lo->SetDown();
+        control.Install(m_lo);
+        OnTrace("MacTxDrop", [this](Ptr<const Packet> /* packet */) {
+            if (m_lo->GetStats().txDropped < 10)
+            {
+                m_lo->SetUp();
+                Send(1);
+            }
+        });
+        InNodeContext([this] {
+            Send(1);
+            Send(1);
+            m_lo->SetDown();
         });
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(lo->GetStats().txDropped, 2, "packets dropped");
-        NS_TEST_EXPECT_MSG_EQ(lo->GetStats().txPackets, 2, "packets sent for them");
+        NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().txDropped, 2, "packets dropped");
+        NS_TEST_EXPECT_MSG_EQ(m_lo->GetStats().txPackets, 2, "packets sent for them");
     }
 
     /// Send a packet that is dropped while a sink of another packet's drop is called.
     void NestedReasons()
     {
-        const auto node = CreateLoopbackNode(Loopback::IMMEDIATE);
-        const auto lo = LoHelper::GetLo(node);
-        InstallTbf(lo, "ns3::NetemQueueDisc");
-        const auto tbf = node->GetObject<TrafficControlLayer>()->GetRootQueueDiscOnDevice(lo);
+        MakeLoOnNode();
+        InstallTbf(m_lo, "ns3::NetemQueueDisc");
+        const auto tbf = m_node->GetObject<TrafficControlLayer>()->GetRootQueueDiscOnDevice(m_lo);
         const auto netem = tbf->GetQueueDiscClass(0)->GetQueueDisc();
         netem->SetAttribute("Loss", DoubleValue(1));
-        const auto send = [lo] { lo->Send(Create<Packet>(1), lo->GetAddress(), TEST_PROTOCOL); };
-        lo->TraceConnectWithoutContext("MacTxDrop", ToCallback([&](Ptr<const Packet> /* packet */) {
-                                           if (lo->GetStats().txDropped == 1)
-                                           {
-                                               netem->SetAttribute("Loss", DoubleValue(0));
-                                               netem->SetAttribute("Limit", UintegerValue(0));
-                                               send();
-                                           }
-                                       }));
+        OnTrace("MacTxDrop", [&](Ptr<const Packet> /* packet */) {
+            if (m_lo->GetStats().txDropped == 1)
+            {
+                netem->SetAttribute("Loss", DoubleValue(0));
+                netem->SetAttribute("Limit", UintegerValue(0));
+                Send(1);
+            }
+        });
         std::string reasons;
-        lo->TraceConnectWithoutContext(
+        m_lo->TraceConnectWithoutContext(
             "Drop",
             ToCallback([&](Ptr<const Packet> /* packet */, DropReason /* reason */) {
-                reasons += std::string(lo->GetQueueDiscReason()) + ", ";
+                reasons += std::string(m_lo->GetQueueDiscReason()) + ", ";
             }));
-        Simulator::ScheduleWithContext(node->GetId(), Seconds(1), send);
+        InNodeContext([this] { Send(1); });
         Simulator::Run();
         const std::string child = "(Dropped by child queue disc) Netem ";
         NS_TEST_EXPECT_MSG_EQ(reasons,
                               child + "limit exceeded, " + child + "loss, ",
                               "of the inner and the outer drop");
-        NS_TEST_EXPECT_MSG_EQ(lo->GetQueueDiscReason(), std::string(), "the reason afterwards");
+        NS_TEST_EXPECT_MSG_EQ(m_lo->GetQueueDiscReason(), std::string(), "the reason afterwards");
     }
 
     /// Move a queue disc between the lo of two nodes, which no helper installed, and install it on
@@ -189,7 +182,6 @@ class CoexistenceTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(los[0]->GetStats().txDropped, 3, "drops on the first lo");
         NS_TEST_EXPECT_MSG_EQ(los[0]->GetStats().txPackets, 3, "sent by it without a queue disc");
         NS_TEST_EXPECT_MSG_EQ(los[1]->GetStats().txPackets, 2, "sent by the second");
-        Simulator::Destroy();
     }
 
     /// Send through a queue disc that needs a NetDeviceQueueInterface.
@@ -274,9 +266,9 @@ class CoexistenceTestCase : public TestCase
 
   private:
     /// @return the settings of a flow of packets of 128 bytes, all at once
-    static UdpFlowSettings GetBurst()
+    static UdpFlowSettings GetBurst(Time start = Seconds(1), uint16_t port = 9)
     {
-        return {Seconds(1), Time(0)};
+        return {start, Time(0), COUNT, 100, port};
     }
 
     /// Limit the rate to a packet of 128 bytes per 10 ms.
@@ -325,10 +317,7 @@ class CoexistenceTestCase : public TestCase
         };
         std::ostringstream leases;
         NodeContainer nodes(2);
-        if (hasOursFirst)
-        {
-            addOurs(nodes);
-        }
+        addOurs(hasOursFirst ? nodes : NodeContainer());
         InternetStackHelper internet;
         internet.Install(nodes);
         internet.AssignStreams(nodes, 0);
@@ -345,10 +334,7 @@ class CoexistenceTestCase : public TestCase
                                                leases << Simulator::Now() << " " << address << ", ";
                                            }));
         Simulator::ScheduleNow([client] { client->AssignStreams(1000); });
-        if (hasOursLast)
-        {
-            addOurs(nodes);
-        }
+        addOurs(hasOursLast ? nodes : NodeContainer());
         const UdpFlowSettings settings{Seconds(30)};
         const UdpFlow there(nodes.Get(1), nodes.Get(0), Ipv4Address("10.1.1.10"), settings);
         const UdpFlow back(nodes.Get(0), nodes.Get(1), Ipv4Address("10.1.1.1"), settings);
