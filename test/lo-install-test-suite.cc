@@ -136,25 +136,23 @@ class InstallTestCase : public TestCase
                 });
             node->RegisterProtocolHandler(handler, 0, device, true);
         };
-        watch("before", node->GetDevice(0));
+        const auto loopback = node->GetDevice(0);
+        watch("before", loopback);
         watch("before of all", nullptr);
         LoHelper().Install(node);
-        watch("after", node->GetDevice(0));
+        watch("after", loopback);
         watch("after of all", nullptr);
-        const auto send = [&] {
-            node->GetDevice(0)->Send(Create<Packet>(100),
-                                     node->GetDevice(0)->GetBroadcast(),
-                                     TEST_PROTOCOL);
-        };
         const std::string once = "before 100@0, before of all 100@0, after 100@0, after of all "
                                  "100@0, ";
         for (const auto& expected : {once, once + "late 100@0, "})
         {
             seen.clear();
-            Simulator::ScheduleWithContext(node->GetId(), Seconds(1), send);
+            Simulator::ScheduleWithContext(node->GetId(), Seconds(1), [loopback] {
+                loopback->Send(Create<Packet>(100), loopback->GetBroadcast(), TEST_PROTOCOL);
+            });
             Simulator::Run();
             NS_TEST_EXPECT_MSG_EQ(seen, expected, "each handler sees the packet once");
-            watch("late", node->GetDevice(0));
+            watch("late", loopback);
         }
         NS_TEST_EXPECT_MSG_EQ(LoHelper::GetLo(node)->GetStats().rxPackets, 2, "lo counts both");
     }
@@ -238,12 +236,12 @@ class InstallTestCase : public TestCase
         link.Get(1)->SetAddress(Mac48Address("00:00:00:00:00:02"));
         const bool isAdopted = hasLo && stack.isLoBefore;
         const bool isInWire = hasLo && !stack.isLoBefore;
-        InstallLo(isAdopted, nodes);
+        LoHelper().Install(isAdopted ? nodes : NodeContainer());
         InternetStackHelper internet;
         internet.SetIpv4StackInstall(stack.isIpv4);
         internet.SetIpv6StackInstall(stack.isIpv6);
         internet.Install(nodes);
-        InstallLo(isInWire, nodes);
+        LoHelper().Install(isInWire ? nodes : NodeContainer());
         NS_TEST_EXPECT_MSG_EQ(node->GetNDevices(), (isInWire ? 3 : 2), "devices");
         NS_TEST_EXPECT_MSG_EQ(bool(DynamicCast<LoNetDevice>(node->GetDevice(1))),
                               isAdopted,
@@ -269,14 +267,6 @@ class InstallTestCase : public TestCase
                               "packets on lo before any traffic");
         Simulator::Destroy();
         return text;
-    }
-
-    static void InstallLo(bool isNow, const NodeContainer& nodes)
-    {
-        if (isNow)
-        {
-            LoHelper().Install(nodes);
-        }
     }
 
     /// @return the interfaces of a stack, and its routes if asked for

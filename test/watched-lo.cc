@@ -20,13 +20,6 @@
 namespace ns3
 {
 
-const std::vector<std::string>&
-AllDeliveries()
-{
-    static const std::vector<std::string> deliveries{"Immediate", "Scheduled", "Backlog"};
-    return deliveries;
-}
-
 std::string
 ToText(const LinkStats& stats)
 {

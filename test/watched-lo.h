@@ -20,7 +20,11 @@ namespace ns3
 {
 
 /// @return the three values of the Delivery attribute
-const std::vector<std::string>& AllDeliveries();
+inline std::vector<std::string>
+AllDeliveries()
+{
+    return {"Immediate", "Scheduled", "Backlog"};
+}
 
 /// The trace sources of a LoNetDevice that carry a packet.
 inline const std::vector<std::string> PACKET_TRACES{"MacTx",
