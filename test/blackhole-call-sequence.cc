@@ -18,7 +18,6 @@
 #include "ns3/simulator.h"
 
 #include <cstdint>
-#include <iterator>
 #include <set>
 #include <string>
 #include <vector>
@@ -32,10 +31,9 @@ namespace
 using Bytes = std::vector<uint8_t>; ///< the bytes of a packet
 
 /// 10.0.0.2 to 11.0.0.2, UDP, and 2001::2 to 2002::2.
-constexpr uint8_t IPV4_HEADER[]{0x45, 0, 0, 28, 0, 0, 0, 0, 63, 17, 0, 0, 10, 0, 0, 2, 11, 0, 0, 2};
-constexpr uint8_t IPV6_HEADER[]{0x60, 0, 0, 0, 0, 8, 17, 63, 0x20, 1, 0,    0, 0, 0,
-                                0,    0, 0, 0, 0, 0, 0,  0,  0,    2, 0x20, 2, 0, 0,
-                                0,    0, 0, 0, 0, 0, 0,  0,  0,    0, 0,    2};
+const Bytes IPV4_HEADER{0x45, 0, 0, 28, 0, 0, 0, 0, 63, 17, 0, 0, 10, 0, 0, 2, 11, 0, 0, 2};
+const Bytes IPV6_HEADER{0x60, 0, 0, 0, 0,    8, 17, 63, 0x20, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+                        0,    0, 0, 2, 0x20, 2, 0,  0,  0,    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2};
 
 /**
  * A sequence of calls on a BlackholeNetDevice, on a router or on no node.
@@ -137,8 +135,7 @@ class BlackholeCallSequence : public CallSequence
             return;
         }
         const bool isIpv4 = DrawBool();
-        Bytes bytes(isIpv4 ? Bytes(std::begin(IPV4_HEADER), std::end(IPV4_HEADER))
-                           : Bytes(std::begin(IPV6_HEADER), std::end(IPV6_HEADER)));
+        auto bytes = isIpv4 ? IPV4_HEADER : IPV6_HEADER;
         for (int i = 0; i < 8; ++i)
         {
             bytes.push_back(static_cast<uint8_t>(Draw(256)));

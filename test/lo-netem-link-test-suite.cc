@@ -32,14 +32,12 @@
 #include "ns3/socket.h"
 #include "ns3/string.h"
 #include "ns3/tcp-congestion-ops.h"
-#include "ns3/tcp-l4-protocol.h"
 #include "ns3/traffic-control-helper.h"
 #include "ns3/udp-header.h"
 #include "ns3/udp-socket-factory.h"
 #include "ns3/uinteger.h"
 
 #include <cmath>
-#include <map>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -99,6 +97,10 @@ class LinkTestCase : public TestCase
     /// Check that TCP delivers every byte, at the rate of Mathis' formula.
     void CarriesTcp(const std::string& link)
     {
+        Config::SetDefault("ns3::TcpL4Protocol::SocketType", TypeIdValue(TcpNewReno::GetTypeId()));
+        Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(1448));
+        Config::SetDefault("ns3::TcpSocket::SndBufSize", UintegerValue(4'000'000));
+        Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(4'000'000));
         Build(link);
         TrafficControlHelper control;
         control.SetRootQueueDisc("ns3::NetemQueueDisc",
@@ -108,19 +110,6 @@ class LinkTestCase : public TestCase
         for (uint32_t i = 0; i < discs.GetN(); ++i)
         {
             DynamicCast<NetemQueueDisc>(discs.Get(i))->AssignStreams(1 + i * int64_t{8});
-        }
-        for (auto node = m_nodes.Begin(); node != m_nodes.End(); ++node)
-        {
-            (*node)->GetObject<TcpL4Protocol>()->SetAttribute("SocketType",
-                                                              TypeIdValue(TcpNewReno::GetTypeId()));
-        }
-        // By defaults, which a socket reads when it is made.
-        const std::map<std::string, uint32_t> settings{{"ns3::TcpSocket::SegmentSize", 1448},
-                                                       {"ns3::TcpSocket::SndBufSize", 4'000'000},
-                                                       {"ns3::TcpSocket::RcvBufSize", 4'000'000}};
-        for (const auto& [name, value] : settings)
-        {
-            Config::SetDefault(name, UintegerValue(value));
         }
         constexpr uint32_t bytes = 20'000'000;
         const InetSocketAddress to(m_to, 80);
@@ -221,18 +210,14 @@ class LinkTestCase : public TestCase
         const auto prio = control.SetRootQueueDisc("ns3::PrioQueueDisc");
         AddNetems(control, prio, 2, "delay 200ms");
         control.Install(m_devices.Get(0));
-        Time arrival;
-        const auto server = Socket::CreateSocket(m_nodes.Get(1), UdpSocketFactory::GetTypeId());
-        server->Bind(InetSocketAddress(Ipv4Address::GetAny(), OTHER_PORT));
-        server->SetRecvCallback(
-            ToCallback([&](Ptr<Socket> /* socket */) { arrival = Simulator::Now(); }));
+        const auto flow = Send(OTHER_PORT);
         const auto client = Socket::CreateSocket(m_nodes.Get(0), UdpSocketFactory::GetTypeId());
         const auto other = CreateObject<Node>();
-        Simulator::ScheduleWithContext(other->GetId(), Seconds(1), [&] {
+        Simulator::ScheduleWithContext(other->GetId(), Seconds(20), [&] {
             client->SendTo(Create<Packet>(100), 0, InetSocketAddress(m_to, OTHER_PORT));
         });
         Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(arrival.GetMilliSeconds(), 1200, "when it is due");
+        NS_TEST_EXPECT_MSG_EQ(flow.times.back().GetMilliSeconds(), 20'200, "when it is due");
     }
 
     /// Install the queue disc on lo at run time; its first packet must leave when due.
@@ -367,40 +352,26 @@ class LinkTestCase : public TestCase
         NetemProbe probe(link, "delay 10ms");
         probe.disc->SetQuota(1);
         constexpr uint32_t count = 100;
-        Simulator::Schedule(MilliSeconds(1), [&] {
-            for (uint32_t i = 0; i < count; ++i)
-            {
-                probe.Send();
-            }
-        });
-        Simulator::Schedule(MilliSeconds(2), [&] { probe.Send(); });
+        probe.SendEvery(count, Time(0));
+        Simulator::Schedule(MilliSeconds(1), [&probe] { probe.Send(); });
         Simulator::Run();
         NS_TEST_ASSERT_MSG_EQ(probe.fates.size(), count + 1, "packets sent");
-        NS_TEST_EXPECT_MSG_EQ(probe.fates[count - 1].time, 11'000'000, "when they are due");
-        NS_TEST_EXPECT_MSG_EQ(probe.fates[count].time, 12'000'000, "when it is due");
+        NS_TEST_EXPECT_MSG_EQ(probe.fates[count - 1].time, 10'000'000, "when they are due");
+        NS_TEST_EXPECT_MSG_EQ(probe.fates[count].time, 11'000'000, "when it is due");
     }
 
-    /// Corrupt packets in netem below netem: the child replaces each item by another.
-    void KeepsTheDelayOfACorruptedPacket(const std::string& link)
-    {
-        NetemProbe probe(link, "delay 10ms", "ns3::NetemQueueDisc");
-        const auto child = GetNetemBelow(probe);
-        child->SetAttribute("Corrupt", DoubleValue(1));
-        probe.SendEvery(20, MilliSeconds(1));
-        Simulator::Run();
-        NS_TEST_EXPECT_MSG_EQ(child->corrupted, 20, "by the child");
-        ExpectDelay(probe, 10);
-    }
-
-    /// Duplicate packets that netem below netem may drop: a duplicate does not share that fate.
-    void DuplicatesWhatAChildDrops(const std::string& link)
+    /// Duplicate packets that netem below netem drops or corrupts: a duplicate does not share that
+    /// fate, and the child replaces the item of a corrupted packet by another.
+    void DuplicatesWhatAChildChanges(const std::string& link)
     {
         NetemProbe probe(link, "delay 10ms duplicate 100%", "ns3::NetemQueueDisc");
-        GetNetemBelow(probe)->SetAttribute("Parameters", StringValue("loss 50% seed 1"));
+        const auto child = GetNetemBelow(probe);
+        child->SetAttribute("Parameters", StringValue("loss 50% corrupt 100% seed 1"));
         probe.SendEvery(200, MilliSeconds(3));
         Simulator::Run();
-        const auto& stats = GetNetemBelow(probe)->GetStats();
+        const auto& stats = child->GetStats();
         NS_TEST_EXPECT_MSG_EQ(stats.nTotalReceivedPackets, 400, "packets that the child gets");
+        NS_TEST_EXPECT_MSG_EQ(child->corrupted, stats.nTotalSentPackets, "and corrupts");
         NS_TEST_EXPECT_MSG_EQ(probe.IsConserved(), true, "every packet is accounted for");
         ExpectDelay(probe, 10, MilliSeconds(3));
     }
@@ -673,11 +644,8 @@ const Suite g_suite("lo-netem-link", TestSuite::Type::SYSTEM, [](Suite& suite) {
         add("Parameters forget slots and reordering", &Case::StartsAnew, link);
         add("each decision has a random stream", &Case::DrawsEachDecisionApart, link);
         add("more packets than a quota leave at once", &Case::SendsMoreThanAQuota, link);
-        add("a packet that a netem below corrupts leaves when it is due",
-            &Case::KeepsTheDelayOfACorruptedPacket,
-            link);
-        add("packets that a netem below drops are duplicated",
-            &Case::DuplicatesWhatAChildDrops,
+        add("packets that a netem below drops or corrupts are duplicated, and leave when due",
+            &Case::DuplicatesWhatAChildChanges,
             link);
         add("a duplicate of a corrupted packet is as corrupt",
             &Case::DuplicatesWhatAParentCorrupts,

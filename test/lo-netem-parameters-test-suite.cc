@@ -220,7 +220,6 @@ class ParametersTestCase : public TestCase
         NS_TEST_EXPECT_MSG_EQ(disc->SetAttributeFailSafe("Loss", DoubleValue(1.2)),
                               false,
                               "a probability is at most 1");
-        Simulator::Destroy();
     }
 
   private:

@@ -58,12 +58,10 @@ class RulesTestCase : public TestCase
         for (int i = 0; i < 300; ++i)
         {
             time += 1 + static_cast<int64_t>(m_random() % 2'000'000);
-            arrivals.push_back(
-                {time, static_cast<uint32_t>(20 + m_random() % 1480), m_random() % 2 == 0});
-        }
-        for (const auto& arrival : arrivals)
-        {
-            Simulator::Schedule(NanoSeconds(arrival.time), [&probe, arrival] {
+            const auto size = static_cast<uint32_t>(20 + m_random() % 1480);
+            const NetemArrival arrival{time, size, m_random() % 2 == 0};
+            arrivals.push_back(arrival);
+            Simulator::Schedule(NanoSeconds(time), [&probe, arrival] {
                 probe.Send(arrival.size, arrival.isMarkable);
             });
         }

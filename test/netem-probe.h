@@ -29,16 +29,11 @@ struct NetemFate
     int flipped{-1};      //!< the number of the flipped bit, -1 for none
     bool isMarked{false}; //!< whether it is marked with ECN
 
-    /// @return all members
-    auto AsTuple() const
-    {
-        return std::tie(id, what, time, flipped, isMarked);
-    }
-
     /// @return whether all members are the same
     bool operator==(const NetemFate& other) const
     {
-        return AsTuple() == other.AsTuple();
+        return std::tie(id, what, time, flipped, isMarked) ==
+               std::tie(other.id, other.what, other.time, other.flipped, other.isMarked);
     }
 };
 

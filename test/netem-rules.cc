@@ -14,6 +14,7 @@
 #include <cmath>
 #include <deque>
 #include <limits>
+#include <optional>
 #include <sstream>
 
 namespace ns3::tests
@@ -183,16 +184,12 @@ class NetemRules
         {
             return Draw(kind);
         }
-        if (!m_hasLast[kind])
-        {
-            m_hasLast[kind] = true;
-            m_last[kind] = Draw(kind);
-        }
+        const auto last = m_last[kind] ? *m_last[kind] : Draw(kind);
         const auto rho = static_cast<long double>(ToKernel(correlation)) + 1;
         const auto one = 4294967296.0L; // long double has the 64 bits of the kernel's sum
-        m_last[kind] = static_cast<uint32_t>(
-            std::floor((Draw(kind) * (one - rho) + m_last[kind] * rho) / one));
-        return m_last[kind];
+        m_last[kind] =
+            static_cast<uint32_t>(std::floor((Draw(kind) * (one - rho) + last * rho) / one));
+        return *m_last[kind];
     }
 
     bool Happens(Kind kind, const NetemSettings::Event& event)
@@ -457,8 +454,7 @@ class NetemRules
 
     const NetemSettings m_settings;
     std::array<Ptr<UniformRandomVariable>, N_KINDS> m_random;
-    std::array<uint32_t, N_KINDS> m_last{};
-    std::array<bool, N_KINDS> m_hasLast{};
+    std::array<std::optional<uint32_t>, N_KINDS> m_last;
     int m_state{1};
     uint32_t m_counter{0};
     int64_t m_now{0};

@@ -6,15 +6,9 @@
 
 #include "node-routes.h"
 
+#include "../model/ip-family.h"
 #include "../model/ns3-release.h"
-#include "to-callback.h"
 
-#include "ns3/ipv4-header.h"
-#include "ns3/ipv4-route.h"
-#include "ns3/ipv4-routing-protocol.h"
-#include "ns3/ipv6-header.h"
-#include "ns3/ipv6-route.h"
-#include "ns3/ipv6-routing-protocol.h"
 #include "ns3/output-stream-wrapper.h"
 
 #include <sstream>
@@ -49,35 +43,38 @@ NameOf(Ptr<Route> route)
     return route->GetOutputDevice()->GetInstanceTypeId().GetName();
 }
 
-template <class Header, class Ip, class IpAddress>
+template <class Family>
 std::string
-Output(Ptr<Ip> ip, IpAddress destination, Ptr<NetDevice> oif)
+Output(Ptr<Node> node, const Address& destination, Ptr<NetDevice> oif)
 {
-    Header header;
-    SetAddresses(header, {}, destination);
+    typename Family::Header header;
+    SetAddresses(header, {}, Family::Address::ConvertFrom(destination));
     Socket::SocketErrno error = Socket::ERROR_NOTERROR;
-    const auto route = ip->GetRoutingProtocol()->RouteOutput(Create<Packet>(), header, oif, error);
+    const auto routing = node->GetObject<typename Family::Ip>()->GetRoutingProtocol();
+    const auto route = routing->RouteOutput(Create<Packet>(), header, oif, error);
     return route ? NameOf(route) : error == Socket::ERROR_INVAL ? "invalid" : "none";
 }
 
 /// Hand a packet to a routing protocol, which calls one of the callbacks.
-template <class Header, class Protocol, class Address>
+template <class Family>
 void
-Input(Ptr<Protocol> routing,
-      Address source,
-      Address destination,
+Input(Ptr<Node> node,
+      const char* source,
+      const Address& destination,
       Ptr<NetDevice> idev,
       std::string& decision,
-      const typename Protocol::UnicastForwardCallback& forward)
+      const typename Family::Protocol::UnicastForwardCallback& forward)
 {
+    using Header = typename Family::Header;
+    using IpAddress = typename Family::Address;
     Header header;
-    SetAddresses(header, source, destination);
-    routing->RouteInput(
+    SetAddresses(header, IpAddress(source), IpAddress::ConvertFrom(destination));
+    node->GetObject<typename Family::Ip>()->GetRoutingProtocol()->RouteInput(
         Create<Packet>(),
         header,
         idev,
         forward,
-        typename Protocol::MulticastForwardCallback(),
+        typename Family::Protocol::MulticastForwardCallback(),
         ToCallback([&](Ptr<const Packet>, const Header&, uint32_t) { decision = "local"; }),
         ToCallback(
             [&](Ptr<const Packet>, const Header&, Socket::SocketErrno) { decision = "error"; }));
@@ -126,13 +123,8 @@ CountSunk(Ptr<Node> node)
 std::string
 DecideOutput(Ptr<Node> node, const Address& destination, Ptr<NetDevice> oif)
 {
-    return Ipv4Address::IsMatchingType(destination)
-               ? Output<Ipv4Header>(node->GetObject<Ipv4>(),
-                                    Ipv4Address::ConvertFrom(destination),
-                                    oif)
-               : Output<Ipv6Header>(node->GetObject<Ipv6>(),
-                                    Ipv6Address::ConvertFrom(destination),
-                                    oif);
+    return Ipv4Address::IsMatchingType(destination) ? Output<Ipv4Family>(node, destination, oif)
+                                                    : Output<Ipv6Family>(node, destination, oif);
 }
 
 std::string
@@ -142,10 +134,10 @@ DecideInput(Ptr<Node> node, const Address& destination, Ptr<NetDevice> idev)
     const auto before = CountSunk(node);
     if (Ipv4Address::IsMatchingType(destination))
     {
-        Input<Ipv4Header>(
-            node->GetObject<Ipv4>()->GetRoutingProtocol(),
-            Ipv4Address("10.1.1.99"),
-            Ipv4Address::ConvertFrom(destination),
+        Input<Ipv4Family>(
+            node,
+            "10.1.1.99",
+            destination,
             idev,
             decision,
             ToCallback([&](Ptr<Ipv4Route> route, Ptr<const Packet>, const Ipv4Header&) {
@@ -154,9 +146,9 @@ DecideInput(Ptr<Node> node, const Address& destination, Ptr<NetDevice> idev)
     }
     else
     {
-        Input<Ipv6Header>(node->GetObject<Ipv6>()->GetRoutingProtocol(),
-                          Ipv6Address("2001:1::99"),
-                          Ipv6Address::ConvertFrom(destination),
+        Input<Ipv6Family>(node,
+                          "2001:1::99",
+                          destination,
                           idev,
                           decision,
                           ToCallback([&](Ptr<const NetDevice>,

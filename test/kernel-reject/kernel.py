@@ -33,8 +33,8 @@ third address add 10.0.1.1/24 dev far
 third address add fd00:1::1/64 dev far nodad
 third route add default via 10.0.1.254
 third -6 route add default via fd00:1::fe
-router route add 10.1.0.0/16 via 10.0.0.1
-router -6 route add fd01::/64 via fd00::1
+router route add default via 10.0.0.1
+router -6 route add default via fd00::1
 router route add unreachable 10.9.1.0/24
 router -6 route add unreachable fd09:1::/64
 router route add prohibit 10.9.2.0/24

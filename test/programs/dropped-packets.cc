@@ -92,14 +92,11 @@ ScheduleLo(Ptr<LoNetDevice> lo)
     Send(2, Seconds(3), lo, Mac64Address());
     Send(3, Seconds(4), lo, self, 100, UNKNOWN);
     Send(4, Seconds(5), lo, Mac48Address("02:00:00:00:00:09"));
-    const auto errorModel =
-        CreateObjectWithAttributes<RateErrorModel>("ErrorUnit",
-                                                   StringValue("ERROR_UNIT_PACKET"),
-                                                   "ErrorRate",
-                                                   DoubleValue(1));
-    errorModel->Disable();
-    lo->SetAttribute("ReceiveErrorModel", PointerValue(errorModel));
-    At(Seconds(6), [errorModel] { errorModel->Enable(); });
+    At(Seconds(6), [lo] {
+        lo->SetAttribute(
+            "ReceiveErrorModel",
+            StringValue("ns3::RateErrorModel[ErrorUnit=ERROR_UNIT_PACKET|ErrorRate=1]"));
+    });
     Send(5, Seconds(6), lo, self);
     const auto sendAtOnce = [lo, self](int count) {
         for (int i = 0; i < count; ++i)
@@ -108,7 +105,7 @@ ScheduleLo(Ptr<LoNetDevice> lo)
         }
     };
     At(Seconds(7), [=] {
-        errorModel->Disable();
+        lo->SetAttribute("ReceiveErrorModel", StringValue("ns3::RateErrorModel[ErrorRate=0]"));
         lo->SetAttribute("Delivery", StringValue("Backlog"));
         lo->SetAttribute("MaxBacklog", UintegerValue(2));
         sendAtOnce(8);

@@ -22,26 +22,6 @@ using namespace ns3;
 namespace
 {
 
-/// Add an IPv4 and an IPv6 route to a gateway each.
-void
-AddRoutes(Ptr<NetDevice> device,
-          const std::pair<const char*, const char*>& ipv4Route,
-          const std::pair<const char*, const char*>& ipv6Route)
-{
-    const auto ipv4 = device->GetNode()->GetObject<Ipv4>();
-    Ipv4StaticRoutingHelper().GetStaticRouting(ipv4)->AddNetworkRouteTo(
-        ipv4Route.first,
-        "/16",
-        Ipv4Address(ipv4Route.second),
-        ipv4->GetInterfaceForDevice(device));
-    const auto ipv6 = device->GetNode()->GetObject<Ipv6>();
-    Ipv6StaticRoutingHelper().GetStaticRouting(ipv6)->AddNetworkRouteTo(
-        ipv6Route.first,
-        Ipv6Prefix(64),
-        Ipv6Address(ipv6Route.second),
-        ipv6->GetInterfaceForDevice(device));
-}
-
 /// Add routes of each kind.
 void
 AddBlackholes(Ptr<Node> router)
@@ -115,8 +95,10 @@ main(int argc, char* argv[])
     tests::AddInterface(far.Get(1), "10.0.1.1", "fd00:1::1");
     sender->GetObject<Ipv4>()->SetAttribute("IpForward", BooleanValue(false));
     sender->GetObject<Ipv6>()->SetAttribute("IpForward", BooleanValue(false));
-    AddRoutes(near.Get(1), {"10.1.0.0", "10.0.0.1"}, {"fd01::", "fd00::1"});
-    AddRoutes(far.Get(1), {"10.1.0.0", "10.0.1.254"}, {"fd01::", "fd00:1::fe"});
+    tests::SetDefaultRoute(router, Ipv4Address("10.0.0.1"));
+    tests::SetDefaultRoute(router, Ipv6Address("fd00::1"));
+    tests::SetDefaultRoute(third, Ipv4Address("10.0.1.254"));
+    tests::SetDefaultRoute(third, Ipv6Address("fd00:1::fe"));
     AddBlackholes(router);
     sender->RegisterProtocolHandler(ToHandler(&PrintReceived), 0, near.Get(0));
 
