@@ -42,7 +42,7 @@ template <class Family>
 bool
 IsOther(const typename Family::Ip& ip, typename Family::Address address)
 {
-    return !address.IsMulticast() && !Family::IsBroadcast(ip, address) &&
+    return !address.IsAny() && !address.IsMulticast() && !Family::IsBroadcast(ip, address) &&
            !Family::IsLoopback(address) && ip.GetInterfaceForAddress(address) == -1;
 }
 
@@ -63,7 +63,7 @@ bool
 IsAnswered(const Ipv4& ipv4, const Ipv4Header& header, Ptr<const Packet> payload)
 {
     return header.GetPayloadSize() <= payload->GetSize() && header.GetFragmentOffset() == 0 &&
-           header.GetSource().Get() >> 24 != 0 && IsOther<Ipv4Family>(ipv4, header.GetSource()) &&
+           IsOther<Ipv4Family>(ipv4, header.GetSource()) &&
            !(header.GetProtocol() == Ipv4Family::ICMP && IsError(payload));
 }
 
@@ -111,9 +111,8 @@ bool
 IsAnswered(const Ipv6& ipv6, const Ipv6Header& header, Ptr<const Packet> payload)
 {
     const auto source = GetAddresses(header).first;
-    return header.GetPayloadLength() <= payload->GetSize() && !source.IsAny() &&
-           !source.IsLinkLocal() && IsOther<Ipv6Family>(ipv6, source) &&
-           !IsError(header.GetNextHeader(), payload);
+    return header.GetPayloadLength() <= payload->GetSize() && !source.IsLinkLocal() &&
+           IsOther<Ipv6Family>(ipv6, source) && !IsError(header.GetNextHeader(), payload);
 }
 
 /// Add the first half of an ICMP header to the second half and the quote.

@@ -308,13 +308,8 @@ class RejectCase : public TestCase
     {
         auto header = MakeIpv4Header();
         ExpectAnswers(MakePacket(header, Bytes(8)), 1, "UDP");
-        for (const auto source : {"0.0.0.0",
-                                  "0.1.2.3",
-                                  "127.0.0.1",
-                                  "224.0.0.1",
-                                  "255.255.255.255",
-                                  "10.1.1.255",
-                                  "10.1.1.2"})
+        for (const auto source :
+             {"0.0.0.0", "127.0.0.1", "224.0.0.1", "255.255.255.255", "10.1.1.255", "10.1.1.2"})
         {
             const auto packet = MakePacket(MakeIpv4Header(source), Bytes(8));
             ExpectAnswers(packet, 0, std::string("one from ") + source);

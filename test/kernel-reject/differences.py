@@ -33,10 +33,10 @@ def pad(_, answers):
 
 
 DIFFERENCES = [
-    # A packet from the broadcast address of a network that the router is on, or from 0.0.0.0/8, is
-    # not answered (RFC 1812, 4.3.2.7). Linux answers, the former unless rp_filter is on.
-    Difference("no-host-source",
-               lambda packet: packet.name.endswith((", from 10.0.0.255", ", from 0.1.2.3"))
+    # A packet from the broadcast address of a network that the router is on is not answered (RFC
+    # 1812, 4.3.2.7). Linux answers, to that address, unless rp_filter is on.
+    Difference("broadcast-source",
+               lambda packet: packet.name.endswith(", from 10.0.0.255")
                and "blackhole" not in packet.name, remain_silent),
     # A quote of an IPv4 packet with less than 8 bytes of payload is padded with zeros, because
     # ns-3's Icmpv4DestinationUnreachable always reads 8 bytes.
