@@ -244,15 +244,15 @@ class CaptureTestCase : public TestCase
             {"d 2 ", "MacRxDrop "},
             {"d 4 ", "MacTxDrop "},
         };
-        std::string own;
-        std::string shared;
+        std::ostringstream own;
+        std::ostringstream shared;
         for (const auto& [event, source] : expected)
         {
-            own += event + "Payload (size=10)\n";
-            shared += event + path + source + "Payload (size=10)\n";
+            own << event << "Payload (size=10)\n";
+            shared << event << path << source << "Payload (size=10)\n";
         }
-        NS_TEST_EXPECT_MSG_EQ(ReadFile(filename), own, "the trace of one device");
-        NS_TEST_EXPECT_MSG_EQ(ReadFile(sharedFilename), shared, "the shared trace");
+        NS_TEST_EXPECT_MSG_EQ(ReadFile(filename), own.str(), "the trace of one device");
+        NS_TEST_EXPECT_MSG_EQ(ReadFile(sharedFilename), shared.str(), "the shared trace");
     }
 
     /// Check a pcapng of dropped packets, which Simulator::Destroy closes. In test/pcapng.sh tshark
