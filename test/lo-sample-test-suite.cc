@@ -192,18 +192,20 @@ class SampleTestCase : public TestCase
     }
 
   private:
-    void CheckRow(Row& row, const LinkStats& reading, const LinkStats* earlier)
+    void CheckRow(const Row& row, const LinkStats& reading, const LinkStats* earlier)
     {
         for (const auto& [name, unit, counter] : LinkStats::FIELDS)
         {
-            NS_TEST_EXPECT_MSG_EQ(row[std::string(name) + " (" + unit + ")"],
+            const auto heading = std::string(name) + " (" + unit + ")";
+            NS_TEST_ASSERT_MSG_EQ(row.count(heading), 1, "a column " << heading);
+            NS_TEST_EXPECT_MSG_EQ(row.at(heading),
                                   std::to_string(reading.*counter),
                                   name << " as the device says");
+            const auto rate = std::string(name) + " rate (" + unit + "/s)";
+            NS_TEST_ASSERT_MSG_EQ(row.count(rate), 1, "a column " << rate);
             const auto expected =
                 earlier ? std::to_string((reading.*counter - earlier->*counter) * 4) : "";
-            NS_TEST_EXPECT_MSG_EQ(row[std::string(name) + " rate (" + unit + "/s)"],
-                                  expected,
-                                  name << ": counted per second");
+            NS_TEST_EXPECT_MSG_EQ(row.at(rate), expected, name << ": counted per second");
         }
     }
 

@@ -111,17 +111,20 @@ check_options()
         '--ns3::LoNetDevice::ReceiveErrorModel=ns3::RateErrorModel[ErrorUnit=x]'
     refuses '--ns3::Foo::Mtu: there is no such option, nor such an attribute' --ns3::Foo::Mtu=3
     refuses '--ns3::LoNetDevice::Foo: there is no such option, nor such an attribute' --ns3::LoNetDevice::Foo=3
-    refuses ": cannot be '70000'" --ns3::LoNetDevice::Mtu=70000
-    refuses ": cannot be '12x'; it takes a whole number, such as 1500 or 64k" --ns3::LoNetDevice::Mtu=12x
+    refuses "--ns3::BlackholeNetDevice::Mtu: cannot be '70000'" --ns3::BlackholeNetDevice::Mtu=70000
+    refuses "Mtu: cannot be '12x'; it takes a whole number, such as 1500 or 64k" --ns3::BlackholeNetDevice::Mtu=12x
     refuses "option '--ns3::LoNetDevice::Budget' requires at least one argument" --ns3::LoNetDevice::Budget
     refuses ": cannot be 'x'; it takes Immediate|" --ns3::LoNetDevice::Delivery=x
+    refuses "--ns3::NetemQueueDisc::Distribution: cannot be 'x'; it takes uniform|" \
+        --ns3::NetemQueueDisc::Distribution=x
     refuses "Loss: cannot be '1%'; it takes a number" --ns3::NetemQueueDisc::Loss=1%
     refuses "Delay: cannot be '5x'; it takes a time" --ns3::NetemQueueDisc::Delay=5x
     refuses "DelayVariable: cannot be '5ms'; it takes an object" \
         --ns3::NetemQueueDisc::DelayVariable=5ms
     refuses '--RngRuns' --RngRuns=3
     refuses "--RngRun: cannot be 'x'; it takes a whole number" --RngRun=x
-    refuses option --RngRun 3
+    refuses "option '--RngRun' requires at least one argument" --RngRun
+    refuses option --RngRun 3 # or the value is taken for an argument
     refuses "'--RngRun' cannot be specified more than once" --RngRun=3 --RngRun=4
     printf -v long '%100000s' ''
     refuses '--RngRun: it needs a value of at most 4096 characters' --RngRun="${long// /1}"
