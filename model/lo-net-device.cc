@@ -203,9 +203,8 @@ LoNetDevice::ReceiveFromWire(Ptr<NetDevice> /* loopback */,
                              uint16_t protocol,
                              const Address& from)
 {
-    if (!m_isWireUsed)
+    if (!std::exchange(m_isWireUsed, true))
     {
-        m_isWireUsed = true;
         CheckUse();
     }
     // Otherwise a promiscuous handler that registered since would get the packet from both devices.
@@ -253,6 +252,10 @@ bool
 LoNetDevice::Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber)
 {
     NS_LOG_FUNCTION(this << packet << dest << protocolNumber);
+    if (m_wire && !std::exchange(m_isSendUsed, true))
+    {
+        CheckUse(); // the device may have got an interface since
+    }
     // ns-3's IP always sends to this address, and comparing is faster than converting.
     if (dest == m_ownAddress)
     {

@@ -279,6 +279,7 @@ class LoNetDevice : public LoopbackNetDevice, public TracedLink
     Ptr<ErrorModel> m_receiveErrorModel;       //!< says which packets arrive damaged
     Ptr<LoopbackNetDevice> m_wire;             //!< the loopback taken over, or null
     bool m_isWireUsed{false};                  //!< whether a packet has come from m_wire
+    bool m_isSendUsed{false};                  //!< whether a packet has come by Send after TakeOver
     ReceiveCallback m_rxCallback;              //!< the node's callback
     PromiscReceiveCallback m_promiscCallback;  //!< the node's promiscuous callback
     Ptr<TrafficControlLayer> m_trafficControl; //!< the node's, which has the root queue disc

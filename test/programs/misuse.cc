@@ -256,6 +256,20 @@ constexpr Misuse MISUSES[]{
          Simulator::Stop();
          Simulator::Run();
      }},
+    {"IPv6 has an interface on LoNetDevice 1, ",
+     [] {
+         const auto node = MakeStackNode();
+         const auto lo = LoHelper().Install(node);
+         const auto socket = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
+         socket->SendTo(Create<Packet>(1), 0, InetSocketAddress(Ipv4Address::GetLoopback(), 9));
+         Simulator::ScheduleNow([=] { // after lo has taken that packet
+             const auto address = Ipv6AddressHelper().Assign(lo).GetAddress(0, 0);
+             const auto other = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
+             other->SendTo(Create<Packet>(1), 0, Inet6SocketAddress(address, 9));
+             Simulator::Stop();
+         });
+         Simulator::Run();
+     }},
     {"netem: What is .delai",
      [] { CreateObjectWithAttributes<NetemQueueDisc>("Parameters", StringValue("delai 1ms")); }},
     {"takes no TbfQueueDisc, .* make this one its child",
