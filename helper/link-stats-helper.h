@@ -89,7 +89,8 @@ class LinkStatsHelper
      * event is left. It then ends at the next sample, even if cancelled events are left, which ns-3
      * alone would wait for. That sample is the last one, even if Simulator::Run is called again,
      * unless Sample is called again: that resumes the earlier samplings. A distributed or
-     * realtime simulation needs a Simulator::Stop. The scheduler becomes ns3::MapScheduler, ns-3's
+     * realtime simulation needs a Simulator::Stop, and so does one with an object that goes on
+     * until Simulator::IsFinished, such as NetAnim. The scheduler becomes ns3::MapScheduler, ns-3's
      * default.
      *
      * Aborts if the interval is not positive, or if the prefix is empty. Aborts if a file cannot be
