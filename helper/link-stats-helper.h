@@ -85,13 +85,11 @@ class LinkStatsHelper
      * simulation, plots the CSV: PREFIX-bytes.png, PREFIX-packets.png and PREFIX-losses.png show
      * rates, PREFIX-total.png bytes. It leaves out a picture in which all is 0.
      *
-     * Sampling changes only the number of events and the time when Simulator::Run ends because no
-     * event is left. It then ends at the next sample, even if cancelled events are left, which ns-3
-     * alone would wait for. That sample is the last one, even if Simulator::Run is called again,
-     * unless Sample is called again: that resumes the earlier samplings. A distributed or
-     * realtime simulation needs a Simulator::Stop, and so does one with an object that goes on
-     * until Simulator::IsFinished, such as NetAnim. The scheduler becomes ns3::MapScheduler, ns-3's
-     * default.
+     * Sampling changes only the number of events, with one exception: if only cancelled events are
+     * left, which ns-3 alone would wait for, Simulator::Run ends at the next sample. A sample comes
+     * after all other events of its time. Sampling goes on if Simulator::Run is called again. A
+     * distributed or realtime simulation needs a Simulator::Stop. The scheduler becomes
+     * ns3::MapScheduler, ns-3's default.
      *
      * Aborts if the interval is not positive, or if the prefix is empty. Aborts if a file cannot be
      * written (also later, when the disk gets full) or is being written already. Aborts if there is

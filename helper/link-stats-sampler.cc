@@ -23,6 +23,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <fstream>
+#include <functional>
 #include <iomanip>
 #include <limits>
 #include <list>
@@ -30,6 +31,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 /**
@@ -224,7 +226,7 @@ class LinkStatsSeries
     Time m_last;                      ///< when the rows before were written
 };
 
-/// ns-3's default scheduler, of a type that can be told from others.
+/// ns-3's default scheduler, which also finds the moments between two events.
 class LinkStatsScheduler : public MapScheduler
 {
   public:
@@ -242,17 +244,58 @@ class LinkStatsScheduler : public MapScheduler
         // Simulator::SetScheduler creates the scheduler, and does not return it.
         *SimulationSingleton<Ptr<LinkStatsScheduler>>::Get() = this;
     }
+
+    /**
+     * Call a function once, before an event that is later than a time runs.
+     * @param time the time
+     * @param function the function; it may schedule an event, which comes first
+     */
+    void CallAfter(Time time, std::function<void()> function)
+    {
+        m_time = time;
+        m_function = std::move(function);
+    }
+
+    Event RemoveNext() override
+    {
+        if (m_function && TimeStep(PeekNext().key.m_ts) > m_time)
+        {
+            std::exchange(m_function, nullptr)();
+        }
+        return MapScheduler::RemoveNext();
+    }
+
+    /// Return whether all events that are left were cancelled. ns-3 keeps them until their time,
+    /// and only a scheduler can look through them.
+    bool AreAllCancelled()
+    {
+        std::vector<Event> cancelled;
+        while (!IsEmpty() && PeekNext().impl->IsCancelled())
+        {
+            cancelled.push_back(MapScheduler::RemoveNext());
+        }
+        const bool areAllCancelled = IsEmpty();
+        for (const auto& event : cancelled)
+        {
+            Insert(event);
+        }
+        return areAllCancelled;
+    }
+
+  private:
+    Time m_time;                      ///< when the function is due
+    std::function<void()> m_function; ///< the function, if it has not been called yet
 };
 
-/// Return whether all events that are left were cancelled. ns-3 keeps them until their time, and
-/// only a scheduler can look through them. Other simulator implementations than the default one may
-/// get events from other threads or processes.
-bool
-AreAllCancelled()
+/// Return the scheduler of the simulation, which becomes a LinkStatsScheduler, or null for other
+/// simulator implementations than the default one: they may get events from other threads or
+/// processes.
+Ptr<LinkStatsScheduler>
+GetScheduler()
 {
     if (!DynamicCast<DefaultSimulatorImpl>(Simulator::GetImplementation()))
     {
-        return false;
+        return nullptr;
     }
     const auto& scheduler = *SimulationSingleton<Ptr<LinkStatsScheduler>>::Get();
     if (!scheduler || scheduler->IsEmpty())
@@ -262,17 +305,7 @@ AreAllCancelled()
         factory.SetTypeId(LinkStatsScheduler::GetTypeId());
         Simulator::SetScheduler(factory);
     }
-    std::vector<Scheduler::Event> cancelled;
-    while (!scheduler->IsEmpty() && scheduler->PeekNext().impl->IsCancelled())
-    {
-        cancelled.push_back(scheduler->RemoveNext());
-    }
-    const bool areAllCancelled = scheduler->IsEmpty();
-    for (const auto& event : cancelled)
-    {
-        scheduler->Insert(event);
-    }
-    return areAllCancelled;
+    return scheduler;
 }
 
 /// All series of a simulation. They share one event: two would keep each other alive, because
@@ -280,9 +313,18 @@ AreAllCancelled()
 class LinkStatsSampler
 {
   public:
+    ~LinkStatsSampler()
+    {
+        if (m_scheduler)
+        {
+            m_scheduler->CallAfter(Time(0), nullptr);
+        }
+    }
+
     void Add(const NodeContainer& nodes, Time interval, const std::string& prefix)
     {
         m_series.emplace_back(nodes, interval, prefix);
+        m_scheduler = GetScheduler();
         Schedule();
     }
 
@@ -296,12 +338,15 @@ class LinkStatsSampler
                 series.WriteRows();
             }
         }
-        if (Simulator::IsFinished() || AreAllCancelled())
+        m_scheduler = GetScheduler();
+        const auto isFinished =
+            Simulator::IsFinished() || (m_scheduler && m_scheduler->AreAllCancelled());
+        if (isFinished)
         {
             // ns-3 would run on to the time of the last cancelled event.
             Simulator::Stop();
         }
-        else
+        if (!isFinished || m_scheduler)
         {
             Schedule();
         }
@@ -314,15 +359,27 @@ class LinkStatsSampler
         {
             next = std::min(next, series.GetNext());
         }
-        // A cancelled event would stay, and look like one of the simulation's.
-        m_event.Remove();
-        // A sample may be overdue if sampling had ended, and Simulator::Run was called again.
-        const auto delay = Max(next - Simulator::Now(), Time(0));
-        m_event = Simulator::Schedule(delay, &LinkStatsSampler::Sample, this);
+        const auto schedule = [this, next] {
+            // A cancelled event would stay, and look like one of the simulation's.
+            m_event.Remove();
+            // A sample may be overdue if sampling had ended, and Simulator::Run was called again.
+            const auto delay = Max(next - Simulator::Now(), Time(0));
+            m_event = Simulator::Schedule(delay, &LinkStatsSampler::Sample, this);
+        };
+        if (m_scheduler)
+        {
+            // Not now: the last of the other events, such as NetAnim's, may ask whether it is.
+            m_scheduler->CallAfter(next, schedule);
+        }
+        else
+        {
+            schedule();
+        }
     }
 
     std::list<LinkStatsSeries> m_series; ///< the series
     EventId m_event;                     ///< the next sample, if there is one
+    Ptr<LinkStatsScheduler> m_scheduler; ///< has it scheduled, if it is not null
 };
 
 } // namespace
