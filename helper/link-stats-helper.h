@@ -85,11 +85,10 @@ class LinkStatsHelper
      * simulation, plots the CSV: PREFIX-bytes.png, PREFIX-packets.png and PREFIX-losses.png show
      * rates, PREFIX-total.png bytes. It leaves out a picture in which all is 0.
      *
-     * Sampling changes only the number of events, with one exception: if only cancelled events are
-     * left, which ns-3 alone would wait for, Simulator::Run ends at the next sample. A sample comes
-     * after all other events of its time. Sampling goes on if Simulator::Run is called again. A
-     * distributed or realtime simulation needs a Simulator::Stop. The scheduler becomes
-     * ns3::MapScheduler, ns-3's default.
+     * Sampling adds no event: rows are written before the first event of a later time. It changes
+     * one thing: if only cancelled events are left, which ns-3 alone would wait for, Simulator::Run
+     * ends before the next sample. The scheduler becomes ns3::MapScheduler, ns-3's default. Aborts
+     * if Simulator::SetScheduler is called afterwards.
      *
      * Aborts if the interval is not positive, or if the prefix is empty. Aborts if a file cannot be
      * written (also later, when the disk gets full) or is being written already. Aborts if there is

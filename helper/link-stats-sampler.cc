@@ -10,7 +10,6 @@
 
 #include "ns3/abort.h"
 #include "ns3/default-simulator-impl.h"
-#include "ns3/event-id.h"
 #include "ns3/event-impl.h"
 #include "ns3/link-stats.h"
 #include "ns3/map-scheduler.h"
@@ -23,7 +22,6 @@
 #include <cerrno>
 #include <cstdint>
 #include <fstream>
-#include <functional>
 #include <iomanip>
 #include <limits>
 #include <list>
@@ -31,13 +29,12 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 /**
  * @file
  * @ingroup loopback
- * LinkStatsHelper::Sample: a CSV, a gnuplot script, and the event that writes the rows.
+ * LinkStatsHelper::Sample: a CSV, a gnuplot script, and the scheduler that writes the rows.
  */
 
 namespace ns3
@@ -125,7 +122,7 @@ class LinkStatsSeries
             m_csv << field.name << " rate (" << field.unit << "/s),";
         }
         m_csv << "node,device\n";
-        WriteRows();
+        WriteRows(Simulator::Now());
         errno = 0;
         std::ofstream script(prefix + ".plt");
         script << "prefix = " << std::quoted(prefix, '\'', '\'') << "\ncsv = prefix.'.csv'\n"
@@ -141,7 +138,7 @@ class LinkStatsSeries
                 return source.before != source.link->GetStats();
             }))
         {
-            WriteRows();
+            WriteRows(Simulator::Now());
         }
     }
 
@@ -152,15 +149,15 @@ class LinkStatsSeries
     }
 
     /// Write a row per device, also of those that are new on the nodes.
-    void WriteRows()
+    void WriteRows(Time time)
     {
         FindNewLinks();
         errno = 0;
         for (auto& source : m_sources)
         {
-            WriteRow(source);
+            WriteRow(source, time);
         }
-        m_last = Simulator::Now();
+        m_last = time;
         CheckWritten(bool(m_csv.flush()), METHOD, m_prefix + ".csv");
     }
 
@@ -192,18 +189,18 @@ class LinkStatsSeries
         }
     }
 
-    void WriteRow(Source& source)
+    void WriteRow(Source& source, Time time)
     {
         // A double has too few digits for an epoch time.
         constexpr int64_t SECOND = 1000000000;
-        const auto ns = Simulator::Now().GetNanoSeconds();
+        const auto ns = time.GetNanoSeconds();
         const auto stats = source.link->GetStats();
         m_csv << ns / SECOND << '.' << std::setw(9) << ns % SECOND << ',' << source.id << ',';
         for (const auto& field : LinkStats::FIELDS)
         {
             m_csv << stats.*field.counter << ',';
         }
-        const auto elapsed = (Simulator::Now() - m_last).GetSeconds();
+        const auto elapsed = (time - m_last).GetSeconds();
         for (const auto& field : LinkStats::FIELDS)
         {
             if (source.before && elapsed > 0)
@@ -226,7 +223,12 @@ class LinkStatsSeries
     Time m_last;                      ///< when the rows before were written
 };
 
-/// ns-3's default scheduler, which also finds the moments between two events.
+/**
+ * ns-3's default scheduler, which also writes rows before time passes them.
+ *
+ * Rows are not written by events. An object that continues while other events are left, such as
+ * NetAnim, and those events would keep each other running.
+ */
 class LinkStatsScheduler : public MapScheduler
 {
   public:
@@ -239,34 +241,79 @@ class LinkStatsScheduler : public MapScheduler
         return tid;
     }
 
-    LinkStatsScheduler()
+    /// Find the scheduler, or make it that of the simulation.
+    static LinkStatsScheduler& Get()
     {
-        // Simulator::SetScheduler creates the scheduler, and does not return it.
-        *SimulationSingleton<Ptr<LinkStatsScheduler>>::Get() = this;
+        auto& scheduler = *SimulationSingleton<LinkStatsScheduler*>::Get();
+        if (!scheduler)
+        {
+            ObjectFactory factory;
+            factory.SetTypeId(GetTypeId());
+            Simulator::SetScheduler(factory); // which does not return it
+            Simulator::ScheduleDestroy(&LinkStatsScheduler::Close, scheduler);
+        }
+        return *scheduler;
     }
 
-    /**
-     * Call a function once, before an event that is later than a time runs.
-     * @param time the time
-     * @param function the function; it may schedule an event, which comes first
-     */
-    void CallAfter(Time time, std::function<void()> function)
+    LinkStatsScheduler()
     {
-        m_time = time;
-        m_function = std::move(function);
+        *SimulationSingleton<LinkStatsScheduler*>::Get() = this;
+    }
+
+    ~LinkStatsScheduler() override
+    {
+        NS_ABORT_MSG_UNLESS(m_series.empty(),
+                            METHOD << ": the simulation got another scheduler; call "
+                                      "Simulator::SetScheduler before Sample");
+    }
+
+    void Add(const NodeContainer& nodes, Time interval, const std::string& prefix)
+    {
+        m_series.emplace_back(nodes, interval, prefix);
     }
 
     Event RemoveNext() override
     {
-        if (m_function && TimeStep(PeekNext().key.m_ts) > m_time)
-        {
-            std::exchange(m_function, nullptr)();
-        }
+        WriteRowsBefore(TimeStep(PeekNext().key.m_ts));
         return MapScheduler::RemoveNext();
     }
 
-    /// Return whether all events that are left were cancelled. ns-3 keeps them until their time,
-    /// and only a scheduler can look through them.
+  private:
+    /// Write the rows that are due before the next event.
+    void WriteRowsBefore(Time next)
+    {
+        auto due = GetDue();
+        for (; due < next && !AreAllCancelled(); due = GetDue())
+        {
+            for (auto& series : m_series)
+            {
+                if (series.GetNext() == due)
+                {
+                    series.WriteRows(due);
+                }
+            }
+        }
+        if (due < next)
+        {
+            // ns-3 would run on to the time of the last cancelled event.
+            Simulator::Stop(Time(0));
+        }
+    }
+
+    /// Return when the next rows are due.
+    Time GetDue() const
+    {
+        auto due = Time::Max();
+        for (const auto& series : m_series)
+        {
+            due = std::min(due, series.GetNext());
+        }
+        return due;
+    }
+
+    /// Return whether all events that are left were cancelled. ns-3 keeps them until their time.
+    /// Other simulator implementations than the default one may get events from other threads or
+    /// processes.
     bool AreAllCancelled()
     {
         std::vector<Event> cancelled;
@@ -279,107 +326,16 @@ class LinkStatsScheduler : public MapScheduler
         {
             Insert(event);
         }
-        return areAllCancelled;
+        return areAllCancelled && DynamicCast<DefaultSimulatorImpl>(Simulator::GetImplementation());
     }
 
-  private:
-    Time m_time;                      ///< when the function is due
-    std::function<void()> m_function; ///< the function, if it has not been called yet
-};
-
-/// Return the scheduler of the simulation, which becomes a LinkStatsScheduler, or null for other
-/// simulator implementations than the default one: they may get events from other threads or
-/// processes.
-Ptr<LinkStatsScheduler>
-GetScheduler()
-{
-    if (!DynamicCast<DefaultSimulatorImpl>(Simulator::GetImplementation()))
+    /// Write the last rows.
+    void Close()
     {
-        return nullptr;
-    }
-    const auto& scheduler = *SimulationSingleton<Ptr<LinkStatsScheduler>>::Get();
-    if (!scheduler || scheduler->IsEmpty())
-    {
-        // The events are in another scheduler.
-        ObjectFactory factory;
-        factory.SetTypeId(LinkStatsScheduler::GetTypeId());
-        Simulator::SetScheduler(factory);
-    }
-    return scheduler;
-}
-
-/// All series of a simulation. They share one event: two would keep each other alive, because
-/// sampling ends when no other event is left.
-class LinkStatsSampler
-{
-  public:
-    ~LinkStatsSampler()
-    {
-        if (m_scheduler)
-        {
-            m_scheduler->CallAfter(Time(0), nullptr);
-        }
+        m_series.clear();
     }
 
-    void Add(const NodeContainer& nodes, Time interval, const std::string& prefix)
-    {
-        m_series.emplace_back(nodes, interval, prefix);
-        m_scheduler = GetScheduler();
-        Schedule();
-    }
-
-  private:
-    void Sample()
-    {
-        for (auto& series : m_series)
-        {
-            if (series.GetNext() <= Simulator::Now())
-            {
-                series.WriteRows();
-            }
-        }
-        m_scheduler = GetScheduler();
-        const auto isFinished =
-            Simulator::IsFinished() || (m_scheduler && m_scheduler->AreAllCancelled());
-        if (isFinished)
-        {
-            // ns-3 would run on to the time of the last cancelled event.
-            Simulator::Stop();
-        }
-        if (!isFinished || m_scheduler)
-        {
-            Schedule();
-        }
-    }
-
-    void Schedule()
-    {
-        auto next = Simulator::GetMaximumSimulationTime();
-        for (const auto& series : m_series)
-        {
-            next = std::min(next, series.GetNext());
-        }
-        const auto schedule = [this, next] {
-            // A cancelled event would stay, and look like one of the simulation's.
-            m_event.Remove();
-            // A sample may be overdue if sampling had ended, and Simulator::Run was called again.
-            const auto delay = Max(next - Simulator::Now(), Time(0));
-            m_event = Simulator::Schedule(delay, &LinkStatsSampler::Sample, this);
-        };
-        if (m_scheduler)
-        {
-            // Not now: the last of the other events, such as NetAnim's, may ask whether it is.
-            m_scheduler->CallAfter(next, schedule);
-        }
-        else
-        {
-            schedule();
-        }
-    }
-
-    std::list<LinkStatsSeries> m_series; ///< the series
-    EventId m_event;                     ///< the next sample, if there is one
-    Ptr<LinkStatsScheduler> m_scheduler; ///< has it scheduled, if it is not null
+    std::list<LinkStatsSeries> m_series; ///< all series of the simulation
 };
 
 } // namespace
@@ -394,7 +350,7 @@ LinkStatsHelper::Sample(const NodeContainer& nodes, Time interval, const std::st
                     METHOD << ": the prefix is empty; the files' names begin with it");
     // For its checks only: a series looks for devices itself, also for later ones.
     GetNamedLinks(nodes, METHOD);
-    SimulationSingleton<LinkStatsSampler>::Get()->Add(nodes, interval, prefix);
+    LinkStatsScheduler::Get().Add(nodes, interval, prefix);
 }
 
 } // namespace ns3

@@ -216,6 +216,11 @@ constexpr Misuse MISUSES[]{
          PcapngHelper::EnablePcapng("lo.plt", node);
          LinkStatsHelper::Sample(node, Seconds(1), "lo");
      }},
+    {"Sample: the simulation got another scheduler; call Simulator::SetScheduler before Sample",
+     [] {
+         LinkStatsHelper::Sample(MakeLoNode(), Seconds(1), "lo");
+         Simulator::SetScheduler(ObjectFactory("ns3::HeapScheduler"));
+     }},
     {"txPackets was 1 and is 0: subtract the earlier reading",
      [] {
          LinkStats later;
