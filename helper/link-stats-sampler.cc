@@ -270,33 +270,37 @@ class LinkStatsScheduler : public MapScheduler
     void Add(const NodeContainer& nodes, Time interval, const std::string& prefix)
     {
         m_series.emplace_back(nodes, interval, prefix);
+        m_due = GetDue();
     }
 
     Event RemoveNext() override
     {
-        WriteRowsBefore(TimeStep(PeekNext().key.m_ts));
+        const auto next = TimeStep(PeekNext().key.m_ts);
+        if (m_due < next && AreAllCancelled())
+        {
+            // ns-3 would run on to the time of the last cancelled event.
+            Simulator::Stop(Time(0));
+        }
+        else
+        {
+            WriteRowsBefore(next);
+        }
         return MapScheduler::RemoveNext();
     }
 
   private:
-    /// Write the rows that are due before the next event.
-    void WriteRowsBefore(Time next)
+    /// Write the rows that are due before a time.
+    void WriteRowsBefore(Time time)
     {
-        auto due = GetDue();
-        for (; due < next && !AreAllCancelled(); due = GetDue())
+        for (; m_due < time; m_due = GetDue())
         {
             for (auto& series : m_series)
             {
-                if (series.GetNext() == due)
+                if (series.GetNext() == m_due)
                 {
-                    series.WriteRows(due);
+                    series.WriteRows(m_due);
                 }
             }
-        }
-        if (due < next)
-        {
-            // ns-3 would run on to the time of the last cancelled event.
-            Simulator::Stop(Time(0));
         }
     }
 
@@ -316,6 +320,10 @@ class LinkStatsScheduler : public MapScheduler
     /// processes.
     bool AreAllCancelled()
     {
+        if (!DynamicCast<DefaultSimulatorImpl>(Simulator::GetImplementation()))
+        {
+            return false;
+        }
         std::vector<Event> cancelled;
         while (!IsEmpty() && PeekNext().impl->IsCancelled())
         {
@@ -326,16 +334,18 @@ class LinkStatsScheduler : public MapScheduler
         {
             Insert(event);
         }
-        return areAllCancelled && DynamicCast<DefaultSimulatorImpl>(Simulator::GetImplementation());
+        return areAllCancelled;
     }
 
     /// Write the last rows.
     void Close()
     {
         m_series.clear();
+        m_due = GetDue();
     }
 
     std::list<LinkStatsSeries> m_series; ///< all series of the simulation
+    Time m_due{Time::Max()};             ///< GetDue(), which is too slow to call for each event
 };
 
 } // namespace
